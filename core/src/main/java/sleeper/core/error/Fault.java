@@ -1,0 +1,61 @@
+package sleeper.core.error;
+
+import sleeper.core.util.Require;
+
+/**
+ * One thing that is wrong, told so that a person can mend it.
+ *
+ * @param code    what kind of fault it is
+ * @param where   the place: a file, a row group and column, a line and column, a property; never blank
+ * @param found   the value found there; may be empty
+ * @param allowed what may stand there; may be empty
+ * @param action  what to do; never blank
+ */
+public record Fault(ErrorCode code, String where, String found, String allowed, String action) {
+    /** Longest text of a part; what is longer is cut with an ellipsis, so that input cannot flood a mail or a log. */
+    public static final int MAX_PART_LENGTH = 2_000;
+
+    public Fault {
+        Require.notNull("code", code);
+        where = Require.notBlank("where", clean(where));
+        found = clean(found);
+        allowed = clean(allowed);
+        action = Require.notBlank("action", clean(action));
+    }
+
+    /** A fault whose action is the code's own. */
+    public static Fault of(ErrorCode code, String where, String found, String allowed) {
+        return new Fault(code, where, found, allowed, code.action());
+    }
+
+    /** @return the fault in one line of words */
+    public String message() {
+        StringBuilder text =
+                new StringBuilder(code.name()).append(" at ").append(where).append(": ");
+        if (!found.isEmpty()) {
+            text.append("found ").append(found);
+        } else {
+            text.append(code.meaning());
+        }
+        if (!allowed.isEmpty()) {
+            text.append(found.isEmpty() ? " Allowed: " : "; allowed: ").append(allowed);
+        }
+        char last = text.charAt(text.length() - 1);
+        return text.append(last == '.' ? " " : ". ").append(action).toString();
+    }
+
+    /** Control characters (line breaks, terminal escapes, direction overrides) become spaces: a fault is shown in terminals, logs and mails. */
+    private static String clean(String text) {
+        if (text == null) {
+            return "";
+        }
+        int end = Math.min(text.length(), MAX_PART_LENGTH);
+        StringBuilder out = new StringBuilder(end);
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            int type = Character.getType(c);
+            out.append(type == Character.CONTROL || type == Character.FORMAT ? ' ' : c);
+        }
+        return text.length() > end ? out.append('…').toString() : out.toString();
+    }
+}

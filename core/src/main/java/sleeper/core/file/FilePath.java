@@ -1,0 +1,47 @@
+package sleeper.core.file;
+
+import java.util.List;
+import sleeper.core.util.Require;
+
+/**
+ * A file in a bucket.
+ *
+ * @param bucket the bucket's name; no slash
+ * @param key    the path inside it: components parted by single slashes, none of them empty, {@code .} or {@code ..}
+ */
+public record FilePath(String bucket, String key) implements Comparable<FilePath> {
+    public FilePath {
+        Require.that(isComponent(bucket), "not a bucket name: '" + bucket + "'");
+        Require.that(isKey(key), "not a key: '" + key + "'");
+    }
+
+    private static boolean isKey(String key) {
+        return List.of(key.split("/", -1)).stream().allMatch(FilePath::isComponent);
+    }
+
+    private static boolean isComponent(String component) {
+        return !component.isBlank()
+                && !component.equals(".")
+                && !component.equals("..")
+                && component.indexOf('/') < 0
+                && component.indexOf('\\') < 0
+                && component.chars().noneMatch(Character::isISOControl);
+    }
+
+    /** @return a file below this one, taken as a directory */
+    public FilePath resolve(String relativeKey) {
+        return new FilePath(bucket, key + "/" + relativeKey);
+    }
+
+    @Override
+    public int compareTo(FilePath other) {
+        int order = bucket.compareTo(other.bucket);
+        return order != 0 ? order : key.compareTo(other.key);
+    }
+
+    /** @return {@code bucket/key} */
+    @Override
+    public String toString() {
+        return bucket + "/" + key;
+    }
+}

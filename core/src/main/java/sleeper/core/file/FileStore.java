@@ -1,0 +1,42 @@
+package sleeper.core.file;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Port: where files lie. Implementations are safe for use by many threads.
+ *
+ * <p>Errors, the same for all methods: {@link NoSuchFileException} if the file is not there, {@link AccessDeniedException}
+ * if it may not be read or written, {@link FileAlreadyExistsException} if it may not be created because it is there,
+ * another {@link IOException} if the store failed.
+ */
+public interface FileStore {
+    /** @return the file, or empty if there is none (a directory is none) */
+    Optional<FileInfo> find(FilePath path) throws IOException;
+
+    /**
+     * @param prefix a directory: files whose key starts with it and a slash are meant
+     * @return the files below, recursively, in the order of their keys; empty if there is no such directory
+     */
+    List<FileInfo> list(FilePath prefix) throws IOException;
+
+    /**
+     * Opens a file for reading at any position.
+     *
+     * @throws FileChangedException if its content is not {@code version}
+     */
+    ReadableFile open(FilePath path, FileVersion version) throws IOException;
+
+    /**
+     * Creates a file that is not there yet. It can be seen, whole and durable, when {@link WritableFile#commit()} has
+     * returned; closed without that, it never was.
+     */
+    WritableFile create(FilePath path) throws IOException;
+
+    /** Deletes a file. @return whether it was there */
+    boolean delete(FilePath path) throws IOException;
+}

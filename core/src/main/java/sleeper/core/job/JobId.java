@@ -1,0 +1,26 @@
+package sleeper.core.job;
+
+import java.util.regex.Pattern;
+import sleeper.core.util.Require;
+
+/**
+ * Names a job, uniquely in an instance.
+ *
+ * @param value 1 to 63 characters of {@code A-Z a-z 0-9 _ -}
+ */
+public record JobId(String value) {
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,63}");
+
+    public JobId {
+        Require.that(isValid(value), "not a job id: " + value);
+    }
+
+    public static boolean isValid(String value) {
+        return FORM.matcher(value).matches();
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

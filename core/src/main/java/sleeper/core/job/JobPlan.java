@@ -1,0 +1,64 @@
+package sleeper.core.job;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import sleeper.core.partition.PartitionTree;
+import sleeper.core.platform.Platform;
+import sleeper.core.schema.Schema;
+import sleeper.core.table.TableName;
+import sleeper.core.util.Require;
+
+/**
+ * What validation decided about one attempt: all that a run needs to know, fixed before anything is billed.
+ *
+ * @param attempt      the attempt
+ * @param digest       digest of the job's canonical document
+ * @param table        the table
+ * @param incarnation  which table of that name; a commit to another is refused
+ * @param schema       its schema
+ * @param partitions   its partitions as they were; files are cut for these
+ * @param platform     where the job runs
+ * @param reasons      why there, in sentences
+ * @param warnings     what the sender should know, in sentences
+ * @param inputs       the input files, pinned, in the order read
+ * @param settings     every setting of the run that was resolved for it, by property name; sorted
+ * @param sparkConf    Spark properties of the run; sorted
+ * @param className    the Spark algorithm, on Spark
+ */
+public record JobPlan(
+        AttemptId attempt,
+        String digest,
+        TableName table,
+        String incarnation,
+        Schema schema,
+        PartitionTree partitions,
+        Platform platform,
+        List<String> reasons,
+        List<String> warnings,
+        List<InputFile> inputs,
+        Map<String, String> settings,
+        Map<String, String> sparkConf,
+        Optional<String> className) {
+    public JobPlan {
+        Require.notNull("attempt", attempt);
+        Require.notBlank("digest", digest);
+        Require.notNull("table", table);
+        Require.notBlank("incarnation", incarnation);
+        Require.notNull("schema", schema);
+        Require.notNull("partitions", partitions);
+        Require.notNull("platform", platform);
+        reasons = List.copyOf(reasons);
+        warnings = List.copyOf(warnings);
+        inputs = List.copyOf(inputs);
+        settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+        sparkConf = Collections.unmodifiableMap(new TreeMap<>(sparkConf));
+    }
+
+    /** @return rows of all inputs, by their footers */
+    public long inputRows() {
+        return inputs.stream().mapToLong(InputFile::rowCount).sum();
+    }
+}

@@ -1,0 +1,26 @@
+package sleeper.core.table;
+
+import java.util.regex.Pattern;
+import sleeper.core.util.Require;
+
+/**
+ * Names a table.
+ *
+ * @param value 1 to 64 characters of {@code A-Z a-z 0-9 _ -}
+ */
+public record TableName(String value) {
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    public TableName {
+        Require.that(isValid(value), "not a table name: " + value);
+    }
+
+    public static boolean isValid(String value) {
+        return FORM.matcher(value).matches();
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,2 @@
+/** Small checks that every domain type shares; start with {@link sleeper.core.util.Require}. */
+package sleeper.core.util;
