@@ -1,0 +1,139 @@
+package sleeper.statemachine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Shows a machine as a picture (Mermaid) and as the table of its states, resources, errors and where they lead. */
+public final class StateMachinePage {
+    private StateMachinePage() {}
+
+    /** @return the section of a machine, in Markdown */
+    public static String of(StateMachineFile file) {
+        JsonNode definition = file.json();
+        return "## " + file.machineName() + "\n\n" + definition.get("Comment").asText() + "\n\n" + picture(definition)
+                + "\n" + table(definition);
+    }
+
+    private static String picture(JsonNode definition) {
+        JsonNode states = definition.get("States");
+        Map<String, String> ids = new LinkedHashMap<>();
+        states.fieldNames().forEachRemaining(name -> ids.put(name, "s" + ids.size()));
+        StringBuilder out = new StringBuilder("```mermaid\nflowchart TD\n");
+        ids.forEach((name, id) -> out.append("    ")
+                .append(id)
+                .append(shape(states.get(name).get("Type").asText(), name))
+                .append('\n'));
+        ids.forEach((name, id) -> {
+            JsonNode state = states.get(name);
+            for (JsonNode choice : state.path("Choices")) {
+                arrow(
+                        out,
+                        id,
+                        " -- " + word(choice) + " --> ",
+                        ids.get(choice.get("Next").asText()));
+            }
+            if (state.has("Default")) {
+                arrow(
+                        out,
+                        id,
+                        " -- otherwise --> ",
+                        ids.get(state.get("Default").asText()));
+            }
+            if (state.has("Next")) {
+                arrow(out, id, " --> ", ids.get(state.get("Next").asText()));
+            }
+            for (JsonNode rule : state.path("Catch")) {
+                arrow(
+                        out,
+                        id,
+                        " -. " + shortNames(rule) + " .-> ",
+                        ids.get(rule.get("Next").asText()));
+            }
+        });
+        return out.append("```\n").toString();
+    }
+
+    private static String shape(String type, String name) {
+        return switch (type) {
+            case "Choice" -> "{\"" + name + "\"}";
+            case "Succeed", "Fail" -> "([\"" + name + "\"])";
+            default -> "[\"" + name + "\"]";
+        };
+    }
+
+    private static void arrow(StringBuilder out, String from, String arrow, String to) {
+        out.append("    ").append(from).append(arrow).append(to).append('\n');
+    }
+
+    private static String word(JsonNode choice) {
+        return choice.path("StringEquals").asText();
+    }
+
+    private static String table(JsonNode definition) {
+        StringBuilder out =
+                new StringBuilder("| state | resource | error | retried? | goes to |\n|---|---|---|---|---|\n");
+        definition.get("States").properties().forEach(entry -> {
+            JsonNode state = entry.getValue();
+            row(out, entry.getKey(), resource(state), "-", "-", next(state));
+            for (JsonNode retry : state.path("Retry")) {
+                row(out, "", "", names(retry), retryText(retry), "the same state");
+            }
+            for (JsonNode rule : state.path("Catch")) {
+                row(out, "", "", names(rule), "no", rule.get("Next").asText());
+            }
+        });
+        return out.toString();
+    }
+
+    private static void row(StringBuilder out, String... cells) {
+        out.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    }
+
+    private static String resource(JsonNode state) {
+        if (!state.has("Resource")) {
+            return state.get("Type").asText();
+        }
+        String arn = state.get("Resource").asText();
+        String service = arn.substring(arn.indexOf(":states:::") + ":states:::".length());
+        String function = state.at("/Parameters/FunctionName").asText();
+        return function.isEmpty() ? service : service + " " + function;
+    }
+
+    private static String next(JsonNode state) {
+        if (state.has("Choices")) {
+            List<String> ways = new ArrayList<>();
+            state.get("Choices")
+                    .forEach(choice ->
+                            ways.add(word(choice) + ": " + choice.get("Next").asText()));
+            ways.add("otherwise: " + state.path("Default").asText());
+            return String.join("; ", ways);
+        }
+        return state.has("Next") ? state.get("Next").asText() : "the end";
+    }
+
+    private static String retryText(JsonNode retry) {
+        return retry.get("MaxAttempts").asInt() + " times, from "
+                + retry.get("IntervalSeconds").asInt() + " s, at most "
+                + retry.get("MaxDelaySeconds").asInt() + " s";
+    }
+
+    private static String names(JsonNode rule) {
+        return errorNames(rule).stream().collect(Collectors.joining("`, `", "`", "`"));
+    }
+
+    private static String shortNames(JsonNode rule) {
+        return errorNames(rule).stream()
+                .map(name -> name.startsWith("sleeper.") ? name.substring(name.lastIndexOf('.') + 1) : name)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static List<String> errorNames(JsonNode rule) {
+        List<String> names = new ArrayList<>();
+        rule.get("ErrorEquals").forEach(name -> names.add(name.asText()));
+        return names;
+    }
+}

@@ -1,0 +1,90 @@
+package sleeper.statemachine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import sleeper.core.platform.Platform;
+
+class DefinitionPreparerTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Map<String, String> values = new HashMap<>();
+
+    DefinitionPreparerTest() {
+        Substitutions.meanings().keySet().forEach(name -> values.put(name, "value-of-" + name));
+    }
+
+    @Test
+    void shouldReplaceEveryNameOfEveryFile() {
+        for (StateMachineFile file : StateMachineFile.all()) {
+            // When
+            String prepared = file.prepare(new Deployment(Set.of(Platform.STANDARD), values));
+            // Then
+            assertThat(prepared).doesNotContain("${");
+        }
+    }
+
+    @Test
+    void shouldPutAValueInsideALongerText() throws JsonProcessingException {
+        // Given
+        values.put("AwsPartition", "aws-us-gov");
+        // When
+        JsonNode prepared = prepare(Set.of(Platform.STANDARD));
+        // Then
+        assertThat(prepared.at("/States/Validate job/Resource").asText())
+                .isEqualTo("arn:aws-us-gov:states:::lambda:invoke");
+    }
+
+    @Test
+    void shouldLeaveOutAnOptionalRequestKeyWithoutValue() throws JsonProcessingException {
+        // Given
+        values.remove("IngestSecurityGroupId");
+        // When
+        JsonNode prepared = prepare(Set.of(Platform.STANDARD));
+        // Then
+        assertThat(prepared.at(
+                        "/States/Run ingest task/Parameters/NetworkConfiguration/AwsvpcConfiguration/SecurityGroups"))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldNameEveryRequiredValueThatIsMissing() {
+        // Given
+        values.remove("ErrorsTopicArn");
+        values.remove("TearDownFunctionArn");
+        // When / Then
+        assertThatThrownBy(() -> prepare(Set.of(Platform.STANDARD)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The definition needs values for [ErrorsTopicArn, TearDownFunctionArn], and the deployment"
+                        + " has none. substitutions.properties says what each stands for.");
+    }
+
+    @Test
+    void shouldRefuseADeploymentOfWhichNoPlatformHasABranch() {
+        assertThatThrownBy(() -> prepare(Set.of(Platform.EKS)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("None of the platforms [EKS] has a branch in the definition.");
+    }
+
+    @Test
+    void shouldKeepEveryStateThatTheStartReaches() throws JsonProcessingException {
+        // When
+        JsonNode prepared = prepare(Set.of(Platform.STANDARD));
+        // Then
+        assertThat(prepared.get("States").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrderElementsOf(
+                        () -> StateMachineFile.INGEST_JOB.json().get("States").fieldNames());
+    }
+
+    private JsonNode prepare(Set<Platform> platforms) throws JsonProcessingException {
+        return JSON.readTree(StateMachineFile.INGEST_JOB.prepare(new Deployment(platforms, values)));
+    }
+}

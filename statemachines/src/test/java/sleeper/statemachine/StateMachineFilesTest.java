@@ -1,0 +1,199 @@
+package sleeper.statemachine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The rules that every state-machine file keeps. */
+class StateMachineFilesTest {
+    private static final Set<String> KINDS = Set.of(
+            "Arn", "Name", "Id", "Partition", "Uri", "Url", "Endpoint", "CertificateAuthority", "Namespace", "Label");
+    private static final Set<String> VERBS = Set.of(
+            "Validate",
+            "Run",
+            "Commit",
+            "Refuse",
+            "Record",
+            "Tear",
+            "Hand",
+            "Notify",
+            "Finish",
+            "Reap",
+            "Create",
+            "Add",
+            "Cancel",
+            "Delete",
+            "Watch",
+            "Wait",
+            "Start",
+            "Stop");
+    /** Error names that the services used here report, and those of Step Functions; see the integrations' documentation. */
+    private static final Set<String> AWS_ERRORS = Set.of(
+            "States.ALL",
+            "States.Timeout",
+            "States.TaskFailed",
+            "Lambda.ServiceException",
+            "Lambda.AWSLambdaException",
+            "Lambda.SdkClientException",
+            "Lambda.TooManyRequestsException",
+            "Lambda.Unknown",
+            "AmazonECS.Unknown",
+            "ECS.AmazonECSException",
+            "ECS.ServerException");
+
+    private record State(String name, JsonNode body) {
+        String type() {
+            return body.get("Type").asText();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(StateMachineFile.class)
+    void shouldNameAChoiceWithAQuestionAndAnyOtherStateWithAVerbPhrase(StateMachineFile file) {
+        assertThat(states(file)).allSatisfy(state -> {
+            if (state.type().equals("Choice")) {
+                assertThat(state.name()).endsWith("?");
+            } else if (!state.name().equals("Platform not deployed")) {
+                assertThat(VERBS).contains(state.name().split(" ")[0]);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(StateMachineFile.class)
+    void shouldSayInCommentsWhatTheMachineIsForAndWhyAStateIsThere(StateMachineFile file) {
+        assertThat(file.json().path("Comment").asText()).contains("Started by");
+        assertThat(states(file))
+                .allSatisfy(state -> assertThat(state.body().path("Comment").asText())
+                        .isNotBlank()
+                        .isNotEqualToIgnoringCase(state.name()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(StateMachineFile.class)
+    void shouldBoundTheMachineAndEveryTaskInTime(StateMachineFile file) {
+        assertThat(file.json().path("TimeoutSeconds").asInt()).isPositive();
+        assertThat(tasks(file))
+                .allSatisfy(
+                        state -> assertThat(state.body().path("TimeoutSeconds").asInt())
+                                .as(state.name())
+                                .isPositive());
+    }
+
+    @ParameterizedTest
+    @EnumSource(StateMachineFile.class)
+    void shouldCapAndJitterEveryRetry(StateMachineFile file) {
+        assertThat(rules(file, "Retry")).allSatisfy(retry -> {
+            assertThat(retry.path("MaxAttempts").asInt()).isBetween(1, 20);
+            assertThat(retry.path("MaxDelaySeconds").asInt()).isPositive();
+            assertThat(retry.path("JitterStrategy").asText()).isEqualTo("FULL");
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(StateMachineFile.class)
+    void shouldCatchEveryErrorOfEveryTaskLastAloneAndWithoutLosingTheInput(StateMachineFile file) {
+        assertThat(tasks(file)).allSatisfy(state -> {
+            JsonNode catches = state.body().path("Catch");
+            JsonNode last = catches.get(catches.size() - 1);
+            assertThat(names(last)).as(state.name()).containsExactly("States.ALL");
+            catches.forEach(rule -> assertThat(rule.path("ResultPath").asText())
+                    .as(state.name())
+                    .startsWith("$."));
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(StateMachineFile.class)
+    void shouldOnlyNameErrorsThatExist(StateMachineFile file) {
+        Stream.concat(rules(file, "Retry").stream(), rules(file, "Catch").stream())
+                .flatMap(rule -> names(rule).stream())
+                .filter(name -> !AWS_ERRORS.contains(name))
+                .forEach(name -> assertThat(isExceptionOfOurs(name)).as(name).isTrue());
+    }
+
+    @ParameterizedTest
+    @EnumSource(StateMachineFile.class)
+    void shouldWriteOutNoArnAccountOrRegion(StateMachineFile file) {
+        assertThat(file.text())
+                .doesNotContainPattern(Pattern.compile("arn:aws"))
+                .doesNotContainPattern(Pattern.compile("\\b\\d{12}\\b"))
+                .doesNotContainPattern(Pattern.compile("\\b(us|eu|ap)-[a-z]+-\\d\\b"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(StateMachineFile.class)
+    void shouldOnlyGoToStatesThatExist(StateMachineFile file) {
+        Set<String> known = new TreeSet<>(states(file).stream().map(State::name).toList());
+        assertThat(states(file))
+                .allSatisfy(state ->
+                        assertThat(targets(state.body())).as(state.name()).isSubsetOf(known));
+    }
+
+    @Test
+    void shouldListExactlyTheNamesOfTheFilesAsSubstitutions() {
+        Set<String> used = new TreeSet<>();
+        StateMachineFile.all().forEach(file -> used.addAll(Substitutions.namesIn(file.text())));
+        assertThat(Substitutions.meanings().keySet()).containsExactlyInAnyOrderElementsOf(used);
+    }
+
+    @Test
+    void shouldEndEverySubstitutionWithItsKind() {
+        assertThat(Substitutions.meanings().keySet())
+                .allMatch(name -> KINDS.stream().anyMatch(name::endsWith));
+    }
+
+    private static List<State> states(StateMachineFile file) {
+        return file.json().get("States").properties().stream()
+                .map(entry -> new State(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static List<State> tasks(StateMachineFile file) {
+        return states(file).stream()
+                .filter(state -> state.type().equals("Task"))
+                .toList();
+    }
+
+    private static List<JsonNode> rules(StateMachineFile file, String kind) {
+        List<JsonNode> rules = new ArrayList<>();
+        states(file).forEach(state -> state.body().path(kind).forEach(rules::add));
+        return rules;
+    }
+
+    private static List<String> names(JsonNode rule) {
+        List<String> names = new ArrayList<>();
+        rule.get("ErrorEquals").forEach(name -> names.add(name.asText()));
+        return names;
+    }
+
+    private static List<String> targets(JsonNode state) {
+        List<String> targets = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> entry : state.properties()) {
+            if (entry.getKey().equals("Next") || entry.getKey().equals("Default")) {
+                targets.add(entry.getValue().asText());
+            }
+        }
+        state.path("Choices").forEach(rule -> targets.add(rule.get("Next").asText()));
+        state.path("Catch").forEach(rule -> targets.add(rule.get("Next").asText()));
+        return targets;
+    }
+
+    private static boolean isExceptionOfOurs(String name) {
+        try {
+            return name.startsWith("sleeper.") && Throwable.class.isAssignableFrom(Class.forName(name));
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+}
