@@ -10,9 +10,10 @@ import sleeper.core.util.Require;
  * @param value {@code p} and then zeros and ones; at most 200 characters, safe in a path
  */
 public record PartitionId(String value) implements Comparable<PartitionId> {
-    public static final PartitionId ROOT = new PartitionId("p");
-
+    /** Stands before {@link #ROOT}, whose constructor needs it. */
     private static final Pattern FORM = Pattern.compile("p[01]{0,199}");
+
+    public static final PartitionId ROOT = new PartitionId("p");
 
     public PartitionId {
         Require.that(FORM.matcher(value).matches(), "not a partition id: " + value);
