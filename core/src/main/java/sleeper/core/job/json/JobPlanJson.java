@@ -1,0 +1,81 @@
+package sleeper.core.job.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import sleeper.core.error.CorruptDataException;
+import sleeper.core.file.FilePath;
+import sleeper.core.file.FileVersion;
+import sleeper.core.job.InputFile;
+import sleeper.core.job.JobPlan;
+import sleeper.core.json.StoredJson;
+import sleeper.core.partition.json.PartitionTreeJson;
+import sleeper.core.platform.Platform;
+import sleeper.core.schema.json.SchemaJson;
+import sleeper.core.table.TableName;
+
+/** A stored plan, all that a run needs to know; {@code "format":1}. */
+public final class JobPlanJson {
+    private static final int FORMAT = 1;
+
+    private JobPlanJson() {}
+
+    public static String write(JobPlan plan) {
+        ObjectNode json = AttemptJson.begin(FORMAT, plan.attempt())
+                .put("digest", plan.digest())
+                .put("table", plan.table().value())
+                .put("incarnation", plan.incarnation());
+        json.set("schema", SchemaJson.toJson(plan.schema()));
+        json.set("partitions", PartitionTreeJson.toJson(plan.partitions()));
+        json.put("platform", plan.platform().word());
+        json.set("reasons", StoredJson.texts(plan.reasons()));
+        json.set("warnings", StoredJson.texts(plan.warnings()));
+        json.set("inputs", StoredJson.array(plan.inputs(), JobPlanJson::input));
+        json.set("settings", StoredJson.textMap(plan.settings()));
+        json.set("sparkConf", StoredJson.textMap(plan.sparkConf()));
+        plan.className().ifPresent(name -> json.put("className", name));
+        return StoredJson.write(json);
+    }
+
+    /** @throws CorruptDataException if the text is not what {@link #write} gave */
+    public static JobPlan read(String text) {
+        return StoredJson.decode("A plan", StoredJson.parse("A plan", text), JobPlanJson::fromJson);
+    }
+
+    private static JobPlan fromJson(JsonNode json) {
+        AttemptJson.checkFormat(json, FORMAT);
+        String platform = StoredJson.text(json, "platform");
+        return new JobPlan(
+                AttemptJson.read(json),
+                StoredJson.text(json, "digest"),
+                new TableName(StoredJson.text(json, "table")),
+                StoredJson.text(json, "incarnation"),
+                SchemaJson.fromJson(StoredJson.require(json, "schema")),
+                PartitionTreeJson.fromJson(StoredJson.require(json, "partitions")),
+                Platform.ofWord(platform)
+                        .orElseThrow(() -> new IllegalArgumentException("not a platform: " + platform)),
+                StoredJson.textList(json, "reasons"),
+                StoredJson.textList(json, "warnings"),
+                StoredJson.list(json, "inputs", JobPlanJson::inputFrom),
+                StoredJson.textMap(json, "settings"),
+                StoredJson.textMap(json, "sparkConf"),
+                StoredJson.optionalText(json, "className"));
+    }
+
+    private static JsonNode input(InputFile input) {
+        return StoredJson.object()
+                .put("bucket", input.path().bucket())
+                .put("key", input.path().key())
+                .put("lengthBytes", input.version().lengthBytes())
+                .put("tag", input.version().tag())
+                .put("rowCount", input.rowCount())
+                .put("rowGroups", input.rowGroups());
+    }
+
+    private static InputFile inputFrom(JsonNode json) {
+        return new InputFile(
+                new FilePath(StoredJson.text(json, "bucket"), StoredJson.text(json, "key")),
+                new FileVersion(StoredJson.longValue(json, "lengthBytes"), StoredJson.text(json, "tag")),
+                StoredJson.longValue(json, "rowCount"),
+                StoredJson.intValue(json, "rowGroups"));
+    }
+}

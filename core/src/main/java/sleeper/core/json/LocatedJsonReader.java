@@ -1,0 +1,131 @@
+package sleeper.core.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.InvalidRequestException;
+
+/** Reads what people write: JSON to the letter of RFC 8259, one value a text, nothing behind it. */
+public final class LocatedJsonReader {
+    /** Deepest nesting of objects and arrays that is read. */
+    public static final int MAX_DEPTH = 64;
+    /** Longest text that is read, in characters; an SQS message holds at most this many bytes. */
+    public static final int MAX_LENGTH = 1 << 20;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(MAX_LENGTH)
+                    .maxNumberLength(100)
+                    .build())
+            .build();
+
+    /** The parser's "Unexpected character ('x' (code 120)): was expecting ...", whose parts we show in words of our own. */
+    private static final Pattern UNEXPECTED = Pattern.compile(
+            "Unexpected character \\((.*) \\(code .*?\\)\\):? (?:(?:was expecting|expected) )?(.*)", Pattern.DOTALL);
+    /** What the parser adds for programmers, which means nothing to who wrote the text. */
+    private static final Pattern ADVICE =
+            Pattern.compile(": enable `| \\((?:start marker|for \\w+ starting) at | \\(not recognized as one since ");
+
+    private LocatedJsonReader() {}
+
+    /**
+     * @param what what the text is, to begin a message with, such as {@code "The job document"}
+     * @throws InvalidRequestException MALFORMED_JSON with line and column if it is not JSON; LIMIT_EXCEEDED if it is longer
+     *                                 or deeper than is read
+     */
+    public static LocatedJson read(String what, String text) {
+        if (text.length() > MAX_LENGTH) {
+            throw refused(
+                    what, ErrorCode.LIMIT_EXCEEDED, "the text", text.length() + " characters", "at most " + MAX_LENGTH);
+        }
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            if (parser.nextToken() == null) {
+                throw refused(what, ErrorCode.MALFORMED_JSON, "line 1, column 1", "nothing", "a JSON value");
+            }
+            LocatedJson value = value(parser);
+            if (parser.nextToken() != null) {
+                String where = position(parser.currentTokenLocation()).toString();
+                throw refused(what, ErrorCode.MALFORMED_JSON, where, "more behind the document's end", "nothing");
+            }
+            return value;
+        } catch (StreamConstraintsException e) {
+            throw refused(what, ErrorCode.LIMIT_EXCEEDED, "the text", e.getOriginalMessage(), "");
+        } catch (JsonProcessingException e) {
+            throw malformed(what, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text in memory could not be read", e);
+        }
+    }
+
+    private static LocatedJson value(JsonParser parser) throws IOException {
+        Position at = position(parser.currentTokenLocation());
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(parser, at);
+            case START_ARRAY -> array(parser, at);
+            case VALUE_STRING -> new LocatedJson.JsonText(at, parser.getText());
+            case VALUE_TRUE -> new LocatedJson.JsonBoolean(at, true);
+            case VALUE_FALSE -> new LocatedJson.JsonBoolean(at, false);
+            case VALUE_NULL -> new LocatedJson.JsonNull(at);
+            default -> new LocatedJson.JsonNumber(at, parser.getText());
+        };
+    }
+
+    private static LocatedJson object(JsonParser parser, Position at) throws IOException {
+        List<LocatedJson.Member> members = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            Position nameAt = position(parser.currentTokenLocation());
+            String name = parser.currentName();
+            parser.nextToken();
+            members.add(new LocatedJson.Member(nameAt, name, value(parser)));
+        }
+        return new LocatedJson.JsonObject(at, members);
+    }
+
+    private static LocatedJson array(JsonParser parser, Position at) throws IOException {
+        List<LocatedJson> elements = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            elements.add(value(parser));
+        }
+        return new LocatedJson.JsonArray(at, elements);
+    }
+
+    private static Position position(JsonLocation location) {
+        return new Position(location.getLineNr(), location.getColumnNr());
+    }
+
+    private static InvalidRequestException malformed(String what, JsonProcessingException e) {
+        Matcher unexpected = UNEXPECTED.matcher(e.getOriginalMessage());
+        Position at = position(e.getLocation());
+        if (e instanceof JsonEOFException) {
+            return refused(what, ErrorCode.MALFORMED_JSON, at.toString(), "the end of the text", "more of the value");
+        }
+        return unexpected.matches()
+                ? refused(
+                        what, ErrorCode.MALFORMED_JSON, at.toString(), unexpected.group(1), plain(unexpected.group(2)))
+                : refused(what, ErrorCode.MALFORMED_JSON, at.toString(), plain(e.getOriginalMessage()), "");
+    }
+
+    private static String plain(String words) {
+        return ADVICE.split(words)[0];
+    }
+
+    private static InvalidRequestException refused(
+            String what, ErrorCode code, String where, String found, String allowed) {
+        return new InvalidRequestException(
+                what + " could not be read.", List.of(Fault.of(code, where, found, allowed)));
+    }
+}

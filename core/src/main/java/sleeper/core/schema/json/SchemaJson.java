@@ -1,0 +1,90 @@
+package sleeper.core.schema.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+import sleeper.core.json.StoredJson;
+import sleeper.core.schema.DecimalType;
+import sleeper.core.schema.Field;
+import sleeper.core.schema.FieldType;
+import sleeper.core.schema.ListType;
+import sleeper.core.schema.MapType;
+import sleeper.core.schema.PrimitiveType;
+import sleeper.core.schema.Schema;
+import sleeper.core.schema.StructType;
+import sleeper.core.schema.TimestampType;
+
+/**
+ * The schema file: {@code rowKeyFields}, {@code sortKeyFields} and {@code valueFields}, each a list of
+ * {@code {"name","type","nullable"}}. A type is a word ({@code int}, {@code long}, {@code string}, {@code bytearray},
+ * {@code float}, {@code double}, {@code boolean}, {@code date}, {@code timestamp}, {@code decimal(10,2)}) or an object:
+ *
+ * <pre>
+ * {"type":"timestamp","unit":"millis|micros|nanos","utc":true}
+ * {"type":"decimal","precision":10,"scale":2}
+ * {"type":"list","element":TYPE,"elementNullable":false}
+ * {"type":"map","key":TYPE,"value":TYPE,"valueNullable":false}
+ * {"type":"struct","fields":[FIELD, ...]}
+ * </pre>
+ */
+public final class SchemaJson {
+    private SchemaJson() {}
+
+    /**
+     * @throws sleeper.core.error.InvalidRequestException MALFORMED_JSON if the text is not JSON, otherwise BAD_SCHEMA with every
+     *                                                    fault and its line and column
+     */
+    public static Schema parse(String text) {
+        return new SchemaReader().read(text);
+    }
+
+    /** @return the schema as indented text, fit for a schema file */
+    public static String write(Schema schema) {
+        return toJson(schema).toPrettyString();
+    }
+
+    public static ObjectNode toJson(Schema schema) {
+        ObjectNode json = StoredJson.object();
+        json.set("rowKeyFields", fields(schema.rowKeyFields()));
+        json.set("sortKeyFields", fields(schema.sortKeyFields()));
+        json.set("valueFields", fields(schema.valueFields()));
+        return json;
+    }
+
+    /** Reads what {@link #toJson} gave; a fault is told as by {@link #parse}. */
+    public static Schema fromJson(JsonNode json) {
+        return parse(json.toString());
+    }
+
+    private static JsonNode fields(List<Field> fields) {
+        return StoredJson.array(fields, SchemaJson::field);
+    }
+
+    private static JsonNode field(Field field) {
+        ObjectNode json = StoredJson.object().put("name", field.name());
+        json.set("type", type(field.type()));
+        return field.nullable() ? json.put("nullable", true) : json;
+    }
+
+    private static JsonNode type(FieldType type) {
+        ObjectNode json = StoredJson.object();
+        if (type instanceof PrimitiveType || type instanceof DecimalType) {
+            return json.textNode(type.describe());
+        } else if (type instanceof TimestampType timestamp) {
+            return timestamp.equals(TimestampType.DEFAULT)
+                    ? json.textNode("timestamp")
+                    : json.put("type", "timestamp")
+                            .put("unit", timestamp.unit().name().toLowerCase(Locale.ROOT))
+                            .put("utc", timestamp.utc());
+        } else if (type instanceof ListType list) {
+            json.put("type", "list").set("element", type(list.element()));
+            return list.elementNullable() ? json.put("elementNullable", true) : json;
+        } else if (type instanceof MapType map) {
+            json.put("type", "map").set("key", type(map.key()));
+            json.set("value", type(map.value()));
+            return map.valueNullable() ? json.put("valueNullable", true) : json;
+        }
+        return json.put("type", "struct").set("fields", fields(((StructType) type).fields()));
+    }
+}

@@ -1,0 +1,74 @@
+package sleeper.core.job.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sleeper.core.error.CorruptDataException;
+import sleeper.core.file.FilePath;
+import sleeper.core.file.FileVersion;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.InputFile;
+import sleeper.core.job.JobId;
+import sleeper.core.job.JobPlan;
+import sleeper.core.json.GoldenFile;
+import sleeper.core.json.StoredJson;
+import sleeper.core.key.KeyValue;
+import sleeper.core.partition.PartitionTree;
+import sleeper.core.platform.Platform;
+import sleeper.core.schema.Field;
+import sleeper.core.schema.PrimitiveType;
+import sleeper.core.schema.Schema;
+import sleeper.core.table.TableName;
+
+class JobPlanJsonTest {
+    private static final JobPlan PLAN = new JobPlan(
+            new AttemptId(new JobId("orders-7"), 2),
+            "d1",
+            new TableName("orders"),
+            "i1",
+            new Schema(List.of(Field.required("k", PrimitiveType.INT)), List.of(), List.of()),
+            PartitionTree.ofGrid(List.of(List.of(new KeyValue.OfInt(5)))),
+            Platform.EMR,
+            List.of("the queue says so"),
+            List.of("file b/f was loaded by orders-6"),
+            List.of(new InputFile(new FilePath("b", "d/f.parquet"), new FileVersion(123, "e"), 7, 1)),
+            Map.of("sleeper.ingest.memory.budget", "1g"),
+            Map.of("spark.executor.instances", "29"),
+            Optional.of("a.B"));
+
+    @Test
+    void shouldWriteAPlanAsTheGoldenFileHasIt() {
+        assertThat(StoredJson.parse("The plan", JobPlanJson.write(PLAN)).toPrettyString())
+                .isEqualTo(GoldenFile.read("job-plan.json"));
+    }
+
+    @Test
+    void shouldReadBackWhatItWrote() {
+        assertThat(JobPlanJson.read(JobPlanJson.write(PLAN))).isEqualTo(PLAN);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "`\"format\":1`,`\"format\":2`",
+                "`\"attempt\":2`,`\"attempt\":0`",
+                "`\"platform\":\"emr\"`,`\"platform\":\"moon\"`",
+                "`\"rowCount\":7`,`\"rowCount\":\"7\"`",
+                "`\"bucket\":\"b\"`,`\"bucket\":\"..\"`",
+                "`\"digest\":\"d1\",`,``"
+            })
+    void shouldCallCorruptWhatIsNoPlan(String written, String damaged) {
+        String text = JobPlanJson.write(PLAN);
+        assertThat(text).contains(written);
+
+        assertThatThrownBy(() -> JobPlanJson.read(text.replace(written, damaged)))
+                .isInstanceOf(CorruptDataException.class);
+    }
+}
