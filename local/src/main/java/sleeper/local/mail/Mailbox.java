@@ -1,0 +1,120 @@
+package sleeper.local.mail;
+
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Date;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * Stands in for the errors topic's subscription by e-mail: each notification becomes a file {@code <time>-<job>.eml} in a
+ * folder and, where a mail server is configured, is sent to it too. Safe for use by many threads.
+ */
+public final class Mailbox {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final String SENDER = "sleeper@localhost";
+    private static final int SMTP_TIMEOUT_MILLIS = 10_000;
+
+    private final Path folder;
+    private final String recipient;
+    private final Optional<SmtpSettings> smtp;
+    private final InstantSource clock;
+
+    /**
+     * @param folder    where the files go; created if it is not there
+     * @param recipient address of who is told, {@code sleeper.errors.email}
+     */
+    public Mailbox(Path folder, String recipient, Optional<SmtpSettings> smtp, InstantSource clock) throws IOException {
+        this.folder = Files.createDirectories(folder);
+        this.recipient = recipient;
+        this.smtp = smtp;
+        this.clock = clock;
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /**
+     * Delivers a notification.
+     *
+     * @return the file it lies in
+     * @throws IOException if the file cannot be written or the mail server does not take the message; it may then lie in the
+     *     folder already, and a repetition puts a second copy there
+     */
+    public synchronized Path deliver(Notice notice) throws IOException {
+        try {
+            MimeMessage message = message(notice);
+            Path file = store(notice, message);
+            if (smtp.isPresent()) {
+                Transport.send(message);
+            }
+            return file;
+        } catch (MessagingException e) {
+            throw new IOException("Notification about " + notice.about() + " was not delivered: " + e.getMessage(), e);
+        }
+    }
+
+    private MimeMessage message(Notice notice) throws MessagingException {
+        MimeMessage message = new MimeMessage(session());
+        message.setFrom(new InternetAddress(SENDER));
+        message.setRecipient(Message.RecipientType.TO, new InternetAddress(recipient));
+        message.setSubject(notice.subject(), StandardCharsets.UTF_8.name());
+        message.setSentDate(Date.from(clock.instant()));
+        message.setText(notice.text(), StandardCharsets.UTF_8.name());
+        message.saveChanges();
+        return message;
+    }
+
+    private Session session() {
+        Properties properties = new Properties();
+        smtp.ifPresent(server -> {
+            properties.setProperty("mail.smtp.host", server.host());
+            properties.setProperty("mail.smtp.port", Integer.toString(server.port()));
+            properties.setProperty("mail.smtp.connectiontimeout", Integer.toString(SMTP_TIMEOUT_MILLIS));
+            properties.setProperty("mail.smtp.timeout", Integer.toString(SMTP_TIMEOUT_MILLIS));
+        });
+        return Session.getInstance(properties);
+    }
+
+    private Path store(Notice notice, MimeMessage message) throws IOException, MessagingException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        message.writeTo(bytes);
+        Path unfinished = Files.createTempFile(folder, ".unfinished-", ".tmp");
+        try {
+            Files.write(unfinished, bytes.toByteArray());
+            String name = TIME.format(clock.instant()) + "-" + notice.about();
+            Path file = folder.resolve(name + ".eml");
+            for (int copy = 2; !linked(unfinished, file); copy++) {
+                file = folder.resolve(name + "-" + copy + ".eml");
+            }
+            return file;
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    /** @return false if another message has this name */
+    private static boolean linked(Path unfinished, Path file) throws IOException {
+        try {
+            Files.createLink(file, unfinished);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+}
