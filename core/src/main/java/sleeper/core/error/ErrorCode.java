@@ -8,6 +8,8 @@ public enum ErrorCode {
     MALFORMED_JSON(ErrorFamily.REQUEST, "The document is not JSON.", "Mend the text at the line and column given."),
     UNKNOWN_FIELD(
             ErrorFamily.REQUEST, "A field is not part of the document.", "Use the nearest known field, or remove it."),
+    MISSING_FIELD(ErrorFamily.REQUEST, "A field that must be given is not there.", "Add the field."),
+    DUPLICATE_FIELD(ErrorFamily.REQUEST, "An object has the same field twice.", "Name each field once."),
     WRONG_TYPE(ErrorFamily.REQUEST, "A value has another JSON type than its field.", "Give a value of the type named."),
     UNKNOWN_PROPERTY(
             ErrorFamily.REQUEST,

@@ -9,7 +9,10 @@ import sleeper.core.util.Require;
  * @param value 1 to 63 characters of {@code A-Z a-z 0-9 _ -}
  */
 public record JobId(String value) {
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,63}");
+    /** Most characters. */
+    public static final int MAX_LENGTH = 63;
+
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1," + MAX_LENGTH + "}");
 
     public JobId {
         Require.that(isValid(value), "not a job id: " + value);

@@ -46,7 +46,7 @@ public final class ObjectReader {
                 reportUnknown(member, known);
             } else if (members.containsKey(member.name())) {
                 report(
-                        ErrorCode.MALFORMED_JSON,
+                        ErrorCode.DUPLICATE_FIELD,
                         member.position(),
                         path,
                         "the field '" + member.name() + "' again",
@@ -79,7 +79,7 @@ public final class ObjectReader {
         if (value.isEmpty()
                 && object.members().stream().noneMatch(member -> member.name().equals(name))) {
             report(
-                    ErrorCode.WRONG_TYPE,
+                    ErrorCode.MISSING_FIELD,
                     object.position(),
                     path,
                     "no field '" + name + "'",

@@ -9,7 +9,10 @@ import sleeper.core.util.Require;
  * @param value 1 to 64 characters of {@code A-Z a-z 0-9 _ -}
  */
 public record TableName(String value) {
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    /** Most characters. */
+    public static final int MAX_LENGTH = 64;
+
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1," + MAX_LENGTH + "}");
 
     public TableName {
         Require.that(isValid(value), "not a table name: " + value);
