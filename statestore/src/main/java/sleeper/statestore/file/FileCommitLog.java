@@ -1,0 +1,121 @@
+package sleeper.statestore.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.TransientFailureException;
+import sleeper.statestore.log.AppendResult;
+import sleeper.statestore.log.CommitLog;
+import sleeper.statestore.log.LogEntry;
+import sleeper.statestore.log.LogRecord;
+import sleeper.statestore.log.RecordFormat;
+import sleeper.statestore.log.Tombstone;
+
+/**
+ * A commit log as one file a slot, named by the slot's number in 20 digits. Safe for use by many threads and processes on one
+ * machine. The folder is made with the first entry.
+ */
+public final class FileCommitLog implements CommitLog {
+    private final Path folder;
+
+    public FileCommitLog(Path folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    public AppendResult append(LogEntry entry) {
+        long slot = entry.slot();
+        try {
+            if (DurableFiles.create(fileOf(slot), entry.encoded())) {
+                return new AppendResult.Won();
+            }
+            return new AppendResult.Occupied(
+                    find(slot).orElseThrow(() -> new IOException("slot " + slot + " is taken, and cannot be read")));
+        } catch (DurableFiles.MayHaveHappenedException e) {
+            return new AppendResult.Unknown(String.valueOf(e.getCause()));
+        } catch (IOException e) {
+            throw failed("written", slot, e);
+        }
+    }
+
+    /** Another's entry can be read before its directory was synced, so it is synced here before anyone builds on what was read. */
+    @Override
+    public List<LogRecord> read(long from, long toInclusive) {
+        List<LogRecord> records = new ArrayList<>();
+        long slot = from;
+        try {
+            Optional<LogRecord> found = find(slot);
+            while (found.isPresent()) {
+                records.add(found.get());
+                slot++;
+                found = slot <= toInclusive ? find(slot) : Optional.empty();
+            }
+            if (!records.isEmpty()) {
+                DurableFiles.syncDirectory(folder);
+            }
+        } catch (IOException e) {
+            throw failed("read", slot, e);
+        }
+        return records;
+    }
+
+    @Override
+    public void retire(long upTo) {
+        long slot = firstEntry(upTo);
+        try {
+            for (; slot <= upTo; slot++) {
+                Optional<LogRecord> found = find(slot);
+                if (found.isPresent() && found.get() instanceof LogEntry entry) {
+                    DurableFiles.replace(fileOf(slot), Tombstone.of(entry).encoded());
+                }
+            }
+        } catch (IOException e) {
+            throw failed("retired", slot, e);
+        }
+    }
+
+    /** Tombstones are a prefix of the log, so the first entry is found by halving. */
+    private long firstEntry(long upTo) {
+        long low = 1;
+        long high = upTo + 1;
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            try {
+                if (find(middle).filter(Tombstone.class::isInstance).isPresent()) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            } catch (IOException e) {
+                throw failed("read", middle, e);
+            }
+        }
+        return low;
+    }
+
+    private Optional<LogRecord> find(long slot) throws IOException {
+        Path file = fileOf(slot);
+        try {
+            return Optional.of(RecordFormat.decode(slot, Files.readAllBytes(file), file.toString()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Path fileOf(long slot) {
+        return folder.resolve("%020d".formatted(slot));
+    }
+
+    private TransientFailureException failed(String what, long slot, IOException cause) {
+        return new TransientFailureException(
+                "Slot " + slot + " of a table's log could not be " + what + ".",
+                List.of(Fault.of(ErrorCode.UNAVAILABLE, fileOf(slot).toString(), String.valueOf(cause), "")),
+                cause);
+    }
+}

@@ -1,0 +1,208 @@
+package sleeper.statestore.file;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import sleeper.core.file.FileChangedException;
+import sleeper.core.file.FileInfo;
+import sleeper.core.file.FilePath;
+import sleeper.core.file.FileStore;
+import sleeper.core.file.FileVersion;
+import sleeper.core.file.ReadableFile;
+import sleeper.core.file.WritableFile;
+
+/**
+ * Buckets as folders below a root. A bucket may be a symbolic link to a folder elsewhere, which only whoever owns the root can
+ * make; inside a bucket a link that leads out of it is refused. A file's tag is made of its modification time in nanoseconds and its
+ * inode, so that it changes when the file is replaced or written again. Safe for use by many threads and processes.
+ *
+ * <p>Files whose names begin with a dot are being written, and are seen by {@link #unfinished} alone.
+ */
+public final class LocalFileStore implements FileStore, UnfinishedFiles {
+    private final Path root;
+
+    /** @param root the folder whose folders are the buckets */
+    public LocalFileStore(Path root) {
+        this.root = root;
+    }
+
+    @Override
+    public Optional<FileInfo> find(FilePath path) throws IOException {
+        try {
+            return infoOf(path, existing(path));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public List<FileInfo> list(FilePath prefix) throws IOException {
+        List<FileInfo> found = new ArrayList<>();
+        for (FilePath path : paths(prefix, false)) {
+            find(path).ifPresent(found::add);
+        }
+        found.sort(Comparator.comparing(FileInfo::path));
+        return found;
+    }
+
+    @Override
+    public ReadableFile open(FilePath path, FileVersion version) throws IOException {
+        return new LocalReadableFile(this, path, existing(path), version);
+    }
+
+    @Override
+    public WritableFile create(FilePath path) throws IOException {
+        Path target = forWriting(path);
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(path.toString());
+        }
+        return new LocalWritableFile(this, path, target);
+    }
+
+    /** Takes away the directories that this leaves empty as well: a bucket knows none. */
+    @Override
+    public boolean delete(FilePath path) throws IOException {
+        Path target = forWriting(path);
+        boolean deleted = Files.deleteIfExists(target);
+        Path bucket = root.resolve(path.bucket()).toAbsolutePath();
+        for (Path above = target.getParent();
+                deleted && !Files.isSameFile(above, bucket) && removeIfEmpty(above);
+                above = above.getParent()) {
+            // The condition does the work.
+        }
+        return deleted;
+    }
+
+    private static boolean removeIfEmpty(Path directory) {
+        try {
+            Files.delete(directory);
+            return true;
+        } catch (IOException e) {
+            // Not empty, or another was quicker.
+            return false;
+        }
+    }
+
+    @Override
+    public List<FilePath> unfinished(FilePath prefix) throws IOException {
+        return paths(prefix, true);
+    }
+
+    @Override
+    public FilePath targetOf(FilePath unfinished) {
+        int slash = unfinished.key().lastIndexOf('/');
+        String name = DurableFiles.targetOf(unfinished.key().substring(slash + 1));
+        return new FilePath(unfinished.bucket(), unfinished.key().substring(0, slash + 1) + name);
+    }
+
+    private List<FilePath> paths(FilePath prefix, boolean unfinished) throws IOException {
+        List<FilePath> found = new ArrayList<>();
+        try {
+            collect(prefix, existing(prefix), unfinished, found);
+        } catch (NoSuchFileException e) {
+            return found;
+        }
+        found.sort(null);
+        return found;
+    }
+
+    private static void collect(FilePath prefix, Path directory, boolean unfinished, List<FilePath> found)
+            throws IOException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    collect(prefix.resolve(name), entry, unfinished, found);
+                } else if (name.endsWith(DurableFiles.UNFINISHED) && name.startsWith(".")) {
+                    if (unfinished) {
+                        found.add(prefix.resolve(name));
+                    }
+                } else if (!unfinished && !name.startsWith(".")) {
+                    found.add(prefix.resolve(name));
+                }
+            }
+        }
+    }
+
+    /** @return the file's information if {@code real} is a regular file */
+    Optional<FileInfo> infoOf(FilePath path, Path real) throws IOException {
+        Map<String, Object> attributes = Files.readAttributes(real, "unix:isRegularFile,size,lastModifiedTime,ino");
+        if (!(Boolean) attributes.get("isRegularFile")) {
+            return Optional.empty();
+        }
+        FileTime modified = (FileTime) attributes.get("lastModifiedTime");
+        String tag = Long.toHexString(modified.to(TimeUnit.NANOSECONDS)) + "-" + attributes.get("ino");
+        return Optional.of(
+                new FileInfo(path, new FileVersion((Long) attributes.get("size"), tag), modified.toInstant()));
+    }
+
+    /**
+     * @return the information of a file that must be the pinned one
+     * @throws FileChangedException if another, or none, is there
+     */
+    FileInfo pinned(FilePath path, Path real, FileVersion version) throws IOException {
+        Optional<FileInfo> found;
+        try {
+            found = infoOf(path, real);
+        } catch (NoSuchFileException e) {
+            throw new FileChangedException(path, version, "gone");
+        }
+        FileInfo info = found.orElseThrow(() -> new FileChangedException(path, version, "not a file"));
+        if (!info.version().equals(version)) {
+            throw new FileChangedException(path, version, info.version().toString());
+        }
+        return info;
+    }
+
+    /** @return the real path of what is there, links followed, once it is known to be inside the bucket */
+    private Path existing(FilePath path) throws IOException {
+        try {
+            Path bucket = root.resolve(path.bucket()).toRealPath();
+            return inside(path, bucket, bucket.resolve(path.key()).toRealPath());
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            // A component that is a file, or too long a name: nothing can be there.
+            throw new NoSuchFileException(path.toString(), null, e.getReason());
+        }
+    }
+
+    /** @return the place of a file that may not be there, with links followed as far as its directory */
+    private Path forWriting(FilePath path) throws IOException {
+        Path bucket = Files.exists(root.resolve(path.bucket()))
+                ? root.resolve(path.bucket()).toRealPath()
+                : root.resolve(path.bucket());
+        Path target = bucket.resolve(path.key());
+        Path above = target.getParent();
+        while (!Files.exists(above) && !above.equals(bucket)) {
+            above = above.getParent();
+        }
+        if (Files.exists(above)) {
+            inside(path, bucket, above.toRealPath());
+        }
+        return target;
+    }
+
+    private static Path inside(FilePath path, Path bucket, Path real) throws IOException {
+        if (!real.startsWith(bucket)) {
+            throw new AccessDeniedException(path.toString(), null, "a link leads out of the bucket");
+        }
+        return real;
+    }
+}

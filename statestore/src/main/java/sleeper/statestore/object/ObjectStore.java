@@ -1,0 +1,38 @@
+package sleeper.statestore.object;
+
+import java.util.List;
+import java.util.Optional;
+import sleeper.core.error.TransientFailureException;
+
+/**
+ * Port: small objects under keys. Keys are components of {@code A-Z a-z 0-9 . _ -} parted by single slashes; none begins with
+ * a dot. A reader sees an object whole or not at all, and what was read once is durable. Implementations are safe for use by
+ * many threads and processes. A store that fails before anything could have been written throws
+ * {@link TransientFailureException}.
+ */
+public interface ObjectStore {
+    /** Writes an object unless there is one under the key. */
+    PutResult putIfAbsent(String key, byte[] bytes);
+
+    /** @return the object's bytes, or empty if there is none */
+    Optional<byte[]> get(String key);
+
+    /**
+     * Replaces an object if its bytes are still the expected ones.
+     *
+     * @return {@link PutResult#REFUSED} also if there is none
+     */
+    PutResult replace(String key, byte[] expected, byte[] bytes);
+
+    /**
+     * @param prefix a directory without a final slash; empty for all
+     * @return keys of the objects below, recursively, ascending
+     */
+    List<String> list(String prefix);
+
+    /** @return names (the component after the prefix) of the objects and directories directly below, ascending */
+    List<String> children(String prefix);
+
+    /** Deletes an object. @return whether it was there */
+    boolean delete(String key);
+}

@@ -1,0 +1,2 @@
+/** Transactions as JSON; start with {@link sleeper.statestore.transaction.json.TransactionJson}. */
+package sleeper.statestore.transaction.json;
