@@ -95,8 +95,9 @@ final class DurableFiles {
 
     /** @return a name beside the target that no other thread or living process uses; whose it is can be read from it */
     static Path unfinishedFor(Path target) {
-        return target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid() + "-"
-                + Long.toString(System.nanoTime(), 36) + "-" + SEQUENCE.incrementAndGet() + UNFINISHED);
+        return target.resolveSibling(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid() + "-"
+                        + Long.toString(System.nanoTime(), 36) + "-" + SEQUENCE.incrementAndGet() + UNFINISHED);
     }
 
     /** @return the name of the file that an unfinished one was to become */

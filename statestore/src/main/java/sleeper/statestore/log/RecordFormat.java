@@ -110,8 +110,7 @@ public final class RecordFormat {
     }
 
     private static LogRecord decode(JsonNode json, byte[] payload, byte[] bytes) {
-        Require.that(
-                json.path("format").asInt() == VERSION, "format " + json.path("format") + "; known: " + VERSION);
+        Require.that(json.path("format").asInt() == VERSION, "format " + json.path("format") + "; known: " + VERSION);
         long slot = json.path("slot").asLong();
         String transaction = json.path("transaction").asText();
         return switch (json.path("record").asText()) {
@@ -129,7 +128,8 @@ public final class RecordFormat {
                         inline ? payload : null,
                         bytes);
             }
-            case "tombstone" -> new Tombstone(slot, transaction, json.path("hash").asText());
+            case "tombstone" ->
+                new Tombstone(slot, transaction, json.path("hash").asText());
             default -> throw new IllegalArgumentException("record " + json.path("record") + " is not known");
         };
     }

@@ -56,8 +56,7 @@ public sealed interface Transaction {
      * @param manifestHash names the manifest the files are of
      * @param files        may be empty, where the inputs held no rows
      */
-    record AddFiles(
-            AttemptId attempt, String digest, String incarnation, String manifestHash, List<DataFile> files)
+    record AddFiles(AttemptId attempt, String digest, String incarnation, String manifestHash, List<DataFile> files)
             implements OfAttempt {
         public AddFiles {
             Require.notNull("attempt", attempt);

@@ -163,23 +163,26 @@ public final class TransactionJson {
                 json.path("version").asInt() == VERSION,
                 type + " of version " + json.path("version") + "; known: " + VERSION);
         return switch (type) {
-            case "add-files" -> new AddFiles(
-                    attempt(json),
-                    text(json, "digest"),
-                    text(json, "incarnation"),
-                    text(json, "manifestSha256"),
-                    DataFilesJson.read(json));
-            case "exclude-attempt" -> new ExcludeAttempt(
-                    attempt(json),
-                    text(json, "digest"),
-                    new Reason(
-                            JobStatus.valueOf(text(json, "status")),
-                            ErrorCode.valueOf(text(json, "code")),
-                            text(json, "text")));
-            case "create-table" -> new CreateTable(
-                    text(json, "incarnation"),
-                    SchemaJson.fromJson(json.path("schema")),
-                    PartitionTreeJson.fromJson(json.path("partitions")));
+            case "add-files" ->
+                new AddFiles(
+                        attempt(json),
+                        text(json, "digest"),
+                        text(json, "incarnation"),
+                        text(json, "manifestSha256"),
+                        DataFilesJson.read(json));
+            case "exclude-attempt" ->
+                new ExcludeAttempt(
+                        attempt(json),
+                        text(json, "digest"),
+                        new Reason(
+                                JobStatus.valueOf(text(json, "status")),
+                                ErrorCode.valueOf(text(json, "code")),
+                                text(json, "text")));
+            case "create-table" ->
+                new CreateTable(
+                        text(json, "incarnation"),
+                        SchemaJson.fromJson(json.path("schema")),
+                        PartitionTreeJson.fromJson(json.path("partitions")));
             case "drop-table" -> new DropTable(text(json, "incarnation"));
             case "split-partitions" -> new SplitPartitions(text(json, "incarnation"), cuts(json.path("cuts")));
             case "add-field" -> new AddField(text(json, "incarnation"), FieldCarrier.field(json.path("field")));

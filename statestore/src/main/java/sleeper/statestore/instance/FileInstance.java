@@ -1,0 +1,131 @@
+package sleeper.statestore.instance;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.RunFailedException;
+import sleeper.core.file.FileStore;
+import sleeper.core.job.TableLocation;
+import sleeper.core.table.TableName;
+import sleeper.statestore.file.FileCommitLog;
+import sleeper.statestore.file.FileObjectStore;
+import sleeper.statestore.file.HardLinks;
+import sleeper.statestore.file.LocalFileStore;
+import sleeper.statestore.job.JobStore;
+import sleeper.statestore.table.TableStorage;
+import sleeper.statestore.table.TableStore;
+import sleeper.statestore.util.Surroundings;
+
+/**
+ * The embedded instance: everything below one folder, its home.
+ *
+ * <pre>
+ * instance.properties           settings of the instance
+ * tables/NAME.properties        settings of a table
+ * buckets/BUCKET/KEY            files; a table's lie in the bucket sleeper-tables
+ * buckets/sleeper-tables/NAME/log/{slots,bodies,inbox,snapshots}
+ * jobs/                         the job store
+ * </pre>
+ *
+ * <p>Opening one reads nothing. Many processes may have it open.
+ */
+public final class FileInstance implements InstanceStores {
+    /** The bucket of the tables. */
+    public static final String TABLE_BUCKET = "sleeper-tables";
+
+    private final Path home;
+    private final LocalFileStore files;
+    private final TableStore tables;
+    private final JobStore jobs;
+
+    private FileInstance(Path home, Surroundings surroundings) {
+        this.home = home;
+        this.files = new LocalFileStore(home.resolve("buckets"));
+        FileObjectStore tableRoots = new FileObjectStore(tableBucket());
+        this.tables = new TableStore(
+                () -> tableRoots.children("").stream()
+                        .filter(TableName::isValid)
+                        .map(TableName::new)
+                        .toList(),
+                this::storage,
+                surroundings);
+        this.jobs = new JobStore(new FileObjectStore(home.resolve("jobs")), surroundings);
+    }
+
+    /** @param home the folder; made when something is first written */
+    public static FileInstance open(Path home, Surroundings surroundings) {
+        return new FileInstance(home.toAbsolutePath().normalize(), surroundings);
+    }
+
+    /**
+     * Tries what the log rests on; for whoever starts up as the owner of a home.
+     *
+     * @throws RunFailedException if the file system of the home has no hard links
+     */
+    public FileInstance probe() {
+        try {
+            HardLinks.probe(home);
+            return this;
+        } catch (IOException e) {
+            throw new RunFailedException(
+                    "The instance at " + home + " was not opened.",
+                    List.of(new Fault(
+                            ErrorCode.INTERNAL,
+                            home.toString(),
+                            String.valueOf(e.getMessage()),
+                            "a file system with hard links",
+                            "Set SLEEPER_HOME to a folder on another file system.")),
+                    e);
+        }
+    }
+
+    private Path tableBucket() {
+        return home.resolve("buckets").resolve(TABLE_BUCKET);
+    }
+
+    private TableStorage storage(TableName table) {
+        Path log = tableBucket().resolve(table.value()).resolve("log");
+        return new TableStorage(
+                new TableLocation(TABLE_BUCKET, table),
+                new FileCommitLog(log.resolve("slots")),
+                new FileObjectStore(log),
+                files);
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    /** @return the folder whose folders are the buckets */
+    public Path buckets() {
+        return home.resolve("buckets");
+    }
+
+    @Override
+    public FileStore files() {
+        return files;
+    }
+
+    @Override
+    public TableStore tables() {
+        return tables;
+    }
+
+    @Override
+    public JobStore jobs() {
+        return jobs;
+    }
+
+    @Override
+    public Map<String, String> instanceProperties() {
+        return PropertyFile.read(home.resolve("instance.properties"));
+    }
+
+    @Override
+    public Map<String, String> tableProperties(TableName table) {
+        return PropertyFile.read(home.resolve("tables").resolve(table + ".properties"));
+    }
+}

@@ -1,0 +1,49 @@
+package sleeper.statestore.instance;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.InvalidRequestException;
+import sleeper.core.error.TransientFailureException;
+
+/** A file of Java properties. */
+final class PropertyFile {
+    private PropertyFile() {}
+
+    /** @return its properties, sorted; none if there is no such file */
+    static Map<String, String> read(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (NoSuchFileException e) {
+            return Map.of();
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException(
+                    "Property file " + file + " could not be read.",
+                    List.of(Fault.of(
+                            ErrorCode.VALUE_OUT_OF_RANGE,
+                            file.toString(),
+                            String.valueOf(e.getMessage()),
+                            "Java properties")),
+                    e);
+        } catch (IOException e) {
+            throw new TransientFailureException(
+                    "Property file " + file + " could not be read.",
+                    List.of(Fault.of(ErrorCode.UNAVAILABLE, file.toString(), String.valueOf(e), "UTF-8 text")),
+                    e);
+        }
+        Map<String, String> sorted = new TreeMap<>();
+        properties.stringPropertyNames().forEach(name -> sorted.put(name, properties.getProperty(name)));
+        return Collections.unmodifiableMap(sorted);
+    }
+}

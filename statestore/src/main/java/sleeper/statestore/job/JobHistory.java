@@ -1,0 +1,159 @@
+package sleeper.statestore.job;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.JobId;
+import sleeper.core.job.JobStatus;
+import sleeper.core.job.json.JobDocumentJson;
+import sleeper.core.table.TableName;
+import sleeper.statestore.table.JobState;
+import sleeper.statestore.table.JobState.Exclusion;
+import sleeper.statestore.table.TableState;
+import sleeper.statestore.table.TableStore;
+
+/**
+ * Where jobs stand. ACCEPTED, RUNNING and REJECTED come from the job store; how an attempt ended otherwise is what the table's
+ * log says, projected into the job store up to a cursor. Safe for use by many threads and processes.
+ */
+public final class JobHistory {
+    private final JobStore jobs;
+    private final TableStore tables;
+
+    public JobHistory(JobStore jobs, TableStore tables) {
+        this.jobs = jobs;
+        this.tables = tables;
+    }
+
+    /** @return the job, if it was ever accepted */
+    public Optional<JobView> find(JobId id) {
+        return jobs.job(id).map(job -> {
+            String table = JobDocumentJson.parse(job.document()).tableName();
+            if (TableName.isValid(table)) {
+                project(new TableName(table));
+            }
+            return view(job, table);
+        });
+    }
+
+    /** @return all jobs, by id */
+    public List<JobView> list() {
+        tables.logged().forEach(this::project);
+        return jobs.jobIds().stream()
+                .flatMap(id -> jobs.job(id).stream())
+                .map(job -> view(job, JobDocumentJson.parse(job.document()).tableName()))
+                .toList();
+    }
+
+    /** @return where an attempt stands; ACCEPTED if nothing is known of it */
+    public JobStatus statusOf(AttemptId attempt) {
+        return find(attempt.jobId()).stream()
+                .flatMap(job -> job.attempts().stream())
+                .filter(view -> view.attempt().equals(attempt))
+                .map(AttemptView::status)
+                .findFirst()
+                .orElse(JobStatus.ACCEPTED);
+    }
+
+    /**
+     * Takes what a table's log decided since the cursor into the job store. Whoever comes second writes the same again, which changes
+     * nothing.
+     */
+    public void project(TableName table) {
+        long cursor = jobs.cursor(table);
+        TableState state = tables.log(table).state();
+        if (state.slot() <= cursor) {
+            return;
+        }
+        state.jobs().forEach((id, job) -> project(new JobId(id), job, cursor));
+        jobs.advanceCursor(table, cursor, state.slot());
+    }
+
+    private void project(JobId id, JobState job, long cursor) {
+        job.committed().filter(commit -> commit.slot() > cursor).ifPresent(commit -> {
+            AttemptOutcome outcome = new AttemptOutcome(
+                    JobStatus.COMMITTED,
+                    commit.slot(),
+                    Instant.ofEpochMilli(commit.atMillis()),
+                    Optional.empty(),
+                    "",
+                    commit.fileCount(),
+                    commit.rowCount());
+            jobs.putOutcome(new AttemptId(id, commit.attempt()), outcome);
+        });
+        int covered = 0;
+        for (Exclusion exclusion : job.exclusions()) {
+            if (exclusion.slot() > cursor) {
+                AttemptOutcome outcome = new AttemptOutcome(
+                        exclusion.reason().status(),
+                        exclusion.slot(),
+                        Instant.ofEpochMilli(exclusion.atMillis()),
+                        Optional.of(exclusion.reason().code()),
+                        exclusion.reason().text(),
+                        0,
+                        0);
+                for (int attempt = covered + 1; attempt <= exclusion.attempt(); attempt++) {
+                    jobs.putOutcome(new AttemptId(id, attempt), outcome);
+                }
+            }
+            covered = exclusion.attempt();
+        }
+    }
+
+    private JobView view(StoredJob job, String table) {
+        List<AttemptView> attempts =
+                jobs.attempts(job.id()).stream().map(this::view).toList();
+        JobStatus status = attempts.stream()
+                .map(AttemptView::status)
+                .filter(JobStatus.COMMITTED::equals)
+                .findFirst()
+                .orElse(
+                        attempts.isEmpty()
+                                ? JobStatus.ACCEPTED
+                                : attempts.get(attempts.size() - 1).status());
+        return new JobView(job, table, status, attempts, jobs.history(job.id()));
+    }
+
+    /** An attempt that validation refused never ran, so what excludes it with others says nothing new of it. */
+    private AttemptView view(AttemptRecord record) {
+        AttemptId attempt = record.attempt();
+        Optional<RecordedFaults> rejection = jobs.rejection(attempt);
+        if (rejection.isPresent()) {
+            return new AttemptView(
+                    attempt,
+                    JobStatus.REJECTED,
+                    record.askedAt(),
+                    Optional.of(rejection.get().at()),
+                    rejection.get().faults(),
+                    0,
+                    0);
+        }
+        Optional<AttemptOutcome> outcome = jobs.outcome(attempt);
+        if (outcome.isPresent()) {
+            AttemptOutcome ended = outcome.get();
+            return new AttemptView(
+                    attempt,
+                    ended.status(),
+                    record.askedAt(),
+                    Optional.of(ended.at()),
+                    faults(attempt, ended),
+                    ended.files(),
+                    ended.rows());
+        }
+        JobStatus status = jobs.runningSince(attempt).isPresent() ? JobStatus.RUNNING : JobStatus.ACCEPTED;
+        return new AttemptView(attempt, status, record.askedAt(), Optional.empty(), List.of(), 0, 0);
+    }
+
+    private List<Fault> faults(AttemptId attempt, AttemptOutcome ended) {
+        if (ended.status() == JobStatus.COMMITTED) {
+            return List.of();
+        }
+        return jobs.failure(attempt)
+                .map(RecordedFaults::faults)
+                .orElseGet(() -> List.of(
+                        Fault.of(ended.code().orElse(ErrorCode.INTERNAL), "attempt " + attempt, ended.text(), "")));
+    }
+}

@@ -1,0 +1,191 @@
+package sleeper.statestore.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import sleeper.core.error.CorruptDataException;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.JobId;
+import sleeper.core.job.JobStatus;
+import sleeper.core.util.Require;
+
+/** The job store's records as JSON, each with a {@code "format"}; the version is 1. */
+final class JobRecords {
+    private static final int VERSION = 1;
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private JobRecords() {}
+
+    static byte[] encode(StoredJob job) {
+        ObjectNode json = record();
+        json.put("id", job.id().value());
+        json.put("document", job.document());
+        json.put("digest", job.digest());
+        json.put("queue", job.queue());
+        json.put("messageId", job.messageId());
+        json.put("receivedAt", job.receivedAt().toString());
+        return bytes(json);
+    }
+
+    static StoredJob storedJob(String key, byte[] bytes) {
+        return decode(
+                key,
+                bytes,
+                json -> new StoredJob(
+                        new JobId(text(json, "id")),
+                        text(json, "document"),
+                        text(json, "digest"),
+                        text(json, "queue"),
+                        text(json, "messageId"),
+                        time(json, "receivedAt")));
+    }
+
+    static byte[] encode(AttemptRecord attempt) {
+        ObjectNode json = record();
+        json.put("job", attempt.attempt().jobId().value());
+        json.put("attempt", attempt.attempt().number());
+        json.put("messageId", attempt.messageId());
+        json.put("askedAt", attempt.askedAt().toString());
+        return bytes(json);
+    }
+
+    static AttemptRecord attempt(String key, byte[] bytes) {
+        return decode(
+                key,
+                bytes,
+                json -> new AttemptRecord(
+                        new AttemptId(
+                                new JobId(text(json, "job")),
+                                json.path("attempt").asInt()),
+                        text(json, "messageId"),
+                        time(json, "askedAt")));
+    }
+
+    static byte[] encode(RecordedFaults recorded) {
+        ObjectNode json = record();
+        json.put("at", recorded.at().toString());
+        ArrayNode faults = json.putArray("faults");
+        for (Fault fault : recorded.faults()) {
+            faults.addObject()
+                    .put("code", fault.code().name())
+                    .put("where", fault.where())
+                    .put("found", fault.found())
+                    .put("allowed", fault.allowed())
+                    .put("action", fault.action());
+        }
+        return bytes(json);
+    }
+
+    static RecordedFaults faults(String key, byte[] bytes) {
+        return decode(key, bytes, json -> {
+            List<Fault> faults = new ArrayList<>();
+            json.path("faults")
+                    .forEach(fault -> faults.add(new Fault(
+                            ErrorCode.valueOf(text(fault, "code")),
+                            text(fault, "where"),
+                            text(fault, "found"),
+                            text(fault, "allowed"),
+                            text(fault, "action"))));
+            return new RecordedFaults(time(json, "at"), faults);
+        });
+    }
+
+    static byte[] encode(HistoryLine line) {
+        return bytes(record().put("at", line.at().toString()).put("text", line.text()));
+    }
+
+    static HistoryLine historyLine(String key, byte[] bytes) {
+        return decode(key, bytes, json -> new HistoryLine(time(json, "at"), text(json, "text")));
+    }
+
+    static byte[] encode(AttemptOutcome outcome) {
+        ObjectNode json = record();
+        json.put("status", outcome.status().name());
+        json.put("slot", outcome.slot());
+        json.put("at", outcome.at().toString());
+        outcome.code().ifPresent(code -> json.put("code", code.name()));
+        json.put("text", outcome.text());
+        json.put("files", outcome.files());
+        json.put("rows", outcome.rows());
+        return bytes(json);
+    }
+
+    static AttemptOutcome outcome(String key, byte[] bytes) {
+        return decode(
+                key,
+                bytes,
+                json -> new AttemptOutcome(
+                        JobStatus.valueOf(text(json, "status")),
+                        json.path("slot").asLong(),
+                        time(json, "at"),
+                        json.has("code") ? Optional.of(ErrorCode.valueOf(text(json, "code"))) : Optional.empty(),
+                        text(json, "text"),
+                        json.path("files").asInt(),
+                        json.path("rows").asLong()));
+    }
+
+    static byte[] encodeTime(Instant at) {
+        return bytes(record().put("at", at.toString()));
+    }
+
+    static Instant time(String key, byte[] bytes) {
+        return decode(key, bytes, json -> time(json, "at"));
+    }
+
+    static byte[] encodeCursor(long slot) {
+        return bytes(record().put("slot", slot));
+    }
+
+    static long cursor(String key, byte[] bytes) {
+        return decode(key, bytes, json -> json.path("slot").asLong());
+    }
+
+    private static ObjectNode record() {
+        return MAPPER.createObjectNode().put("format", VERSION);
+    }
+
+    private static byte[] bytes(ObjectNode json) {
+        try {
+            return MAPPER.writeValueAsBytes(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static <T> T decode(String key, byte[] bytes, Function<JsonNode, T> reader) {
+        try {
+            JsonNode json = MAPPER.readTree(bytes);
+            Require.that(json.path("format").asInt() == VERSION, "format " + json.path("format"));
+            return reader.apply(json);
+        } catch (IOException | RuntimeException e) {
+            throw new CorruptDataException(
+                    "Record " + key + " of the job store cannot be read.",
+                    List.of(new Fault(
+                            ErrorCode.DATA_CORRUPT,
+                            key,
+                            String.valueOf(e.getMessage()),
+                            "the record as it was written, of format " + VERSION,
+                            "Restore the object from a copy.")),
+                    e);
+        }
+    }
+
+    private static String text(JsonNode json, String field) {
+        Require.that(json.path(field).isTextual(), "field '" + field + "' is missing");
+        return json.path(field).textValue();
+    }
+
+    private static Instant time(JsonNode json, String field) {
+        return Instant.parse(text(json, field));
+    }
+}

@@ -1,0 +1,26 @@
+package sleeper.statestore.job;
+
+import java.time.Instant;
+import sleeper.core.job.JobId;
+import sleeper.core.util.Require;
+
+/**
+ * A job as it was accepted.
+ *
+ * @param id         its id
+ * @param document   its canonical document, the id filled in
+ * @param digest     digest of that
+ * @param queue      word of the queue it came through
+ * @param messageId  the message it came with
+ * @param receivedAt when
+ */
+public record StoredJob(JobId id, String document, String digest, String queue, String messageId, Instant receivedAt) {
+    public StoredJob {
+        Require.notNull("id", id);
+        Require.notBlank("document", document);
+        Require.notBlank("digest", digest);
+        Require.notBlank("queue", queue);
+        Require.notBlank("messageId", messageId);
+        Require.notNull("receivedAt", receivedAt);
+    }
+}

@@ -1,0 +1,99 @@
+package sleeper.statestore.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.OutcomeUnknownException;
+import sleeper.statestore.object.ObjectStore;
+import sleeper.statestore.object.PutResult;
+import sleeper.statestore.transaction.Request;
+import sleeper.statestore.transaction.json.TransactionJson;
+
+/**
+ * The requests that wait for a place in the log. Whoever appends next takes them along; a request leaves only after the log was
+ * replayed and says what became of it, so that a writer that dies takes nobody's request with it.
+ */
+final class Inbox {
+    static final String FOLDER = "inbox";
+    private static final int MOST_TRIES = 10;
+
+    private final ObjectStore objects;
+
+    Inbox(ObjectStore objects) {
+        this.objects = objects;
+    }
+
+    /** A request as it waits, and as it is stored. */
+    static final class Waiting {
+        private final Request request;
+        private final byte[] encoded;
+
+        Waiting(Request request, byte[] encoded) {
+            this.request = request;
+            this.encoded = encoded;
+        }
+
+        Request request() {
+            return request;
+        }
+
+        byte[] encoded() {
+            return encoded;
+        }
+
+        static Waiting of(Request request) {
+            return new Waiting(request, TransactionJson.encode(request));
+        }
+    }
+
+    /**
+     * @throws sleeper.core.error.TransientFailureException if the request is not there
+     * @throws OutcomeUnknownException                      if it may be
+     */
+    void put(Waiting waiting) {
+        String key = keyOf(waiting.request().id());
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            if (objects.putIfAbsent(key, waiting.encoded()) != PutResult.UNKNOWN) {
+                return;
+            }
+        }
+        throw new OutcomeUnknownException(
+                "Request " + waiting.request().id() + " could not be left in a table's inbox.",
+                List.of(Fault.of(ErrorCode.OUTCOME_UNKNOWN, key, "no answer that tells", "")));
+    }
+
+    /** @return ids of the waiting requests, ascending, which is about the order they came in */
+    List<String> ids() {
+        return objects.children(FOLDER);
+    }
+
+    /** @return the request, unless it is gone or cannot be read; {@code verify} tells of the latter */
+    Optional<Waiting> find(String id) {
+        try {
+            return objects.get(keyOf(id)).map(bytes -> new Waiting(TransactionJson.decode(bytes), bytes));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** @return the requests that wait, at most {@code most} */
+    List<Waiting> waiting(int most) {
+        List<Waiting> found = new ArrayList<>();
+        for (String id : ids()) {
+            if (found.size() < most) {
+                find(id).ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    void remove(String id) {
+        objects.delete(keyOf(id));
+    }
+
+    private static String keyOf(String id) {
+        return FOLDER + "/" + id;
+    }
+}

@@ -1,0 +1,80 @@
+package sleeper.statestore.table;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import sleeper.core.error.CorruptDataException;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.statestore.log.LogEntry;
+import sleeper.statestore.log.LogRecord;
+import sleeper.statestore.transaction.Request;
+
+/**
+ * The decisions on which the promises of the log rest, in one place. There is one set of them; the class can be extended within this package
+ * only, so that the simulator can show for each what happens without it.
+ */
+class Rules {
+    static final Rules STANDARD = new Rules(new Transitions());
+
+    private final Transitions transitions;
+
+    Rules(Transitions transitions) {
+        this.transitions = transitions;
+    }
+
+    Transitions transitions() {
+        return transitions;
+    }
+
+    /**
+     * The state after an entry, and what became of each of its requests.
+     *
+     * @param verdicts by request id
+     */
+    record Applied(TableState state, Map<String, Verdict> verdicts) {}
+
+    /**
+     * Applies an entry: its requests in their order, each accepted or refused on its own.
+     *
+     * @throws CorruptDataException if the entry does not follow the state's last one
+     */
+    Applied apply(TableState state, LogEntry entry, List<Request> requests) {
+        checkChain(state, entry);
+        Map<String, Verdict> verdicts = new LinkedHashMap<>();
+        TableState changed = state;
+        for (Request request : requests) {
+            Optional<Verdict> before = transitions.judge(changed, request.transaction());
+            if (before.isEmpty()) {
+                changed = transitions.effect(changed, request.transaction(), entry.slot(), entry.atMillis());
+            }
+            Verdict verdict =
+                    before.or(() -> Optional.of(new Verdict.Done(entry.slot()))).get();
+            verdicts.put(request.id(), verdict);
+        }
+        return new Applied(changed.at(entry.slot(), entry.hash()), verdicts);
+    }
+
+    void checkChain(TableState state, LogEntry entry) {
+        if (entry.slot() != state.slot() + 1 || !entry.previousHash().equals(state.hash())) {
+            throw new CorruptDataException(
+                    "Slot " + entry.slot() + " of a table's log does not follow the slot before it.",
+                    List.of(Fault.of(
+                            ErrorCode.LOG_CORRUPT,
+                            "slot " + entry.slot(),
+                            "previous hash " + entry.previousHash(),
+                            state.hash() + " of slot " + state.slot())));
+        }
+    }
+
+    /** @return whether the record that was found in the slot of an entry is that very entry, come there by an earlier try */
+    boolean isOurs(LogRecord found, LogEntry entry) {
+        return found.transactionId().equals(entry.transactionId());
+    }
+
+    /** @return the entry to append after an append of an entry ended without telling how: the same one */
+    Optional<LogEntry> afterUnknown(LogEntry entry) {
+        return Optional.of(entry);
+    }
+}

@@ -1,0 +1,176 @@
+package sleeper.statestore.table;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.OutcomeUnknownException;
+import sleeper.core.error.SleeperException;
+import sleeper.core.error.TransientFailureException;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.Manifest;
+import sleeper.core.partition.PartitionTree;
+import sleeper.core.schema.Field;
+import sleeper.core.schema.Schema;
+import sleeper.core.table.TableName;
+import sleeper.statestore.transaction.Transaction;
+import sleeper.statestore.transaction.Transaction.AddField;
+import sleeper.statestore.transaction.Transaction.AddFiles;
+import sleeper.statestore.transaction.Transaction.CreateTable;
+import sleeper.statestore.transaction.Transaction.DropTable;
+import sleeper.statestore.transaction.Transaction.ExcludeAttempt;
+import sleeper.statestore.transaction.Transaction.LeafCut;
+import sleeper.statestore.transaction.Transaction.Reason;
+import sleeper.statestore.transaction.Transaction.SplitPartitions;
+import sleeper.statestore.transaction.json.DataFilesJson;
+import sleeper.statestore.util.Surroundings;
+
+/**
+ * The log of one table name: what is in the table, and every change of it. Each answer comes from the replayed log. Safe for use
+ * by many threads and processes.
+ *
+ * <p>Errors, the same for all methods: {@link TransientFailureException} if nothing happened and the same may be tried again,
+ * {@link OutcomeUnknownException} if a change may have happened or may happen yet ({@link #state()} shows it once it has),
+ * {@link sleeper.core.error.CorruptDataException} if the log is damaged.
+ */
+public final class TableLog {
+    private static final Duration LONGEST_RACE = Duration.ofSeconds(60);
+    private static final int MOST_ROUNDS = 10_000;
+    private static final int OWN_ENTRIES_CACHED = 4;
+
+    private final TableStorage storage;
+    private final LogAccess access;
+
+    public TableLog(TableStorage storage, Surroundings surroundings) {
+        this(storage, surroundings, Rules.STANDARD, new RequestCache(OWN_ENTRIES_CACHED));
+    }
+
+    TableLog(TableStorage storage, Surroundings surroundings, Rules rules, RequestCache cache) {
+        this.storage = storage;
+        Bodies bodies = new Bodies(storage.objects());
+        this.access = new LogAccess(
+                storage.location().table(),
+                storage.log(),
+                new LogReader(storage.log(), bodies, new Snapshots(), rules, cache),
+                bodies,
+                new Inbox(storage.objects()),
+                cache,
+                rules,
+                surroundings);
+    }
+
+    public TableName table() {
+        return access.table();
+    }
+
+    public TableStorage storage() {
+        return storage;
+    }
+
+    /** @return the state at the head of the log */
+    public synchronized TableState state() {
+        return access.reader().catchUp();
+    }
+
+    /**
+     * Commits an attempt: all files of its manifest, or nothing.
+     *
+     * @param digest      digest of the job's canonical document
+     * @param incarnation the table that the job was planned for
+     * @return {@link Verdict.Committed} (look which attempt), {@link Verdict.Excluded} or {@link Verdict.Refused}
+     */
+    public Verdict commit(AttemptId attempt, String digest, String incarnation, Manifest manifest) {
+        return submit(new AddFiles(attempt, digest, incarnation, DataFilesJson.hashOf(manifest), manifest.files()));
+    }
+
+    /**
+     * Excludes an attempt and those before it, unless the job is committed.
+     *
+     * @return {@link Verdict.Excluded}, or {@link Verdict.Committed} if a commit was first, or {@link Verdict.Refused} if the
+     *     id is another job's
+     */
+    public Verdict exclude(AttemptId attempt, String digest, Reason reason) {
+        return submit(new ExcludeAttempt(attempt, digest, reason));
+    }
+
+    /**
+     * Creates the table.
+     *
+     * @return {@link Verdict.Done}, or {@link Verdict.Refused} if there is one of the name
+     */
+    public Verdict create(Schema schema, PartitionTree partitions) {
+        return submit(new CreateTable(access.surroundings().ids().get(), schema, partitions));
+    }
+
+    /** Drops the table of this incarnation. @return {@link Verdict.Done}, or {@link Verdict.Refused} if it is not there */
+    public Verdict drop(String incarnation) {
+        return submit(new DropTable(incarnation));
+    }
+
+    /** Splits leaves, all cuts or none. @return {@link Verdict.Done}, or {@link Verdict.Refused} if a cut cannot be made */
+    public Verdict split(String incarnation, List<LeafCut> cuts) {
+        return submit(new SplitPartitions(incarnation, cuts));
+    }
+
+    /** Adds a nullable value field. @return {@link Verdict.Done}, or {@link Verdict.Refused} if the schema does not allow it */
+    public Verdict addField(String incarnation, Field field) {
+        return submit(new AddField(incarnation, field));
+    }
+
+    private Verdict submit(Transaction transaction) {
+        Optional<Verdict> known = known(transaction);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Submission submission = new Submission(access, transaction);
+        long startedMillis = access.millis();
+        try {
+            submission.leave();
+            return follow(submission, startedMillis);
+        } catch (TransientFailureException e) {
+            throw submission.mayHaveHappened() ? unknown(submission, startedMillis, e) : e;
+        }
+    }
+
+    /** What the log says already needs no entry. */
+    private synchronized Optional<Verdict> known(Transaction transaction) {
+        return access.rules().transitions().judge(access.reader().catchUp(), transaction);
+    }
+
+    /** The request waits in the inbox meanwhile, so whoever holds the lock takes it along. */
+    private synchronized Verdict follow(Submission submission, long startedMillis) {
+        int failures = 0;
+        for (int rounds = 0; rounds < MOST_ROUNDS; rounds++) {
+            try {
+                Optional<Verdict> verdict = submission.round();
+                if (verdict.isPresent()) {
+                    return verdict.get();
+                }
+            } catch (TransientFailureException e) {
+                failures++;
+                if (!submission.mayHaveHappened() || failures > Submission.MOST_FAILURES) {
+                    throw e;
+                }
+                access.backOff(failures);
+            }
+            if (access.millis() - startedMillis > LONGEST_RACE.toMillis()) {
+                break;
+            }
+        }
+        throw unknown(submission, startedMillis, null);
+    }
+
+    private OutcomeUnknownException unknown(Submission submission, long startedMillis, SleeperException cause) {
+        return new OutcomeUnknownException(
+                "A change of table " + table() + " found no place in its log, and may yet: last slot seen "
+                        + access.reader().reached().slot() + ", " + submission.racesLost() + " slots lost to others, "
+                        + (access.millis() - startedMillis) + " ms.",
+                List.of(Fault.of(
+                        cause == null ? ErrorCode.COMMIT_CONTENTION : ErrorCode.OUTCOME_UNKNOWN,
+                        "the log of table " + table(),
+                        cause == null ? "" : String.valueOf(cause.getMessage()),
+                        "")),
+                cause);
+    }
+}

@@ -1,0 +1,24 @@
+package sleeper.statestore.table;
+
+import sleeper.core.file.FileStore;
+import sleeper.core.job.TableLocation;
+import sleeper.core.util.Require;
+import sleeper.statestore.log.CommitLog;
+import sleeper.statestore.object.ObjectStore;
+
+/**
+ * Where a table is kept.
+ *
+ * @param location where its files lie
+ * @param log      its commit log
+ * @param objects  beside the log: bodies, inbox and snapshots
+ * @param files    the store of its files
+ */
+public record TableStorage(TableLocation location, CommitLog log, ObjectStore objects, FileStore files) {
+    public TableStorage {
+        Require.notNull("location", location);
+        Require.notNull("log", log);
+        Require.notNull("objects", objects);
+        Require.notNull("files", files);
+    }
+}

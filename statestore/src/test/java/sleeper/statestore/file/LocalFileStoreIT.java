@@ -1,0 +1,162 @@
+package sleeper.statestore.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sleeper.core.file.FileChangedException;
+import sleeper.core.file.FileInfo;
+import sleeper.core.file.FilePath;
+import sleeper.core.file.ReadableFile;
+import sleeper.core.file.WritableFile;
+
+class LocalFileStoreIT {
+    private static final FilePath FILE = new FilePath("bucket", "folder/file.parquet");
+
+    @TempDir
+    Path root;
+
+    private LocalFileStore store;
+
+    @BeforeEach
+    void setUp() {
+        store = new LocalFileStore(root.resolve("buckets"));
+    }
+
+    private FileInfo write(FilePath path, String content) throws IOException {
+        try (WritableFile file = store.create(path)) {
+            file.write(ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
+            return file.commit();
+        }
+    }
+
+    private static String read(ReadableFile file, int position, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(length);
+        file.readFully(position, buffer);
+        return new String(buffer.array(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void shouldReadBackWhatWasWritten() throws IOException {
+        // When
+        FileInfo info = write(FILE, "some content");
+        // Then
+        assertThat(store.find(FILE)).contains(info);
+        assertThat(info.version().lengthBytes()).isEqualTo(12);
+        try (ReadableFile file = store.open(FILE, info.version())) {
+            assertThat(read(file, 5, 7)).isEqualTo("content");
+            assertThatThrownBy(() -> read(file, 5, 8)).isInstanceOf(EOFException.class);
+        }
+    }
+
+    @Test
+    void shouldShowNothingOfAFileThatWasNotCommitted() throws IOException {
+        // When a file is being written, and then given up
+        try (WritableFile file = store.create(FILE)) {
+            file.write(ByteBuffer.wrap(new byte[10]));
+            assertThat(store.find(FILE)).isEmpty();
+            assertThat(store.list(new FilePath("bucket", "folder"))).isEmpty();
+            assertThat(store.unfinished(new FilePath("bucket", "folder")))
+                    .singleElement()
+                    .extracting(store::targetOf)
+                    .isEqualTo(FILE);
+        }
+        // Then nothing stays
+        assertThat(store.find(FILE)).isEmpty();
+        assertThat(store.unfinished(new FilePath("bucket", "folder"))).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseToReplaceAFile() throws IOException {
+        // Given a file that another writer created while ours was being written
+        try (WritableFile ours = store.create(FILE)) {
+            FileInfo theirs = write(FILE, "theirs");
+            // When / Then
+            assertThatThrownBy(ours::commit).isInstanceOf(FileAlreadyExistsException.class);
+            assertThatThrownBy(() -> store.create(FILE)).isInstanceOf(FileAlreadyExistsException.class);
+            assertThat(store.find(FILE)).contains(theirs);
+        }
+    }
+
+    @Test
+    void shouldListBelowADirectoryInOrder() throws IOException {
+        // Given
+        FileInfo c = write(new FilePath("bucket", "in/c"), "c");
+        FileInfo a = write(new FilePath("bucket", "in/b/a"), "a");
+        write(new FilePath("bucket", "inner"), "not below");
+        // When / Then
+        assertThat(store.list(new FilePath("bucket", "in"))).containsExactly(a, c);
+        assertThat(store.list(new FilePath("bucket", "nowhere"))).isEmpty();
+        assertThat(store.list(new FilePath("no-bucket", "in"))).isEmpty();
+    }
+
+    @Test
+    void shouldFindNeitherDirectoriesNorWhatLiesBelowFiles() throws IOException {
+        // Given
+        write(FILE, "x");
+        // When / Then
+        assertThat(store.find(new FilePath("bucket", "folder"))).isEmpty();
+        assertThat(store.find(FILE.resolve("below"))).isEmpty();
+        assertThat(store.find(new FilePath("bucket", "n".repeat(400)))).isEmpty();
+    }
+
+    @Test
+    void shouldNoticeThatAPinnedFileWasReplaced() throws IOException {
+        // Given a pinned file that is open
+        FileInfo pinned = write(FILE, "before");
+        try (ReadableFile open = store.open(FILE, pinned.version())) {
+            // When it is replaced by another of the same length
+            Path other = root.resolve("other");
+            Files.writeString(other, "behind");
+            Files.move(other, root.resolve("buckets").resolve(FILE.toString()), StandardCopyOption.REPLACE_EXISTING);
+            // Then neither the open one nor a new one is read
+            assertThatThrownBy(() -> read(open, 0, 6)).isInstanceOf(FileChangedException.class);
+        }
+        assertThatThrownBy(() -> store.open(FILE, pinned.version())).isInstanceOf(FileChangedException.class);
+        // Nor when it is gone
+        assertThat(store.delete(FILE)).isTrue();
+        assertThatThrownBy(() -> store.open(FILE, pinned.version())).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void shouldRefuseALinkThatLeadsOutOfTheBucket() throws IOException {
+        // Given links to a file and a directory outside, and one inside
+        write(FILE, "inside");
+        Path secret = Files.writeString(root.resolve("secret"), "secret");
+        Path bucket = root.resolve("buckets/bucket");
+        Files.createSymbolicLink(bucket.resolve("out"), secret);
+        Files.createSymbolicLink(bucket.resolve("out-dir"), root);
+        Files.createSymbolicLink(bucket.resolve("in"), bucket.resolve("folder/file.parquet"));
+        // When / Then
+        assertThatThrownBy(() -> store.find(new FilePath("bucket", "out"))).isInstanceOf(AccessDeniedException.class);
+        assertThatThrownBy(() -> store.find(new FilePath("bucket", "out-dir/secret")))
+                .isInstanceOf(AccessDeniedException.class);
+        assertThatThrownBy(() -> store.create(new FilePath("bucket", "out-dir/new")))
+                .isInstanceOf(AccessDeniedException.class);
+        assertThat(store.find(new FilePath("bucket", "in"))).isPresent();
+    }
+
+    @Test
+    void shouldTakeAwayDirectoriesThatADeletionEmpties() throws IOException {
+        // Given
+        write(FILE, "x");
+        // When
+        boolean deleted = store.delete(FILE);
+        // Then
+        assertThat(deleted).isTrue();
+        assertThat(store.delete(FILE)).isFalse();
+        assertThat(root.resolve("buckets/bucket")).isEmptyDirectory();
+    }
+}

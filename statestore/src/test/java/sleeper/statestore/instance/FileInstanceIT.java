@@ -1,0 +1,133 @@
+package sleeper.statestore.instance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static sleeper.statestore.TestTable.FAILURE;
+import static sleeper.statestore.TestTable.NAME;
+import static sleeper.statestore.TestTable.ONE_LEAF;
+import static sleeper.statestore.TestTable.SCHEMA;
+import static sleeper.statestore.TestTable.attempt;
+import static sleeper.statestore.TestTable.manifest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.InvalidRequestException;
+import sleeper.core.error.SleeperException;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.JobStatus;
+import sleeper.core.table.TableName;
+import sleeper.statestore.TestSurroundings;
+import sleeper.statestore.job.AttemptRecord;
+import sleeper.statestore.job.AttemptView;
+import sleeper.statestore.job.JobHistory;
+import sleeper.statestore.job.StoredJob;
+import sleeper.statestore.table.TableState;
+import sleeper.statestore.table.Verdict;
+import sleeper.statestore.util.Surroundings;
+
+class FileInstanceIT {
+    @TempDir
+    Path home;
+
+    private FileInstance open() {
+        Surroundings test = TestSurroundings.create();
+        return FileInstance.open(
+                        home,
+                        new Surroundings(
+                                test.clock(),
+                                () -> UUID.randomUUID().toString().replace("-", ""),
+                                test.random(),
+                                test.pause()))
+                .probe();
+    }
+
+    @Test
+    void shouldShowACommitToAnotherProcess() {
+        // Given a table
+        FileInstance writer = open();
+        assertThat(writer.tables().log(NAME).create(SCHEMA, ONE_LEAF)).isEqualTo(new Verdict.Done(1));
+        String incarnation =
+                writer.tables().require("letters").table().orElseThrow().incarnation();
+        // When an attempt commits
+        AttemptId attempt = attempt("job", 1);
+        Verdict verdict = writer.tables().log(NAME).commit(attempt, "digest", incarnation, manifest(attempt, "r", 3));
+        // Then another instance on the same home replays it
+        FileInstance reader = open();
+        TableState state = reader.tables().require("letters");
+        assertThat(verdict).isInstanceOf(Verdict.Committed.class);
+        assertThat(state.fileCount()).isEqualTo(3);
+        assertThat(state.rowCount()).isEqualTo(33);
+        assertThat(state).isEqualTo(writer.tables().require("letters"));
+        assertThat(reader.tables().list()).containsExactly(NAME);
+    }
+
+    @Test
+    void shouldKeepABodyForALargeCommit() {
+        // Given a table, and an attempt with more files than fit into an entry
+        FileInstance instance = open();
+        instance.tables().log(NAME).create(SCHEMA, ONE_LEAF);
+        String incarnation =
+                instance.tables().require("letters").table().orElseThrow().incarnation();
+        AttemptId attempt = attempt("job", 1);
+        // When
+        instance.tables().log(NAME).commit(attempt, "digest", incarnation, manifest(attempt, "r", 1_000));
+        // Then
+        assertThat(open().tables().require("letters").fileCount()).isEqualTo(1_000);
+    }
+
+    @Test
+    void shouldTellAnUnknownTable() {
+        assertThatThrownBy(() -> open().tables().require("nowhere"))
+                .isInstanceOf(InvalidRequestException.class)
+                .extracting(e -> ((SleeperException) e).code())
+                .isEqualTo(ErrorCode.UNKNOWN_TABLE);
+    }
+
+    @Test
+    void shouldTellWhereAJobStandsFromTheLog() {
+        // Given a job whose first attempt was lost and whose second runs
+        FileInstance instance = open();
+        instance.tables().log(NAME).create(SCHEMA, ONE_LEAF);
+        AttemptId first = attempt("job", 1);
+        AttemptId second = attempt("job", 2);
+        instance.jobs()
+                .putJob(new StoredJob(
+                        first.jobId(),
+                        "{\"files\":[\"a/b\"],\"id\":\"job\",\"tableName\":\"letters\"}",
+                        "digest",
+                        "standard",
+                        "m1",
+                        TestSurroundings.NOW));
+        instance.jobs().putAttempt(new AttemptRecord(first, "m1", TestSurroundings.NOW));
+        instance.jobs().putAttempt(new AttemptRecord(second, "m2", TestSurroundings.NOW));
+        instance.tables().log(NAME).exclude(first, "digest", FAILURE);
+        instance.jobs().reportRunning(second);
+        // When
+        JobHistory history = new JobHistory(instance.jobs(), instance.tables());
+        // Then
+        assertThat(history.find(first.jobId()).orElseThrow().attempts())
+                .extracting(AttemptView::status)
+                .containsExactly(JobStatus.FAILED, JobStatus.RUNNING);
+        assertThat(instance.jobs().attemptAskedForBy(first.jobId(), "m2"))
+                .map(AttemptRecord::attempt)
+                .contains(second);
+    }
+
+    @Test
+    void shouldReadPropertiesOfInstanceAndTable() throws IOException {
+        // Given
+        Files.createDirectories(home.resolve("tables"));
+        Files.writeString(home.resolve("instance.properties"), "sleeper.id = one\n");
+        Files.writeString(home.resolve("tables/letters.properties"), "a=b\n");
+        // When / Then
+        assertThat(open().instanceProperties()).isEqualTo(Map.of("sleeper.id", "one"));
+        assertThat(open().tableProperties(NAME)).isEqualTo(Map.of("a", "b"));
+        assertThat(open().tableProperties(new TableName("other"))).isEmpty();
+    }
+}
