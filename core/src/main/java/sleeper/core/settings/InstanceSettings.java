@@ -1,0 +1,148 @@
+package sleeper.core.settings;
+
+import static sleeper.core.settings.SettingBuilder.between;
+import static sleeper.core.settings.SettingBuilder.ofInstance;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import sleeper.core.platform.JobQueue;
+import sleeper.core.platform.Platform;
+
+/** What an instance consists of, whom it tells, and where its queues are. */
+public final class InstanceSettings {
+    public static final Setting<String> ID = ofInstance("sleeper.id", SettingType.STRING)
+            .matching("1 to 20 characters of a-z 0-9 -", "[a-z0-9-]{1,20}")
+            .defaultValue("local")
+            .readBy(SettingReader.DEPLOYMENT, SettingReader.NOTIFICATION)
+            .needsRedeploy()
+            .meaning("Names the instance; part of the name of whatever it owns.");
+
+    public static final Setting<List<String>> OPTIONAL_STACKS = ofInstance("sleeper.optional.stacks", SettingType.LIST)
+            .range(
+                    "IngestStack, EmrBulkImportStack, PersistentEmrBulkImportStack, EmrServerlessBulkImportStack,"
+                            + " EksBulkImportStack",
+                    stacks -> Stack.NAMES.containsAll(stacks))
+            .defaultValue(List.of("IngestStack"))
+            .readBy(SettingReader.DEPLOYMENT, SettingReader.VALIDATION)
+            .needsRedeploy()
+            .meaning("The stacks that are deployed, one for each platform; a job for another platform is refused.");
+
+    public static final Setting<String> ERRORS_EMAIL = ofInstance("sleeper.errors.email", SettingType.STRING)
+            .matching("an e-mail address", "[^@\\s,;<>]{1,64}@[^@\\s,;<>]{1,190}")
+            .readBy(SettingReader.DEPLOYMENT, SettingReader.NOTIFICATION)
+            .needsRedeploy()
+            .meaning(
+                    "Where mails about jobs that failed, and alarms about jobs that could not be submitted, are sent.");
+
+    public static final Setting<Boolean> NOTIFY_SUCCESS = ofInstance("sleeper.notify.success", SettingType.BOOLEAN)
+            .defaultValue(false)
+            .readBy(SettingReader.NOTIFICATION)
+            .meaning("Whether the topic is told of jobs that committed, too.");
+
+    public static final Setting<String> SMTP_HOST = ofInstance("sleeper.notify.smtp.host", SettingType.STRING)
+            .matching("a host name or address", "[A-Za-z0-9.:_-]{1,253}")
+            .readBy(SettingReader.EMBEDDED_RUN)
+            .meaning(
+                    "The mail server that the embedded run hands mails to; without it they only lie in the mailbox folder.");
+
+    public static final Setting<Integer> SMTP_PORT = between(
+                    ofInstance("sleeper.notify.smtp.port", SettingType.INT), 1, 65_535)
+            .defaultValue(25)
+            .readBy(SettingReader.EMBEDDED_RUN)
+            .meaning("The mail server's port.");
+
+    public static final Setting<Boolean> SMTP_STARTTLS = ofInstance("sleeper.notify.smtp.starttls", SettingType.BOOLEAN)
+            .defaultValue(false)
+            .readBy(SettingReader.EMBEDDED_RUN)
+            .meaning("Whether the connection to the mail server is encrypted before anything is sent.");
+
+    public static final Setting<String> SMTP_USER = ofInstance("sleeper.notify.smtp.user", SettingType.STRING)
+            .readBy(SettingReader.EMBEDDED_RUN)
+            .meaning("The user name for the mail server, if it asks for one.");
+
+    public static final Setting<String> SMTP_PASSWORD = ofInstance("sleeper.notify.smtp.password", SettingType.STRING)
+            .secret()
+            .readBy(SettingReader.EMBEDDED_RUN)
+            .meaning("The password for the mail server, if it asks for one.");
+
+    public static final Setting<String> SMTP_FROM = ofInstance("sleeper.notify.smtp.from", SettingType.STRING)
+            .matching("an e-mail address", "[^@\\s,;<>]{1,64}@[^@\\s,;<>]{1,190}")
+            .defaultValue("sleeper@localhost")
+            .readBy(SettingReader.EMBEDDED_RUN)
+            .meaning("The sender that mails of the embedded run name.");
+
+    public static final Setting<String> INGEST_ROLE_ARN = ofInstance("IngestContainerRoleARN", SettingType.STRING)
+            .setByDeployment()
+            .readBy(SettingReader.COMMAND)
+            .meaning(
+                    "The role that reads input files; exported from CloudFormation as <sleeper.id>-IngestContainerRoleARN,"
+                            + " so that other stacks can grant it their data.");
+
+    private InstanceSettings() {}
+
+    /** @return the setting that holds a queue's URL */
+    public static Setting<String> queueUrl(JobQueue queue) {
+        return ofInstance(queue.urlProperty(), SettingType.STRING)
+                .matching("a URL", "https?://\\S+")
+                .setByDeployment()
+                .readBy(SettingReader.COMMAND)
+                .meaning("URL of the queue '" + queue.word() + "': "
+                        + queue.platform()
+                                .map(platform -> "jobs for the platform " + platform.word() + ".")
+                                .orElse("the suite chooses the platform and says why."));
+    }
+
+    /** @return the platforms whose stacks are deployed */
+    public static Set<Platform> deployedPlatforms(List<String> stacks) {
+        Set<Platform> platforms = EnumSet.noneOf(Platform.class);
+        for (Platform platform : Platform.values()) {
+            if (stacks.contains(Stack.of(platform))) {
+                platforms.add(platform);
+            }
+        }
+        return platforms;
+    }
+
+    /** @return the stack, by its name in {@code sleeper.optional.stacks}, that a platform needs */
+    public static String stackOf(Platform platform) {
+        return Stack.of(platform);
+    }
+
+    static SettingGroup group() {
+        return new SettingGroup(
+                "Instance and notifications",
+                List.of(
+                        ID,
+                        OPTIONAL_STACKS,
+                        ERRORS_EMAIL,
+                        NOTIFY_SUCCESS,
+                        SMTP_HOST,
+                        SMTP_PORT,
+                        SMTP_STARTTLS,
+                        SMTP_USER,
+                        SMTP_PASSWORD,
+                        SMTP_FROM,
+                        INGEST_ROLE_ARN));
+    }
+
+    /** Names of stacks; apart, because the constants above need it while this class is being made. */
+    private static final class Stack {
+        static final Set<String> NAMES = Set.of(
+                "IngestStack",
+                "EmrBulkImportStack",
+                "PersistentEmrBulkImportStack",
+                "EmrServerlessBulkImportStack",
+                "EksBulkImportStack");
+
+        static String of(Platform platform) {
+            return switch (platform) {
+                case STANDARD -> "IngestStack";
+                case EMR -> "EmrBulkImportStack";
+                case PERSISTENT_EMR -> "PersistentEmrBulkImportStack";
+                case EMR_SERVERLESS -> "EmrServerlessBulkImportStack";
+                case EKS -> "EksBulkImportStack";
+            };
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package sleeper.core.settings;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.InvalidRequestException;
+
+/**
+ * A file of properties, as {@link Properties} reads it. The guide writes a remark behind many a value
+ * ({@code name=value # what it is for}); such a remark, with white space on both sides of its {@code #}, is no part of the
+ * value.
+ */
+public final class PropertyFile {
+    private static final Pattern REMARK = Pattern.compile("\\s+#\\s.*", Pattern.DOTALL);
+
+    private PropertyFile() {}
+
+    /**
+     * @param source the file's name, for messages
+     * @throws InvalidRequestException with all faults if it is not a property file, has a property twice, or does not fit the
+     *                                 catalogue
+     */
+    public static Map<String, String> readInstance(String source, String text) {
+        Map<String, String> properties = read(source, text);
+        refuse(source, PropertyChecks.instance(source, properties));
+        return properties;
+    }
+
+    /** As {@link #readInstance}, for a table's properties. */
+    public static Map<String, String> readTable(String source, String text) {
+        Map<String, String> properties = read(source, text);
+        refuse(source, PropertyChecks.table(source, properties));
+        return properties;
+    }
+
+    private static Map<String, String> read(String source, String text) {
+        Once properties = new Once();
+        try {
+            properties.load(new StringReader(text));
+        } catch (IllegalArgumentException e) {
+            refuse(source, List.of(Fault.of(ErrorCode.WRONG_TYPE, source, e.getMessage(), "Java properties")));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text in memory could not be read", e);
+        }
+        refuse(
+                source,
+                properties.repeated.stream()
+                        .map(name -> Fault.of(
+                                ErrorCode.DUPLICATE_FIELD, source, "'" + name + "' again", "each property once"))
+                        .toList());
+        Map<String, String> values = new TreeMap<>();
+        properties.forEach((name, value) -> values.put(
+                (String) name, REMARK.matcher((String) value).replaceFirst("").trim()));
+        return values;
+    }
+
+    private static void refuse(String source, List<Fault> faults) {
+        if (!faults.isEmpty()) {
+            throw new InvalidRequestException("The properties in " + source + " were not accepted.", faults);
+        }
+    }
+
+    /** Properties that remember what was given twice, of which the superclass would keep the last and say nothing. */
+    private static final class Once extends Properties {
+        private final transient List<String> repeated = new ArrayList<>();
+
+        @Override
+        public synchronized Object put(Object name, Object value) {
+            Object before = super.put(name, value);
+            if (before != null) {
+                repeated.add((String) name);
+            }
+            return before;
+        }
+    }
+}
