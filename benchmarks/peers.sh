@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# The ingest task beside DuckDB, NumPy and Polars: the same work, on the same data, in turn.
+#
+#   benchmarks/peers.sh ROWS THREADS     run and report, e.g. benchmarks/peers.sh 10000000 2
+#   benchmarks/peers.sh --self-test      show that the checker of outputs finds each kind of wrong output
+#
+# Environment: ROUNDS (3); CONTENDERS (sleeper,duckdb,numpy,polars); BUDGET, the task's memory budget in bytes
+# (1073741824); MVN, the Maven command (mvn); JAVA_BUILD, a folder with the class paths of an earlier build, not to build.
+#
+# Needs a JDK, Maven, Python 3.11 or later, and PyPI on the first run. Everything it makes lies in benchmarks/.scratch.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(dirname "$here")
+scratch=$here/.scratch
+requirements=$here/peers/requirements.txt
+export PYTHONPYCACHEPREFIX=$scratch/pycache
+export PEERS_SCRATCH=$scratch
+export PEERS_ROUNDS=${ROUNDS:-3}
+export PEERS_CONTENDERS=${CONTENDERS:-sleeper,duckdb,numpy,polars}
+export PEERS_BUDGET_BYTES=${BUDGET:-1073741824}
+export PEERS_JAVA_BUILD=${JAVA_BUILD:-$scratch/java}
+
+usage() {
+    sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
+    exit 2
+}
+
+install_peers() {
+    if ! cmp -s "$requirements" "$scratch/venv/requirements.txt"; then
+        echo "installing the peers from PyPI into $scratch/venv" >&2
+        rm -rf "$scratch/venv"
+        python3 -m venv "$scratch/venv"
+        "$scratch/venv/bin/pip" install --quiet --disable-pip-version-check -r "$requirements"
+        cp "$requirements" "$scratch/venv/requirements.txt"
+    fi
+}
+
+build_ours() {
+    echo "building the ingest task" >&2
+    (cd "$root" && "${MVN:-mvn}" -q -Dquick -pl benchmarks -am package dependency:build-classpath \
+        -Dmdep.outputFile=target/runtime.classpath -Dmdep.includeScope=runtime)
+    mkdir -p "$PEERS_JAVA_BUILD"
+    for part in prepare:benchmarks task:ingest-task; do
+        module=$root/${part#*:}
+        echo "$module/target/classes:$(cat "$module/target/runtime.classpath")" >"$PEERS_JAVA_BUILD/${part%:*}.classpath"
+    done
+}
+
+mkdir -p "$scratch"
+case "$#:${1:-}" in
+    1:--self-test)
+        install_peers
+        cd "$here/peers" && exec "$scratch/venv/bin/python" -m unittest test_check
+        ;;
+    2:*) ;;
+    *) usage ;;
+esac
+rows=$1 threads=$2
+[[ $rows =~ ^[1-9][0-9]*$ && $threads =~ ^[1-9][0-9]*$ ]] || usage
+
+install_peers
+if [[ ,$PEERS_CONTENDERS, == *,sleeper,* && -z ${JAVA_BUILD:-} ]]; then
+    build_ours
+fi
+"$scratch/venv/bin/python" "$here/peers/make_data.py" "$rows" "$scratch/data/$rows"
+exec "$scratch/venv/bin/python" "$here/peers/run.py" "$scratch/data/$rows" "$rows" "$threads"

@@ -1,0 +1,67 @@
+"""The contenders: how each is prepared (not timed) and started (timed), and where its output lies.
+
+A contender is started as one process that is given the data set and a fresh folder, and leaves its Parquet files
+anywhere below that folder.
+"""
+
+import os
+import pathlib
+import subprocess
+import sys
+from dataclasses import dataclass, field
+
+HERE = pathlib.Path(__file__).resolve().parent
+JOB, ATTEMPT = "peers", "1"
+
+
+@dataclass(frozen=True)
+class Command:
+    """A process to time: its arguments and what it finds in its environment beside ours."""
+
+    arguments: list
+    environment: dict = field(default_factory=dict)
+
+
+class PythonPeer:
+    """A script beside this one, run by the scratch environment's Python."""
+
+    def __init__(self, script):
+        self.script = script
+
+    def prepare(self, dataset_folder, output, threads):
+        arguments = [sys.executable, str(HERE / self.script), str(dataset_folder), str(output), str(threads)]
+        return Command(arguments, {"POLARS_MAX_THREADS": str(threads)})
+
+
+class Ours:
+    """The ingest task's main on a job's plan, in an embedded instance that is made anew for each run.
+
+    The class paths and the task's JVM arguments come from the build (`peers.sh` says how).
+    """
+
+    def __init__(self):
+        build = os.environ["PEERS_JAVA_BUILD"]
+        self.prepare_class_path = pathlib.Path(build, "prepare.classpath").read_text().strip()
+        self.task_class_path = pathlib.Path(build, "task.classpath").read_text().strip()
+        self.task_jvm_arguments = []
+        self.budget_bytes = int(os.environ["PEERS_BUDGET_BYTES"])
+
+    def prepare(self, dataset_folder, output, threads):
+        prepared = subprocess.run(
+            ["java", "-cp", self.prepare_class_path, "sleeper.benchmarks.PreparePlan"]
+            + [str(dataset_folder), str(output), JOB, str(threads), str(self.budget_bytes)],
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.task_jvm_arguments = prepared.stdout.split()
+        arguments = ["java", *self.task_jvm_arguments, "-cp", self.task_class_path]
+        return Command([*arguments, "sleeper.ingest.IngestTask", JOB, ATTEMPT], {"SLEEPER_HOME": str(output)})
+
+
+CONTENDERS = {
+    "sleeper": Ours,
+    "duckdb": lambda: PythonPeer("duckdb_stream.py"),
+    "numpy": lambda: PythonPeer("numpy_argsort.py"),
+    "polars": lambda: PythonPeer("polars_buckets.py"),
+}
