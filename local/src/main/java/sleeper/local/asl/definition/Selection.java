@@ -1,0 +1,12 @@
+package sleeper.local.asl.definition;
+
+import sleeper.local.asl.expression.Expression;
+
+/** What InputPath or OutputPath selects. */
+public sealed interface Selection {
+    /** The field is {@code null}: an empty object. */
+    record Nothing() implements Selection {}
+
+    /** What the expression finds; {@code $} if the field is left out. */
+    record At(Expression expression) implements Selection {}
+}

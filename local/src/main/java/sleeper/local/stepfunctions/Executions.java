@@ -1,0 +1,240 @@
+package sleeper.local.stepfunctions;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sleeper.local.asl.definition.StateMachineDefinition;
+import sleeper.local.asl.engine.ExecutionHost;
+import sleeper.local.asl.engine.ExecutionRun;
+import sleeper.local.asl.expression.Chance;
+import sleeper.local.asl.expression.Json;
+import sleeper.local.asl.history.HistoryEvent;
+import sleeper.local.asl.parse.DefinitionParser;
+import sleeper.local.asl.store.ExecutionStart;
+import sleeper.local.asl.store.ExecutionState;
+import sleeper.local.asl.store.ExecutionStatus;
+import sleeper.local.asl.store.ExecutionStore;
+import sleeper.local.asl.store.StateMachineRecord;
+import sleeper.local.asl.store.StoredExecution;
+import sleeper.local.asl.task.TaskIntegrations;
+import sleeper.local.asl.time.EventLoop;
+import sleeper.local.stepfunctions.StepFunctionsException.Code;
+
+/** The executions, open and closed. On the event loop. */
+final class Executions implements ExecutionHost {
+    private static final Logger LOG = LoggerFactory.getLogger(Executions.class);
+    private static final int MAX_INPUT_BYTES = 262_144;
+
+    private final ExecutionStore store;
+    private final TaskIntegrations integrations;
+    private final EventLoop loop;
+    private final Chance chance;
+    private final StatusReports reports;
+    private final Map<String, StoredExecution> byArn = new LinkedHashMap<>();
+    private final Map<String, ExecutionRun> open = new LinkedHashMap<>();
+    private final Map<String, List<CompletableFuture<ExecutionDescription>>> awaited = new LinkedHashMap<>();
+    private boolean closed;
+
+    Executions(
+            ExecutionStore store,
+            TaskIntegrations integrations,
+            EventLoop loop,
+            Chance chance,
+            ExecutionStatusListener listener) {
+        this.store = store;
+        this.integrations = integrations;
+        this.loop = loop;
+        this.chance = chance;
+        this.reports = new StatusReports(loop, listener, chance, this::reported);
+    }
+
+    /** Takes up what was open, and reports what has ended without having been reported. */
+    void resumeAll() {
+        store.executions().forEach(execution -> byArn.put(execution.start().arn(), execution));
+        for (StoredExecution execution : List.copyOf(byArn.values())) {
+            if (!execution.state().status().isClosed()) {
+                resume(execution);
+            } else if (!execution.state().reported()) {
+                reports.report(execution.start(), execution.state());
+            }
+        }
+    }
+
+    private void resume(StoredExecution execution) {
+        ExecutionStart start = execution.start();
+        LOG.info("Execution goes on: {}", start.arn());
+        StateMachineDefinition definition = DefinitionParser.parse(start.definition());
+        open.put(
+                start.arn(),
+                ExecutionRun.resume(
+                        this, start, definition, execution.state().position().orElseThrow(), store.history(start)));
+        forgetIfClosed(start.arn());
+    }
+
+    StartOutcome start(StateMachineRecord machine, Optional<String> wantedName, String input) {
+        String name = wantedName.orElseGet(() -> chance.uuids().get().toString());
+        Names.check(name);
+        checkInput(input);
+        String arn = Arns.execution(machine.name(), name);
+        StoredExecution existing = byArn.get(arn);
+        if (existing != null) {
+            boolean same = !existing.state().status().isClosed()
+                    && existing.start().input().equals(input)
+                    && existing.start().stateMachineArn().equals(machine.arn());
+            return same
+                    ? new StartOutcome.AlreadyRunning(arn, existing.start().startDate())
+                    : new StartOutcome.AlreadyExists(arn, existing.start().startDate());
+        }
+        ExecutionStart start = new ExecutionStart(
+                arn,
+                name,
+                machine.arn(),
+                machine.name(),
+                machine.roleArn(),
+                machine.definition(),
+                input,
+                loop.clock().instant());
+        open.put(arn, ExecutionRun.begin(this, start, DefinitionParser.parse(machine.definition())));
+        forgetIfClosed(arn);
+        return new StartOutcome.Started(arn, start.startDate());
+    }
+
+    private static void checkInput(String input) {
+        if (input.getBytes(StandardCharsets.UTF_8).length > MAX_INPUT_BYTES) {
+            throw invalidInput("The input is larger than " + MAX_INPUT_BYTES + " bytes", null);
+        }
+        if (input.isBlank()) {
+            throw invalidInput("Invalid execution input.", null);
+        }
+        try {
+            Json.read(input);
+        } catch (JsonProcessingException e) {
+            throw invalidInput(e.getOriginalMessage(), e);
+        }
+    }
+
+    private static StepFunctionsException invalidInput(String problem, Throwable cause) {
+        return new StepFunctionsException(
+                Code.INVALID_EXECUTION_INPUT, "Invalid State Machine Execution Input: '" + problem + "'", cause);
+    }
+
+    ExecutionDescription describe(String arn) {
+        StoredExecution execution = get(arn);
+        return ExecutionDescription.of(execution.start(), execution.state());
+    }
+
+    List<HistoryEvent> history(String arn) {
+        StoredExecution execution = get(arn);
+        ExecutionRun run = open.get(arn);
+        return run == null ? store.history(execution.start()) : List.copyOf(run.history());
+    }
+
+    ExecutionDescription stop(String arn, Optional<String> error, Optional<String> cause) {
+        get(arn);
+        ExecutionRun run = open.get(arn);
+        if (run != null) {
+            run.abort(error, cause);
+        }
+        return describe(arn);
+    }
+
+    List<ExecutionDescription> list(String stateMachineArn, Optional<ExecutionStatus> status) {
+        List<ExecutionDescription> found = new ArrayList<>();
+        for (StoredExecution execution : byArn.values()) {
+            if (execution.start().stateMachineArn().equals(stateMachineArn)
+                    && status.map(execution.state().status()::equals).orElse(true)) {
+                found.add(ExecutionDescription.of(execution.start(), execution.state()));
+            }
+        }
+        // Stable: of two that started at the same instant, the one that started later comes first.
+        java.util.Collections.reverse(found);
+        found.sort(java.util.Comparator.comparing(
+                (ExecutionDescription execution) -> execution.start().startDate(),
+                java.util.Comparator.reverseOrder()));
+        return found;
+    }
+
+    CompletableFuture<ExecutionDescription> whenClosed(String arn) {
+        ExecutionDescription now = describe(arn);
+        if (now.status().isClosed()) {
+            return CompletableFuture.completedFuture(now);
+        }
+        CompletableFuture<ExecutionDescription> future = new CompletableFuture<>();
+        awaited.computeIfAbsent(arn, key -> new ArrayList<>()).add(future);
+        return future;
+    }
+
+    /** Stops moving: tasks are cancelled, nothing more is saved. */
+    void close() {
+        closed = true;
+        open.values().forEach(ExecutionRun::suspend);
+        open.clear();
+    }
+
+    private StoredExecution get(String arn) {
+        StoredExecution execution = byArn.get(arn);
+        if (execution == null) {
+            if (!arn.startsWith("arn:")) {
+                throw new StepFunctionsException(Code.INVALID_ARN, "Invalid Arn: '" + arn + "'");
+            }
+            throw new StepFunctionsException(Code.EXECUTION_DOES_NOT_EXIST, "Execution Does Not Exist: '" + arn + "'");
+        }
+        return execution;
+    }
+
+    private void forgetIfClosed(String arn) {
+        if (byArn.get(arn).state().status().isClosed()) {
+            open.remove(arn);
+        }
+    }
+
+    private void reported(ExecutionStart start) {
+        StoredExecution execution = byArn.get(start.arn());
+        if (execution != null && !closed) {
+            save(start, execution.state().asReported(), List.of());
+        }
+    }
+
+    @Override
+    public EventLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public TaskIntegrations integrations() {
+        return integrations;
+    }
+
+    @Override
+    public Chance chance() {
+        return chance;
+    }
+
+    @Override
+    public void save(ExecutionStart start, ExecutionState state, List<HistoryEvent> newEvents) {
+        if (byArn.containsKey(start.arn())) {
+            store.advance(start, state, newEvents);
+        } else {
+            store.begin(start, state, newEvents);
+        }
+        byArn.put(start.arn(), new StoredExecution(start, state));
+    }
+
+    @Override
+    public void closed(ExecutionStart start, ExecutionState state) {
+        open.remove(start.arn());
+        ExecutionDescription description = ExecutionDescription.of(start, state);
+        List<CompletableFuture<ExecutionDescription>> waiting = awaited.remove(start.arn());
+        if (waiting != null) {
+            waiting.forEach(future -> future.complete(description));
+        }
+        reports.report(start, state);
+    }
+}
