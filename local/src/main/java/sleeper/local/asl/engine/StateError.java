@@ -19,8 +19,6 @@ record StateError(Optional<String> error, Optional<String> cause, boolean heartb
     private static final String HEARTBEAT_TIMEOUT = "States.HeartbeatTimeout";
     private static final String ALL = "States.ALL";
     private static final String TASK_FAILED = "States.TaskFailed";
-    private static final String TOO_LARGE =
-            "The state/task '%s' returned a result with a size exceeding the maximum number of bytes service limit.";
 
     StateError(Optional<String> error, Optional<String> cause) {
         this(error, cause, false);
@@ -36,7 +34,10 @@ record StateError(Optional<String> error, Optional<String> cause, boolean heartb
 
     /** @param what the state or task whose result is too large */
     static StateError tooLarge(String what) {
-        return of(DATA_LIMIT_EXCEEDED, String.format(TOO_LARGE, what));
+        return of(
+                DATA_LIMIT_EXCEEDED,
+                "The state/task '" + what
+                        + "' returned a result with a size exceeding the maximum number of bytes service limit.");
     }
 
     /** Whether it always ends the execution: no Retry and no Catch holds it. */

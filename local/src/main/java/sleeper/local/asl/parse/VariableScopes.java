@@ -41,6 +41,6 @@ final class VariableScopes {
     }
 
     private boolean sees(String name) {
-        return pointersByName.containsKey(name) || outer != null && outer.sees(name);
+        return pointersByName.containsKey(name) || (outer != null && outer.sees(name));
     }
 }

@@ -180,6 +180,7 @@ public final class VirtualEventLoop implements EventLoop {
         return null;
     }
 
+    @SuppressWarnings("WaitNotInLoop") // its callers loop
     private void pause() {
         try {
             wait();
