@@ -1,0 +1,31 @@
+"""Fails if the folder of recorded executions was given and a JSONPath case of it did not run and pass.
+
+Usage: check-corpus.py CORPUS_FOLDER SUREFIRE_REPORTS
+"""
+
+import glob
+import json
+import pathlib
+import sys
+import xml.etree.ElementTree as ET
+
+
+def main(corpus, reports):
+    file = pathlib.Path(corpus) / "aws-recorded.jsonl"
+    if not file.exists():
+        print(f"no recorded executions at {corpus}: not measured")
+        return
+    cases = [json.loads(line) for line in file.read_text().splitlines() if line.strip()]
+    expected = sum(1 for case in cases if case["queryLanguage"] == "JSONPath")
+    passed = 0
+    for report in glob.glob(f"{reports}/TEST-*AslCorpusTest*.xml"):
+        for case in ET.parse(report).getroot().iter("testcase"):
+            bad = [child.tag for child in case if child.tag in ("failure", "error", "skipped")]
+            passed += not bad and case.get("name", "").startswith("shouldRunAsRecorded")
+    print(f"recorded executions: {passed} passed, {expected - passed} failed")
+    if passed != expected:
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

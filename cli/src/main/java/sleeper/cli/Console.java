@@ -1,0 +1,60 @@
+package sleeper.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintStream;
+import sleeper.core.util.Require;
+
+/**
+ * Where a command speaks: results to standard output, as one JSON object where {@code --json} was given and in words
+ * otherwise; progress, logs and errors in words to standard error.
+ */
+final class Console {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Console(PrintStream out, PrintStream err) {
+        this.out = Require.notNull("out", out);
+        this.err = Require.notNull("err", err);
+    }
+
+    /** Prints a result in words. */
+    void result(String text) {
+        out.println(text);
+    }
+
+    /** Prints a result as JSON on a line of its own. */
+    void result(JsonNode json) {
+        try {
+            out.println(JSON.writeValueAsString(json));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Says what is going on. */
+    void progress(String text) {
+        err.println(text);
+    }
+
+    /** Tells an error: as JSON on standard output, or in words on standard error. */
+    void error(ErrorReport report, boolean json) {
+        if (json) {
+            result(report.json());
+        } else {
+            err.print(report.words());
+            err.flush();
+        }
+    }
+
+    PrintStream out() {
+        return out;
+    }
+
+    PrintStream err() {
+        return err;
+    }
+}

@@ -1,0 +1,91 @@
+package sleeper.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.SleeperException;
+
+/**
+ * The {@code sleeper} command. Exit codes: 0 done, 1 the job or check failed, 2 the command line is wrong, 3 there is nothing
+ * to talk to.
+ */
+@Command(
+        name = "sleeper",
+        mixinStandardHelpOptions = true,
+        version = "sleeper 0.1.0",
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Loads Parquet into tables that are partitioned by key and sorted within each partition.")
+public final class Sleeper implements Runnable {
+    @CommandLine.Spec
+    CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "A command is needed.");
+    }
+
+    public static void main(String[] arguments) {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        Surrounding surrounding = new Surrounding(
+                new Console(out, err), System.getenv(), Path.of("").toAbsolutePath(), InstantSource.system());
+        int exitCode = run(surrounding, arguments);
+        out.flush();
+        err.flush();
+        System.exit(exitCode);
+    }
+
+    /** Runs a command line. @return the exit code */
+    static int run(Surrounding surrounding, String... arguments) {
+        CommandLine commandLine = commandLine(surrounding);
+        boolean json = Arrays.asList(arguments).contains("--json");
+        commandLine.setParameterExceptionHandler((error, args) -> {
+            Console console = surrounding.console();
+            if (json) {
+                Fault fault = new Fault(
+                        ErrorCode.VALUE_OUT_OF_RANGE,
+                        "the command line",
+                        error.getMessage(),
+                        "",
+                        "See 'sleeper " + error.getCommandLine().getCommandName() + " --help'.");
+                console.error(ErrorReport.of(error.getMessage(), List.of(fault)), true);
+            } else {
+                console.err().println("sleeper: " + error.getMessage());
+                error.getCommandLine().usage(console.err());
+            }
+            return ExitCode.USAGE;
+        });
+        commandLine.setExecutionExceptionHandler((error, line, result) -> report(surrounding.console(), error, json));
+        return commandLine.execute(arguments);
+    }
+
+    private static int report(Console console, Exception error, boolean json) {
+        if (error instanceof SleeperException known) {
+            console.error(ErrorReport.of(known), json);
+            return ExitCode.FAILED;
+        }
+        if (error instanceof UnreachableException unreachable) {
+            console.error(ErrorReport.of(unreachable.getMessage(), unreachable.faults()), json);
+            return ExitCode.UNREACHABLE;
+        }
+        error.printStackTrace(console.err());
+        console.error(ErrorReport.internal(error), json);
+        return ExitCode.FAILED;
+    }
+
+    private static CommandLine commandLine(Surrounding surrounding) {
+        CommandLine root = new CommandLine(new Sleeper());
+        root.setOut(new PrintWriter(surrounding.console().out(), true, StandardCharsets.UTF_8));
+        root.setErr(new PrintWriter(surrounding.console().err(), true, StandardCharsets.UTF_8));
+        return root;
+    }
+}

@@ -1,0 +1,39 @@
+package sleeper.cli;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import sleeper.core.util.Require;
+
+/**
+ * What a command takes from the world around it.
+ *
+ * @param console     where it speaks
+ * @param environment environment variables
+ * @param workingDirectory where relative paths start
+ * @param clock       the time
+ */
+record Surrounding(Console console, Map<String, String> environment, Path workingDirectory, InstantSource clock) {
+    /** Environment variable that names the home of the embedded instance. */
+    static final String HOME_VARIABLE = "SLEEPER_HOME";
+
+    Surrounding {
+        Require.notNull("console", console);
+        environment = Map.copyOf(environment);
+        Require.notNull("workingDirectory", workingDirectory);
+        Require.notNull("clock", clock);
+    }
+
+    /** @return home of the embedded instance: {@code $SLEEPER_HOME}, or {@code .sleeper} below the working directory */
+    Path home() {
+        return workingDirectory
+                .resolve(environment.getOrDefault(HOME_VARIABLE, ".sleeper"))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    /** @return a path as the user gave it, absolute */
+    Path resolve(String path) {
+        return workingDirectory.resolve(path).toAbsolutePath().normalize();
+    }
+}

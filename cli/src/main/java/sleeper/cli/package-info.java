@@ -1,0 +1,2 @@
+/** The {@code sleeper} command; start with {@link sleeper.cli.Sleeper}. */
+package sleeper.cli;
