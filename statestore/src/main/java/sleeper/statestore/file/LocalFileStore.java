@@ -23,6 +23,7 @@ import sleeper.core.file.FileStore;
 import sleeper.core.file.FileVersion;
 import sleeper.core.file.ReadableFile;
 import sleeper.core.file.WritableFile;
+import sleeper.statestore.table.UnfinishedFiles;
 
 /**
  * Buckets as folders below a root. A bucket may be a symbolic link to a folder elsewhere, which only whoever owns the root can

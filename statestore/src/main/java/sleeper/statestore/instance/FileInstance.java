@@ -10,6 +10,7 @@ import sleeper.core.error.RunFailedException;
 import sleeper.core.file.FileStore;
 import sleeper.core.job.TableLocation;
 import sleeper.core.table.TableName;
+import sleeper.statestore.crash.CrashPoints;
 import sleeper.statestore.file.FileCommitLog;
 import sleeper.statestore.file.FileObjectStore;
 import sleeper.statestore.file.HardLinks;
@@ -37,13 +38,17 @@ public final class FileInstance implements InstanceStores {
     public static final String TABLE_BUCKET = "sleeper-tables";
 
     private final Path home;
-    private final LocalFileStore files;
+    private final LocalFileStore localFiles;
+    private final FileStore files;
+    private final CrashPoints crashPoints;
     private final TableStore tables;
     private final JobStore jobs;
 
     private FileInstance(Path home, Surroundings surroundings) {
         this.home = home;
-        this.files = new LocalFileStore(home.resolve("buckets"));
+        this.crashPoints = CrashPoints.ofThisProcess();
+        this.localFiles = new LocalFileStore(home.resolve("buckets"));
+        this.files = crashPoints.around(localFiles);
         FileObjectStore tableRoots = new FileObjectStore(tableBucket());
         this.tables = new TableStore(
                 () -> tableRoots.children("").stream()
@@ -52,7 +57,7 @@ public final class FileInstance implements InstanceStores {
                         .toList(),
                 this::storage,
                 surroundings);
-        this.jobs = new JobStore(new FileObjectStore(home.resolve("jobs")), surroundings);
+        this.jobs = new JobStore(crashPoints.around("jobs", new FileObjectStore(home.resolve("jobs"))), surroundings);
     }
 
     /** @param home the folder; made when something is first written */
@@ -90,9 +95,10 @@ public final class FileInstance implements InstanceStores {
         Path log = tableBucket().resolve(table.value()).resolve("log");
         return new TableStorage(
                 new TableLocation(TABLE_BUCKET, table),
-                new FileCommitLog(log.resolve("slots")),
-                new FileObjectStore(log),
-                files);
+                crashPoints.around(new FileCommitLog(log.resolve("slots"))),
+                crashPoints.around("table", new FileObjectStore(log)),
+                files,
+                localFiles);
     }
 
     public Path home() {

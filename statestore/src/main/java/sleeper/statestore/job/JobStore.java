@@ -21,6 +21,7 @@ import sleeper.core.job.json.ManifestJson;
 import sleeper.core.table.TableName;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.object.PutResult;
+import sleeper.statestore.table.Manifests;
 import sleeper.statestore.util.Sha256;
 import sleeper.statestore.util.Surroundings;
 
@@ -32,7 +33,7 @@ import sleeper.statestore.util.Surroundings;
  * written, {@link OutcomeUnknownException} if it could not be learned whether something was,
  * {@link sleeper.core.error.CorruptDataException} if a record cannot be read.
  */
-public final class JobStore {
+public final class JobStore implements Manifests {
     private static final int MOST_TRIES = 10;
     private static final Duration LEAST_WAIT = Duration.ofMillis(5);
     private static final Duration MOST_WAIT = Duration.ofMillis(500);
@@ -114,12 +115,12 @@ public final class JobStore {
         return objects.get(key("manifests", attempt)).map(bytes -> ManifestJson.read(utf8(bytes)));
     }
 
-    /** @return attempts that have a manifest */
+    @Override
     public List<AttemptId> attemptsWithManifest() {
         return objects.children("manifests").stream().map(JobStore::attemptOf).toList();
     }
 
-    /** Deletes a manifest; its attempt is decided, so that nobody needs it any more. */
+    @Override
     public boolean removeManifest(AttemptId attempt) {
         return objects.delete(key("manifests", attempt));
     }

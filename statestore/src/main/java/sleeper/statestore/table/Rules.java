@@ -4,9 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sleeper.core.error.CorruptDataException;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.SleeperException;
 import sleeper.statestore.log.LogEntry;
 import sleeper.statestore.log.LogRecord;
 import sleeper.statestore.transaction.Request;
@@ -16,6 +19,8 @@ import sleeper.statestore.transaction.Request;
  * only, so that the simulator can show for each what happens without it.
  */
 class Rules {
+    private static final Logger LOG = LoggerFactory.getLogger(Rules.class);
+
     static final Rules STANDARD = new Rules(new Transitions());
 
     private final Transitions transitions;
@@ -76,5 +81,33 @@ class Rules {
     /** @return the entry to append after an append of an entry ended without telling how: the same one */
     Optional<LogEntry> afterUnknown(LogEntry entry) {
         return Optional.of(entry);
+    }
+
+    /** @return whether a snapshot is as it was written */
+    boolean isGoodSnapshot(byte[] bytes) {
+        return SnapshotFormat.isWhole(bytes);
+    }
+
+    /**
+     * @param snapshots gives the newest snapshots that were read back and found good, newest first
+     * @return the last slot that may be retired: the older of two such snapshots holds it; 0 for none
+     */
+    long retireUpTo(Snapshots snapshots) {
+        List<Snapshots.Named> good = snapshots.newestGood();
+        return good.size() < Snapshots.KEPT ? 0 : good.get(Snapshots.KEPT - 1).slot();
+    }
+
+    /** What follows a verdict cannot change it, so a failure there is nobody's but ours. */
+    void afterVerdict(Runnable work) {
+        try {
+            work.run();
+        } catch (SleeperException e) {
+            LOG.warn("Work after a commit failed and will be done again after another: {}", e.getMessage());
+        }
+    }
+
+    /** @return what may happen to a file of the table, by its path relative to the table's root */
+    FileFate fateOf(TableState state, String path) {
+        return FileFate.of(state, path);
     }
 }

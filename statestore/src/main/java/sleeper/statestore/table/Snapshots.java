@@ -1,11 +1,113 @@
 package sleeper.statestore.table;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import sleeper.core.error.CorruptDataException;
+import sleeper.statestore.object.ObjectStore;
+import sleeper.statestore.util.Sha256;
 
-/** Snapshots of the state, by slot. */
+/**
+ * Snapshots of the state, so that a reader need not replay the whole log. Each is an object named by its slot and a part of its hash. None
+ * is believed before it was checked, and a bad one is passed over for the one before.
+ */
 final class Snapshots {
-    /** @return the newest snapshot that is good and at least of the slot given */
+    static final String FOLDER = "snapshots";
+
+    /** How many good ones are kept: the log is retired no further than the older of them. */
+    static final int KEPT = 2;
+
+    private static final int SLOT_DIGITS = 20;
+    private static final int HASH_DIGITS = 16;
+    private static final int MOST_LISTINGS = 5;
+
+    private final ObjectStore objects;
+    private final Rules rules;
+
+    Snapshots(ObjectStore objects, Rules rules) {
+        this.objects = objects;
+        this.rules = rules;
+    }
+
+    /** A snapshot by its name. */
+    record Named(long slot, String name) {
+        static Named of(String name) {
+            return new Named(Long.parseLong(name.substring(0, SLOT_DIGITS)), name);
+        }
+
+        String key() {
+            return FOLDER + "/" + name;
+        }
+    }
+
+    /** @return all snapshots, good or bad, newest first */
+    List<Named> list() {
+        List<Named> found =
+                new ArrayList<>(objects.children(FOLDER).stream().map(Named::of).toList());
+        Collections.reverse(found);
+        return found;
+    }
+
+    void write(TableState state) {
+        byte[] bytes = SnapshotFormat.encode(state);
+        String name = "%020d-%s".formatted(state.slot(), Sha256.hex(bytes).substring(0, HASH_DIGITS));
+        objects.putIfAbsent(FOLDER + "/" + name, bytes);
+    }
+
+    /** @return the state in a snapshot, if it is there and good */
+    Optional<TableState> read(Named snapshot) {
+        Optional<byte[]> bytes = objects.get(snapshot.key());
+        if (bytes.isEmpty() || !rules.isGoodSnapshot(bytes.get())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(SnapshotFormat.decode(bytes.get())).filter(state -> state.slot() == snapshot.slot());
+        } catch (IllegalArgumentException | CorruptDataException e) {
+            // Whole, and yet not of a form this version reads: no better than a damaged one.
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * @return the newest snapshot that is good and not before the slot given. A snapshot may be deleted while it is looked at,
+     *     but only once there are newer ones, so then it is worth looking again.
+     */
     Optional<TableState> newest(long leastSlot) {
+        List<Named> listed = List.of();
+        for (int listings = 0; listings < MOST_LISTINGS; listings++) {
+            List<Named> again = list();
+            if (again.equals(listed)) {
+                break;
+            }
+            listed = again;
+            for (Named snapshot : listed) {
+                if (snapshot.slot() < leastSlot) {
+                    break;
+                }
+                Optional<TableState> state = read(snapshot);
+                if (state.isPresent()) {
+                    return state;
+                }
+            }
+        }
         return Optional.empty();
+    }
+
+    /** @return the newest good snapshots, each read back and checked now; at most {@link #KEPT}, newest first */
+    List<Named> newestGood() {
+        List<Named> good = new ArrayList<>();
+        long above = Long.MAX_VALUE;
+        for (Named snapshot : list()) {
+            if (good.size() < KEPT && snapshot.slot() < above && read(snapshot).isPresent()) {
+                good.add(snapshot);
+                above = snapshot.slot();
+            }
+        }
+        return good;
+    }
+
+    void delete(Named snapshot) {
+        objects.delete(snapshot.key());
     }
 }

@@ -9,6 +9,7 @@ import sleeper.core.error.OutcomeUnknownException;
 import sleeper.core.error.SleeperException;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
+import sleeper.core.job.JobStatus;
 import sleeper.core.job.Manifest;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.schema.Field;
@@ -38,9 +39,19 @@ public final class TableLog {
     private static final Duration LONGEST_RACE = Duration.ofSeconds(60);
     private static final int MOST_ROUNDS = 10_000;
     private static final int OWN_ENTRIES_CACHED = 4;
+    private static final Reason NO_REASON = new Reason(JobStatus.FAILED, ErrorCode.INTERNAL, "");
+
+    /** Entries after which a snapshot is due. */
+    static final long SNAPSHOT_ENTRIES = 200;
+
+    /** Time after which a snapshot is due, if there was an entry at all. */
+    static final Duration SNAPSHOT_AGE = Duration.ofSeconds(60);
 
     private final TableStorage storage;
     private final LogAccess access;
+    private final Snapshots snapshots;
+    private long snapshotSlot = -1;
+    private long snapshotMillis;
 
     public TableLog(TableStorage storage, Surroundings surroundings) {
         this(storage, surroundings, Rules.STANDARD, new RequestCache(OWN_ENTRIES_CACHED));
@@ -49,10 +60,11 @@ public final class TableLog {
     TableLog(TableStorage storage, Surroundings surroundings, Rules rules, RequestCache cache) {
         this.storage = storage;
         Bodies bodies = new Bodies(storage.objects());
+        this.snapshots = new Snapshots(storage.objects(), rules);
         this.access = new LogAccess(
                 storage.location().table(),
                 storage.log(),
-                new LogReader(storage.log(), bodies, new Snapshots(), rules, cache),
+                new LogReader(storage.log(), bodies, snapshots, rules, cache),
                 bodies,
                 new Inbox(storage.objects()),
                 cache,
@@ -145,6 +157,7 @@ public final class TableLog {
             try {
                 Optional<Verdict> verdict = submission.round();
                 if (verdict.isPresent()) {
+                    access.rules().afterVerdict(this::snapshotIfDue);
                     return verdict.get();
                 }
             } catch (TransientFailureException e) {
@@ -159,6 +172,77 @@ public final class TableLog {
             }
         }
         throw unknown(submission, startedMillis, null);
+    }
+
+    private void snapshotIfDue() {
+        TableState state = access.reader().reached();
+        long now = access.millis();
+        if (snapshotSlot < 0) {
+            snapshotSlot = snapshots.list().stream()
+                    .mapToLong(Snapshots.Named::slot)
+                    .findFirst()
+                    .orElse(0);
+            snapshotMillis = now;
+        }
+        long entries = state.slot() - snapshotSlot;
+        if (entries >= SNAPSHOT_ENTRIES || (entries > 0 && now - snapshotMillis >= SNAPSHOT_AGE.toMillis())) {
+            snapshots.write(state);
+            snapshotSlot = state.slot();
+            snapshotMillis = now;
+        }
+    }
+
+    /** Writes a snapshot of the head now, due or not. @return its slot; 0 if the log is empty and there is nothing to write */
+    public synchronized long snapshot() {
+        TableState state = access.reader().catchUp();
+        if (state.slot() > 0) {
+            snapshots.write(state);
+            snapshotSlot = state.slot();
+            snapshotMillis = access.millis();
+        }
+        return state.slot();
+    }
+
+    /**
+     * Takes away what the table will never need again: files, bodies, requests and manifests whose fate the log has decided,
+     * and the part of the log that two good snapshots hold.
+     *
+     * @param manifests where the instance's manifests are
+     * @param dryRun    whether only to tell what would go
+     * @param grace     how long readers of a dropped table are given, from the drop on
+     */
+    public synchronized GcReport collect(Manifests manifests, boolean dryRun, Duration grace) {
+        return new GarbageCollector(storage, access, snapshots, manifests, dryRun, grace).collect();
+    }
+
+    /**
+     * Recomputes everything that the log's hashes cover, and looks for each file of the table.
+     *
+     * @param readFiles whether files are read and hashed too, and not their sizes alone looked at
+     */
+    public VerifyReport verify(boolean readFiles) {
+        return new LogVerifier(storage, access.rules(), access.bodies(), snapshots).verify(readFiles);
+    }
+
+    /**
+     * Appends the requests that were left in the inbox by writers that died, so that none waits for the next commit.
+     *
+     * @return how many requests the inbox held
+     */
+    public int drainInbox() {
+        List<Inbox.Waiting> waiting = access.inbox().waiting(Submission.MAX_GROUP);
+        waiting.forEach(request -> submit(request.request().transaction()));
+        return waiting.size();
+    }
+
+    /** @return what the log says of an attempt already; empty if it may still commit or be excluded */
+    public Optional<Verdict> verdictOf(AttemptId attempt, String digest) {
+        return known(new ExcludeAttempt(attempt, digest, NO_REASON));
+    }
+
+    /** @return what may happen to a file of the table, by its path relative to the table's root */
+    public synchronized FileFate fateOf(String path) {
+        return access.rules().fateOf(access.reader().catchUp(), path);
     }
 
     private OutcomeUnknownException unknown(Submission submission, long startedMillis, SleeperException cause) {

@@ -13,12 +13,15 @@ import sleeper.statestore.object.ObjectStore;
  * @param log      its commit log
  * @param objects  beside the log: bodies, inbox and snapshots
  * @param files    the store of its files
+ * @param unfinished what is left there of files that never were
  */
-public record TableStorage(TableLocation location, CommitLog log, ObjectStore objects, FileStore files) {
+public record TableStorage(
+        TableLocation location, CommitLog log, ObjectStore objects, FileStore files, UnfinishedFiles unfinished) {
     public TableStorage {
         Require.notNull("location", location);
         Require.notNull("log", log);
         Require.notNull("objects", objects);
         Require.notNull("files", files);
+        Require.notNull("unfinished", unfinished);
     }
 }

@@ -1,0 +1,178 @@
+package sleeper.statestore.table;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.TransientFailureException;
+import sleeper.core.file.FileInfo;
+import sleeper.core.file.FilePath;
+import sleeper.core.job.TableLocation;
+import sleeper.statestore.log.LogEntry;
+import sleeper.statestore.log.LogRecord;
+import sleeper.statestore.table.GcReport.Kind;
+import sleeper.statestore.table.GcReport.Removed;
+
+/**
+ * Takes away what a table will never need again, and retires its log behind the snapshots. Whether a thing goes is for the log
+ * to say; a grace period may only keep it longer. May run beside writers, readers and other collectors.
+ */
+final class GarbageCollector {
+    private final TableStorage storage;
+    private final LogAccess access;
+    private final Snapshots snapshots;
+    private final Manifests manifests;
+    private final boolean dryRun;
+    private final Duration grace;
+    private final List<Removed> removed = new ArrayList<>();
+    private final List<String> undecided = new ArrayList<>();
+    private final List<String> waiting = new ArrayList<>();
+
+    GarbageCollector(
+            TableStorage storage,
+            LogAccess access,
+            Snapshots snapshots,
+            Manifests manifests,
+            boolean dryRun,
+            Duration grace) {
+        this.storage = storage;
+        this.access = access;
+        this.snapshots = snapshots;
+        this.manifests = manifests;
+        this.dryRun = dryRun;
+        this.grace = grace;
+    }
+
+    GcReport collect() {
+        TableState state = access.reader().catchUp();
+        try {
+            collectFiles(state);
+            collectUnfinished(state);
+        } catch (IOException e) {
+            throw new TransientFailureException(
+                    "Files of table " + access.table() + " were not collected.",
+                    List.of(Fault.of(
+                            ErrorCode.UNAVAILABLE, storage.location().root().toString(), String.valueOf(e), "")),
+                    e);
+        }
+        collectRequests(state);
+        collectManifests(state);
+        long retiredTo = retire();
+        collectBodies(state);
+        return new GcReport(dryRun, removed, undecided, waiting, retiredTo);
+    }
+
+    private void collectFiles(TableState state) throws IOException {
+        for (FileInfo file : storage.files().list(storage.location().data())) {
+            String path = relative(file.path());
+            switch (access.rules().fateOf(state, path)) {
+                case IN_USE -> {}
+                case UNDECIDED -> undecided.add(path);
+                case RELEASED -> remove(Kind.DATA, path, file.path());
+                case DROPPED -> {
+                    if (access.millis() - state.droppedAtMillis() < grace.toMillis()) {
+                        waiting.add(path);
+                    } else {
+                        remove(Kind.DATA, path, file.path());
+                    }
+                }
+            }
+        }
+    }
+
+    /** What an excluded attempt left half written goes like its files; while the attempt may commit, it may be at work on it. */
+    private void collectUnfinished(TableState state) throws IOException {
+        UnfinishedFiles unfinished = storage.unfinished();
+        for (FilePath file : unfinished.unfinished(storage.location().data())) {
+            switch (access.rules().fateOf(state, relative(unfinished.targetOf(file)))) {
+                case UNDECIDED -> undecided.add(relative(file));
+                case IN_USE, RELEASED, DROPPED -> remove(Kind.UNFINISHED, relative(file), file);
+            }
+        }
+    }
+
+    private void remove(Kind kind, String path, FilePath file) throws IOException {
+        removed.add(new Removed(kind, path));
+        if (!dryRun) {
+            storage.files().delete(file);
+        }
+    }
+
+    private String relative(FilePath file) {
+        TableLocation location = storage.location();
+        return file.key().substring(location.root().key().length() + 1);
+    }
+
+    /** A request leaves once the log says what became of it, though its writer died before it could see to that. */
+    private void collectRequests(TableState state) {
+        for (String id : access.inbox().ids()) {
+            boolean settled = access.inbox()
+                    .find(id)
+                    .filter(waits -> access.rules()
+                            .transitions()
+                            .judge(state, waits.request().transaction())
+                            .isPresent())
+                    .isPresent();
+            if (settled) {
+                removed.add(new Removed(Kind.REQUEST, id));
+                if (!dryRun) {
+                    access.inbox().remove(id);
+                }
+            }
+        }
+    }
+
+    private void collectManifests(TableState state) {
+        manifests.attemptsWithManifest().stream()
+                .filter(attempt -> state.job(attempt.jobId())
+                        .filter(job -> job.committed().isPresent()
+                                || job.exclusionOf(attempt.number()).isPresent())
+                        .isPresent())
+                .forEach(attempt -> {
+                    removed.add(new Removed(Kind.MANIFEST, attempt.executionName()));
+                    if (!dryRun) {
+                        manifests.removeManifest(attempt);
+                    }
+                });
+    }
+
+    /** @return the last slot retired */
+    private long retire() {
+        long upTo = access.rules().retireUpTo(snapshots);
+        if (dryRun || upTo == 0) {
+            return upTo;
+        }
+        access.log().retire(upTo);
+        for (Snapshots.Named snapshot : snapshots.list()) {
+            if (snapshot.slot() < upTo) {
+                removed.add(new Removed(Kind.SNAPSHOT, snapshot.name()));
+                snapshots.delete(snapshot);
+            }
+        }
+        return upTo;
+    }
+
+    /**
+     * A body goes if its slot holds another transaction, so that its entry can never come there, or if its entry is retired. The body of a slot that is
+     * still empty stays: its writer may be about to append.
+     */
+    private void collectBodies(TableState state) {
+        for (String name : storage.objects().children(Bodies.FOLDER)) {
+            String key = Bodies.FOLDER + "/" + name;
+            long slot = Bodies.slotOf(key);
+            List<LogRecord> found =
+                    slot > state.slot() ? List.of() : access.log().read(slot, slot);
+            boolean inUse = found.stream()
+                    .anyMatch(record ->
+                            record instanceof LogEntry && record.transactionId().equals(Bodies.transactionOf(key)));
+            if (!found.isEmpty() && !inUse) {
+                removed.add(new Removed(Kind.BODY, key));
+                if (!dryRun) {
+                    storage.objects().delete(key);
+                }
+            }
+        }
+    }
+}

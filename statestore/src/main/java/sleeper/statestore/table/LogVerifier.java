@@ -1,0 +1,220 @@
+package sleeper.statestore.table;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import sleeper.core.error.CorruptDataException;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.file.FileInfo;
+import sleeper.core.file.FilePath;
+import sleeper.core.file.ReadableFile;
+import sleeper.core.table.DataFile;
+import sleeper.statestore.log.LogEntry;
+import sleeper.statestore.log.LogRecord;
+import sleeper.statestore.transaction.Request;
+import sleeper.statestore.transaction.json.TransactionJson;
+import sleeper.statestore.util.Sha256;
+
+/**
+ * Recomputes everything that a log's hashes cover: each slot, the chain between slots, bodies, snapshots against what the entries say, and
+ * the table's files. Gathers all faults instead of stopping at the first. Reads only; beside writers it checks the log up to the head it met.
+ */
+final class LogVerifier {
+    /** How far beyond the first empty slot it looks for entries that a lost slot would hide. */
+    private static final int LOOK_BEYOND = 64;
+
+    private static final int READ_BYTES = 1 << 20;
+
+    private final TableStorage storage;
+    private final Rules rules;
+    private final Bodies bodies;
+    private final Snapshots snapshots;
+    private final List<Fault> faults = new ArrayList<>();
+    private final Map<Long, String> hashes = new HashMap<>();
+
+    LogVerifier(TableStorage storage, Rules rules, Bodies bodies, Snapshots snapshots) {
+        this.storage = storage;
+        this.rules = rules;
+        this.bodies = bodies;
+        this.snapshots = snapshots;
+    }
+
+    /** @param readFiles whether the content of each file is read and hashed, and not its size alone looked at */
+    VerifyReport verify(boolean readFiles) {
+        List<LogRecord> records = readSlots();
+        long retired = records.stream()
+                .filter(record -> !(record instanceof LogEntry))
+                .mapToLong(LogRecord::slot)
+                .max()
+                .orElse(0);
+        Map<Long, TableState> bySnapshot = readSnapshots();
+        Optional<TableState> head = replay(records, retired, bySnapshot);
+        List<DataFile> files = head.map(TableState::files).orElse(List.of());
+        for (DataFile file : files) {
+            check(file, readFiles);
+        }
+        return new VerifyReport(hashes.size(), retired, bySnapshot.size(), files.size(), faults);
+    }
+
+    private List<LogRecord> readSlots() {
+        List<LogRecord> records = new ArrayList<>();
+        long slot = 1;
+        long lastFilled = 0;
+        while (slot <= lastFilled + LOOK_BEYOND) {
+            try {
+                List<LogRecord> found = storage.log().read(slot, slot);
+                if (!found.isEmpty()) {
+                    lastFilled = slot;
+                    records.add(found.get(0));
+                    hashes.put(slot, found.get(0).hash());
+                }
+            } catch (CorruptDataException e) {
+                lastFilled = slot;
+                faults.addAll(e.faults());
+                hashes.put(slot, "unreadable");
+            }
+            slot++;
+        }
+        for (long missing = 1; missing <= lastFilled; missing++) {
+            if (!hashes.containsKey(missing)) {
+                faults.add(Fault.of(ErrorCode.LOG_CORRUPT, "slot " + missing, "nothing", "an entry or its tombstone"));
+            }
+        }
+        return records;
+    }
+
+    private Map<Long, TableState> readSnapshots() {
+        Map<Long, TableState> good = new HashMap<>();
+        for (Snapshots.Named snapshot : snapshots.list()) {
+            Optional<TableState> state = snapshots.read(snapshot);
+            if (state.isEmpty()) {
+                faults.add(Fault.of(
+                        ErrorCode.LOG_CORRUPT, snapshot.key(), "content of another hash", "the snapshot as written"));
+            } else if (!state.get().hash().equals(hashes.get(snapshot.slot()))) {
+                faults.add(Fault.of(
+                        ErrorCode.LOG_CORRUPT,
+                        snapshot.key(),
+                        "the state after an entry of hash " + state.get().hash(),
+                        "the state after slot " + snapshot.slot() + ", of hash " + hashes.get(snapshot.slot())));
+            } else {
+                good.put(snapshot.slot(), state.get());
+            }
+        }
+        return good;
+    }
+
+    /** @return the state at the head, unless the log cannot be replayed as far as that */
+    private Optional<TableState> replay(List<LogRecord> records, long retired, Map<Long, TableState> bySnapshot) {
+        Optional<TableState> start = retired == 0
+                ? Optional.of(TableState.EMPTY)
+                : bySnapshot.values().stream()
+                        .filter(state -> state.slot() >= retired)
+                        .min(Comparator.comparing(TableState::slot));
+        if (start.isEmpty()) {
+            faults.add(Fault.of(ErrorCode.LOG_CORRUPT, "snapshots", "no good one", "one at or after slot " + retired));
+        }
+        Optional<TableState> state = start;
+        String previous = Sha256.ZERO;
+        long expected = 1;
+        for (LogRecord record : records) {
+            if (record instanceof LogEntry entry) {
+                if (entry.slot() == expected && !entry.previousHash().equals(previous)) {
+                    faults.add(Fault.of(
+                            ErrorCode.LOG_CORRUPT,
+                            "slot " + entry.slot(),
+                            "previous hash " + entry.previousHash(),
+                            previous));
+                }
+                state = step(entry, state);
+            }
+            compare(record.slot(), state, bySnapshot);
+            previous = record.hash();
+            expected = record.slot() + 1;
+        }
+        return state;
+    }
+
+    private Optional<TableState> step(LogEntry entry, Optional<TableState> before) {
+        try {
+            Optional<byte[]> payload = bodies.read(entry);
+            if (payload.isEmpty()) {
+                faults.add(Fault.of(
+                        ErrorCode.LOG_CORRUPT,
+                        Bodies.keyOf(entry),
+                        "nothing",
+                        entry.payloadBytes() + " bytes of hash " + entry.payloadHash()));
+                return Optional.empty();
+            }
+            List<Request> requests = TransactionJson.decodeAll(payload.get());
+            if (before.isEmpty() || before.get().slot() >= entry.slot()) {
+                return before;
+            }
+            return Optional.of(rules.apply(before.get(), entry, requests).state());
+        } catch (CorruptDataException e) {
+            faults.addAll(e.faults());
+        } catch (IllegalArgumentException e) {
+            faults.add(Fault.of(ErrorCode.LOG_CORRUPT, "slot " + entry.slot(), String.valueOf(e.getMessage()), ""));
+        }
+        return Optional.empty();
+    }
+
+    private void compare(long slot, Optional<TableState> state, Map<Long, TableState> bySnapshot) {
+        TableState snapshot = bySnapshot.get(slot);
+        if (snapshot != null
+                && state.isPresent()
+                && state.get().slot() == slot
+                && !state.get().equals(snapshot)) {
+            faults.add(Fault.of(
+                    ErrorCode.LOG_CORRUPT,
+                    "snapshot of slot " + slot,
+                    "another state than the entries give",
+                    "the state that the entries give"));
+        }
+    }
+
+    private void check(DataFile file, boolean readFile) {
+        FilePath path = storage.location().file(file.path());
+        try {
+            Optional<FileInfo> found = storage.files().find(path);
+            if (found.isEmpty()) {
+                faults.add(Fault.of(ErrorCode.DATA_CORRUPT, path.toString(), "nothing", file.sizeBytes() + " bytes"));
+            } else if (found.get().version().lengthBytes() != file.sizeBytes()) {
+                faults.add(Fault.of(
+                        ErrorCode.DATA_CORRUPT,
+                        path.toString(),
+                        found.get().version().lengthBytes() + " bytes",
+                        file.sizeBytes() + " bytes"));
+            } else if (readFile) {
+                String hash = hashOf(found.get());
+                if (!hash.equals(file.sha256())) {
+                    faults.add(Fault.of(
+                            ErrorCode.DATA_CORRUPT, path.toString(), "content of hash " + hash, file.sha256()));
+                }
+            }
+        } catch (IOException e) {
+            faults.add(Fault.of(ErrorCode.DATA_CORRUPT, path.toString(), String.valueOf(e), "a file that can be read"));
+        }
+    }
+
+    private String hashOf(FileInfo info) throws IOException {
+        MessageDigest digest = Sha256.start();
+        try (ReadableFile file = storage.files().open(info.path(), info.version())) {
+            long length = info.version().lengthBytes();
+            ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(READ_BYTES, Math.max(length, 1)));
+            for (long at = 0; at < length; at += buffer.limit()) {
+                buffer.clear().limit((int) Math.min(buffer.capacity(), length - at));
+                file.readFully(at, buffer);
+                digest.update(buffer.flip());
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}
