@@ -38,6 +38,10 @@ public enum ErrorCode {
             ErrorFamily.REQUEST,
             "The job names no file, or a directory without any .parquet file.",
             "Name at least one Parquet file or a directory that holds one."),
+    BAD_FILE_PATH(
+            ErrorFamily.REQUEST,
+            "A path is not one that a job may name.",
+            "Write it as bucket/key or s3://bucket/key, in full."),
     FILE_NOT_FOUND(
             ErrorFamily.REQUEST,
             "An input file does not exist.",

@@ -29,16 +29,24 @@ public final class PropertyFile {
      *                                 catalogue
      */
     public static Map<String, String> readInstance(String source, String text) {
-        Map<String, String> properties = read(source, text);
+        Map<String, String> properties = withoutRemarks(read(source, text));
         refuse(source, PropertyChecks.instance(source, properties));
         return properties;
     }
 
     /** As {@link #readInstance}, for a table's properties. */
     public static Map<String, String> readTable(String source, String text) {
-        Map<String, String> properties = read(source, text);
+        Map<String, String> properties = withoutRemarks(read(source, text));
         refuse(source, PropertyChecks.table(source, properties));
         return properties;
+    }
+
+    /** @return the properties as they are meant, each value without the remark behind it; sorted */
+    public static Map<String, String> withoutRemarks(Map<String, String> properties) {
+        Map<String, String> values = new TreeMap<>();
+        properties.forEach((name, value) ->
+                values.put(name, REMARK.matcher(value).replaceFirst("").trim()));
+        return values;
     }
 
     private static Map<String, String> read(String source, String text) {
@@ -57,8 +65,7 @@ public final class PropertyFile {
                                 ErrorCode.DUPLICATE_FIELD, source, "'" + name + "' again", "each property once"))
                         .toList());
         Map<String, String> values = new TreeMap<>();
-        properties.forEach((name, value) -> values.put(
-                (String) name, REMARK.matcher((String) value).replaceFirst("").trim()));
+        properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
         return values;
     }
 
