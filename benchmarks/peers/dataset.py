@@ -42,7 +42,7 @@ class Dataset:
 
     @property
     def summary(self):
-        """Row count and checksum of the input. Written last, so a folder with it is complete."""
+        """Row count and checksum of the input, and what each file holds. Written last, so a folder with it is complete."""
         return self.folder / "summary.json"
 
     def input_files(self):

@@ -32,8 +32,8 @@ def random_rows(random, rows):
 
 
 def write_files(dataset, rows):
-    """Writes the files and returns a sample of the keys and the checksum of all rows."""
-    sample, checksum = [], RowsChecksum()
+    """Writes the files. Returns a sample of the keys, the checksum of all rows, and what each file holds."""
+    sample, checksum, files = [], RowsChecksum(), []
     for number in range(FILES):
         random = np.random.default_rng([SEED, rows, number])
         file_rows = rows * (number + 1) // FILES - rows * number // FILES
@@ -45,7 +45,8 @@ def write_files(dataset, rows):
                 checksum.add_table(group)
                 if start == 0:
                     sample += group.column("key").slice(0, SAMPLE_ROWS_A_FILE).to_pylist()
-    return sample, checksum
+        files.append({"name": path.name, "rows": file_rows, "rowGroups": -(-file_rows // ROW_GROUP_ROWS)})
+    return sample, checksum, files
 
 
 def split_points(sample):
@@ -61,9 +62,10 @@ def main(rows, folder):
         return
     shutil.rmtree(dataset.folder, ignore_errors=True)
     dataset.input_folder.mkdir(parents=True)
-    sample, checksum = write_files(dataset, rows)
+    sample, checksum, files = write_files(dataset, rows)
     dataset.split_points.write_text("".join(json.dumps(key) + "\n" for key in split_points(sample)))
-    dataset.summary.write_text(json.dumps({"rows": checksum.rows, "checksum": checksum.hex(), "seed": SEED}))
+    summary = {"rows": checksum.rows, "checksum": checksum.hex(), "seed": SEED, "files": files}
+    dataset.summary.write_text(json.dumps(summary))
 
 
 if __name__ == "__main__":
