@@ -1,0 +1,86 @@
+package sleeper.local.task;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** Starts Java programs beside this one, and ends those that still run when it is closed. Safe for use by many threads. */
+public final class ChildJvm implements AutoCloseable {
+    /** How long a process may take to stop after it was asked to, in seconds; what ECS gives a container. */
+    private static final long STOP_SECONDS = 30;
+
+    private final List<String> options;
+    private final Map<String, String> environment;
+    private final Set<Process> running = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param options     of the Java virtual machine
+     * @param environment variables that are set besides this process's own
+     */
+    public ChildJvm(List<String> options, Map<String, String> environment) {
+        this.options = List.copyOf(options);
+        this.environment = Map.copyOf(environment);
+    }
+
+    /**
+     * Starts a program with this process's Java and class path.
+     *
+     * @param log file that takes its output
+     */
+    public Process start(String mainClass, List<String> arguments, Path log) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(mainClass);
+        command.addAll(arguments);
+        Files.createDirectories(log.getParent());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        running.add(process);
+        CompletableFuture<Void> unused = process.onExit().thenRun(() -> running.remove(process));
+        return process;
+    }
+
+    /** Asks a process to stop, and ends it if it does not. Returns at once. */
+    public static void stop(Process process) {
+        process.destroy();
+        CompletableFuture<Process> unused = process.onExit()
+                .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
+                .whenComplete((ended, late) -> {
+                    if (late != null) {
+                        process.destroyForcibly();
+                    }
+                });
+    }
+
+    /** Stops what runs, and waits until it has ended. */
+    @Override
+    public void close() {
+        List<Process> open = List.copyOf(running);
+        open.forEach(Process::destroy);
+        for (Process process : open) {
+            try {
+                if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                }
+            } catch (InterruptedException e) {
+                process.destroyForcibly();
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
