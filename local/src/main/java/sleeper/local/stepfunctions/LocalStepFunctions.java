@@ -1,5 +1,6 @@
 package sleeper.local.stepfunctions;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -164,6 +165,11 @@ public final class LocalStepFunctions implements AutoCloseable {
             executions.close();
             return null;
         });
+    }
+
+    /** What time it is here. */
+    Instant now() {
+        return loop.clock().instant();
     }
 
     private <T> T inLoop(Supplier<T> action) {

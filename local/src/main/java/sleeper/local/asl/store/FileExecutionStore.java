@@ -1,0 +1,231 @@
+package sleeper.local.asl.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import sleeper.local.asl.expression.Json;
+import sleeper.local.asl.history.HistoryEvent;
+
+/**
+ * Keeps everything in a directory:
+ *
+ * <ul>
+ *   <li>{@code state-machines/<name>.json}
+ *   <li>{@code executions/<state machine>/<name>/start.json}: what is fixed
+ *   <li>{@code …/history.jsonl}: one event a line, only ever appended to
+ *   <li>{@code …/state.json}: what changes, and how many lines of the history count
+ * </ul>
+ *
+ * <p>A file is replaced by renaming a new one over it, and {@code state.json} is written last: an execution is as its state file says,
+ * and lines of the history beyond its count are as if they had not been written. So everything survives the death of the process. It is
+ * not forced to the disk: the loss of power may cost the last moments of an execution, which then goes on from an earlier state.
+ */
+public final class FileExecutionStore implements ExecutionStore {
+    private static final String START = "start.json";
+    private static final String STATE = "state.json";
+    private static final String HISTORY = "history.jsonl";
+    private static final String TEMPORARY = ".tmp";
+    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_-]{1,80}");
+
+    private final Path machineDirectory;
+    private final Path executionDirectory;
+
+    /** @param directory made if it is absent */
+    public FileExecutionStore(Path directory) {
+        this.machineDirectory = directory.resolve("state-machines");
+        this.executionDirectory = directory.resolve("executions");
+        try {
+            Files.createDirectories(machineDirectory);
+            Files.createDirectories(executionDirectory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The directory for executions could not be made: " + directory, e);
+        }
+    }
+
+    @Override
+    public List<StateMachineRecord> stateMachines() {
+        List<StateMachineRecord> machines = new ArrayList<>();
+        for (Path file : list(machineDirectory)) {
+            if (file.toString().endsWith(".json")) {
+                machines.add(StoreJson.stateMachine(read(file)));
+            }
+        }
+        return machines;
+    }
+
+    @Override
+    public void putStateMachine(StateMachineRecord stateMachine) {
+        write(machineDirectory.resolve(fileName(stateMachine.name()) + ".json"), StoreJson.of(stateMachine));
+    }
+
+    @Override
+    public void deleteStateMachine(String arn) {
+        stateMachines().stream()
+                .filter(machine -> machine.arn().equals(arn))
+                .forEach(machine -> delete(machineDirectory.resolve(fileName(machine.name()) + ".json")));
+    }
+
+    @Override
+    public List<StoredExecution> executions() {
+        List<StoredExecution> executions = new ArrayList<>();
+        for (Path machine : list(executionDirectory)) {
+            for (Path execution : list(machine)) {
+                if (Files.exists(execution.resolve(STATE))) {
+                    executions.add(load(execution));
+                }
+            }
+        }
+        executions.sort(Comparator.comparing(execution -> execution.start().startDate()));
+        return executions;
+    }
+
+    private static StoredExecution load(Path directory) {
+        StoredExecution execution = new StoredExecution(
+                StoreJson.start(read(directory.resolve(START))), StoreJson.state(read(directory.resolve(STATE))));
+        dropUncounted(directory.resolve(HISTORY), execution.state().eventCount());
+        return execution;
+    }
+
+    /** Removes lines that were written by a process that died before it wrote the state that counts them. */
+    private static void dropUncounted(Path file, long count) {
+        String text = readText(file);
+        int end = 0;
+        for (long line = 0; line < count; line++) {
+            int newline = text.indexOf('\n', end);
+            if (newline < 0) {
+                throw new IllegalStateException(
+                        "The history " + file + " has " + line + " events, but its state counts " + count);
+            }
+            end = newline + 1;
+        }
+        if (end < text.length()) {
+            replace(file, text.substring(0, end));
+        }
+    }
+
+    @Override
+    public void begin(ExecutionStart start, ExecutionState state, List<HistoryEvent> events) {
+        Path directory = directory(start);
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The directory of an execution could not be made: " + directory, e);
+        }
+        write(directory.resolve(START), StoreJson.of(start));
+        delete(directory.resolve(HISTORY));
+        advance(start, state, events);
+    }
+
+    @Override
+    public void advance(ExecutionStart start, ExecutionState state, List<HistoryEvent> newEvents) {
+        Path directory = directory(start);
+        long counted = state.eventCount() - newEvents.size();
+        append(directory.resolve(HISTORY), counted, newEvents);
+        write(directory.resolve(STATE), StoreJson.of(state));
+    }
+
+    /** Appends lines; after a write that failed half-way, what it left is dropped first. */
+    private static void append(Path file, long counted, List<HistoryEvent> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        StringBuilder lines = new StringBuilder();
+        events.forEach(event -> lines.append(Json.write(StoreJson.of(event))).append('\n'));
+        try {
+            Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            try {
+                dropUncounted(file, counted);
+            } catch (UncheckedIOException | IllegalStateException e2) {
+                e.addSuppressed(e2);
+            }
+            throw new UncheckedIOException("Events could not be written: " + file, e);
+        }
+    }
+
+    @Override
+    public List<HistoryEvent> history(ExecutionStart start) {
+        Path directory = directory(start);
+        if (!Files.exists(directory.resolve(STATE))) {
+            return List.of();
+        }
+        long count = StoreJson.state(read(directory.resolve(STATE))).eventCount();
+        return readText(directory.resolve(HISTORY))
+                .lines()
+                .limit(count)
+                .map(line -> StoreJson.event(Json.readKnown(line)))
+                .toList();
+    }
+
+    private Path directory(ExecutionStart start) {
+        return executionDirectory.resolve(fileName(start.stateMachineName())).resolve(fileName(start.name()));
+    }
+
+    /** The name itself where it is plain, else its hash, since a name may hold characters that mean something in a path. */
+    private static String fileName(String name) {
+        if (SAFE.matcher(name).matches()) {
+            return name;
+        }
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+            return "~" + HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Each Java has SHA-256", e);
+        }
+    }
+
+    private static List<Path> list(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("A directory of the executions could not be read: " + directory, e);
+        }
+    }
+
+    private static JsonNode read(Path file) {
+        return Json.readKnown(readText(file));
+    }
+
+    private static String readText(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("A file of the executions could not be read: " + file, e);
+        }
+    }
+
+    private static void write(Path file, JsonNode json) {
+        replace(file, Json.write(json));
+    }
+
+    private static void replace(Path file, String text) {
+        Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
+        try {
+            Files.writeString(temporary, text);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("A file of the executions could not be written: " + file, e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("A file of the executions could not be deleted: " + file, e);
+        }
+    }
+}

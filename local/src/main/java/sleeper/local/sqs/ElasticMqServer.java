@@ -1,0 +1,152 @@
+package sleeper.local.sqs;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.Props;
+import org.apache.pekko.pattern.Patterns;
+import org.elasticmq.NodeAddress;
+import org.elasticmq.StrictSQSLimits$;
+import org.elasticmq.actor.QueueManagerActor;
+import org.elasticmq.actor.queue.QueueEvent;
+import org.elasticmq.persistence.sql.DB;
+import org.elasticmq.persistence.sql.SqlQueuePersistenceActor;
+import org.elasticmq.persistence.sql.SqlQueuePersistenceConfig;
+import org.elasticmq.rest.sqs.AutoCreateQueuesConfig;
+import org.elasticmq.rest.sqs.SQSRestServer;
+import org.elasticmq.rest.sqs.TheSQSRestServerBuilder;
+import org.elasticmq.util.NowProvider;
+import scala.Option;
+import scala.collection.immutable.List$;
+import scala.util.Either;
+import scalikejdbc.ConnectionPool$;
+
+/**
+ * ElasticMQ in this process, its queues and messages in an H2 database whose every commit is written before it is acknowledged, so that
+ * a message that was accepted survives the death of the process. All Scala types of the project are in this class.
+ *
+ * <p>ElasticMQ keeps its database connection in a place of which a process has one, so only one server can be open at a time.
+ */
+final class ElasticMqServer implements AutoCloseable {
+    private static final AtomicBoolean OPEN = new AtomicBoolean();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String HOST = "127.0.0.1";
+
+    private final ActorSystem actors;
+    private final SQSRestServer server;
+    private final URI endpoint;
+
+    private ElasticMqServer(ActorSystem actors, SQSRestServer server, URI endpoint) {
+        this.actors = actors;
+        this.server = server;
+        this.endpoint = endpoint;
+    }
+
+    /**
+     * Starts the server with what the directory holds.
+     *
+     * @param port 0 for a free one
+     * @throws IllegalStateException if one is open in this process
+     */
+    static ElasticMqServer start(Path directory, int port, String region, String account) {
+        if (!OPEN.compareAndSet(false, true)) {
+            throw new IllegalStateException(
+                    "Only one set of local queues can be open in a process. Close the other first");
+        }
+        ActorSystem actors = ActorSystem.create("elasticmq", configuration());
+        try {
+            ActorRef persistence = persistence(actors, directory);
+            ActorRef manager = actors.actorOf(Props.create(
+                    QueueManagerActor.class, new NowProvider(), StrictSQSLimits$.MODULE$, Option.apply(persistence)));
+            SQSRestServer server = new TheSQSRestServerBuilder(
+                            Option.apply(actors),
+                            Option.apply(manager),
+                            HOST,
+                            port,
+                            new NodeAddress("http", HOST, port, ""),
+                            true,
+                            StrictSQSLimits$.MODULE$,
+                            region,
+                            account,
+                            Option.apply(persistence),
+                            AutoCreateQueuesConfig.disabled())
+                    .start();
+            int boundPort = server.waitUntilStarted().localAddress().getPort();
+            restore(persistence, manager);
+            return new ElasticMqServer(actors, server, URI.create("http://" + HOST + ":" + boundPort));
+        } catch (RuntimeException e) {
+            stop(actors);
+            throw e;
+        }
+    }
+
+    URI endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public void close() {
+        server.stopAndWait();
+        stop(actors);
+    }
+
+    private static void stop(ActorSystem actors) {
+        try {
+            actors.terminate();
+            actors.getWhenTerminated().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("The local queues could not be closed", e);
+        } finally {
+            ConnectionPool$.MODULE$.closeAll();
+            OPEN.set(false);
+        }
+    }
+
+    private static Config configuration() {
+        return ConfigFactory.parseMap(Map.of(
+                        "pekko.daemonic", "on",
+                        "pekko.loglevel", "WARNING",
+                        "pekko.loggers", java.util.List.of("org.apache.pekko.event.slf4j.Slf4jLogger"),
+                        "pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", "off"))
+                .withFallback(ConfigFactory.load());
+    }
+
+    private static ActorRef persistence(ActorSystem actors, Path directory) {
+        String uri = "jdbc:h2:file:" + directory.toAbsolutePath().resolve("queues") + ";WRITE_DELAY=0";
+        SqlQueuePersistenceConfig config = new SqlQueuePersistenceConfig(true, "org.h2.Driver", uri, "", "", false);
+        DB.initializeSingleton(config);
+        // Only the first call in a process connects; a later server needs its own database, too.
+        ConnectionPool$.MODULE$.singleton(
+                uri,
+                "",
+                "",
+                ConnectionPool$.MODULE$.singleton$default$4(),
+                ConnectionPool$.MODULE$.singleton$default$5(
+                        uri, "", "", ConnectionPool$.MODULE$.singleton$default$4()));
+        return actors.actorOf(Props.create(SqlQueuePersistenceActor.class, config, List$.MODULE$.empty()));
+    }
+
+    private static void restore(ActorRef persistence, ActorRef manager) {
+        try {
+            Object result = Patterns.ask(persistence, new QueueEvent.Restore(manager), PATIENCE)
+                    .toCompletableFuture()
+                    .join();
+            if (result instanceof Either<?, ?> either && either.isLeft()) {
+                throw new IllegalStateException("The local queues could not be restored: " + either);
+            }
+        } catch (CompletionException e) {
+            throw new IllegalStateException("The local queues could not be restored", e.getCause());
+        }
+    }
+}

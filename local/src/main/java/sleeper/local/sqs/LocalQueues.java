@@ -1,0 +1,158 @@
+package sleeper.local.sqs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import sleeper.local.asl.expression.Json;
+
+/**
+ * Queues on this machine that any SQS client can use, with dead-letter queues, kept in a directory: a message that was accepted is there
+ * after a restart. Thread-safe.
+ */
+public final class LocalQueues implements AutoCloseable {
+    /** Receives of a message before it goes to the dead-letter queue. */
+    public static final int MAX_RECEIVE_COUNT = 5;
+
+    /** The region of the queues. */
+    public static final String REGION = "us-east-1";
+
+    private static final String ACCOUNT = "000000000000";
+    private static final String DEAD_LETTERS = "-dead-letters";
+
+    private final ElasticMqServer server;
+    private final SqsClient client;
+
+    private LocalQueues(ElasticMqServer server) {
+        this.server = server;
+        this.client = new SqsClient(server.endpoint());
+    }
+
+    /**
+     * Opens the queues that the directory holds.
+     *
+     * @param directory made if it is absent
+     * @param port      0 for a free one
+     * @throws IllegalStateException if queues are open in this process already
+     */
+    public static LocalQueues open(Path directory, int port) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The directory of the queues could not be made: " + directory, e);
+        }
+        return new LocalQueues(ElasticMqServer.start(directory, port, REGION, ACCOUNT));
+    }
+
+    /** Where SQS clients find the queues. */
+    public URI endpoint() {
+        return server.endpoint();
+    }
+
+    /**
+     * Makes a queue and its dead-letter queue; one that exists stays as it is.
+     *
+     * @param name              up to 67 of letters, digits, {@code -} and {@code _}
+     * @param visibilityTimeout how long a received message is hidden
+     */
+    public void create(String name, Duration visibilityTimeout) {
+        ObjectNode deadLetters = Json.object().put("QueueName", deadLetterName(name));
+        client.call("CreateQueue", deadLetters);
+        ObjectNode queue = Json.object().put("QueueName", name);
+        queue.putObject("Attributes")
+                .put("VisibilityTimeout", Long.toString(visibilityTimeout.toSeconds()))
+                .put(
+                        "RedrivePolicy",
+                        Json.write(Json.object()
+                                .put("deadLetterTargetArn", arn(deadLetterName(name)))
+                                .put("maxReceiveCount", MAX_RECEIVE_COUNT)));
+        client.call("CreateQueue", queue);
+    }
+
+    /** The name of a queue's dead-letter queue. */
+    public static String deadLetterName(String name) {
+        return name + DEAD_LETTERS;
+    }
+
+    /** The URL of a queue, which holds for as long as these queues are open. */
+    public String url(String name) {
+        return endpoint() + "/" + ACCOUNT + "/" + name;
+    }
+
+    /** The ARN of a queue. */
+    public static String arn(String name) {
+        return "arn:aws:sqs:" + REGION + ":" + ACCOUNT + ":" + name;
+    }
+
+    /** Sends a message and returns its id; when this returns, the message is kept. */
+    public String send(String name, String body) {
+        return client.call("SendMessage", queue(name).put("MessageBody", body))
+                .get("MessageId")
+                .textValue();
+    }
+
+    /**
+     * Receives messages.
+     *
+     * @param most at most this many; 1 to 10
+     * @param wait how long to wait for the first; up to 20 seconds
+     */
+    public List<ReceivedMessage> receive(String name, int most, Duration wait) {
+        ObjectNode request = queue(name).put("MaxNumberOfMessages", most).put("WaitTimeSeconds", wait.toSeconds());
+        request.putArray("AttributeNames").add("All");
+        List<ReceivedMessage> messages = new ArrayList<>();
+        for (JsonNode message : client.call("ReceiveMessage", request).path("Messages")) {
+            Map<String, String> attributes = new LinkedHashMap<>();
+            message.path("Attributes")
+                    .properties()
+                    .forEach(entry ->
+                            attributes.put(entry.getKey(), entry.getValue().asText()));
+            messages.add(new ReceivedMessage(
+                    message.get("MessageId").textValue(),
+                    message.get("ReceiptHandle").textValue(),
+                    message.get("Body").textValue(),
+                    attributes));
+        }
+        return messages;
+    }
+
+    /** Deletes a received message. */
+    public void delete(String name, ReceivedMessage message) {
+        client.call("DeleteMessage", queue(name).put("ReceiptHandle", message.receiptHandle()));
+    }
+
+    /** Shows a received message again after the given time. */
+    public void release(String name, ReceivedMessage message, Duration after) {
+        client.call(
+                "ChangeMessageVisibility",
+                queue(name).put("ReceiptHandle", message.receiptHandle()).put("VisibilityTimeout", after.toSeconds()));
+    }
+
+    /** Messages in a queue, hidden ones included. */
+    public long approximateDepth(String name) {
+        ObjectNode request = queue(name);
+        request.putArray("AttributeNames").add("All");
+        JsonNode attributes = client.call("GetQueueAttributes", request).get("Attributes");
+        return attributes.path("ApproximateNumberOfMessages").asLong()
+                + attributes.path("ApproximateNumberOfMessagesNotVisible").asLong()
+                + attributes.path("ApproximateNumberOfMessagesDelayed").asLong();
+    }
+
+    /** Closes the endpoint; the messages stay in the directory. */
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private ObjectNode queue(String name) {
+        return Json.object().put("QueueUrl", url(name));
+    }
+}

@@ -1,0 +1,180 @@
+package sleeper.local.sqs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sleeper.local.asl.expression.Json;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+class LocalQueuesIT {
+    private static final Duration HIDDEN = Duration.ofSeconds(30);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void shouldGiveBackWhatAnyClientSends() {
+        try (LocalQueues queues = LocalQueues.open(directory, 0);
+                SqsClient client = SqsClient.builder()
+                        .endpointOverride(queues.endpoint())
+                        .region(Region.US_EAST_1)
+                        .httpClient(UrlConnectionHttpClient.create())
+                        .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
+                        .build()) {
+            queues.create("standard", HIDDEN);
+            String url =
+                    client.getQueueUrl(request -> request.queueName("standard")).queueUrl();
+
+            String id = client.sendMessage(request -> request.queueUrl(url).messageBody("{\"id\":\"a\"}"))
+                    .messageId();
+
+            assertThat(url).isEqualTo(queues.url("standard"));
+            assertThat(queues.approximateDepth("standard")).isEqualTo(1);
+            List<ReceivedMessage> received = queues.receive("standard", 10, Duration.ofSeconds(5));
+            assertThat(received)
+                    .extracting(ReceivedMessage::messageId, ReceivedMessage::body)
+                    .containsExactly(org.assertj.core.groups.Tuple.tuple(id, "{\"id\":\"a\"}"));
+            queues.delete("standard", received.get(0));
+            assertThat(queues.approximateDepth("standard")).isZero();
+        }
+    }
+
+    @Test
+    void shouldKeepMessagesAcrossARestart() {
+        try (LocalQueues queues = LocalQueues.open(directory, 0)) {
+            queues.create("standard", Duration.ofSeconds(1));
+            queues.send("standard", "not received");
+            queues.send("standard", "received and not deleted");
+            queues.send("standard", "deleted");
+            List<ReceivedMessage> received = queues.receive("standard", 10, Duration.ofSeconds(5));
+            received.stream()
+                    .filter(message -> message.body().equals("deleted"))
+                    .forEach(message -> queues.delete("standard", message));
+        }
+        try (LocalQueues queues = LocalQueues.open(directory, 0)) {
+            queues.create("standard", Duration.ofSeconds(1));
+
+            assertThat(queues.approximateDepth("standard")).isEqualTo(2);
+            List<ReceivedMessage> first = queues.receive("standard", 10, Duration.ofSeconds(20));
+            assertThat(first).extracting(ReceivedMessage::body).doesNotContain("deleted");
+            assertThat(first).isNotEmpty();
+        }
+    }
+
+    @Test
+    void shouldKeepTheMessagesOfEachDirectoryApart(@TempDir Path other) {
+        try (LocalQueues queues = LocalQueues.open(directory, 0)) {
+            queues.create("standard", HIDDEN);
+            queues.send("standard", "here");
+        }
+        try (LocalQueues queues = LocalQueues.open(other, 0)) {
+            queues.create("standard", HIDDEN);
+            assertThat(queues.approximateDepth("standard")).isZero();
+        }
+    }
+
+    @Test
+    void shouldRefuseASecondServerInOneProcess(@TempDir Path other) {
+        try (LocalQueues queues = LocalQueues.open(directory, 0)) {
+            assertThat(queues.endpoint().getHost()).isEqualTo("127.0.0.1");
+            assertThatThrownBy(() -> LocalQueues.open(other, 0))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("Only one set of local queues");
+        }
+    }
+
+    @Test
+    void shouldCallTheFunctionWithTheEventThatLambdaGives() throws Exception {
+        BlockingQueue<JsonNode> events = new LinkedBlockingQueue<>();
+        try (LocalQueues queues = LocalQueues.open(directory, 0)) {
+            queues.create("standard", HIDDEN);
+            String id = queues.send("standard", "hello");
+            try (QueuePoller poller = QueuePoller.start(queues, "standard", 10, Duration.ZERO, event -> {
+                events.add(event);
+                return Json.object();
+            })) {
+                JsonNode entry =
+                        events.poll(30, TimeUnit.SECONDS).get("Records").get(0);
+
+                assertThat(poller).isNotNull();
+                assertThat(entry.get("messageId").textValue()).isEqualTo(id);
+                assertThat(entry.get("body").textValue()).isEqualTo("hello");
+                assertThat(entry.get("md5OfBody").textValue()).isEqualTo("5d41402abc4b2a76b9719d911017c592");
+                assertThat(entry.get("eventSource").textValue()).isEqualTo("aws:sqs");
+                assertThat(entry.get("eventSourceARN").textValue())
+                        .isEqualTo("arn:aws:sqs:us-east-1:000000000000:standard");
+                assertThat(entry.get("attributes")
+                                .get("ApproximateReceiveCount")
+                                .textValue())
+                        .isEqualTo("1");
+            }
+            assertThat(queues.approximateDepth("standard")).isZero();
+        }
+    }
+
+    @Test
+    void shouldSendOnlyTheFailingMessageToTheDeadLettersAfterFiveReceives() throws Exception {
+        BlockingQueue<String> calls = new LinkedBlockingQueue<>();
+        try (LocalQueues queues = LocalQueues.open(directory, 0)) {
+            queues.create("standard", HIDDEN);
+            queues.send("standard", "good");
+            queues.send("standard", "bad");
+            try (QueuePoller poller = QueuePoller.start(queues, "standard", 10, Duration.ZERO, event -> {
+                ObjectNode response = Json.object();
+                var failures = response.putArray("batchItemFailures");
+                event.get("Records").forEach(entry -> {
+                    calls.add(entry.get("body").textValue());
+                    if (entry.get("body").textValue().equals("bad")) {
+                        failures.addObject()
+                                .put("itemIdentifier", entry.get("messageId").textValue());
+                    }
+                });
+                return response;
+            })) {
+                List<ReceivedMessage> dead =
+                        queues.receive(LocalQueues.deadLetterName("standard"), 10, Duration.ofSeconds(20));
+
+                assertThat(poller).isNotNull();
+                assertThat(dead).extracting(ReceivedMessage::body).containsExactly("bad");
+            }
+            assertThat(calls).filteredOn("bad"::equals).hasSize(LocalQueues.MAX_RECEIVE_COUNT);
+            assertThat(calls).filteredOn("good"::equals).hasSize(1);
+            assertThat(queues.approximateDepth("standard")).isZero();
+        }
+    }
+
+    @Test
+    void shouldTryTheWholeBatchAgainWhenTheFunctionThrows() throws Exception {
+        BlockingQueue<Integer> sizes = new LinkedBlockingQueue<>();
+        try (LocalQueues queues = LocalQueues.open(directory, 0)) {
+            queues.create("standard", HIDDEN);
+            queues.send("standard", "once more");
+            try (QueuePoller poller = QueuePoller.start(queues, "standard", 10, Duration.ZERO, event -> {
+                sizes.add(event.get("Records").size());
+                if (sizes.size() == 1) {
+                    throw new IllegalStateException("the first call fails, as the test wants it");
+                }
+                return null;
+            })) {
+                assertThat(poller).isNotNull();
+                assertThat(sizes.poll(30, TimeUnit.SECONDS)).isEqualTo(1);
+                assertThat(sizes.poll(30, TimeUnit.SECONDS)).isEqualTo(1);
+            }
+            assertThat(queues.approximateDepth("standard")).isZero();
+        }
+    }
+}
