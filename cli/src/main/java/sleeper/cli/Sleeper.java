@@ -9,7 +9,15 @@ import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import sleeper.cli.frame.Console;
+import sleeper.cli.frame.ErrorReport;
+import sleeper.cli.frame.ExitCode;
+import sleeper.cli.frame.SleeperCommand;
+import sleeper.cli.frame.Surrounding;
+import sleeper.cli.frame.UnreachableException;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.SleeperException;
@@ -26,7 +34,13 @@ import sleeper.core.error.SleeperException;
         description = "Loads Parquet into tables that are partitioned by key and sorted within each partition.")
 public final class Sleeper implements Runnable {
     @CommandLine.Spec
-    CommandLine.Model.CommandSpec spec;
+    private CommandLine.Model.CommandSpec spec;
+
+    @Option(
+            names = SleeperCommand.JSON_OPTION,
+            scope = ScopeType.INHERIT,
+            description = "Print one JSON object on standard output (query and scan: one a row).")
+    private boolean json;
 
     @Override
     public void run() {
@@ -47,7 +61,7 @@ public final class Sleeper implements Runnable {
     /** Runs a command line. @return the exit code */
     static int run(Surrounding surrounding, String... arguments) {
         CommandLine commandLine = commandLine(surrounding);
-        boolean json = Arrays.asList(arguments).contains("--json");
+        boolean json = Arrays.asList(arguments).contains(SleeperCommand.JSON_OPTION);
         commandLine.setParameterExceptionHandler((error, args) -> {
             Console console = surrounding.console();
             if (json) {
@@ -57,7 +71,7 @@ public final class Sleeper implements Runnable {
                         error.getMessage(),
                         "",
                         "See 'sleeper " + error.getCommandLine().getCommandName() + " --help'.");
-                console.error(ErrorReport.of(error.getMessage(), List.of(fault)), true);
+                console.error(ErrorReport.of("", List.of(fault)), true);
             } else {
                 console.err().println("sleeper: " + error.getMessage());
                 error.getCommandLine().usage(console.err());
@@ -74,7 +88,7 @@ public final class Sleeper implements Runnable {
             return ExitCode.FAILED;
         }
         if (error instanceof UnreachableException unreachable) {
-            console.error(ErrorReport.of(unreachable.getMessage(), unreachable.faults()), json);
+            console.error(ErrorReport.of("", unreachable.faults()), json);
             return ExitCode.UNREACHABLE;
         }
         error.printStackTrace(console.err());

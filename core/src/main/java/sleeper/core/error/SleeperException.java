@@ -6,11 +6,18 @@ import sleeper.core.util.Require;
 
 /** What all errors of ours have in common: a code and the faults found, at least one. The subtype says what the machine does. */
 public abstract class SleeperException extends RuntimeException {
+    private final String summary;
     private final transient List<Fault> faults;
 
     protected SleeperException(String summary, List<Fault> faults, Throwable cause) {
         super(summary + faults.stream().map(fault -> " " + fault.message()).collect(Collectors.joining()), cause);
+        this.summary = summary;
         this.faults = Require.notEmpty("faults", faults);
+    }
+
+    /** @return what could not be done, and to what: the message without the faults */
+    public String summary() {
+        return summary;
     }
 
     /** @return the code of the first fault */

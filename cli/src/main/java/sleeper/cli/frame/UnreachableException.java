@@ -1,14 +1,14 @@
-package sleeper.cli;
+package sleeper.cli.frame;
 
 import java.util.List;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 
 /** There is no instance to talk to, or it does not answer. */
-final class UnreachableException extends RuntimeException {
+public final class UnreachableException extends RuntimeException {
     private final transient Fault fault;
 
-    UnreachableException(String where, String found, String action, Throwable cause) {
+    public UnreachableException(String where, String found, String action, Throwable cause) {
         this(new Fault(ErrorCode.UNAVAILABLE, where, found, "", action), cause);
     }
 
@@ -17,7 +17,7 @@ final class UnreachableException extends RuntimeException {
         this.fault = fault;
     }
 
-    List<Fault> faults() {
+    public List<Fault> faults() {
         return List.of(fault);
     }
 }

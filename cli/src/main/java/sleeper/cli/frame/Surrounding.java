@@ -1,4 +1,4 @@
-package sleeper.cli;
+package sleeper.cli.frame;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -13,11 +13,12 @@ import sleeper.core.util.Require;
  * @param workingDirectory where relative paths start
  * @param clock       the time
  */
-record Surrounding(Console console, Map<String, String> environment, Path workingDirectory, InstantSource clock) {
+public record Surrounding(
+        Console console, Map<String, String> environment, Path workingDirectory, InstantSource clock) {
     /** Environment variable that names the home of the embedded instance. */
-    static final String HOME_VARIABLE = "SLEEPER_HOME";
+    public static final String HOME_VARIABLE = "SLEEPER_HOME";
 
-    Surrounding {
+    public Surrounding {
         Require.notNull("console", console);
         environment = Map.copyOf(environment);
         Require.notNull("workingDirectory", workingDirectory);
@@ -25,7 +26,7 @@ record Surrounding(Console console, Map<String, String> environment, Path workin
     }
 
     /** @return home of the embedded instance: {@code $SLEEPER_HOME}, or {@code .sleeper} below the working directory */
-    Path home() {
+    public Path home() {
         return workingDirectory
                 .resolve(environment.getOrDefault(HOME_VARIABLE, ".sleeper"))
                 .toAbsolutePath()
@@ -33,7 +34,7 @@ record Surrounding(Console console, Map<String, String> environment, Path workin
     }
 
     /** @return a path as the user gave it, absolute */
-    Path resolve(String path) {
+    public Path resolve(String path) {
         return workingDirectory.resolve(path).toAbsolutePath().normalize();
     }
 }

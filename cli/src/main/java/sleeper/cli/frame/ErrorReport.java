@@ -1,4 +1,4 @@
-package sleeper.cli;
+package sleeper.cli.frame;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -12,34 +12,34 @@ import sleeper.core.error.SleeperException;
  * An error as the command tells it.
  *
  * @param code    the first fault's
- * @param message what could not be done
+ * @param summary what could not be done; may be empty where the faults say it all
  * @param faults  all that was found, one or more
  */
-record ErrorReport(ErrorCode code, String message, List<Fault> faults) {
-    static ErrorReport of(SleeperException error) {
-        return new ErrorReport(error.code(), error.getMessage(), error.faults());
+public record ErrorReport(ErrorCode code, String summary, List<Fault> faults) {
+    public static ErrorReport of(SleeperException error) {
+        return new ErrorReport(error.code(), error.summary(), error.faults());
     }
 
-    static ErrorReport of(String message, List<Fault> faults) {
-        return new ErrorReport(faults.get(0).code(), message, faults);
+    public static ErrorReport of(String summary, List<Fault> faults) {
+        return new ErrorReport(faults.get(0).code(), summary, faults);
     }
 
-    static ErrorReport internal(Throwable error) {
+    public static ErrorReport internal(Throwable error) {
         Fault fault = Fault.of(ErrorCode.INTERNAL, "the command", String.valueOf(error), "");
-        return new ErrorReport(fault.code(), fault.message(), List.of(fault));
+        return new ErrorReport(fault.code(), "", List.of(fault));
     }
 
     /** @return {@code {"error":{"code","message","faults":[{"code","where","found","allowed","action"}]}}} */
-    ObjectNode json() {
+    public ObjectNode json() {
         ObjectNode report = JsonNodeFactory.instance.objectNode();
         ObjectNode error = report.putObject("error");
         error.put("code", code.name());
-        error.put("message", message);
+        error.put("message", message());
         error.set("faults", faultsJson(faults));
         return report;
     }
 
-    static ArrayNode faultsJson(List<Fault> faults) {
+    public static ArrayNode faultsJson(List<Fault> faults) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         for (Fault fault : faults) {
             array.addObject()
@@ -52,9 +52,22 @@ record ErrorReport(ErrorCode code, String message, List<Fault> faults) {
         return array;
     }
 
-    /** @return the same in words, a line a fault */
-    String words() {
-        StringBuilder text = new StringBuilder("error: ").append(code).append('\n');
+    /** @return the summary and every fault, in one text */
+    public String message() {
+        StringBuilder text = new StringBuilder(summary);
+        for (Fault fault : faults) {
+            text.append(text.isEmpty() ? "" : " ").append(fault.message());
+        }
+        return text.toString();
+    }
+
+    /** @return the same for people: what could not be done, and a line a fault */
+    public String words() {
+        StringBuilder text = new StringBuilder("error: ").append(code);
+        if (!summary.isEmpty()) {
+            text.append(": ").append(summary);
+        }
+        text.append('\n');
         for (Fault fault : faults) {
             text.append("  ").append(fault.message()).append('\n');
         }

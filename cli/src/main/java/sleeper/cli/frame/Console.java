@@ -1,4 +1,4 @@
-package sleeper.cli;
+package sleeper.cli.frame;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,24 +10,24 @@ import sleeper.core.util.Require;
  * Where a command speaks: results to standard output, as one JSON object where {@code --json} was given and in words
  * otherwise; progress, logs and errors in words to standard error.
  */
-final class Console {
+public final class Console {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PrintStream out;
     private final PrintStream err;
 
-    Console(PrintStream out, PrintStream err) {
+    public Console(PrintStream out, PrintStream err) {
         this.out = Require.notNull("out", out);
         this.err = Require.notNull("err", err);
     }
 
     /** Prints a result in words. */
-    void result(String text) {
+    public void result(String text) {
         out.println(text);
     }
 
     /** Prints a result as JSON on a line of its own. */
-    void result(JsonNode json) {
+    public void result(JsonNode json) {
         try {
             out.println(JSON.writeValueAsString(json));
         } catch (JsonProcessingException e) {
@@ -36,12 +36,12 @@ final class Console {
     }
 
     /** Says what is going on. */
-    void progress(String text) {
+    public void progress(String text) {
         err.println(text);
     }
 
     /** Tells an error: as JSON on standard output, or in words on standard error. */
-    void error(ErrorReport report, boolean json) {
+    public void error(ErrorReport report, boolean json) {
         if (json) {
             result(report.json());
         } else {
@@ -50,11 +50,11 @@ final class Console {
         }
     }
 
-    PrintStream out() {
+    public PrintStream out() {
         return out;
     }
 
-    PrintStream err() {
+    public PrintStream err() {
         return err;
     }
 }
