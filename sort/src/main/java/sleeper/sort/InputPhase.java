@@ -1,0 +1,143 @@
+package sleeper.sort;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.InvalidRequestException;
+import sleeper.core.file.ReadableFile;
+import sleeper.core.job.InputFile;
+import sleeper.sort.codec.PageDecompressor;
+import sleeper.sort.column.Batch;
+import sleeper.sort.decode.InputReader;
+import sleeper.sort.fault.InputFaults;
+import sleeper.sort.format.Footer;
+import sleeper.sort.format.FooterReader;
+import sleeper.sort.schema.ColumnMapping;
+import sleeper.sort.schema.FileMapping;
+import sleeper.sort.schema.SchemaComparison;
+
+/** First half of a sort: reads the inputs, row group by row group, and gives batches to a sink. */
+final class InputPhase {
+    private final SortRequest request;
+    private final RowSink sink;
+    private final Workers workers;
+    private final Queue<InputFile> unopened;
+    private final Queue<RowGroupTask> ready = new ArrayDeque<>();
+
+    InputPhase(SortRequest request, RowSink sink, Workers workers) {
+        this.request = request;
+        this.sink = sink;
+        this.workers = workers;
+        this.unopened = new ArrayDeque<>(request.inputs());
+    }
+
+    /** A file that is open as long as row groups of it are left. */
+    private record OpenInput(ReadableFile file, Footer footer, List<ColumnMapping> mappings, AtomicInteger left) {
+        void rowGroupDone() throws IOException {
+            if (left.decrementAndGet() == 0) {
+                file.close();
+            }
+        }
+    }
+
+    private record RowGroupTask(OpenInput input, int rowGroup) {}
+
+    void run() throws Exception {
+        try {
+            workers.run(this::work);
+        } finally {
+            for (RowGroupTask task : ready) {
+                task.input().rowGroupDone();
+            }
+        }
+    }
+
+    private void work() throws IOException {
+        try (PageDecompressor decompressor = new PageDecompressor();
+                RowSink.Lane lane = sink.lane()) {
+            int readBytes = request.settings().readBytes(sink.layout().columns().size());
+            for (RowGroupTask task = next(); task != null; task = next()) {
+                try {
+                    read(task, decompressor, readBytes, lane);
+                } finally {
+                    task.input().rowGroupDone();
+                }
+            }
+            lane.finish();
+        }
+    }
+
+    private void read(RowGroupTask task, PageDecompressor decompressor, int readBytes, RowSink.Lane lane)
+            throws IOException {
+        OpenInput input = task.input();
+        InputReader reader = new InputReader(
+                input.file(), input.footer(), task.rowGroup(), input.mappings(), decompressor, readBytes);
+        boolean more = true;
+        while (more) {
+            workers.check();
+            request.checkpoint().run();
+            Batch batch = lane.batch();
+            more = reader.read(batch, lane.maxRows(), lane.maxBytes());
+            lane.flushIfFull();
+        }
+    }
+
+    private synchronized RowGroupTask next() {
+        while (ready.isEmpty() && !unopened.isEmpty()) {
+            OpenInput input = open(unopened.remove());
+            for (int i = 0; i < input.footer().rowGroups().size(); i++) {
+                ready.add(new RowGroupTask(input, i));
+            }
+        }
+        return ready.poll();
+    }
+
+    private OpenInput open(InputFile input) {
+        ReadableFile file = null;
+        try {
+            file = request.store().open(input.path(), input.version());
+            Footer footer = FooterReader.read(file);
+            check(input, footer);
+            List<ColumnMapping> mappings = FileMapping.of(sink.layout(), footer.root());
+            if (footer.rowGroups().isEmpty()) {
+                file.close();
+            }
+            return new OpenInput(
+                    file, footer, mappings, new AtomicInteger(footer.rowGroups().size()));
+        } catch (IOException | RuntimeException e) {
+            closeQuietly(file);
+            throw InputFaults.explain(input.path(), input.path().toString(), e);
+        }
+    }
+
+    private static void closeQuietly(ReadableFile file) {
+        try {
+            if (file != null) {
+                file.close();
+            }
+        } catch (IOException e) {
+            // The file is not read any more, and what made us close it is about to be thrown.
+        }
+    }
+
+    private void check(InputFile input, Footer footer) {
+        List<Fault> faults = SchemaComparison.faults(
+                input.path().toString(), SchemaComparison.differences(request.schema(), footer.root()));
+        if (!faults.isEmpty()) {
+            throw new InvalidRequestException("File " + input.path() + " was not read.", faults);
+        }
+        if (footer.rowCount() != input.rowCount()) {
+            Fault fault = Fault.of(
+                    ErrorCode.INPUT_CHANGED,
+                    input.path().toString(),
+                    footer.rowCount() + " rows",
+                    input.rowCount() + " rows, as validated");
+            throw new sleeper.core.error.RunFailedException(
+                    "File " + input.path() + " was not read.", List.of(fault));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package sleeper.sort;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import sleeper.core.file.FilePath;
+import sleeper.core.job.TableLocation;
+import sleeper.core.partition.Partition;
+import sleeper.core.table.DataFile;
+import sleeper.sort.column.Batch;
+import sleeper.sort.encode.EncodeTools;
+import sleeper.sort.encode.TableFileWriter;
+import sleeper.sort.encode.WriteSettings;
+import sleeper.sort.schema.TableLayout;
+import sleeper.sort.sketch.KeySketch;
+
+/** Writes the sorted rows of one leaf as files, one unless they have more rows than a file may have. For one thread. */
+final class LeafFiles implements Closeable {
+    private final SortRequest request;
+    private final TableLayout layout;
+    private final Partition leaf;
+    private final EncodeTools tools;
+    private final List<DataFile> finished = new ArrayList<>();
+    private TableFileWriter writer;
+    private KeySketch sketch;
+    private String path;
+
+    LeafFiles(SortRequest request, TableLayout layout, Partition leaf, EncodeTools tools) {
+        this.request = request;
+        this.layout = layout;
+        this.leaf = leaf;
+        this.tools = tools;
+    }
+
+    /** @return rows of a row group, if they are about like the batch's */
+    static int rowGroupRows(WriteSettings settings, Batch batch) {
+        long rowBytes = Math.max(1, batch.sizeBytes() / Math.max(1, batch.rows()));
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, settings.rowGroupBytes() / rowBytes));
+    }
+
+    /** Writes all rows of the batch, which come after all that were written before. */
+    void append(Batch batch, int[] order) throws IOException {
+        WriteSettings settings = request.settings().write();
+        int groupRows = rowGroupRows(settings, batch);
+        for (int at = 0; at < batch.rows(); ) {
+            if (writer == null) {
+                open();
+            }
+            long room = Math.min(groupRows, settings.maxFileRows() - writer.rows());
+            int end = (int) Math.min(batch.rows(), at + room);
+            writer.writeRowGroup(batch, order, at, end);
+            sketch.add(batch.column(0), order, at, end);
+            at = end;
+            if (writer.rows() >= settings.maxFileRows()) {
+                closeFile();
+            }
+        }
+    }
+
+    private void open() throws IOException {
+        path = TableLocation.dataFile(leaf.id(), request.attempt(), request.runId(), finished.size());
+        FilePath file = request.location().file(path);
+        writer = new TableFileWriter(layout, request.store(), file, tools, true);
+        sketch = new KeySketch(layout.schema().rowKeyTypes().get(0));
+    }
+
+    private void closeFile() throws IOException {
+        TableFileWriter.Committed committed = writer.commit();
+        writer.close();
+        writer = null;
+        sketch.write(request.store(), request.location().file(TableLocation.sketchesOf(path)));
+        finished.add(new DataFile(path, leaf.region(), committed.rows(), committed.sizeBytes(), committed.sha256()));
+    }
+
+    /** Makes the last file durable. */
+    void finish() throws IOException {
+        if (writer != null) {
+            closeFile();
+        }
+    }
+
+    /** @return the files that are durable by now */
+    List<DataFile> finished() {
+        return List.copyOf(finished);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (writer != null) {
+            writer.close();
+        }
+    }
+}

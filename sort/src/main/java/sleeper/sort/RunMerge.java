@@ -1,0 +1,63 @@
+package sleeper.sort;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.PriorityQueue;
+import sleeper.sort.column.Batch;
+import sleeper.sort.order.RowComparator;
+import sleeper.sort.partition.SortedRun;
+
+/** Merges sorted runs row by row. For one thread. */
+final class RunMerge {
+    private static final int CHECKED_ROWS = 256;
+
+    private final int keyCount;
+    private final PriorityQueue<SortedRun> runs;
+
+    RunMerge(int keyCount, List<SortedRun> runs) throws IOException {
+        this.keyCount = keyCount;
+        this.runs = new PriorityQueue<>(Math.max(1, runs.size()), this::compare);
+        for (SortedRun run : runs) {
+            if (run.advance()) {
+                this.runs.add(run);
+            }
+        }
+    }
+
+    private int compare(SortedRun one, SortedRun other) {
+        for (int i = 0; i < keyCount; i++) {
+            int order = RowComparator.compare(
+                    one.piece().column(i), one.row(), other.piece().column(i), other.row());
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    }
+
+    boolean hasNext() {
+        return !runs.isEmpty();
+    }
+
+    /** Appends the next rows, until the batch has about so many bytes. */
+    void next(Batch into, long maxBytes) throws IOException {
+        while (!runs.isEmpty() && into.sizeBytes() < maxBytes) {
+            for (int i = 0; i < CHECKED_ROWS && !runs.isEmpty(); i++) {
+                SortedRun least = runs.poll();
+                do {
+                    appendRow(least, into);
+                    i++;
+                } while (least.advance() && (runs.isEmpty() || compare(least, runs.peek()) <= 0) && i < CHECKED_ROWS);
+                if (!least.isAtEnd()) {
+                    runs.add(least);
+                }
+            }
+        }
+    }
+
+    private static void appendRow(SortedRun from, Batch into) {
+        for (int i = 0; i < into.columns().size(); i++) {
+            into.column(i).appendFrom(from.piece().column(i), from.row());
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package sleeper.sort;
+
+import java.nio.file.Path;
+import sleeper.core.util.Require;
+import sleeper.sort.encode.WriteSettings;
+
+/**
+ * How a sort runs.
+ *
+ * @param write             how files are written
+ * @param memoryBudgetBytes bytes for rows and buffers together; what is beyond goes to disk. The heap must be larger by about
+ *                          200 MiB
+ * @param threads           threads that work; one or more
+ * @param spillDirectory    existing directory for rows beyond the budget; may need as many bytes as the rows have uncompressed
+ */
+public record SortSettings(WriteSettings write, long memoryBudgetBytes, int threads, Path spillDirectory) {
+    /** Below this there is not even room for the buffers. */
+    public static final long LEAST_MEMORY_BUDGET_BYTES = 16L << 20;
+
+    public SortSettings {
+        Require.notNull("write", write);
+        Require.atLeast("memoryBudgetBytes", memoryBudgetBytes, LEAST_MEMORY_BUDGET_BYTES);
+        Require.atLeast("threads", threads, 1);
+        Require.notNull("spillDirectory", spillDirectory);
+    }
+
+    /** @return bytes of rows held in memory between reading and sorting */
+    long blockBytes() {
+        return memoryBudgetBytes * 5 / 8;
+    }
+
+    /** @return bytes of rows that a thread reads before they are partitioned */
+    long batchBytes() {
+        return Math.max(128L << 10, Math.min(32L << 20, memoryBudgetBytes / (32L * threads)));
+    }
+
+    /** @return bytes of a partition's rows that a thread sorts at once; sorting needs about as many again, twice */
+    long sortBytes() {
+        return Math.max(1L << 20, memoryBudgetBytes / (8L * threads));
+    }
+
+    /** @return bytes that a thread reads at once of a column chunk, with so many columns */
+    int readBytes(int columns) {
+        long share = memoryBudgetBytes / (16L * threads * Math.max(1, columns));
+        return (int) Math.max(64L << 10, Math.min(4L << 20, share));
+    }
+}

@@ -1,0 +1,2 @@
+/** Looks at input files before anything is run; start with {@link sleeper.sort.check.InputCheck}. */
+package sleeper.sort.check;

@@ -1,0 +1,89 @@
+package sleeper.sort.codec;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import io.airlift.compress.lz4.Lz4Compressor;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.zip.GZIPOutputStream;
+import org.apache.parquet.format.CompressionCodec;
+import org.xerial.snappy.Snappy;
+
+/** Compresses pages with one context and one buffer that are used again and again. For one thread. */
+public final class PageCompressor implements AutoCloseable {
+    private final CompressionCodec codec;
+    private final ZstdCompressCtx zstd = new ZstdCompressCtx();
+    private final Lz4Compressor lz4 = new Lz4Compressor();
+    private byte[] buffer = new byte[0];
+
+    /** @param level ZSTD's level; without meaning for other codecs */
+    public PageCompressor(CompressionCodec codec, int level) {
+        this.codec = codec;
+        zstd.setLevel(level);
+        zstd.setContentSize(true);
+    }
+
+    public CompressionCodec codec() {
+        return codec;
+    }
+
+    /** @return where the bytes of the last {@link #compress} are, from index 0; valid until the next */
+    public byte[] buffer() {
+        return buffer;
+    }
+
+    /** @return number of compressed bytes */
+    public int compress(byte[] from, int length) {
+        return switch (codec) {
+            case ZSTD -> {
+                room((int) Zstd.compressBound(length));
+                yield zstd.compressByteArray(buffer, 0, buffer.length, from, 0, length);
+            }
+            case SNAPPY -> {
+                room(Snappy.maxCompressedLength(length));
+                yield snappy(from, length);
+            }
+            case LZ4_RAW -> {
+                room(lz4.maxCompressedLength(length));
+                yield lz4.compress(from, 0, length, buffer, 0, buffer.length);
+            }
+            case GZIP -> gzip(from, length);
+            case UNCOMPRESSED -> {
+                buffer = from;
+                yield length;
+            }
+            default -> throw new IllegalStateException("codec " + codec + " is not written");
+        };
+    }
+
+    private void room(int bytes) {
+        if (buffer.length < bytes) {
+            buffer = new byte[bytes];
+        }
+    }
+
+    private int snappy(byte[] from, int length) {
+        try {
+            return Snappy.compress(from, 0, length, buffer, 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int gzip(byte[] from, int length) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(length / 2 + 64);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(from, 0, length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        buffer = out.toByteArray();
+        return buffer.length;
+    }
+
+    @Override
+    public void close() {
+        zstd.close();
+    }
+}

@@ -1,0 +1,293 @@
+package sleeper.sort.decode;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.zip.CRC32;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.CompressionCodec;
+import org.apache.parquet.format.DataPageHeader;
+import org.apache.parquet.format.DataPageHeaderV2;
+import org.apache.parquet.format.DictionaryPageHeader;
+import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.PageType;
+import org.apache.parquet.format.Type;
+import org.apache.parquet.format.Util;
+import sleeper.core.file.ReadableFile;
+import sleeper.sort.codec.PageDecompressor;
+import sleeper.sort.column.Bytes;
+import sleeper.sort.column.BytesVector;
+import sleeper.sort.column.IntVector;
+import sleeper.sort.column.LongVector;
+import sleeper.sort.column.Vector;
+import sleeper.sort.fault.BadInputException;
+import sleeper.sort.format.Footer;
+import sleeper.sort.format.FormatLimits;
+import sleeper.sort.format.ParquetNode;
+
+/**
+ * Walks the pages of a column chunk: parses each header, bounds its sizes, verifies its checksum where there is one,
+ * decompresses it, and sets up decoders of its levels and values. For one thread.
+ */
+final class ChunkReader {
+    private static final int FIRST_HEADER_BYTES = 4 << 10;
+    /** Most levels in a page; a page of the largest size that holds one bit for each has more, and no writer makes it. */
+    private static final int MAX_PAGE_VALUES = 64 << 20;
+
+    private final ChunkWindow window;
+    private final ParquetNode leaf;
+    private final CompressionCodec codec;
+    private final PageDecompressor decompressor;
+    private final Page page = new Page();
+    private long valuesLeft;
+    private byte[] uncompressed = new byte[0];
+    private Dictionary dictionary;
+
+    ChunkReader(
+            ReadableFile file, ColumnMetaData chunk, ParquetNode leaf, PageDecompressor decompressor, int readBytes) {
+        this.window = new ChunkWindow(file, Footer.startOf(chunk), chunk.getTotal_compressed_size(), readBytes);
+        this.leaf = leaf;
+        this.codec = chunk.getCodec();
+        this.decompressor = decompressor;
+        this.valuesLeft = chunk.getNum_values();
+        if (!PageDecompressor.knows(codec)) {
+            throw BadInputException.corrupt("codec " + codec, PageDecompressor.known());
+        }
+    }
+
+    Page page() {
+        return page;
+    }
+
+    /** @return whether all values that the footer counts were taken */
+    boolean isAtEnd() {
+        return valuesLeft == 0 && page.left() == 0;
+    }
+
+    /** Goes to the next data page that has values. @throws BadInputException if the chunk has no more */
+    void nextPage() throws IOException {
+        do {
+            if (window.remaining() == 0) {
+                throw BadInputException.corrupt(
+                        "a column chunk whose pages end " + valuesLeft + " values early", "as many as its footer says");
+            }
+            read(header());
+        } while (page.left() == 0);
+    }
+
+    private PageHeader header() throws IOException {
+        int length = FIRST_HEADER_BYTES;
+        while (true) {
+            int available = (int) Math.min(window.remaining(), length);
+            window.need(available);
+            ByteArrayInputStream in = new ByteArrayInputStream(window.buffer(), window.position(), available);
+            try {
+                PageHeader header = Util.readPageHeader(in);
+                window.take(available - in.available());
+                return header;
+            } catch (IOException | RuntimeException e) {
+                boolean cutShort = available == length && length < FormatLimits.PAGE_HEADER_BYTES;
+                if (!cutShort) {
+                    throw BadInputException.corrupt("a page header that cannot be parsed (" + e.getMessage() + ")", "");
+                }
+                length *= 8;
+            }
+        }
+    }
+
+    private void read(PageHeader header) throws IOException {
+        int compressed = header.getCompressed_page_size();
+        int size = header.getUncompressed_page_size();
+        if (compressed < 0 || size < 0) {
+            throw BadInputException.corrupt("a page of " + compressed + " bytes, uncompressed " + size, "");
+        }
+        if (size > FormatLimits.PAGE_BYTES || compressed > FormatLimits.PAGE_BYTES) {
+            throw BadInputException.limit(
+                    "a page of " + compressed + " bytes, uncompressed " + size, "at most " + FormatLimits.PAGE_BYTES);
+        }
+        window.need(compressed);
+        verifyChecksum(header);
+        if (header.getType() == PageType.DATA_PAGE && header.isSetData_page_header()) {
+            readV1(header.getData_page_header(), compressed, size);
+        } else if (header.getType() == PageType.DATA_PAGE_V2 && header.isSetData_page_header_v2()) {
+            readV2(header.getData_page_header_v2(), compressed, size);
+        } else if (header.getType() == PageType.DICTIONARY_PAGE && header.isSetDictionary_page_header()) {
+            readDictionary(header.getDictionary_page_header(), compressed, size);
+        } else if (header.getType() != PageType.INDEX_PAGE) {
+            throw BadInputException.corrupt("a page of type " + header.getType(), "data and dictionary pages");
+        }
+        window.take(compressed);
+    }
+
+    private void verifyChecksum(PageHeader header) {
+        if (header.isSetCrc()) {
+            CRC32 crc = new CRC32();
+            crc.update(window.buffer(), window.position(), header.getCompressed_page_size());
+            if ((int) crc.getValue() != header.getCrc()) {
+                throw BadInputException.corrupt(
+                        "a page with checksum " + Integer.toHexString((int) crc.getValue()),
+                        Integer.toHexString(header.getCrc()) + ", as its header says");
+            }
+        }
+    }
+
+    /** Puts a page's bytes where they can be decoded: where they lie if they are not compressed. */
+    private int uncompress(boolean isCompressed, int skipped, int compressed, int size) {
+        int start = window.position() + skipped;
+        if (!isCompressed || codec == CompressionCodec.UNCOMPRESSED) {
+            if (compressed != size) {
+                throw BadInputException.corrupt(
+                        "an uncompressed page of " + compressed + " bytes that declares " + size, "equal sizes");
+            }
+            current = window.buffer();
+            return start;
+        }
+        if (uncompressed.length < size + Bytes.SLACK) {
+            uncompressed = new byte[size + size / 8 + Bytes.SLACK];
+        }
+        if (size > 0 || compressed > 0) {
+            decompressor.decompress(codec, window.buffer(), start, compressed, uncompressed, 0, size);
+        }
+        current = uncompressed;
+        return 0;
+    }
+
+    private byte[] current = uncompressed;
+
+    private void readV1(DataPageHeader header, int compressed, int size) {
+        startPage(header.getNum_values());
+        int from = uncompress(true, 0, compressed, size);
+        LevelReader levels = new LevelReader(current, from, from + size);
+        page.repetitions = levels.v1(leaf.maxRepetition(), header.getRepetition_level_encoding(), page.valueCount, 0);
+        page.definitions = levels.v1(
+                leaf.maxDefinition(), header.getDefinition_level_encoding(), page.valueCount, leaf.maxDefinition());
+        page.values = decoder(header.getEncoding(), levels.position(), from + size);
+    }
+
+    private void readV2(DataPageHeaderV2 header, int compressed, int size) {
+        startPage(header.getNum_values());
+        int repetitionBytes = header.getRepetition_levels_byte_length();
+        int definitionBytes = header.getDefinition_levels_byte_length();
+        long levelBytes = (long) repetitionBytes + definitionBytes;
+        if (repetitionBytes < 0 || definitionBytes < 0 || levelBytes > compressed || levelBytes > size) {
+            throw BadInputException.corrupt("levels of " + levelBytes + " bytes in a page of " + compressed, "");
+        }
+        int start = window.position();
+        LevelReader levels = new LevelReader(window.buffer(), start, start + (int) levelBytes);
+        page.repetitions = levels.v2(leaf.maxRepetition(), repetitionBytes, page.valueCount, 0);
+        page.definitions = levels.v2(leaf.maxDefinition(), definitionBytes, page.valueCount, leaf.maxDefinition());
+        boolean isCompressed = !header.isSetIs_compressed() || header.isIs_compressed();
+        int valueBytes = size - (int) levelBytes;
+        int from = uncompress(isCompressed, (int) levelBytes, compressed - (int) levelBytes, valueBytes);
+        page.values = decoder(header.getEncoding(), from, from + valueBytes);
+    }
+
+    private void startPage(int values) {
+        if (values < 0 || values > valuesLeft) {
+            throw BadInputException.corrupt("a page of " + values + " values", "at most " + valuesLeft);
+        }
+        if (values > MAX_PAGE_VALUES) {
+            throw BadInputException.limit("a page of " + values + " values", "at most " + MAX_PAGE_VALUES);
+        }
+        valuesLeft -= values;
+        page.valueCount = values;
+        page.position = 0;
+    }
+
+    private ValueDecoder decoder(Encoding encoding, int from, int end) {
+        if (encoding == null) {
+            throw BadInputException.corrupt("a page of an unknown encoding", "an encoding of the format");
+        }
+        int width = fixedWidth();
+        return switch (encoding) {
+            case PLAIN -> new PlainDecoder(
+                    current, from, end, leaf.type(), leaf.element().getType_length());
+            case PLAIN_DICTIONARY, RLE_DICTIONARY -> {
+                if (dictionary == null) {
+                    throw BadInputException.corrupt("a dictionary-encoded page without a dictionary", "");
+                }
+                yield dictionary.decoder(current, from, end);
+            }
+            case DELTA_BINARY_PACKED -> {
+                require(leaf.type() == Type.INT32 || leaf.type() == Type.INT64, encoding);
+                yield new DeltaReader(current, from, end);
+            }
+            case DELTA_LENGTH_BYTE_ARRAY -> {
+                require(leaf.type() == Type.BYTE_ARRAY, encoding);
+                yield new DeltaBytesDecoder(encoding, current, from, end, page.valueCount);
+            }
+            case DELTA_BYTE_ARRAY -> {
+                require(leaf.type() == Type.BYTE_ARRAY || leaf.type() == Type.FIXED_LEN_BYTE_ARRAY, encoding);
+                yield new DeltaBytesDecoder(encoding, current, from, end, page.valueCount);
+            }
+            case BYTE_STREAM_SPLIT -> {
+                require(width > 0, encoding);
+                yield new ByteStreamSplitDecoder(current, from, end, width);
+            }
+            case RLE -> {
+                require(leaf.type() == Type.BOOLEAN, encoding);
+                yield new RleBooleanDecoder(current, from, end);
+            }
+            default -> throw BadInputException.corrupt("values in encoding " + encoding, "an encoding for values");
+        };
+    }
+
+    private int fixedWidth() {
+        return switch (leaf.type()) {
+            case INT32, FLOAT -> 4;
+            case INT64, DOUBLE -> 8;
+            case FIXED_LEN_BYTE_ARRAY -> leaf.element().getType_length();
+            default -> 0;
+        };
+    }
+
+    private void require(boolean fits, Encoding encoding) {
+        if (!fits) {
+            throw BadInputException.corrupt(
+                    "encoding " + encoding + " of " + leaf.type() + " values", "an encoding for that type");
+        }
+    }
+
+    private void readDictionary(DictionaryPageHeader header, int compressed, int size) {
+        int count = header.getNum_values();
+        boolean plain = header.getEncoding() == Encoding.PLAIN || header.getEncoding() == Encoding.PLAIN_DICTIONARY;
+        if (count < 0 || !plain || dictionary != null || leaf.type() == Type.BOOLEAN) {
+            throw BadInputException.corrupt(
+                    "a dictionary of " + count + " values in encoding " + header.getEncoding()
+                            + (dictionary == null ? "" : " after another"),
+                    "one dictionary, PLAIN");
+        }
+        // The least value takes 4 bytes, its length if nothing else, so that the page bounds the count.
+        if (count > size / Math.max(1, Math.min(4, fixedWidth() == 0 ? 4 : fixedWidth()))) {
+            throw BadInputException.corrupt("a dictionary of " + count + " values in " + size + " bytes", "");
+        }
+        int from = uncompress(true, 0, compressed, size);
+        PlainDecoder plainValues = new PlainDecoder(
+                current, from, from + size, leaf.type(), leaf.element().getType_length());
+        dictionary = new Dictionary(decode(plainValues, count));
+        page.valueCount = 0;
+        page.position = 0;
+    }
+
+    private Vector decode(PlainDecoder values, int count) {
+        switch (leaf.type()) {
+            case INT32, FLOAT -> {
+                IntVector ints = new IntVector();
+                ints.grow(count);
+                values.ints(ints.values(), 0, count);
+                return ints;
+            }
+            case INT64, DOUBLE -> {
+                LongVector longs = new LongVector();
+                longs.grow(count);
+                values.longs(longs.values(), 0, count);
+                return longs;
+            }
+            default -> {
+                BytesVector bytes = new BytesVector();
+                values.bytes(bytes, count);
+                return bytes;
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package sleeper.sort.decode;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.parquet.format.ColumnMetaData;
+import sleeper.core.error.SleeperException;
+import sleeper.core.file.ReadableFile;
+import sleeper.sort.codec.PageDecompressor;
+import sleeper.sort.column.Batch;
+import sleeper.sort.fault.BadInputException;
+import sleeper.sort.fault.InputFaults;
+import sleeper.sort.format.Footer;
+import sleeper.sort.schema.ColumnMapping;
+
+/** Reads one row group of a file as batches of the table's columns, or of some of them. For one thread. */
+public final class InputReader {
+    /** Rows that are read of each column in turn; what they hold stays in the caches. */
+    private static final int STEP_ROWS = 4096;
+
+    private final ReadableFile file;
+    private final int rowGroup;
+    private final List<ColumnMapping> mappings;
+    private final List<LeafReader> readers = new ArrayList<>();
+    private long rowsLeft;
+
+    /**
+     * @param mappings  the columns to read
+     * @param readBytes bytes to read at once of a column chunk, if a page does not need more
+     * @throws SleeperException if a column chunk is refused
+     */
+    public InputReader(
+            ReadableFile file,
+            Footer footer,
+            int rowGroup,
+            List<ColumnMapping> mappings,
+            PageDecompressor decompressor,
+            int readBytes) {
+        this.file = file;
+        this.rowGroup = rowGroup;
+        this.mappings = mappings;
+        this.rowsLeft = footer.rowGroups().get(rowGroup).getNum_rows();
+        for (ColumnMapping mapping : mappings) {
+            readers.add(open(footer, mapping, decompressor, readBytes));
+        }
+    }
+
+    private LeafReader open(Footer footer, ColumnMapping mapping, PageDecompressor decompressor, int readBytes) {
+        ColumnMetaData chunk = footer.chunk(rowGroup, mapping.source().leafIndex());
+        try {
+            ChunkReader pages = new ChunkReader(file, chunk, mapping.source(), decompressor, readBytes);
+            return mapping.column().isNested()
+                    ? new NestedLeafReader(pages, mapping)
+                    : new FlatLeafReader(pages, mapping);
+        } catch (BadInputException e) {
+            throw explain(mapping, e);
+        }
+    }
+
+    public long rowsLeft() {
+        return rowsLeft;
+    }
+
+    /**
+     * Appends rows until the batch has about as many rows or bytes as wanted, or the row group ends.
+     *
+     * @param batch one vector for each mapping
+     * @return whether rows are left
+     * @throws SleeperException if the file is damaged, changed, or holds a null where none may be
+     */
+    public boolean read(Batch batch, int maxRows, long maxBytes) {
+        while (rowsLeft > 0 && batch.rows() < maxRows && batch.sizeBytes() < maxBytes) {
+            int step = (int) Math.min(Math.min(STEP_ROWS, rowsLeft), maxRows - batch.rows());
+            for (int i = 0; i < readers.size() && step > 1; i++) {
+                step = Math.min(step, safeRows(i));
+            }
+            for (int i = 0; i < readers.size(); i++) {
+                read(i, step, batch);
+            }
+            rowsLeft -= step;
+        }
+        if (rowsLeft == 0) {
+            expectEnds();
+        }
+        return rowsLeft > 0;
+    }
+
+    private int safeRows(int column) {
+        try {
+            return readers.get(column).safeRows();
+        } catch (IOException | RuntimeException e) {
+            throw explain(mappings.get(column), e);
+        }
+    }
+
+    private void read(int column, int rows, Batch batch) {
+        try {
+            readers.get(column).read(rows, batch.column(column));
+        } catch (IOException | RuntimeException e) {
+            throw explain(mappings.get(column), e);
+        }
+    }
+
+    private void expectEnds() {
+        for (int i = 0; i < readers.size(); i++) {
+            try {
+                readers.get(i).expectEnd();
+            } catch (IOException | RuntimeException e) {
+                throw explain(mappings.get(i), e);
+            }
+        }
+    }
+
+    private SleeperException explain(ColumnMapping mapping, Exception thrown) {
+        String where = InputFaults.where(
+                file.info().path(), rowGroup, mapping.column().path().get(0));
+        return InputFaults.explain(file.info().path(), where, thrown);
+    }
+}

@@ -1,0 +1,31 @@
+package sleeper.sort.decode;
+
+import java.io.IOException;
+import sleeper.core.error.ErrorCode;
+import sleeper.sort.column.Vector;
+import sleeper.sort.fault.BadInputException;
+
+/** Reads a column chunk as rows of the table's column. For one thread. */
+abstract class LeafReader {
+    /** Values may take more room than their pages do; a step of reading stays near this, in bytes. */
+    private static final int STEP_BYTES = 32 << 20;
+
+    /** Appends the next rows. @throws BadInputException if the chunk holds no such rows */
+    abstract void read(int rows, Vector into) throws IOException;
+
+    /** @return rows, one or more, that can be read next without taking much more memory than the pages */
+    abstract int safeRows() throws IOException;
+
+    /** @throws BadInputException if the chunk has rows left */
+    abstract void expectEnd() throws IOException;
+
+    static int safeRows(Page page) {
+        int longest = page.values == null ? 0 : page.values.longestExpanded();
+        return longest == 0 ? Integer.MAX_VALUE : Math.max(1, STEP_BYTES / longest);
+    }
+
+    static BadInputException nullInRequired(long row) {
+        return new BadInputException(
+                ErrorCode.NULL_VALUE, "a null (row " + row + " of the row group, counted from 0)", "a value in every row");
+    }
+}

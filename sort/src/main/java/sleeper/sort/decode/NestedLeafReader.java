@@ -1,0 +1,95 @@
+package sleeper.sort.decode;
+
+import java.io.IOException;
+import sleeper.sort.column.BytesVector;
+import sleeper.sort.column.Vector;
+import sleeper.sort.fault.BadInputException;
+import sleeper.sort.schema.ColumnMapping;
+
+/** A leaf of a list, map or struct: any number of entries a row, read as one cell. */
+final class NestedLeafReader extends LeafReader {
+    private final ChunkReader chunk;
+    private final ColumnMapping mapping;
+    private final ValueConverter converter;
+    private final Vector values;
+    private final CellBuilder cells = new CellBuilder();
+    private int nextValue;
+    private long row;
+
+    NestedLeafReader(ChunkReader chunk, ColumnMapping mapping) {
+        this.chunk = chunk;
+        this.mapping = mapping;
+        this.converter = new ValueConverter(mapping);
+        this.values = converter.newVector();
+    }
+
+    @Override
+    int safeRows() throws IOException {
+        if (chunk.page().left() == 0 && !chunk.isAtEnd()) {
+            nextPage();
+        }
+        return safeRows(chunk.page());
+    }
+
+    private void nextPage() throws IOException {
+        chunk.nextPage();
+        Page page = chunk.page();
+        int max = mapping.source().maxDefinition();
+        int defined = page.valueCount;
+        if (page.definitions != null) {
+            defined = 0;
+            for (int i = 0; i < page.valueCount; i++) {
+                defined += page.definitions[i] == max ? 1 : 0;
+            }
+        }
+        values.clear();
+        converter.decode(page.values, defined, values);
+        nextValue = 0;
+    }
+
+    @Override
+    void read(int rows, Vector into) throws IOException {
+        Page page = chunk.page();
+        for (int i = 0; i < rows; i++) {
+            if (page.left() == 0) {
+                nextPage();
+            }
+            if (repetition(page) != 0) {
+                throw BadInputException.corrupt("a row that begins with repetition level " + repetition(page), "0");
+            }
+            do {
+                entry(page);
+                if (page.left() == 0 && !chunk.isAtEnd()) {
+                    nextPage();
+                }
+            } while (page.left() > 0 && repetition(page) != 0);
+            cells.finish((BytesVector) into);
+            row++;
+        }
+    }
+
+    private static int repetition(Page page) {
+        return page.repetitions == null ? 0 : page.repetitions[page.position];
+    }
+
+    private void entry(Page page) {
+        int max = mapping.source().maxDefinition();
+        int level = page.definitions == null ? max : page.definitions[page.position];
+        int meaning = mapping.levels()[level];
+        if (meaning == ColumnMapping.FORBIDDEN) {
+            throw nullInRequired(row);
+        }
+        cells.entry(repetition(page), meaning);
+        if (level == max) {
+            cells.value(values, nextValue++);
+        }
+        page.position++;
+    }
+
+    @Override
+    void expectEnd() {
+        if (!chunk.isAtEnd()) {
+            throw BadInputException.corrupt("more values than the row group's " + row + " rows have", "");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package sleeper.sort.decode;
+
+import sleeper.sort.column.BytesVector;
+
+/**
+ * Values of one page, front to back, in the form they are stored in. A decoder gives the form that belongs to the column's
+ * type and has only that method; the others are never asked for.
+ */
+abstract class ValueDecoder {
+    /** Booleans as 0 and 1, 32-bit numbers, the bits of floats. */
+    void ints(int[] out, int at, int count) {
+        throw new IllegalStateException(getClass().getSimpleName() + " does not give ints");
+    }
+
+    /** @return longest value still to come, in bytes, where values may take more room than the page does; else 0 */
+    int longestExpanded() {
+        return 0;
+    }
+
+    /** 64-bit numbers, the bits of doubles. */
+    void longs(long[] out, int at, int count) {
+        throw new IllegalStateException(getClass().getSimpleName() + " does not give longs");
+    }
+
+    /** Appends values of any length. */
+    void bytes(BytesVector out, int count) {
+        throw new IllegalStateException(getClass().getSimpleName() + " does not give bytes");
+    }
+}

@@ -1,0 +1,39 @@
+package sleeper.sort.encode;
+
+import java.util.Arrays;
+
+/** Shortens bounds of long values, so that footers stay small, to shorter bytes that still bound all the values. */
+final class BoundCut {
+    /** Longer bounds are cut. */
+    static final int MAX_BYTES = 64;
+
+    private BoundCut() {}
+
+    /** @return a start of the value; whole characters, should it be text */
+    static byte[] lower(byte[] value) {
+        if (value.length <= MAX_BYTES) {
+            return value;
+        }
+        int end = MAX_BYTES;
+        while (end > MAX_BYTES - 4 && (value[end] & 0xC0) == 0x80) {
+            end--;
+        }
+        return Arrays.copyOf(value, end);
+    }
+
+    /** @return a start of the value whose last byte is raised by one, so that it lies above; the value itself if there is no such byte */
+    static byte[] upper(byte[] value) {
+        if (value.length <= MAX_BYTES) {
+            return value;
+        }
+        // Raising an ASCII character keeps text valid; DEL, the last, is left alone.
+        for (int at = MAX_BYTES - 1; at >= 0; at--) {
+            if (value[at] >= 0 && value[at] < 0x7E) {
+                byte[] raised = Arrays.copyOf(value, at + 1);
+                raised[at]++;
+                return raised;
+            }
+        }
+        return value;
+    }
+}

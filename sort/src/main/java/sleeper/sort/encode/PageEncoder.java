@@ -1,0 +1,109 @@
+package sleeper.sort.encode;
+
+import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.Type;
+import sleeper.sort.column.BytesVector;
+import sleeper.sort.column.IntVector;
+import sleeper.sort.column.LongVector;
+import sleeper.sort.column.Vector;
+import sleeper.sort.schema.LeafColumn;
+
+/** Encodes the levels and values of data pages (version 1). For one thread. */
+final class PageEncoder {
+    private final DeltaEncoder delta = new DeltaEncoder();
+    private final RleEncoder rle = new RleEncoder();
+    private int[] lengths = new int[0];
+    private final long[] bits = new long[8];
+
+    /** Levels stand before the values, each with its length. */
+    void levels(LeafColumn column, PageValues page, ByteSink into) {
+        if (column.maxRepetition() > 0) {
+            levels(page.repetitions(), page.entries(), column.maxRepetition(), into);
+        }
+        if (column.maxDefinition() > 0) {
+            levels(page.definitions(), page.entries(), column.maxDefinition(), into);
+        }
+    }
+
+    private void levels(int[] levels, int count, int max, ByteSink into) {
+        int lengthAt = into.size();
+        into.writeInt(0);
+        rle.encode(levels, count, RleEncoder.widthOf(max), into);
+        sleeper.sort.column.Bytes.putInt(into.data(), lengthAt, into.size() - lengthAt - 4);
+    }
+
+    Encoding values(LeafColumn column, Vector values, EncodingChoice.Kind kind, ByteSink into) {
+        if (kind == EncodingChoice.Kind.DELTA) {
+            return deltas(values, into);
+        }
+        plain(column.type().physical(), values, into);
+        return Encoding.PLAIN;
+    }
+
+    /** Indexes into a dictionary, with their bit width before. */
+    void indexes(IntVector indexes, int dictionarySize, ByteSink into) {
+        int width = RleEncoder.widthOf(Math.max(0, dictionarySize - 1));
+        into.write(width);
+        rle.encode(indexes.values(), indexes.size(), width, into);
+    }
+
+    private Encoding deltas(Vector values, ByteSink into) {
+        if (values instanceof IntVector ints) {
+            delta.encode(ints.values(), ints.size(), into);
+            return DeltaEncoder.ENCODING;
+        }
+        if (values instanceof LongVector longs) {
+            delta.encode(longs.values(), longs.size(), into);
+            return DeltaEncoder.ENCODING;
+        }
+        BytesVector bytes = (BytesVector) values;
+        int count = bytes.size();
+        if (lengths.length < count) {
+            lengths = new int[count];
+        }
+        int[] offsets = bytes.offsets();
+        for (int i = 0; i < count; i++) {
+            lengths[i] = offsets[i + 1] - offsets[i];
+        }
+        delta.encode(lengths, count, into);
+        into.write(bytes.data(), 0, bytes.dataSize());
+        return Encoding.DELTA_LENGTH_BYTE_ARRAY;
+    }
+
+    void plain(Type type, Vector values, ByteSink into) {
+        int count = values.size();
+        if (type == Type.BOOLEAN) {
+            booleans((IntVector) values, into);
+        } else if (values instanceof IntVector ints) {
+            int at = into.reserve(4 * count);
+            for (int i = 0; i < count; i++) {
+                sleeper.sort.column.Bytes.putInt(into.data(), at + 4 * i, ints.get(i));
+            }
+            into.advance(4 * count);
+        } else if (values instanceof LongVector longs) {
+            int at = into.reserve(8 * count);
+            for (int i = 0; i < count; i++) {
+                sleeper.sort.column.Bytes.putLong(into.data(), at + 8 * i, longs.get(i));
+            }
+            into.advance(8 * count);
+        } else if (type == Type.BYTE_ARRAY) {
+            BytesVector bytes = (BytesVector) values;
+            for (int i = 0; i < count; i++) {
+                into.writeInt(bytes.length(i));
+                into.write(bytes.data(), bytes.start(i), bytes.length(i));
+            }
+        } else {
+            BytesVector bytes = (BytesVector) values;
+            into.write(bytes.data(), 0, bytes.dataSize());
+        }
+    }
+
+    private void booleans(IntVector values, ByteSink into) {
+        for (int i = 0; i < values.size(); i += 8) {
+            for (int j = 0; j < 8; j++) {
+                bits[j] = i + j < values.size() ? values.get(i + j) : 0;
+            }
+            into.writePacked(bits, 0, 8, 1);
+        }
+    }
+}

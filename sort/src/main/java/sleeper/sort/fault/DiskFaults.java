@@ -1,0 +1,43 @@
+package sleeper.sort.fault;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.List;
+import java.util.Locale;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.RunFailedException;
+
+/** Tells a full disk from other failures to write. */
+public final class DiskFaults {
+    private DiskFaults() {}
+
+    /**
+     * @param what what was being written, for the message
+     * @return the error to throw: {@code DISK_FULL} as {@link RunFailedException}, which is thrown here, or the failure itself
+     * @throws RunFailedException if the disk, a quota or the limit on a file's size is exhausted
+     */
+    public static IOException explain(String what, IOException thrown) {
+        if (isFull(thrown)) {
+            throw new RunFailedException(
+                    "Writing " + what + " failed.",
+                    List.of(Fault.of(ErrorCode.DISK_FULL, what, messageOf(thrown), "")),
+                    thrown);
+        }
+        return thrown;
+    }
+
+    /** The JDK tells these apart by the system's words only. */
+    private static boolean isFull(IOException thrown) {
+        String message = messageOf(thrown).toLowerCase(Locale.ROOT);
+        return message.contains("no space left")
+                || message.contains("not enough space")
+                || message.contains("quota exceeded")
+                || message.contains("file too large");
+    }
+
+    private static String messageOf(IOException thrown) {
+        String reason = thrown instanceof FileSystemException failed ? failed.getReason() : null;
+        return reason != null ? reason : String.valueOf(thrown.getMessage());
+    }
+}

@@ -1,0 +1,133 @@
+package sleeper.sort.format;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.Type;
+import org.apache.parquet.format.Util;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.file.ReadableFile;
+import sleeper.sort.fault.BadInputException;
+
+/** Reads a file's footer, most often with one read, and checks what the footer says of the file. */
+public final class FooterReader {
+    private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
+    private static final byte[] ENCRYPTED_MAGIC = {'P', 'A', 'R', 'E'};
+    /** Bytes read from the end at first; most footers are shorter. */
+    private static final int FIRST_READ_BYTES = 64 << 10;
+    /** Length of the footer and magic, at the end. */
+    private static final int TAIL_BYTES = 8;
+
+    private FooterReader() {}
+
+    /**
+     * @throws BadInputException {@code NOT_PARQUET}, {@code CORRUPT_FILE} or {@code LIMIT_EXCEEDED}
+     * @throws IOException       if the file could not be read
+     */
+    public static Footer read(ReadableFile file) throws IOException {
+        long length = file.info().version().lengthBytes();
+        if (length < MAGIC.length + TAIL_BYTES) {
+            throw new BadInputException(
+                    ErrorCode.NOT_PARQUET, length + " bytes", "a Parquet file, which has at least 12");
+        }
+        byte[] end = readAt(file, Math.max(0, length - FIRST_READ_BYTES), (int) Math.min(length, FIRST_READ_BYTES));
+        checkMagic(file, end);
+        long footerLength = Integer.toUnsignedLong(
+                sleeper.sort.column.Bytes.getInt(end, end.length - TAIL_BYTES));
+        if (footerLength > FormatLimits.FOOTER_BYTES) {
+            throw BadInputException.limit(
+                    "a footer of " + footerLength + " bytes", "at most " + FormatLimits.FOOTER_BYTES);
+        }
+        long footerStart = length - TAIL_BYTES - footerLength;
+        if (footerStart < MAGIC.length) {
+            throw BadInputException.corrupt(
+                    "a footer of " + footerLength + " bytes in a file of " + length, "a footer inside the file");
+        }
+        byte[] footer = footerLength + TAIL_BYTES <= end.length
+                ? Arrays.copyOfRange(end, end.length - TAIL_BYTES - (int) footerLength, end.length - TAIL_BYTES)
+                : readAt(file, footerStart, (int) footerLength);
+        return check(parse(footer), footerStart);
+    }
+
+    private static byte[] readAt(ReadableFile file, long position, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        file.readFully(position, ByteBuffer.wrap(bytes));
+        return bytes;
+    }
+
+    private static void checkMagic(ReadableFile file, byte[] end) throws IOException {
+        byte[] last = Arrays.copyOfRange(end, end.length - MAGIC.length, end.length);
+        if (Arrays.equals(last, ENCRYPTED_MAGIC)) {
+            throw new BadInputException(ErrorCode.NOT_PARQUET, "an encrypted footer", "Parquet without encryption");
+        }
+        if (!Arrays.equals(last, MAGIC)) {
+            if (Arrays.equals(readAt(file, 0, MAGIC.length), MAGIC)) {
+                throw BadInputException.corrupt("a Parquet file without its end", "a whole file");
+            }
+            throw new BadInputException(ErrorCode.NOT_PARQUET, "no Parquet signature at the end", "a Parquet file");
+        }
+    }
+
+    private static FileMetaData parse(byte[] footer) {
+        try {
+            return Util.readFileMetaData(new ByteArrayInputStream(footer));
+        } catch (IOException | RuntimeException e) {
+            throw BadInputException.corrupt("a footer that cannot be parsed (" + e.getMessage() + ")", "");
+        }
+    }
+
+    private static Footer check(FileMetaData footer, long footerStart) {
+        ParquetNode root = SchemaTree.of(footer.getSchema());
+        List<RowGroup> groups = footer.getRow_groups();
+        if (groups == null || groups.size() > FormatLimits.ROW_GROUPS) {
+            throw BadInputException.limit(
+                    (groups == null ? "no" : groups.size()) + " row groups", "at most " + FormatLimits.ROW_GROUPS);
+        }
+        List<Type> leaves = footer.getSchema().stream()
+                .filter(element -> element.isSetType() && element.getType() != null)
+                .map(element -> element.getType())
+                .toList();
+        long rows = 0;
+        for (int i = 0; i < groups.size(); i++) {
+            RowGroup group = groups.get(i);
+            if (group.getNum_rows() < 0 || group.getColumnsSize() != leaves.size()) {
+                throw BadInputException.corrupt(
+                        "row group " + i + " with " + group.getNum_rows() + " rows and " + group.getColumnsSize()
+                                + " columns",
+                        leaves.size() + " columns");
+            }
+            for (int column = 0; column < leaves.size(); column++) {
+                check(group.getColumns().get(column), leaves.get(column), i, footerStart);
+            }
+            rows = Math.addExact(rows, group.getNum_rows());
+        }
+        if (rows != footer.getNum_rows()) {
+            throw BadInputException.corrupt(
+                    footer.getNum_rows() + " rows in the footer and " + rows + " in its row groups", "equal counts");
+        }
+        return new Footer(footer, root);
+    }
+
+    private static void check(ColumnChunk column, Type type, int rowGroup, long footerStart) {
+        ColumnMetaData chunk = column.getMeta_data();
+        if (chunk == null || column.isSetFile_path() || chunk.getCodec() == null || chunk.getType() != type) {
+            throw BadInputException.corrupt(
+                    "row group " + rowGroup + " with a column chunk that is encrypted, elsewhere, or of a type that is"
+                            + " not the schema's",
+                    "all columns in the file");
+        }
+        long start = Footer.startOf(chunk);
+        long size = chunk.getTotal_compressed_size();
+        if (start < MAGIC.length || size < 0 || size > footerStart - start || chunk.getNum_values() < 0) {
+            throw BadInputException.corrupt(
+                    "row group " + rowGroup + " with a column chunk of " + size + " bytes at " + start,
+                    "chunks between the bytes 4 and " + footerStart);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package sleeper.sort.order;
+
+import sleeper.sort.column.Bytes;
+import sleeper.sort.column.BytesVector;
+import sleeper.sort.column.IntVector;
+import sleeper.sort.column.LongVector;
+import sleeper.sort.column.Vector;
+
+/** Takes from a key column 64 bits a row, as unsigned numbers in the order of the values. */
+final class KeyWords {
+    private static final int WORD_BYTES = 8;
+
+    private int[] scratch = new int[0];
+    private boolean byLength;
+
+    int[] rowScratch(int rows) {
+        if (scratch.length < rows) {
+            scratch = new int[rows];
+        }
+        return scratch;
+    }
+
+    /**
+     * Looks for where the rows' values differ.
+     *
+     * @param offset bytes of each value that are known to be equal
+     * @return the offset to take words from; -1 if the values are equal
+     */
+    int prepare(Vector column, int[] order, int from, int to, int offset) {
+        if (column instanceof BytesVector bytes) {
+            return prepareBytes(bytes, order, from, to, offset);
+        }
+        if (column instanceof LongVector longs) {
+            long first = longs.get(order[from]);
+            for (int i = from + 1; i < to; i++) {
+                if (longs.get(order[i]) != first) {
+                    return 0;
+                }
+            }
+            return -1;
+        }
+        IntVector ints = (IntVector) column;
+        int first = ints.get(order[from]);
+        for (int i = from + 1; i < to; i++) {
+            if (ints.get(order[i]) != first) {
+                return 0;
+            }
+        }
+        return -1;
+    }
+
+    private int prepareBytes(BytesVector column, int[] order, int from, int to, int offset) {
+        byte[] data = column.data();
+        int[] offsets = column.offsets();
+        int start = offsets[order[from]];
+        int shared = offsets[order[from] + 1] - start;
+        int shortest = shared;
+        int longest = shared;
+        for (int i = from + 1; i < to; i++) {
+            int at = offsets[order[i]];
+            int length = offsets[order[i] + 1] - at;
+            shortest = Math.min(shortest, length);
+            longest = Math.max(longest, length);
+            shared = sharedLength(data, start, at, offset, Math.min(shared, length));
+        }
+        if (shared == shortest && shared == longest) {
+            return -1;
+        }
+        // Zeros stand for bytes that a value lacks: where nothing but zeros follows, the lengths tell the values apart.
+        byLength = shared == shortest && onlyZerosBehind(column, order, from, to, shared);
+        return shared;
+    }
+
+    private static boolean onlyZerosBehind(BytesVector column, int[] order, int from, int to, int shared) {
+        byte[] data = column.data();
+        for (int i = from; i < to; i++) {
+            int end = column.offsets()[order[i] + 1];
+            int stop = Math.min(end, column.start(order[i]) + shared + WORD_BYTES);
+            for (int at = column.start(order[i]) + shared; at < stop; at++) {
+                if (data[at] != 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** @return how many bytes two values share, of at most {@code limit}; the first {@code known} are equal */
+    private static int sharedLength(byte[] data, int one, int other, int known, int limit) {
+        int at = Math.min(known, limit);
+        while (at + 8 <= limit) {
+            long difference = Bytes.getLong(data, one + at) ^ Bytes.getLong(data, other + at);
+            if (difference != 0) {
+                return at + (Long.numberOfTrailingZeros(difference) >>> 3);
+            }
+            at += 8;
+        }
+        while (at < limit && data[one + at] == data[other + at]) {
+            at++;
+        }
+        return at;
+    }
+
+    /**
+     * Writes the words of rows {@code order[from]} to {@code order[to - 1]} to the same places of {@code into}.
+     *
+     * @return the bits in which the words differ
+     */
+    long fill(Vector column, int[] order, int from, int to, int offset, long[] into) {
+        if (column instanceof BytesVector bytes) {
+            byte[] data = bytes.data();
+            int[] offsets = bytes.offsets();
+            for (int i = from; i < to; i++) {
+                int row = order[i];
+                into[i] = Bytes.word(data, offsets[row], offsets[row + 1], offset);
+            }
+            if (byLength) {
+                fillLengths(offsets, order, from, to, offset, into);
+            }
+        } else if (column instanceof LongVector longs) {
+            long[] values = longs.values();
+            for (int i = from; i < to; i++) {
+                into[i] = values[order[i]] ^ Long.MIN_VALUE;
+            }
+        } else {
+            int[] values = ((IntVector) column).values();
+            for (int i = from; i < to; i++) {
+                into[i] = (long) values[order[i]] ^ Long.MIN_VALUE;
+            }
+        }
+        long varying = 0;
+        for (int i = from + 1; i < to; i++) {
+            varying |= into[i] ^ into[from];
+        }
+        return varying;
+    }
+
+    /** Lengths as far as a word reaches; longer values are equal so far and go on behind it. */
+    private static void fillLengths(int[] offsets, int[] order, int from, int to, int offset, long[] into) {
+        for (int i = from; i < to; i++) {
+            int row = order[i];
+            into[i] = Math.min(offsets[row + 1] - offsets[row] - offset, WORD_BYTES + 1);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package sleeper.sort.partition;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
+import sleeper.sort.fault.DiskFaults;
+
+/**
+ * A temporary file that is written in large pieces, each in sequence, and read at any position. Opened when first written, and
+ * unlinked at once, so that nothing stays behind however the process ends. Not mapped into memory, so that resident memory is
+ * what was asked for. For many threads.
+ */
+public final class SpillFile implements Closeable {
+    /** The JDK keeps a native buffer of the size of a transfer for each thread: transfers are kept small. */
+    private static final int TRANSFER_BYTES = 1 << 20;
+
+    private final Path directory;
+    private final AtomicLong end = new AtomicLong();
+    private FileChannel channel;
+
+    /** @param directory where the file is made; must exist when something is written */
+    public SpillFile(Path directory) {
+        this.directory = directory;
+    }
+
+    /** @return bytes written */
+    public long sizeBytes() {
+        return end.get();
+    }
+
+    /**
+     * @return where the bytes were written
+     * @throws sleeper.core.error.RunFailedException {@code DISK_FULL}
+     */
+    public long write(byte[] data, int length) throws IOException {
+        long position = end.getAndAdd(length);
+        try {
+            FileChannel to = open();
+            for (int done = 0; done < length; ) {
+                ByteBuffer piece = ByteBuffer.wrap(data, done, Math.min(TRANSFER_BYTES, length - done));
+                done += to.write(piece, position + done);
+            }
+        } catch (IOException e) {
+            throw DiskFaults.explain("the spill file in " + directory, e);
+        }
+        return position;
+    }
+
+    /** Reads bytes that were written, to the start of {@code into}. */
+    public void read(long position, byte[] into, int length) throws IOException {
+        FileChannel from = open();
+        for (int done = 0; done < length; ) {
+            ByteBuffer piece = ByteBuffer.wrap(into, done, Math.min(TRANSFER_BYTES, length - done));
+            int read = from.read(piece, position + done);
+            if (read < 0) {
+                throw new EOFException("the spill file in " + directory + " ends at " + from.size());
+            }
+            done += read;
+        }
+    }
+
+    private synchronized FileChannel open() throws IOException {
+        if (channel == null) {
+            Path path = Files.createTempFile(directory, "sleeper-", ".spill");
+            channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            Files.delete(path);
+        }
+        return channel;
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        if (channel != null) {
+            channel.close();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package sleeper.sort.partition;
+
+import java.util.ArrayList;
+import java.util.List;
+import sleeper.core.key.KeyValue;
+import sleeper.core.partition.PartitionTree;
+import sleeper.sort.column.Batch;
+import sleeper.sort.column.Bytes;
+import sleeper.sort.column.BytesVector;
+import sleeper.sort.column.Vector;
+
+/** Leaves of a tree with cuts in several row keys: each row goes down from the root. */
+final class TreeLeafFinder implements LeafFinder {
+    private final List<SplitPoints> cuts = new ArrayList<>();
+    private final List<Integer> dimensions = new ArrayList<>();
+    /** Below and at or above the cut: the node's index, or a leaf's as {@code ~leaf}. */
+    private final List<int[]> next = new ArrayList<>();
+    private int leaves;
+
+    private final int root;
+
+    TreeLeafFinder(PartitionTree tree) {
+        root = add(tree.root());
+    }
+
+    private int add(PartitionTree.Node node) {
+        if (node instanceof PartitionTree.Cut cut) {
+            int index = cuts.size();
+            List<KeyValue> at = List.of(cut.at());
+            cuts.add(new SplitPoints(at));
+            dimensions.add(cut.dimension());
+            int[] children = new int[2];
+            next.add(children);
+            children[0] = add(cut.lower());
+            children[1] = add(cut.upper());
+            return index;
+        }
+        return ~leaves++;
+    }
+
+    @Override
+    public void find(Batch batch, int[] into) {
+        int nodes = cuts.size();
+        SplitPoints[] cut = cuts.toArray(new SplitPoints[0]);
+        Vector[] column = new Vector[nodes];
+        int[][] children = next.toArray(new int[0][]);
+        for (int i = 0; i < nodes; i++) {
+            column[i] = batch.column(dimensions.get(i));
+        }
+        for (int row = 0; row < batch.rows(); row++) {
+            int node = root;
+            while (node >= 0) {
+                node = children[node][isBelow(cut[node], column[node], row) ? 0 : 1];
+            }
+            into[row] = ~node;
+        }
+    }
+
+    private static boolean isBelow(SplitPoints cut, Vector column, int row) {
+        if (column instanceof BytesVector bytes) {
+            int start = bytes.start(row);
+            int end = bytes.offsets()[row + 1];
+            int side = cut.compareToShared(bytes.data(), start, end);
+            if (side != 0) {
+                return side < 0;
+            }
+            long word = Bytes.word(bytes.data(), start, end, cut.shared().length);
+            int order = Long.compareUnsigned(word, cut.words()[0]);
+            return order < 0 || (order == 0 && cut.isBelow(bytes, row, 0));
+        }
+        return Long.compareUnsigned(SplitPoints.word(column, row), cut.words()[0]) < 0;
+    }
+}

@@ -1,0 +1,116 @@
+package sleeper.sort.sample;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import sleeper.core.error.SleeperException;
+import sleeper.core.file.FileInfo;
+import sleeper.core.file.FileStore;
+import sleeper.core.file.ReadableFile;
+import sleeper.core.key.Key;
+import sleeper.core.key.KeyValue;
+import sleeper.core.schema.PrimitiveType;
+import sleeper.core.schema.Schema;
+import sleeper.sort.codec.PageDecompressor;
+import sleeper.sort.column.Batch;
+import sleeper.sort.decode.InputReader;
+import sleeper.sort.fault.InputFaults;
+import sleeper.sort.format.Footer;
+import sleeper.sort.format.FooterReader;
+import sleeper.sort.read.KeyValues;
+import sleeper.sort.schema.ColumnMapping;
+import sleeper.sort.schema.FileMapping;
+import sleeper.sort.schema.TableLayout;
+
+/**
+ * Takes row keys out of Parquet files. Of each row group the first rows are read, so that the sample spreads over files that are
+ * sorted, and of these rows at equal distances are kept.
+ */
+public final class KeySample {
+    private static final long MAX_ROWS_READ = 4_000_000;
+    private static final int MAX_ROW_GROUPS = 1_000;
+    private static final int LEAST_ROWS_READ = 1_000;
+    private static final int READ_BYTES = 256 << 10;
+
+    private KeySample() {}
+
+    private record RowGroup(FileInfo file, Footer footer, int index) {
+        long rows() {
+            return footer.rowGroups().get(index).getNum_rows();
+        }
+    }
+
+    /**
+     * @param schema  the table's; the files' key columns must fit it
+     * @param maxKeys keys to keep, about
+     * @throws SleeperException if a file cannot be read
+     */
+    public static List<Key> of(FileStore store, List<FileInfo> files, Schema schema, int maxKeys) {
+        List<RowGroup> groups = spread(rowGroups(store, files));
+        long total = groups.stream().mapToLong(RowGroup::rows).sum();
+        List<Key> keys = new ArrayList<>();
+        Schema keysOnly = new Schema(schema.rowKeyFields(), List.of(), List.of());
+        double share = Math.min(1.0, (double) MAX_ROWS_READ / Math.max(1, total));
+        for (RowGroup group : groups) {
+            int toRead = (int) Math.min(group.rows(), Math.max(LEAST_ROWS_READ, (long) (group.rows() * share)));
+            int toKeep = (int) Math.max(1, Math.min(toRead, (long) maxKeys * group.rows() / Math.max(1, total)));
+            if (toRead > 0) {
+                read(store, group, keysOnly, toRead, toKeep, keys);
+            }
+        }
+        return keys;
+    }
+
+    private static List<RowGroup> rowGroups(FileStore store, List<FileInfo> files) {
+        List<RowGroup> groups = new ArrayList<>();
+        for (FileInfo file : files) {
+            try (ReadableFile open = store.open(file.path(), file.version())) {
+                Footer footer = FooterReader.read(open);
+                for (int i = 0; i < footer.rowGroups().size(); i++) {
+                    groups.add(new RowGroup(file, footer, i));
+                }
+            } catch (IOException | RuntimeException e) {
+                throw InputFaults.explain(file.path(), file.path().toString(), e);
+            }
+        }
+        return groups;
+    }
+
+    private static List<RowGroup> spread(List<RowGroup> groups) {
+        if (groups.size() <= MAX_ROW_GROUPS) {
+            return groups;
+        }
+        List<RowGroup> some = new ArrayList<>();
+        for (int i = 0; i < MAX_ROW_GROUPS; i++) {
+            some.add(groups.get((int) ((long) i * groups.size() / MAX_ROW_GROUPS)));
+        }
+        return some;
+    }
+
+    private static void read(
+            FileStore store, RowGroup group, Schema keysOnly, int toRead, int toKeep, List<Key> into) {
+        FileInfo file = group.file();
+        TableLayout layout = new TableLayout(keysOnly);
+        try (ReadableFile open = store.open(file.path(), file.version());
+                PageDecompressor decompressor = new PageDecompressor()) {
+            List<ColumnMapping> mappings = FileMapping.of(layout, group.footer().root());
+            InputReader reader =
+                    new InputReader(open, group.footer(), group.index(), mappings, decompressor, READ_BYTES);
+            Batch batch = layout.newBatch();
+            reader.read(batch, toRead, Long.MAX_VALUE);
+            for (int i = 0; i < toKeep; i++) {
+                into.add(key(batch, keysOnly.rowKeyTypes(), (int) ((long) i * batch.rows() / toKeep)));
+            }
+        } catch (IOException | RuntimeException e) {
+            throw InputFaults.explain(file.path(), file.path().toString(), e);
+        }
+    }
+
+    private static Key key(Batch batch, List<PrimitiveType> types, int row) {
+        List<KeyValue> values = new ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+            values.add(KeyValues.at(batch.column(i), types.get(i), row));
+        }
+        return new Key(values);
+    }
+}

@@ -1,0 +1,29 @@
+package sleeper.sort.schema;
+
+/**
+ * How one column of a file stands to the table's.
+ *
+ * @param column  the column's name
+ * @param verdict whether and how it differs
+ * @param inFile  its type in the file, such as {@code optional string}; empty if it is missing
+ * @param inTable its type in the table; empty if it is extra
+ * @param hint    what to do, or what is done with it; may be empty
+ */
+public record ColumnDifference(String column, Verdict verdict, String inFile, String inTable, String hint) {
+    /** Kinds of difference. */
+    public enum Verdict {
+        SAME,
+        /** Differs in a way that loses nothing: nullable where the table's is required, or a narrower type. */
+        ACCEPTED,
+        MISSING,
+        EXTRA,
+        /** Values of the file's type may not fit the table's. */
+        NARROWING,
+        /** Another type, or the same stored type with another meaning. */
+        OTHER_TYPE;
+
+        public boolean isAccepted() {
+            return this == SAME || this == ACCEPTED;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package sleeper.sort.schema;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.InvalidRequestException;
+import sleeper.core.schema.Field;
+import sleeper.core.schema.FieldType;
+import sleeper.core.schema.PrimitiveType;
+import sleeper.core.schema.Schema;
+import sleeper.sort.format.ParquetNode;
+
+/** Reads a table's schema off Parquet files, given which columns are keys. */
+public final class SchemaOfParquet {
+    private SchemaOfParquet() {}
+
+    /**
+     * @param files    for each file its name, for messages, and the root of its schema; at least one
+     * @param rowKeys  names of the row key columns; at least one
+     * @param sortKeys names of the sort key columns
+     * @return the schema: keys as named and required, the other columns in the first file's order, nullable where they are so in
+     *     any file, and of the wider type where files differ without loss
+     * @throws InvalidRequestException {@code BAD_SCHEMA} or {@code SCHEMA_MISMATCH}, with all faults
+     */
+    public static Schema infer(List<NamedSchema> files, List<String> rowKeys, List<String> sortKeys) {
+        List<Fault> faults = new ArrayList<>();
+        List<Field> columns = columns(files.get(0), faults);
+        for (NamedSchema file : files.subList(1, files.size())) {
+            columns = merge(columns, file, columns(file, faults), faults);
+        }
+        List<Field> rowKeyFields = keys(columns, rowKeys, faults);
+        List<Field> sortKeyFields = keys(columns, sortKeys, faults);
+        List<String> keys = new ArrayList<>(rowKeys);
+        keys.addAll(sortKeys);
+        if (keys.stream().distinct().count() != keys.size() || rowKeys.isEmpty()) {
+            faults.add(Fault.of(ErrorCode.BAD_SCHEMA, "key columns", keys.toString(), "distinct names, one row key at least"));
+        }
+        if (!faults.isEmpty()) {
+            throw new InvalidRequestException(
+                    "No schema was made from " + files.get(0).name() + ".", faults);
+        }
+        List<Field> values =
+                columns.stream().filter(field -> !keys.contains(field.name())).toList();
+        return new Schema(rowKeyFields, sortKeyFields, values);
+    }
+
+    /**
+     * A file's schema.
+     *
+     * @param name the file, for messages
+     * @param root its schema
+     */
+    public record NamedSchema(String name, ParquetNode root) {}
+
+    private static List<Field> columns(NamedSchema file, List<Fault> faults) {
+        List<Field> fields = new ArrayList<>();
+        for (ParquetNode node : file.root().children()) {
+            Optional<FieldType> type = node.name().isBlank() ? Optional.empty() : FileType.of(node);
+            boolean repeatedName = fields.stream().anyMatch(field -> field.name().equals(node.name()));
+            if (type.isEmpty() || repeatedName) {
+                faults.add(Fault.of(
+                        ErrorCode.BAD_SCHEMA,
+                        file.name() + ", column '" + node.name() + "'",
+                        repeatedName ? "a name that is there twice" : SchemaComparison.describe(node),
+                        "int, long, string, bytearray, float, double, boolean, date, timestamp, decimal, list, map, struct"));
+            } else {
+                fields.add(new Field(node.name(), type.get(), node.isOptional()));
+            }
+        }
+        return fields;
+    }
+
+    private static List<Field> merge(List<Field> known, NamedSchema file, List<Field> found, List<Fault> faults) {
+        List<Field> merged = new ArrayList<>();
+        for (Field field : known) {
+            Optional<Field> other = found.stream()
+                    .filter(candidate -> candidate.name().equals(field.name()))
+                    .findFirst();
+            merged.add(other.flatMap(there -> wider(field, there)).orElseGet(() -> {
+                faults.add(mismatch(file, field.name(), other.map(there -> there.type().describe()), field));
+                return field;
+            }));
+        }
+        for (Field field : found) {
+            if (known.stream().noneMatch(candidate -> candidate.name().equals(field.name()))) {
+                faults.add(Fault.of(
+                        ErrorCode.SCHEMA_MISMATCH,
+                        file.name() + ", column '" + field.name() + "'",
+                        "a column that the other files lack",
+                        "the same columns in all files"));
+            }
+        }
+        return merged;
+    }
+
+    private static Fault mismatch(NamedSchema file, String column, Optional<String> found, Field known) {
+        return Fault.of(
+                ErrorCode.SCHEMA_MISMATCH,
+                file.name() + ", column '" + column + "'",
+                found.orElse("no such column"),
+                known.type().describe() + ", as in the other files");
+    }
+
+    private static Optional<Field> wider(Field one, Field other) {
+        boolean nullable = one.nullable() || other.nullable();
+        if (TypeWidening.isLossless(other.type(), one.type())) {
+            return Optional.of(new Field(one.name(), one.type(), nullable));
+        }
+        return TypeWidening.isLossless(one.type(), other.type())
+                ? Optional.of(new Field(one.name(), other.type(), nullable))
+                : Optional.empty();
+    }
+
+    private static List<Field> keys(List<Field> columns, List<String> names, List<Fault> faults) {
+        List<Field> keys = new ArrayList<>();
+        for (String name : names) {
+            Optional<Field> column =
+                    columns.stream().filter(field -> field.name().equals(name)).findFirst();
+            if (column.isEmpty()) {
+                faults.add(Fault.of(
+                        ErrorCode.BAD_SCHEMA,
+                        "key column '" + name + "'",
+                        "no such column",
+                        columns.stream().map(Field::name).toList().toString()));
+            } else if (column.get().type() instanceof PrimitiveType type && type.isKeyType()) {
+                keys.add(Field.required(name, type));
+            } else {
+                faults.add(Fault.of(
+                        ErrorCode.BAD_SCHEMA,
+                        "key column '" + name + "'",
+                        column.get().type().describe(),
+                        "int, long, string, bytearray"));
+            }
+        }
+        return keys;
+    }
+}
