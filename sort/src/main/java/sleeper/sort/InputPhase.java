@@ -136,8 +136,7 @@ final class InputPhase {
                     input.path().toString(),
                     footer.rowCount() + " rows",
                     input.rowCount() + " rows, as validated");
-            throw new sleeper.core.error.RunFailedException(
-                    "File " + input.path() + " was not read.", List.of(fault));
+            throw new sleeper.core.error.RunFailedException("File " + input.path() + " was not read.", List.of(fault));
         }
     }
 }

@@ -23,8 +23,7 @@ final class OutputPhase {
     private final AtomicInteger nextLeaf = new AtomicInteger();
     private final TreeMap<Integer, List<DataFile>> written = new TreeMap<>();
 
-    OutputPhase(
-            SortRequest request, TableLayout layout, BlockStore store, Workers workers, ProgressReport progress) {
+    OutputPhase(SortRequest request, TableLayout layout, BlockStore store, Workers workers, ProgressReport progress) {
         this.request = request;
         this.layout = layout;
         this.store = store;

@@ -32,12 +32,7 @@ public final class PartitionedSort {
         SpillFile spill = new SpillFile(settings.spillDirectory());
         try (BlockStore store = new BlockStore(leafCount, settings.blockBytes(), spill)) {
             RowSink sink = new RowSink(
-                    layout,
-                    LeafFinder.of(request.partitions()),
-                    leafCount,
-                    store,
-                    settings.batchBytes(),
-                    progress);
+                    layout, LeafFinder.of(request.partitions()), leafCount, store, settings.batchBytes(), progress);
             new InputPhase(request, sink, new Workers(settings.threads())).run();
             return SortedOutput.write(request, layout, store, progress);
         } catch (SleeperException e) {

@@ -21,7 +21,13 @@ final class RowSink {
     private final ProgressReport progress;
     private final AtomicLong rows = new AtomicLong();
 
-    RowSink(TableLayout layout, LeafFinder leaves, int leafCount, BlockStore store, long batchBytes, ProgressReport progress) {
+    RowSink(
+            TableLayout layout,
+            LeafFinder leaves,
+            int leafCount,
+            BlockStore store,
+            long batchBytes,
+            ProgressReport progress) {
         this.layout = layout;
         this.leaves = leaves;
         this.leafCount = leafCount;

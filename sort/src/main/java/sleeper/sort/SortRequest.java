@@ -61,17 +61,7 @@ public record SortRequest(
             AttemptId attempt,
             String runId,
             SortSettings settings) {
-        this(
-                schema,
-                partitions,
-                inputs,
-                store,
-                location,
-                attempt,
-                runId,
-                settings,
-                SortProgress.NONE,
-                () -> {});
+        this(schema, partitions, inputs, store, location, attempt, runId, settings, SortProgress.NONE, () -> {});
     }
 
     /** @return rows of all inputs, by their footers */

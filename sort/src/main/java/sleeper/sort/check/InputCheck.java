@@ -53,7 +53,10 @@ public final class InputCheck {
         try {
             Footer footer = readFooter(store, file);
             InputFile input = new InputFile(
-                    file.path(), file.version(), footer.rowCount(), footer.rowGroups().size());
+                    file.path(),
+                    file.version(),
+                    footer.rowCount(),
+                    footer.rowGroups().size());
             List<Fault> faults = new ArrayList<>(limits(file, footer));
             faults.addAll(SchemaComparison.faults(
                     file.path().toString(), SchemaComparison.differences(schema, footer.root())));
@@ -94,10 +97,11 @@ public final class InputCheck {
                     "at most " + maxRows));
         }
         Set<CompressionCodec> refused = new TreeSet<>();
-        footer.rowGroups().forEach(group -> group.getColumns().stream()
-                .map(column -> column.getMeta_data().getCodec())
-                .filter(codec -> !PageDecompressor.knows(codec))
-                .forEach(refused::add));
+        footer.rowGroups()
+                .forEach(group -> group.getColumns().stream()
+                        .map(column -> column.getMeta_data().getCodec())
+                        .filter(codec -> !PageDecompressor.knows(codec))
+                        .forEach(refused::add));
         for (CompressionCodec codec : refused) {
             faults.add(new Fault(
                     ErrorCode.CORRUPT_FILE,

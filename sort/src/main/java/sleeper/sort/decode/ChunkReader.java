@@ -39,7 +39,9 @@ final class ChunkReader {
     private final CompressionCodec codec;
     private final PageDecompressor decompressor;
     private final Page page = new Page();
+    private final long dictionaryOffset;
     private long valuesLeft;
+    private boolean partial;
     private byte[] uncompressed = new byte[0];
     private Dictionary dictionary;
 
@@ -50,6 +52,7 @@ final class ChunkReader {
         this.codec = chunk.getCodec();
         this.decompressor = decompressor;
         this.valuesLeft = chunk.getNum_values();
+        this.dictionaryOffset = chunk.isSetDictionary_page_offset() ? chunk.getDictionary_page_offset() : 0;
         if (!PageDecompressor.knows(codec)) {
             throw BadInputException.corrupt("codec " + codec, PageDecompressor.known());
         }
@@ -61,7 +64,19 @@ final class ChunkReader {
 
     /** @return whether all values that the footer counts were taken */
     boolean isAtEnd() {
-        return valuesLeft == 0 && page.left() == 0;
+        return page.left() == 0 && (valuesLeft == 0 || (partial && window.remaining() == 0));
+    }
+
+    /**
+     * Goes to a data page, past those before it but for the dictionary. How many values are left is not known from then on, so
+     * that the end of the chunk ends them.
+     */
+    void seek(long pageOffset) throws IOException {
+        partial = true;
+        if (dictionaryOffset > 0 && pageOffset != dictionaryOffset) {
+            read(header());
+        }
+        window.seek(pageOffset);
     }
 
     /** Goes to the next data page that has values. @throws BadInputException if the chunk has no more */
@@ -200,8 +215,8 @@ final class ChunkReader {
         }
         int width = fixedWidth();
         return switch (encoding) {
-            case PLAIN -> new PlainDecoder(
-                    current, from, end, leaf.type(), leaf.element().getType_length());
+            case PLAIN ->
+                new PlainDecoder(current, from, end, leaf.type(), leaf.element().getType_length());
             case PLAIN_DICTIONARY, RLE_DICTIONARY -> {
                 if (dictionary == null) {
                     throw BadInputException.corrupt("a dictionary-encoded page without a dictionary", "");

@@ -64,6 +64,20 @@ final class ChunkWindow {
         to = kept + more;
     }
 
+    /** Goes on at a position of the file further behind, in the chunk. */
+    void seek(long position) {
+        long ahead = position - (filePosition - available());
+        if (ahead < 0 || ahead > remaining()) {
+            throw BadInputException.corrupt("a page at byte " + position, "a page further on in its column chunk");
+        }
+        if (ahead <= available()) {
+            from += (int) ahead;
+        } else {
+            filePosition = position;
+            from = to;
+        }
+    }
+
     /** Takes bytes that are available. */
     void take(int bytes) {
         from += bytes;

@@ -121,6 +121,11 @@ final class FlatLeafReader extends LeafReader {
     }
 
     @Override
+    void seek(long pageOffset) throws IOException {
+        chunk.seek(pageOffset);
+    }
+
+    @Override
     void expectEnd() {
         if (!chunk.isAtEnd()) {
             throw BadInputException.corrupt("more values than the row group has rows (" + row + ")", "one a row");

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.PageLocation;
 import sleeper.core.error.SleeperException;
 import sleeper.core.file.ReadableFile;
 import sleeper.sort.codec.PageDecompressor;
 import sleeper.sort.column.Batch;
+import sleeper.sort.column.Vector;
 import sleeper.sort.fault.BadInputException;
 import sleeper.sort.fault.InputFaults;
 import sleeper.sort.format.Footer;
@@ -23,6 +25,7 @@ public final class InputReader {
     private final List<ColumnMapping> mappings;
     private final List<LeafReader> readers = new ArrayList<>();
     private long rowsLeft;
+    private boolean partial;
 
     /**
      * @param mappings  the columns to read
@@ -57,6 +60,41 @@ public final class InputReader {
         }
     }
 
+    /**
+     * Reads only some rows, and of each column only the pages that hold them. To be called before anything is read.
+     *
+     * @param pages for each mapping where its pages lie
+     */
+    public void selectRows(long from, long to, List<List<PageLocation>> pages) {
+        rowsLeft = to - from;
+        partial = true;
+        for (int i = 0; i < readers.size() && rowsLeft > 0; i++) {
+            try {
+                seek(
+                        readers.get(i),
+                        from,
+                        pages.get(i),
+                        mappings.get(i).column().storage().newVector());
+            } catch (IOException | RuntimeException e) {
+                throw explain(mappings.get(i), e);
+            }
+        }
+    }
+
+    private static void seek(LeafReader reader, long row, List<PageLocation> pages, Vector dropped) throws IOException {
+        int page = 0;
+        while (page + 1 < pages.size() && pages.get(page + 1).getFirst_row_index() <= row) {
+            page++;
+        }
+        reader.seek(pages.get(page).getOffset());
+        for (long left = row - pages.get(page).getFirst_row_index(); left > 0; ) {
+            int step = (int) Math.min(left, STEP_ROWS);
+            dropped.clear();
+            reader.read(step, dropped);
+            left -= step;
+        }
+    }
+
     public long rowsLeft() {
         return rowsLeft;
     }
@@ -79,7 +117,7 @@ public final class InputReader {
             }
             rowsLeft -= step;
         }
-        if (rowsLeft == 0) {
+        if (rowsLeft == 0 && !partial) {
             expectEnds();
         }
         return rowsLeft > 0;

@@ -16,12 +16,11 @@ final class Int96 {
     static long toTimestamp(byte[] data, int at, TimestampType.Unit unit) {
         long nanos = Bytes.getLong(data, at);
         long day = Bytes.getInt(data, at + 8) - EPOCH_DAY;
-        long nanosPerUnit =
-                switch (unit) {
-                    case MILLIS -> 1_000_000;
-                    case MICROS -> 1_000;
-                    case NANOS -> 1;
-                };
+        long nanosPerUnit = switch (unit) {
+            case MILLIS -> 1_000_000;
+            case MICROS -> 1_000;
+            case NANOS -> 1;
+        };
         if (nanos % nanosPerUnit != 0) {
             throw new ArithmeticException("finer than the unit");
         }

@@ -19,6 +19,9 @@ abstract class LeafReader {
     /** @throws BadInputException if the chunk has rows left */
     abstract void expectEnd() throws IOException;
 
+    /** Goes on at a data page that begins at a row. */
+    abstract void seek(long pageOffset) throws IOException;
+
     static int safeRows(Page page) {
         int longest = page.values == null ? 0 : page.values.longestExpanded();
         return longest == 0 ? Integer.MAX_VALUE : Math.max(1, STEP_BYTES / longest);
@@ -26,6 +29,8 @@ abstract class LeafReader {
 
     static BadInputException nullInRequired(long row) {
         return new BadInputException(
-                ErrorCode.NULL_VALUE, "a null (row " + row + " of the row group, counted from 0)", "a value in every row");
+                ErrorCode.NULL_VALUE,
+                "a null (row " + row + " of the row group, counted from 0)",
+                "a value in every row");
     }
 }

@@ -39,7 +39,8 @@ final class LevelReader {
         }
         int length = end - position < 4 ? -1 : Bytes.getInt(data, position);
         if (length < 0 || length > end - position - 4) {
-            throw BadInputException.corrupt("levels of " + length + " bytes where " + (end - position) + " are left", "");
+            throw BadInputException.corrupt(
+                    "levels of " + length + " bytes where " + (end - position) + " are left", "");
         }
         position += 4;
         return v2(max, length, count, usual);
@@ -73,7 +74,8 @@ final class LevelReader {
         int width = width(max);
         long bytes = ((long) count * width + 7) / 8;
         if (bytes > end - position) {
-            throw BadInputException.corrupt("levels of " + bytes + " bytes where " + (end - position) + " are left", "");
+            throw BadInputException.corrupt(
+                    "levels of " + bytes + " bytes where " + (end - position) + " are left", "");
         }
         byte[] result = new byte[count];
         long bit = 8L * position;

@@ -87,6 +87,11 @@ final class NestedLeafReader extends LeafReader {
     }
 
     @Override
+    void seek(long pageOffset) throws IOException {
+        chunk.seek(pageOffset);
+    }
+
+    @Override
     void expectEnd() {
         if (!chunk.isAtEnd()) {
             throw BadInputException.corrupt("more values than the row group's " + row + " rows have", "");

@@ -26,8 +26,9 @@ final class ValueConverter {
         this.mapping = mapping;
         this.storage = mapping.column().type().storage();
         this.fileType = mapping.source().type();
-        this.exactLength =
-                fileType == Type.FIXED_LEN_BYTE_ARRAY ? mapping.source().element().getType_length() : 0;
+        this.exactLength = fileType == Type.FIXED_LEN_BYTE_ARRAY
+                ? mapping.source().element().getType_length()
+                : 0;
     }
 
     /** @return a vector for the values that {@link #decode} gives */
@@ -108,7 +109,8 @@ final class ValueConverter {
     }
 
     private void decimals(ValueDecoder values, int count, Vector into) {
-        Decimals decimals = new Decimals((DecimalType) mapping.type(), mapping.column().type().typeLength());
+        Decimals decimals = new Decimals(
+                (DecimalType) mapping.type(), mapping.column().type().typeLength());
         switch (fileType) {
             case INT32 -> {
                 int[] from = readInts(values, count);

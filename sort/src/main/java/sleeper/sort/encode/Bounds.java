@@ -1,13 +1,13 @@
 package sleeper.sort.encode;
 
 import java.util.Arrays;
+import org.apache.parquet.format.Type;
 import sleeper.sort.column.BytesVector;
 import sleeper.sort.column.IntVector;
 import sleeper.sort.column.LongVector;
 import sleeper.sort.column.Vector;
 import sleeper.sort.schema.LeafType;
 import sleeper.sort.schema.ValueOrder;
-import org.apache.parquet.format.Type;
 
 /**
  * Least and greatest of some values, as statistics hold them: PLAIN without a length.
@@ -144,9 +144,11 @@ record Bounds(byte[] min, byte[] max) {
         return switch (type.order()) {
             case UNSIGNED_BYTES, SIGNED_BYTES -> compare(one, other, type.order());
             case SIGNED -> Long.compare(number(one), number(other));
-            case FLOATING -> one.length == 4
-                    ? Float.compare(Float.intBitsToFloat((int) number(one)), Float.intBitsToFloat((int) number(other)))
-                    : Double.compare(Double.longBitsToDouble(number(one)), Double.longBitsToDouble(number(other)));
+            case FLOATING ->
+                one.length == 4
+                        ? Float.compare(
+                                Float.intBitsToFloat((int) number(one)), Float.intBitsToFloat((int) number(other)))
+                        : Double.compare(Double.longBitsToDouble(number(one)), Double.longBitsToDouble(number(other)));
         };
     }
 

@@ -24,7 +24,8 @@ final class ByteSink extends OutputStream {
     /** Makes room for so many bytes, and for a few more that may be overwritten; returns where they go. */
     int reserve(int bytes) {
         if (data.length < (long) size + bytes + Bytes.SLACK) {
-            data = Arrays.copyOf(data, (int) Math.min(Integer.MAX_VALUE - 16, Math.max(2L * data.length, (long) size + bytes + Bytes.SLACK)));
+            data = Arrays.copyOf(data, (int)
+                    Math.min(Integer.MAX_VALUE - 16, Math.max(2L * data.length, (long) size + bytes + Bytes.SLACK)));
         }
         return size;
     }

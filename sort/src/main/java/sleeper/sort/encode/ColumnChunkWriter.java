@@ -71,9 +71,8 @@ final class ColumnChunkWriter {
             writeDictionary(chunk, dictionary);
         }
         chunk.metaData.setData_page_offset(out.position());
-        EncodingChoice.Kind kind = plain
-                ? EncodingChoice.Kind.PLAIN
-                : EncodingChoice.withoutDictionary(column, source, order, from, to);
+        EncodingChoice.Kind kind =
+                plain ? EncodingChoice.Kind.PLAIN : EncodingChoice.withoutDictionary(column, source, order, from, to);
         PageValues page = codes == null ? new PageValues(column) : PageValues.ofCodes(column);
         for (int at = from; at < to; ) {
             page.clear();

@@ -1,10 +1,10 @@
 package sleeper.sort.encode;
 
+import org.apache.parquet.format.Type;
 import sleeper.sort.column.BytesVector;
 import sleeper.sort.column.IntVector;
 import sleeper.sort.column.LongVector;
 import sleeper.sort.column.Vector;
-import org.apache.parquet.format.Type;
 import sleeper.sort.schema.LeafColumn;
 
 /** Decides on a sample how a column chunk's values are encoded. */

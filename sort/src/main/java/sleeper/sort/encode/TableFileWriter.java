@@ -142,7 +142,8 @@ public final class TableFileWriter implements Closeable {
     private void writeColumnIndexes() throws IOException {
         for (int group = 0; group < rowGroups.size(); group++) {
             for (int column = 0; column < written.get(group).size(); column++) {
-                Optional<ColumnIndex> index = written.get(group).get(column).index().columnIndex();
+                Optional<ColumnIndex> index =
+                        written.get(group).get(column).index().columnIndex();
                 if (index.isPresent()) {
                     ColumnChunk chunk = rowGroups.get(group).getColumns().get(column);
                     chunk.setColumn_index_offset(out.position());

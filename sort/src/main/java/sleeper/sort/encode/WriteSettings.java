@@ -22,8 +22,7 @@ public record WriteSettings(
         int dictionaryBytes,
         long maxFileRows,
         Encodings encodings) {
-    public static final WriteSettings DEFAULT =
-            new WriteSettings(
+    public static final WriteSettings DEFAULT = new WriteSettings(
             CompressionCodec.ZSTD, 3, 256 << 10, 128L << 20, 1 << 20, Long.MAX_VALUE, Encodings.CHOSEN);
 
     /** How values are encoded. */
@@ -44,8 +43,7 @@ public record WriteSettings(
     }
 
     public WriteSettings withCodec(CompressionCodec other, int level) {
-        return new WriteSettings(
-                other, level, pageBytes, rowGroupBytes, dictionaryBytes, maxFileRows, encodings);
+        return new WriteSettings(other, level, pageBytes, rowGroupBytes, dictionaryBytes, maxFileRows, encodings);
     }
 
     public WriteSettings withPageBytes(int bytes) {
@@ -54,18 +52,15 @@ public record WriteSettings(
     }
 
     public WriteSettings withRowGroupBytes(long bytes) {
-        return new WriteSettings(
-                codec, compressionLevel, pageBytes, bytes, dictionaryBytes, maxFileRows, encodings);
+        return new WriteSettings(codec, compressionLevel, pageBytes, bytes, dictionaryBytes, maxFileRows, encodings);
     }
 
     public WriteSettings withDictionaryBytes(int bytes) {
-        return new WriteSettings(
-                codec, compressionLevel, pageBytes, rowGroupBytes, bytes, maxFileRows, encodings);
+        return new WriteSettings(codec, compressionLevel, pageBytes, rowGroupBytes, bytes, maxFileRows, encodings);
     }
 
     public WriteSettings withMaxFileRows(long rows) {
-        return new WriteSettings(
-                codec, compressionLevel, pageBytes, rowGroupBytes, dictionaryBytes, rows, encodings);
+        return new WriteSettings(codec, compressionLevel, pageBytes, rowGroupBytes, dictionaryBytes, rows, encodings);
     }
 
     public WriteSettings withEncodings(Encodings other) {

@@ -24,8 +24,7 @@ final class SplitPoints {
 
     SplitPoints(List<KeyValue> cuts) {
         count = cuts.size();
-        bytes = count > 0
-                && (cuts.get(0) instanceof KeyValue.OfString || cuts.get(0) instanceof KeyValue.OfBytes);
+        bytes = count > 0 && (cuts.get(0) instanceof KeyValue.OfString || cuts.get(0) instanceof KeyValue.OfBytes);
         values = bytes ? cuts.stream().map(SplitPoints::bytesOf).toArray(byte[][]::new) : new byte[0][];
         shared = bytes ? sharedPrefix(values) : new byte[0];
         words = new long[count];
@@ -76,9 +75,8 @@ final class SplitPoints {
 
     /** @return the word of a number */
     static long word(Vector column, int row) {
-        long value = column instanceof IntVector ints
-                ? ints.get(row)
-                : ((sleeper.sort.column.LongVector) column).get(row);
+        long value =
+                column instanceof IntVector ints ? ints.get(row) : ((sleeper.sort.column.LongVector) column).get(row);
         return value ^ SIGN;
     }
 

@@ -15,6 +15,7 @@ final class TreeLeafFinder implements LeafFinder {
     private final List<Integer> dimensions = new ArrayList<>();
     /** Below and at or above the cut: the node's index, or a leaf's as {@code ~leaf}. */
     private final List<int[]> next = new ArrayList<>();
+
     private int leaves;
 
     private final int root;

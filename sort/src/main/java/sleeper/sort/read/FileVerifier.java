@@ -184,7 +184,8 @@ public final class FileVerifier {
         }
 
         private void addUnsorted(long at) {
-            faults.add(fault(path, "row " + at + " with a key below the row's before", "rows in the order of their keys"));
+            faults.add(
+                    fault(path, "row " + at + " with a key below the row's before", "rows in the order of their keys"));
         }
 
         /** A region is a box, so that the least and greatest value of each key tell for all. */
@@ -199,7 +200,8 @@ public final class FileVerifier {
                     max = RowComparator.compare(column, at, column, max) > 0 ? at : max;
                 }
                 for (int at : new int[] {min, max}) {
-                    KeyValue value = KeyValues.at(column, keys.schema().rowKeyTypes().get(i), at);
+                    KeyValue value =
+                            KeyValues.at(column, keys.schema().rowKeyTypes().get(i), at);
                     if (!ranges.get(i).contains(value)) {
                         faults.add(fault(path, "row " + (row + at) + " with key " + value, "keys in " + ranges.get(i)));
                     }

@@ -16,8 +16,7 @@ public final class KeyValues {
         return switch (type) {
             case INT -> new KeyValue.OfInt(((IntVector) column).get(row));
             case LONG -> new KeyValue.OfLong(((LongVector) column).get(row));
-            case STRING -> new KeyValue.OfString(
-                    new String(((BytesVector) column).get(row), StandardCharsets.UTF_8));
+            case STRING -> new KeyValue.OfString(new String(((BytesVector) column).get(row), StandardCharsets.UTF_8));
             default -> new KeyValue.OfBytes(((BytesVector) column).get(row));
         };
     }

@@ -87,8 +87,7 @@ public final class KeySample {
         return some;
     }
 
-    private static void read(
-            FileStore store, RowGroup group, Schema keysOnly, int toRead, int toKeep, List<Key> into) {
+    private static void read(FileStore store, RowGroup group, Schema keysOnly, int toRead, int toKeep, List<Key> into) {
         FileInfo file = group.file();
         TableLayout layout = new TableLayout(keysOnly);
         try (ReadableFile open = store.open(file.path(), file.version());

@@ -55,14 +55,12 @@ final class Annotations {
     }
 
     private static void timestamp(SchemaElement element, TimestampType type) {
-        TimeUnit unit =
-                switch (type.unit()) {
-                    case MILLIS -> TimeUnit.MILLIS(new MilliSeconds());
-                    case MICROS -> TimeUnit.MICROS(new MicroSeconds());
-                    case NANOS -> TimeUnit.NANOS(new NanoSeconds());
-                };
-        element.setLogicalType(
-                LogicalType.TIMESTAMP(new org.apache.parquet.format.TimestampType(type.utc(), unit)));
+        TimeUnit unit = switch (type.unit()) {
+            case MILLIS -> TimeUnit.MILLIS(new MilliSeconds());
+            case MICROS -> TimeUnit.MICROS(new MicroSeconds());
+            case NANOS -> TimeUnit.NANOS(new NanoSeconds());
+        };
+        element.setLogicalType(LogicalType.TIMESTAMP(new org.apache.parquet.format.TimestampType(type.utc(), unit)));
         if (type.utc() && type.unit() == TimestampType.Unit.MILLIS) {
             element.setConverted_type(ConvertedType.TIMESTAMP_MILLIS);
         } else if (type.utc() && type.unit() == TimestampType.Unit.MICROS) {

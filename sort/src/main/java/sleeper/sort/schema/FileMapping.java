@@ -75,8 +75,7 @@ public final class FileMapping {
 
     /** The repeated node is the element itself, so that the file has no level for a null element. */
     private void mapRepeatedElement(ListType list, ParquetNode element, Levels inside) {
-        Levels levels =
-                list.elementNullable() ? new Levels(inside.meanings(), inside.defined() + 1) : inside;
+        Levels levels = list.elementNullable() ? new Levels(inside.meanings(), inside.defined() + 1) : inside;
         if (list.element() instanceof StructType struct) {
             for (Field field : struct.fields()) {
                 map(field.type(), field.nullable(), element.child(field.name()).orElseThrow(), levels);
@@ -100,7 +99,8 @@ public final class FileMapping {
         }
         if (type instanceof DecimalType) {
             boolean alike = node.type() == stored.physical()
-                    && (stored.typeLength() == 0 || stored.typeLength() == node.element().getType_length());
+                    && (stored.typeLength() == 0
+                            || stored.typeLength() == node.element().getType_length());
             return alike ? Conversion.NONE : Conversion.DECIMAL;
         }
         if (stored.physical() == Type.INT64 && node.type() == Type.INT32) {

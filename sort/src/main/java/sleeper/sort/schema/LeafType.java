@@ -50,8 +50,7 @@ public record LeafType(Storage storage, Type physical, int typeLength, ValueOrde
         if (precision <= MAX_LONG_DIGITS) {
             return new LeafType(Storage.LONG, Type.INT64, 0, ValueOrder.SIGNED);
         }
-        return new LeafType(
-                Storage.BYTES, Type.FIXED_LEN_BYTE_ARRAY, decimalBytes(precision), ValueOrder.SIGNED_BYTES);
+        return new LeafType(Storage.BYTES, Type.FIXED_LEN_BYTE_ARRAY, decimalBytes(precision), ValueOrder.SIGNED_BYTES);
     }
 
     /** @return least bytes that hold every decimal of so many digits, with its sign */

@@ -50,13 +50,12 @@ public final class SchemaComparison {
     }
 
     private static Fault fault(String file, ColumnDifference difference) {
-        String found =
-                switch (difference.verdict()) {
-                    case MISSING -> "no such column";
-                    case EXTRA -> "a column that the table lacks: " + difference.inFile();
-                    case NARROWING -> difference.inFile() + ", whose values may not fit";
-                    default -> difference.inFile();
-                };
+        String found = switch (difference.verdict()) {
+            case MISSING -> "no such column";
+            case EXTRA -> "a column that the table lacks: " + difference.inFile();
+            case NARROWING -> difference.inFile() + ", whose values may not fit";
+            default -> difference.inFile();
+        };
         String action = difference.hint().isEmpty() ? ErrorCode.SCHEMA_MISMATCH.action() : difference.hint();
         return new Fault(
                 ErrorCode.SCHEMA_MISMATCH,
@@ -74,10 +73,13 @@ public final class SchemaComparison {
     }
 
     private static ColumnDifference missing(Field field, List<ParquetNode> extra) {
-        Optional<ParquetNode> sameName =
-                extra.stream().filter(node -> node.name().equalsIgnoreCase(field.name())).findFirst();
+        Optional<ParquetNode> sameName = extra.stream()
+                .filter(node -> node.name().equalsIgnoreCase(field.name()))
+                .findFirst();
         List<ParquetNode> sameType = extra.stream()
-                .filter(node -> FileType.of(node).filter(type -> accepts(field.type(), type)).isPresent())
+                .filter(node -> FileType.of(node)
+                        .filter(type -> accepts(field.type(), type))
+                        .isPresent())
                 .toList();
         Optional<ParquetNode> renamed =
                 sameName.isPresent() || sameType.size() != 1 ? sameName : Optional.of(sameType.get(0));

@@ -35,7 +35,8 @@ public final class SchemaOfParquet {
         List<String> keys = new ArrayList<>(rowKeys);
         keys.addAll(sortKeys);
         if (keys.stream().distinct().count() != keys.size() || rowKeys.isEmpty()) {
-            faults.add(Fault.of(ErrorCode.BAD_SCHEMA, "key columns", keys.toString(), "distinct names, one row key at least"));
+            faults.add(Fault.of(
+                    ErrorCode.BAD_SCHEMA, "key columns", keys.toString(), "distinct names, one row key at least"));
         }
         if (!faults.isEmpty()) {
             throw new InvalidRequestException(
@@ -58,13 +59,15 @@ public final class SchemaOfParquet {
         List<Field> fields = new ArrayList<>();
         for (ParquetNode node : file.root().children()) {
             Optional<FieldType> type = node.name().isBlank() ? Optional.empty() : FileType.of(node);
-            boolean repeatedName = fields.stream().anyMatch(field -> field.name().equals(node.name()));
+            boolean repeatedName =
+                    fields.stream().anyMatch(field -> field.name().equals(node.name()));
             if (type.isEmpty() || repeatedName) {
-                faults.add(Fault.of(
-                        ErrorCode.BAD_SCHEMA,
-                        file.name() + ", column '" + node.name() + "'",
-                        repeatedName ? "a name that is there twice" : SchemaComparison.describe(node),
-                        "int, long, string, bytearray, float, double, boolean, date, timestamp, decimal, list, map, struct"));
+                faults.add(
+                        Fault.of(
+                                ErrorCode.BAD_SCHEMA,
+                                file.name() + ", column '" + node.name() + "'",
+                                repeatedName ? "a name that is there twice" : SchemaComparison.describe(node),
+                                "int, long, string, bytearray, float, double, boolean, date, timestamp, decimal, list, map, struct"));
             } else {
                 fields.add(new Field(node.name(), type.get(), node.isOptional()));
             }
@@ -79,7 +82,8 @@ public final class SchemaOfParquet {
                     .filter(candidate -> candidate.name().equals(field.name()))
                     .findFirst();
             merged.add(other.flatMap(there -> wider(field, there)).orElseGet(() -> {
-                faults.add(mismatch(file, field.name(), other.map(there -> there.type().describe()), field));
+                faults.add(mismatch(
+                        file, field.name(), other.map(there -> there.type().describe()), field));
                 return field;
             }));
         }

@@ -46,7 +46,8 @@ public final class TableLayout {
     }
 
     public Batch newBatch() {
-        List<Vector> vectors = columns.stream().map(column -> column.storage().newVector()).toList();
+        List<Vector> vectors =
+                columns.stream().map(column -> column.storage().newVector()).toList();
         return new Batch(vectors);
     }
 

@@ -40,8 +40,8 @@ public final class KeySketch {
 
     /** @return order of strings by their unsigned UTF-8 bytes */
     static Comparator<String> byUtf8() {
-        return (one, other) -> Arrays.compareUnsigned(
-                one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+        return (one, other) ->
+                Arrays.compareUnsigned(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Adds the keys of rows {@code order[from]} to {@code order[to - 1]}, which are in order. */
