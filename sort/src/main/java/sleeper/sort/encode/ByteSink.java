@@ -49,7 +49,8 @@ final class ByteSink extends OutputStream {
     }
 
     void writeInt(int value) {
-        Bytes.putInt(data, reserve(4), value);
+        int at = reserve(4);
+        Bytes.putInt(data, at, value);
         size += 4;
     }
 
