@@ -114,7 +114,7 @@ public final class StepFunctionsServer implements AutoCloseable {
                 return object;
             }
         } catch (JsonProcessingException e) {
-            throw new StepFunctionsException(Code.VALIDATION, "The request is not JSON: " + e.getOriginalMessage(), e);
+            throw new StepFunctionsException(Code.VALIDATION, "The request is not JSON: " + Json.problem(e), e);
         }
         throw new StepFunctionsException(Code.VALIDATION, "The request is not a JSON object");
     }
