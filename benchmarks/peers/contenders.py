@@ -1,14 +1,14 @@
 """The contenders: how each is prepared (not timed) and started (timed), and where its output lies.
 
-A contender is started as one process that is given the data set and a fresh folder; below that folder, or a part of it
-that the contender names, its Parquet files are found.
+A contender is started as one process that is given the data set and a fresh folder, and leaves its Parquet files
+anywhere below that folder.
 """
 
 import os
 import pathlib
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 HERE = pathlib.Path(__file__).resolve().parent
 JOB, ATTEMPT = "peers", "1"
@@ -16,11 +16,10 @@ JOB, ATTEMPT = "peers", "1"
 
 @dataclass(frozen=True)
 class Command:
-    """A process to time: its arguments, the folder that its files will lie in, what is set in its environment."""
+    """A process to time: its arguments and what it finds in its environment beside ours."""
 
     arguments: list
-    output: pathlib.Path
-    environment: dict
+    environment: dict = field(default_factory=dict)
 
 
 class PythonPeer:
@@ -31,7 +30,7 @@ class PythonPeer:
 
     def prepare(self, dataset_folder, output, threads):
         arguments = [sys.executable, str(HERE / self.script), str(dataset_folder), str(output), str(threads)]
-        return Command(arguments, output, {"POLARS_MAX_THREADS": str(threads)})
+        return Command(arguments, {"POLARS_MAX_THREADS": str(threads)})
 
 
 class Ours:
@@ -51,16 +50,13 @@ class Ours:
         prepared = subprocess.run(
             ["java", "-cp", self.prepare_class_path, "sleeper.benchmarks.PreparePlan"]
             + [str(dataset_folder), str(output), JOB, str(threads), str(self.budget_bytes)],
-            capture_output=True,
+            check=True,
+            stdout=subprocess.PIPE,
             text=True,
-            check=False,
         )
-        if prepared.returncode != 0:
-            raise SystemExit(f"the plan was not prepared:\n{prepared.stderr}")
         self.task_jvm_arguments = prepared.stdout.split()
         arguments = ["java", *self.task_jvm_arguments, "-cp", self.task_class_path]
-        arguments += ["sleeper.ingest.IngestTask", JOB, ATTEMPT]
-        return Command(arguments, output / "buckets" / "sleeper-tables", {"SLEEPER_HOME": str(output)})
+        return Command([*arguments, "sleeper.ingest.IngestTask", JOB, ATTEMPT], {"SLEEPER_HOME": str(output)})
 
 
 CONTENDERS = {

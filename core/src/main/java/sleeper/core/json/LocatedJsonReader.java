@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -110,7 +109,7 @@ public final class LocatedJsonReader {
     private static InvalidRequestException malformed(String what, JsonProcessingException e) {
         Matcher unexpected = UNEXPECTED.matcher(e.getOriginalMessage());
         Position at = position(e.getLocation());
-        if (e instanceof JsonEOFException) {
+        if (e.getOriginalMessage().startsWith("Unexpected end-of-input")) {
             return refused(what, ErrorCode.MALFORMED_JSON, at.toString(), "the end of the text", "more of the value");
         }
         return unexpected.matches()

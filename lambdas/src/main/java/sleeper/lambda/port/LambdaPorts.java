@@ -1,0 +1,66 @@
+package sleeper.lambda.port;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.ServiceLoader;
+import sleeper.core.platform.JobQueue;
+import sleeper.core.util.Require;
+import sleeper.statestore.instance.InstanceStores;
+
+/**
+ * Everything that the steps reach beyond themselves. Safe for use by many threads if its parts are.
+ *
+ * @param stores             the instance's data
+ * @param clock              the time
+ * @param executions         the state machines
+ * @param notifications      where people are told
+ * @param deadLetters        where messages go that nobody can act on
+ * @param metrics            what dashboards and alarms count
+ * @param disk               the disk that runs spill to
+ * @param queues             the instance's queues, by name: the last part of an event source's ARN
+ * @param anySourceByDefault whether a table without allowed sources may be loaded from any bucket, as on the embedded run
+ */
+public record LambdaPorts(
+        InstanceStores stores,
+        InstantSource clock,
+        Executions executions,
+        Notifications notifications,
+        DeadLetters deadLetters,
+        JobMetrics metrics,
+        RunDisk disk,
+        Map<String, JobQueue> queues,
+        boolean anySourceByDefault) {
+    public LambdaPorts {
+        Require.notNull("stores", stores);
+        Require.notNull("clock", clock);
+        Require.notNull("executions", executions);
+        Require.notNull("notifications", notifications);
+        Require.notNull("deadLetters", deadLetters);
+        Require.notNull("metrics", metrics);
+        Require.notNull("disk", disk);
+        queues = Map.copyOf(queues);
+    }
+
+    /** Made by the deployment's own module, which {@link ServiceLoader} finds. */
+    @FunctionalInterface
+    public interface Provider {
+        LambdaPorts fromEnvironment();
+    }
+
+    /**
+     * @return the ports of the deployment that this process runs in; made once
+     * @throws IllegalStateException if no deployment's module is on the class path
+     */
+    public static LambdaPorts fromEnvironment() {
+        return Deployed.PORTS;
+    }
+
+    /** Apart, so that the ports are made when a handler first needs them, and then kept. */
+    private static final class Deployed {
+        static final LambdaPorts PORTS = ServiceLoader.load(Provider.class)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no " + Provider.class.getName()
+                        + " is on the class path; add the deployment's module to the function"))
+                .fromEnvironment();
+    }
+}

@@ -1,0 +1,86 @@
+package sleeper.lambda.reap;
+
+import java.util.List;
+import java.util.Optional;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.TransientFailureException;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.JobStatus;
+import sleeper.lambda.port.Executions.Status;
+import sleeper.lambda.port.JobMetric;
+import sleeper.lambda.port.LambdaPorts;
+import sleeper.lambda.record.RecordFailure;
+import sleeper.lambda.teardown.TearDown;
+import sleeper.lambda.verdict.Outcome;
+import sleeper.lambda.verdict.VerdictDto;
+import sleeper.lambda.verdict.Verdicts;
+import sleeper.statestore.job.RecordedFaults;
+
+/**
+ * Ends an attempt whose execution ended before its own catchers could: excludes it unless the log or validation has decided, then
+ * tears down. An attempt whose execution still runs is not decided over its head. Safe to repeat, and for use by many threads.
+ */
+public final class ReapAttempt {
+    private final LambdaPorts ports;
+    private final Verdicts verdicts;
+    private final RecordFailure recordFailure;
+    private final TearDown tearDown;
+
+    public ReapAttempt(LambdaPorts ports) {
+        this.ports = ports;
+        this.verdicts = new Verdicts(ports.stores());
+        this.recordFailure = new RecordFailure(ports);
+        this.tearDown = new TearDown(ports);
+    }
+
+    /**
+     * @param told how the execution ended, if that is known; otherwise Step Functions is asked
+     * @throws TransientFailureException if nothing is decided and the execution still runs
+     */
+    public VerdictDto reap(AttemptId attempt, Optional<Status> told) {
+        Optional<Status> status = told.or(() -> ports.executions().describe(attempt));
+        Outcome outcome = verdicts.find(attempt).orElseGet(() -> decide(attempt, status));
+        tearDown.tearDown(attempt);
+        ports.metrics().count(JobMetric.ATTEMPTS_REAPED);
+        VerdictDto verdict = verdicts.toDto(outcome);
+        return status.filter(Status.RUNNING::equals).isPresent() ? verdict.toldByNobody() : verdict;
+    }
+
+    private Outcome decide(AttemptId attempt, Optional<Status> status) {
+        if (status.filter(Status.RUNNING::equals).isPresent()) {
+            throw new TransientFailureException(
+                    "Attempt " + attempt + " was not reaped.",
+                    List.of(Fault.of(
+                            ErrorCode.UNAVAILABLE,
+                            "execution " + attempt,
+                            "it still runs",
+                            "an execution that ended")));
+        }
+        Fault fault = fault(attempt, status);
+        JobStatus ended = fault.code() == ErrorCode.ABORTED ? JobStatus.ABORTED : JobStatus.FAILED;
+        return recordFailure.exclude(attempt, ended, List.of(fault));
+    }
+
+    private Fault fault(AttemptId attempt, Optional<Status> status) {
+        String where = "execution " + attempt;
+        if (status.isEmpty()) {
+            return Fault.of(ErrorCode.TASK_LOST, where, "no such execution", "");
+        }
+        return switch (status.get()) {
+            case ABORTED -> Fault.of(ErrorCode.ABORTED, where, "", "");
+            case TIMED_OUT -> Fault.of(ErrorCode.TIMED_OUT, where, "", "");
+            default ->
+                ports.stores()
+                        .jobs()
+                        .failure(attempt)
+                        .map(RecordedFaults::faults)
+                        .map(faults -> faults.get(0))
+                        .orElseGet(() -> Fault.of(
+                                ErrorCode.INTERNAL,
+                                where,
+                                "it ended as " + status.get() + " and nothing was recorded",
+                                ""));
+        };
+    }
+}

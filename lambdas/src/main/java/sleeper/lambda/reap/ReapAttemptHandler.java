@@ -1,0 +1,30 @@
+package sleeper.lambda.reap;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import sleeper.core.job.AttemptId;
+import sleeper.lambda.port.LambdaPorts;
+import sleeper.lambda.runtime.Step;
+import sleeper.lambda.verdict.VerdictDto;
+
+/** The step <i>Reap attempt</i> of {@code reap-job}. */
+public final class ReapAttemptHandler implements RequestHandler<ReapRequest, VerdictDto> {
+    private final LambdaPorts ports;
+    private final ReapAttempt reapAttempt;
+
+    public ReapAttemptHandler() {
+        this(LambdaPorts.fromEnvironment());
+    }
+
+    public ReapAttemptHandler(LambdaPorts ports) {
+        this.ports = ports;
+        this.reapAttempt = new ReapAttempt(ports);
+    }
+
+    @Override
+    public VerdictDto handleRequest(ReapRequest request, Context context) {
+        AttemptId attempt = request.toAttempt();
+        return Step.run(
+                context, ports.metrics(), attempt.jobId().value(), () -> reapAttempt.reap(attempt, request.status()));
+    }
+}

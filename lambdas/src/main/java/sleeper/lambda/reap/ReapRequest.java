@@ -1,0 +1,58 @@
+package sleeper.lambda.reap;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.InvalidRequestException;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.JobId;
+import sleeper.lambda.port.Executions.Status;
+import sleeper.lambda.runtime.AttemptRef;
+
+/**
+ * The request of the step <i>Reap attempt</i>: either {@code {"jobId","attempt"}}, or EventBridge's event on an execution, whose
+ * {@code detail} has {@code name} and {@code status}.
+ *
+ * @param jobId   the job, if it is not an event
+ * @param attempt 1 for the first, if it is not an event
+ * @param detail  of an event
+ */
+public record ReapRequest(String jobId, int attempt, Map<String, Object> detail) {
+    private static final Pattern NAME = Pattern.compile("([A-Za-z0-9_-]{1,63})-a([1-9][0-9]{0,8})");
+
+    /** @throws InvalidRequestException BAD_ID if it names no attempt that there could be */
+    AttemptId toAttempt() {
+        if (detail == null) {
+            return AttemptRef.attemptOf(jobId, attempt);
+        }
+        Matcher name = NAME.matcher(String.valueOf(detail.get("name")));
+        if (!name.matches()) {
+            throw new InvalidRequestException(
+                    "The event names no attempt.",
+                    List.of(Fault.of(
+                            ErrorCode.BAD_ID,
+                            "detail.name",
+                            String.valueOf(detail.get("name")),
+                            "<job id>-a<attempt>")));
+        }
+        return new AttemptId(new JobId(name.group(1)), Integer.parseInt(name.group(2)));
+    }
+
+    /** @return how the execution ended, if the request says so */
+    Optional<Status> status() {
+        return Optional.ofNullable(detail)
+                .map(fields -> String.valueOf(fields.get("status")))
+                .flatMap(word -> {
+                    for (Status status : Status.values()) {
+                        if (status.name().equals(word)) {
+                            return Optional.of(status);
+                        }
+                    }
+                    return Optional.empty();
+                });
+    }
+}

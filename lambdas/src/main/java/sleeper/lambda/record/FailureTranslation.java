@@ -1,0 +1,106 @@
+package sleeper.lambda.record;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import sleeper.core.error.ConflictException;
+import sleeper.core.error.CorruptDataException;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.OutcomeUnknownException;
+import sleeper.core.error.SleeperException;
+import sleeper.core.error.TransientFailureException;
+import sleeper.core.json.StoredJson;
+
+/** Turns what Step Functions says of a failure into a code of ours. */
+final class FailureTranslation {
+    /** Where an exception of ours names its code: "... CODE at the place: found ...". */
+    private static final Pattern CODE = Pattern.compile("\\b([A-Z]+(?:_[A-Z]+)*) at ");
+
+    private static final Map<String, ErrorCode> BY_CLASS = Map.of(
+            ConflictException.class.getName(), ErrorCode.COMMIT_CONTENTION,
+            TransientFailureException.class.getName(), ErrorCode.UNAVAILABLE,
+            OutcomeUnknownException.class.getName(), ErrorCode.OUTCOME_UNKNOWN,
+            CorruptDataException.class.getName(), ErrorCode.DATA_CORRUPT);
+    private static final String OWN_ERRORS = SleeperException.class.getPackageName() + ".";
+    private static final int MOST_FOUND = 1_000;
+
+    private FailureTranslation() {}
+
+    /**
+     * @param error  the error's name
+     * @param cause  its cause: JSON of a failed function or task, or plain text
+     * @param stored what the run stored of its failure, if it could
+     * @return at least one fault
+     */
+    static List<Fault> translate(String error, String cause, Optional<List<Fault>> stored) {
+        if (error.equals("States.Timeout") || error.equals("States.HeartbeatTimeout")) {
+            return List.of(fault(ErrorCode.TIMED_OUT, error, cause));
+        }
+        return stored.orElseGet(() -> List.of(fault(codeOf(error, cause), error, cause)));
+    }
+
+    private static ErrorCode codeOf(String error, String cause) {
+        Optional<ErrorCode> named = codeNamed(error);
+        if (named.isPresent()) {
+            return named.get();
+        }
+        if (error.startsWith(OWN_ERRORS)) {
+            return codeIn(messageIn(cause))
+                    .or(() -> Optional.ofNullable(BY_CLASS.get(error)))
+                    .orElse(ErrorCode.INTERNAL);
+        }
+        if (error.equals("States.TaskFailed") || error.isEmpty()) {
+            return ErrorCode.TASK_LOST;
+        }
+        return isOfAService(error) ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL;
+    }
+
+    private static boolean isOfAService(String error) {
+        return error.startsWith("ECS.") || error.startsWith("AmazonECS.") || error.startsWith("Lambda.");
+    }
+
+    private static Optional<ErrorCode> codeNamed(String word) {
+        return Arrays.stream(ErrorCode.values())
+                .filter(code -> code.name().equals(word))
+                .findFirst();
+    }
+
+    private static Optional<ErrorCode> codeIn(String message) {
+        Matcher matcher = CODE.matcher(message);
+        Optional<ErrorCode> found = Optional.empty();
+        while (found.isEmpty() && matcher.find()) {
+            found = codeNamed(matcher.group(1));
+        }
+        return found;
+    }
+
+    private static Fault fault(ErrorCode code, String error, String cause) {
+        String message = messageIn(cause);
+        String where = error.isEmpty() ? "the execution" : "the execution, " + error;
+        String found = message.length() <= MOST_FOUND ? message : message.substring(0, MOST_FOUND) + "…";
+        return Fault.of(code, where, found, "");
+    }
+
+    /** A function's cause is JSON with the message in it; a task's is JSON too, of which the stop reason is what tells. */
+    private static String messageIn(String cause) {
+        if (!cause.stripLeading().startsWith("{")) {
+            return cause;
+        }
+        try {
+            JsonNode json = StoredJson.parse("A cause", cause);
+            return List.of("errorMessage", "StoppedReason").stream()
+                    .map(json::path)
+                    .filter(JsonNode::isTextual)
+                    .map(JsonNode::textValue)
+                    .findFirst()
+                    .orElse(cause);
+        } catch (CorruptDataException e) {
+            return cause;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Recording what became of an attempt; start with {@link sleeper.lambda.record.RecordFailure}. */
+package sleeper.lambda.record;

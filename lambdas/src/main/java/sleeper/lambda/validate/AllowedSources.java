@@ -1,0 +1,53 @@
+package sleeper.lambda.validate;
+
+import java.util.List;
+import java.util.Optional;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.file.SourcePath;
+import sleeper.core.settings.BulkImportSettings;
+import sleeper.core.settings.IngestSettings;
+import sleeper.core.settings.Settings;
+
+/** Where the jobs of a table may read from. */
+final class AllowedSources {
+    private final List<String> sources;
+    private final List<String> schemes;
+    private final boolean any;
+
+    /** @param anyByDefault whether a table that says nothing may be loaded from any bucket */
+    AllowedSources(Settings settings, boolean onSpark, boolean anyByDefault) {
+        List<String> ofTable = settings.find(IngestSettings.ALLOWED_SOURCES).orElse(List.of());
+        Optional<String> bucket = settings.find(IngestSettings.SOURCE_BUCKET);
+        this.sources = ofTable.isEmpty() ? bucket.stream().toList() : ofTable;
+        this.any = anyByDefault && sources.isEmpty();
+        this.schemes = onSpark ? settings.get(BulkImportSettings.ALLOWED_SCHEMES) : List.of(SourcePath.BUCKET_SCHEME);
+    }
+
+    /** @param where the file's place in the job */
+    Optional<Fault> check(String where, SourcePath source) {
+        if (!source.scheme().equals(SourcePath.BUCKET_SCHEME) && !schemes.contains(source.scheme())) {
+            return Optional.of(Fault.of(
+                    ErrorCode.SOURCE_NOT_ALLOWED,
+                    where,
+                    "the scheme " + source.scheme() + "://",
+                    String.join(", ", schemes)));
+        }
+        boolean allowed = any
+                || sources.stream()
+                        .anyMatch(prefix -> isUnder(prefix, source.path().toString()));
+        return allowed
+                ? Optional.empty()
+                : Optional.of(Fault.of(
+                        ErrorCode.SOURCE_NOT_ALLOWED,
+                        where,
+                        source.toString(),
+                        sources.isEmpty() ? "no source" : String.join(", ", sources)));
+    }
+
+    /** {@code bucket/pre} allows {@code bucket/pre/file}, and not {@code bucket/prefix/file}. */
+    private static boolean isUnder(String prefix, String path) {
+        String directory = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
+        return path.equals(directory) || path.startsWith(directory + "/");
+    }
+}

@@ -1,0 +1,67 @@
+package sleeper.lambda.validate;
+
+import java.util.ArrayList;
+import java.util.List;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.Faults;
+import sleeper.core.job.InputFile;
+import sleeper.core.job.JobId;
+import sleeper.core.job.JobPlan;
+import sleeper.core.job.JobStatus;
+import sleeper.core.settings.IngestSettings;
+import sleeper.core.settings.IngestSettings.DuplicateFiles;
+import sleeper.core.settings.Settings;
+import sleeper.statestore.instance.InstanceStores;
+import sleeper.statestore.job.JobHistory;
+
+/** Files of a job that other jobs have loaded into the table, or are loading. */
+final class EarlierLoads {
+    private static final int MOST_WARNINGS = 100;
+
+    private final InstanceStores stores;
+    private final JobHistory history;
+
+    EarlierLoads(InstanceStores stores) {
+        this.stores = stores;
+        this.history = new JobHistory(stores.jobs(), stores.tables());
+    }
+
+    /**
+     * Registers the plan's files, so that later jobs find this one, and looks for others that did.
+     *
+     * @param faults receives DUPLICATE_FILE where the instance refuses such jobs
+     * @return warnings, in sentences, where it allows them
+     */
+    List<String> register(JobPlan plan, Faults faults) {
+        boolean reject = Settings.ofMap(plan.settings()).get(IngestSettings.DUPLICATE_FILES) == DuplicateFiles.REJECT;
+        List<String> warnings = new ArrayList<>();
+        for (InputFile input : plan.inputs()) {
+            for (JobId other : stores.jobs()
+                    .registerInput(plan.table(), input, plan.attempt().jobId())) {
+                if (!mayHaveLoaded(other)) {
+                    continue;
+                }
+                if (reject) {
+                    faults.add(new Fault(
+                            ErrorCode.DUPLICATE_FILE,
+                            "file " + input.path(),
+                            "the same file in job '" + other + "'",
+                            "files that no other job loads",
+                            "Leave the file out, or have the operator set " + IngestSettings.DUPLICATE_FILES.name()
+                                    + " to warn."));
+                } else if (warnings.size() < MOST_WARNINGS) {
+                    warnings.add(
+                            "File " + input.path() + " is in job '" + other + "' too; its rows will be there twice.");
+                }
+            }
+        }
+        return warnings;
+    }
+
+    private boolean mayHaveLoaded(JobId other) {
+        return history.find(other)
+                .map(view -> !view.status().isEnded() || view.status() == JobStatus.COMMITTED)
+                .orElse(false);
+    }
+}

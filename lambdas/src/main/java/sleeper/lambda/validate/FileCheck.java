@@ -1,0 +1,26 @@
+package sleeper.lambda.validate;
+
+import java.util.List;
+import sleeper.core.error.Fault;
+import sleeper.core.file.FileInfo;
+import sleeper.core.job.InputFile;
+import sleeper.core.schema.Schema;
+
+/** Port: judges an input file by its footer alone. Safe for use by many threads. */
+@FunctionalInterface
+public interface FileCheck {
+    /**
+     * What was found.
+     *
+     * @param input  the file, pinned, with its rows by its footer
+     * @param faults what is wrong; empty if it can be loaded
+     */
+    record Finding(InputFile input, List<Fault> faults) {
+        public Finding {
+            faults = List.copyOf(faults);
+        }
+    }
+
+    /** @throws sleeper.core.error.TransientFailureException if the store failed, so that nothing can be said of the file */
+    Finding check(FileInfo file, Schema schema);
+}

@@ -1,0 +1,106 @@
+package sleeper.lambda.validate;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.Faults;
+import sleeper.core.error.TransientFailureException;
+import sleeper.core.file.FileInfo;
+import sleeper.core.file.FilePath;
+import sleeper.core.file.FileStore;
+import sleeper.core.file.SourcePath;
+
+/** Finds the files that a job names, directories expanded, and everything wrong with how it names them. For one job. */
+final class InputResolver {
+    private static final String SUFFIX = ".parquet";
+
+    private final FileStore store;
+    private final AllowedSources allowed;
+    private final Faults faults;
+    private final Map<FilePath, FileInfo> found = new LinkedHashMap<>();
+    private final Map<FilePath, String> namedAt = new LinkedHashMap<>();
+
+    /** @param faults receives what is wrong */
+    InputResolver(FileStore store, AllowedSources allowed, Faults faults) {
+        this.store = store;
+        this.allowed = allowed;
+        this.faults = faults;
+    }
+
+    /**
+     * @param names as the job has them
+     * @return the files, in the order named, those of a directory in the order of their keys
+     * @throws TransientFailureException if the store failed
+     */
+    List<FileInfo> resolve(List<String> names) {
+        if (names.isEmpty()) {
+            faults.add(ErrorCode.NO_FILES, "files", "an empty list", "one file or directory, or more");
+        }
+        for (int i = 0; i < names.size(); i++) {
+            resolve("files[" + i + "]", names.get(i));
+        }
+        return List.copyOf(found.values());
+    }
+
+    private void resolve(String where, String name) {
+        List<Fault> bad = new ArrayList<>();
+        Optional<SourcePath> source = SourcePath.parse(name, where, bad);
+        source.flatMap(path -> allowed.check(where, path)).ifPresent(bad::add);
+        if (!bad.isEmpty()) {
+            faults.addAll(bad);
+            return;
+        }
+        try {
+            expand(where, source.orElseThrow());
+        } catch (AccessDeniedException e) {
+            faults.add(ErrorCode.FILE_FORBIDDEN, where, source.orElseThrow() + ", which may not be read", "");
+        } catch (IOException e) {
+            throw new TransientFailureException(
+                    "The job's files could not be looked up.",
+                    List.of(Fault.of(ErrorCode.UNAVAILABLE, where, source.orElseThrow() + ": " + e, "")),
+                    e);
+        }
+    }
+
+    private void expand(String where, SourcePath source) throws IOException {
+        if (!source.isInBucket()) {
+            faults.add(new Fault(
+                    ErrorCode.NOT_SUPPORTED_YET,
+                    where,
+                    source.scheme() + "://" + source,
+                    "files in buckets",
+                    "Copy the files into a bucket and name them there."));
+            return;
+        }
+        Optional<FileInfo> file = source.directory() ? Optional.empty() : store.find(source.path());
+        if (file.isPresent()) {
+            add(where, file.get());
+            return;
+        }
+        List<FileInfo> below = store.list(source.path());
+        List<FileInfo> parquet = below.stream()
+                .filter(info -> info.path().key().endsWith(SUFFIX))
+                .toList();
+        parquet.forEach(info -> add(where, info));
+        if (below.isEmpty() && !source.directory()) {
+            faults.add(ErrorCode.FILE_NOT_FOUND, where, "nothing at " + source, "a file, or a directory of files");
+        } else if (parquet.isEmpty()) {
+            faults.add(ErrorCode.NO_FILES, where, "no " + SUFFIX + " file under " + source, "one or more");
+        }
+    }
+
+    private void add(String where, FileInfo file) {
+        String first = namedAt.putIfAbsent(file.path(), where);
+        if (first == null) {
+            found.put(file.path(), file);
+        } else {
+            faults.add(ErrorCode.DUPLICATE_FILE, where, file.path() + ", which " + first + " names too", "");
+        }
+    }
+}

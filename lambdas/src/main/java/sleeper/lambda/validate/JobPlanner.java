@@ -1,0 +1,101 @@
+package sleeper.lambda.validate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.Faults;
+import sleeper.core.file.FileInfo;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.InputFile;
+import sleeper.core.job.JobDocument;
+import sleeper.core.job.JobPlan;
+import sleeper.core.job.json.JobDocumentJson;
+import sleeper.core.platform.JobQueue;
+import sleeper.core.settings.IngestSettings;
+import sleeper.core.settings.PropertyChecks;
+import sleeper.core.settings.Settings;
+import sleeper.core.table.TableName;
+import sleeper.lambda.port.LambdaPorts;
+import sleeper.lambda.settings.CheckedSettings;
+import sleeper.statestore.table.TableState.LiveTable;
+
+/**
+ * Holds a job against the instance, its table and its files, and writes down what its run would do. Stores nothing, so that a job
+ * can be tried before it is sent. Safe for use by many threads.
+ */
+public final class JobPlanner {
+    private final LambdaPorts ports;
+    private final FileCheck fileCheck;
+    private final CheckedSettings checkedSettings;
+
+    public JobPlanner(LambdaPorts ports, FileCheck fileCheck) {
+        this.ports = ports;
+        this.fileCheck = fileCheck;
+        this.checkedSettings = new CheckedSettings(ports.stores());
+    }
+
+    /**
+     * @param document the job, its id filled in
+     * @param queue    the queue it came through
+     * @param faults   receives everything that speaks against it
+     * @return the plan, if nothing does
+     * @throws sleeper.core.error.TransientFailureException if a store failed, so that nothing can be said
+     */
+    public Optional<JobPlan> plan(JobDocument document, JobQueue queue, AttemptId attempt, Faults faults) {
+        TableName tableName = new TableName(document.tableName());
+        List<Fault> ofWords = new ArrayList<>();
+        Settings settings = checkedSettings.read(tableName, ofWords);
+        PlatformChoice choice = PlatformChoice.of(queue, settings, ofWords);
+        ofWords.addAll(PropertyChecks.job(document.platformSpec(), choice.platform()));
+        ofWords.addAll(SparkRules.check(document, choice.platform(), settings));
+        faults.addAll(ofWords);
+
+        Settings ofJob = settings.withJob(ofWords.isEmpty() ? document.platformSpec() : Map.of());
+        Optional<LiveTable> table =
+                ports.stores().tables().log(tableName).state().table();
+        if (table.isEmpty()) {
+            faults.add(ErrorCode.UNKNOWN_TABLE, "tableName", "'" + tableName + "'", "");
+        }
+        table.flatMap(found -> SparkRules.checkLeaves(choice.platform(), found.partitions(), ofJob))
+                .ifPresent(faults::add);
+        AllowedSources sources = new AllowedSources(ofJob, choice.platform().isSpark(), ports.anySourceByDefault());
+        List<FileInfo> files = new InputResolver(ports.stores().files(), sources, faults).resolve(document.files());
+        List<InputFile> inputs =
+                table.map(found -> check(files, found, ofJob, faults)).orElse(List.of());
+        SpillRoom.check(choice.platform(), files, ofJob, ports.disk().freeBytes())
+                .ifPresent(faults::add);
+        return table.filter(found -> faults.isEmpty())
+                .map(found -> new JobPlan(
+                        attempt,
+                        JobDocumentJson.digest(document),
+                        tableName,
+                        found.incarnation(),
+                        found.schema(),
+                        found.partitions(),
+                        choice.platform(),
+                        choice.reasons(),
+                        List.of(),
+                        inputs,
+                        ofJob.toMap(),
+                        SparkRules.sparkConf(document, choice.platform(), ofJob),
+                        SparkRules.className(document, choice.platform(), ofJob)));
+    }
+
+    private List<InputFile> check(List<FileInfo> files, LiveTable table, Settings ofJob, Faults faults) {
+        int most = ofJob.get(IngestSettings.MAX_FILES);
+        if (files.size() > most) {
+            faults.add(ErrorCode.LIMIT_EXCEEDED, "files", files.size() + " files", "at most " + most);
+            return List.of();
+        }
+        List<InputFile> inputs = new ArrayList<>();
+        for (FileInfo file : files) {
+            FileCheck.Finding finding = fileCheck.check(file, table.schema());
+            faults.addAll(finding.faults());
+            inputs.add(finding.input());
+        }
+        return inputs;
+    }
+}

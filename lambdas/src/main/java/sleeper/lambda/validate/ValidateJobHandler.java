@@ -1,0 +1,35 @@
+package sleeper.lambda.validate;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import sleeper.lambda.port.LambdaPorts;
+import sleeper.lambda.runtime.AttemptRef;
+import sleeper.lambda.runtime.Step;
+
+/** The step <i>Validate job</i>. */
+public final class ValidateJobHandler implements RequestHandler<ValidateRequest, PlanDto> {
+    private final LambdaPorts ports;
+    private final ValidateJob validateJob;
+
+    public ValidateJobHandler() {
+        this(LambdaPorts.fromEnvironment());
+    }
+
+    public ValidateJobHandler(LambdaPorts ports) {
+        this(ports, new FooterCheck(ports.stores().files()));
+    }
+
+    public ValidateJobHandler(LambdaPorts ports, FileCheck fileCheck) {
+        this.ports = ports;
+        this.validateJob = new ValidateJob(ports, fileCheck);
+    }
+
+    @Override
+    public PlanDto handleRequest(ValidateRequest request, Context context) {
+        return Step.run(
+                context,
+                ports.metrics(),
+                request.jobId(),
+                () -> PlanDto.of(validateJob.validate(AttemptRef.attemptOf(request.jobId(), request.attempt()))));
+    }
+}

@@ -1,0 +1,2 @@
+/** Refusing bad input before anything is billed; start with {@link sleeper.lambda.validate.ValidateJob}. */
+package sleeper.lambda.validate;

@@ -1,0 +1,180 @@
+package sleeper.lambda.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.InvalidRequestException;
+import sleeper.core.job.JobId;
+import sleeper.core.job.JobStatus;
+import sleeper.core.job.json.JobDocumentJson;
+import sleeper.core.platform.JobQueue;
+import sleeper.lambda.TestInstance;
+import sleeper.lambda.start.StartResult.Ensured;
+import sleeper.lambda.start.StartResult.Noted;
+import sleeper.lambda.start.StartResult.Refused;
+import sleeper.lambda.start.StartResult.Started;
+import sleeper.lambda.verdict.Verdicts;
+import sleeper.statestore.job.AttemptRecord;
+import sleeper.statestore.job.StoredJob;
+import sleeper.statestore.transaction.Transaction.Reason;
+
+class StartJobIT {
+    private static final String BODY = "{\"id\":\"j\",\"tableName\":\"t\",\"files\":[\"b/f\"]}";
+
+    @TempDir
+    private Path home;
+
+    private TestInstance instance;
+    private StartJob startJob;
+
+    @BeforeEach
+    void open() {
+        instance = new TestInstance(home);
+        startJob = new StartJob(instance.ports());
+    }
+
+    @Test
+    void shouldStartAJobWhoseDocumentACrashLeftAlone() {
+        // Given the starter died when it had stored the document
+        String canonical = JobDocumentJson.canonical(JobDocumentJson.parse(BODY));
+        instance.stores()
+                .jobs()
+                .putJob(new StoredJob(
+                        new JobId("j"),
+                        canonical,
+                        JobDocumentJson.digest(JobDocumentJson.parse(BODY)),
+                        "standard",
+                        "m1",
+                        instance.instant()));
+        // When the message is delivered again
+        StartResult result = startJob.start(message("m1"));
+        // Then
+        assertThat(result).isEqualTo(new Started(TestInstance.attempt("j", 1)));
+        assertThat(instance.executions()).containsOnlyKeys("j-a1");
+    }
+
+    @Test
+    void shouldStartOneAttemptForMessagesThatComeAllAtOnce() throws Exception {
+        List<Future<StartResult>> results = new ArrayList<>();
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            for (int i = 0; i < 8; i++) {
+                Message message = message("m" + i);
+                results.add(threads.submit(() -> new StartJob(instance.ports()).start(message)));
+            }
+            for (Future<StartResult> result : results) {
+                assertThat(result.get())
+                        .isIn(new Started(TestInstance.attempt("j", 1)), new Ensured(TestInstance.attempt("j", 1)));
+            }
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(instance.stores().jobs().attempts(new JobId("j"))).hasSize(1);
+        assertThat(instance.executions()).containsOnlyKeys("j-a1");
+    }
+
+    @Test
+    void shouldRefuseTheSameJobThroughAnotherQueue() {
+        startJob.start(message("m1"));
+
+        StartResult result = startJob.start(new Message("m2", BODY, JobQueue.EMR));
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.faults())
+                                .extracting(fault -> fault.code() + ": " + fault.found() + "; " + fault.allowed())
+                                .containsExactly(
+                                        "JOB_ID_CONFLICT: the queue 'emr'; the queue 'standard', which the job of that id came through"));
+        assertThat(instance.deadLetters()).hasSize(1);
+    }
+
+    @Test
+    void shouldMailWhatIsWrongAndWhatToDoWithoutTheBody() {
+        startJob.start(new Message("m1", "{\"tableName\":\"secret-word\",", JobQueue.EKS));
+
+        assertThat(instance.mails()).containsExactly("""
+                        Message refused: MALFORMED_JSON
+                        Message: m1
+                        Queue: eks
+                        Next step: 'sleeper dead-letters' shows it; send it again mended.
+
+                        The message could not be understood.
+                        - MALFORMED_JSON at line 1, column 28: found the end of the text; allowed: more of the value. Mend the text at the line and column given.
+                        """);
+        assertThat(instance.deadLetters().get(0)).startsWith("eks m1\n{\"tableName\":\"secret-word\",\n");
+    }
+
+    @Test
+    void shouldDeriveAnIdFromAnyMessageId() {
+        assertThat(StartJob.derivedId("5f2a7c1e-0d1b-4f6a-9f57-2f4b8f3f9c11"))
+                .isEqualTo(new JobId("5f2a7c1e-0d1b-4f6a-9f57-2f4b8f3f9c11"));
+        assertThat(StartJob.derivedId("with/slash").value()).matches("[0-9a-f]{32}");
+    }
+
+    @Nested
+    class Retrying {
+        @Test
+        void shouldMakeTheNextAttemptAfterAFailure() {
+            startJob.start(message("m1"));
+            Verdicts verdicts = new Verdicts(instance.stores());
+            StoredJob job = verdicts.job(TestInstance.attempt("j", 1));
+            verdicts.logOf(job)
+                    .exclude(
+                            TestInstance.attempt("j", 1),
+                            job.digest(),
+                            new Reason(JobStatus.FAILED, ErrorCode.TASK_LOST, "killed"));
+            RetryJob retryJob = new RetryJob(instance.ports());
+
+            assertThat(retryJob.retry(new JobId("j"), "r1")).isEqualTo(new Started(TestInstance.attempt("j", 2)));
+            assertThat(retryJob.retry(new JobId("j"), "r1")).isEqualTo(new Ensured(TestInstance.attempt("j", 2)));
+            assertThat(instance.executions()).containsOnlyKeys("j-a1", "j-a2");
+        }
+
+        @Test
+        void shouldLeaveARunningJobAlone() {
+            startJob.start(message("m1"));
+            instance.stores().jobs().reportRunning(TestInstance.attempt("j", 1));
+
+            assertThat(new RetryJob(instance.ports()).retry(new JobId("j"), "r1"))
+                    .isEqualTo(new Noted(TestInstance.attempt("j", 1), JobStatus.RUNNING));
+        }
+
+        @Test
+        void shouldNotKnowAJobThatWasNeverSent() {
+            RetryJob retryJob = new RetryJob(instance.ports());
+
+            assertThatThrownBy(() -> retryJob.retry(new JobId("j"), "r1"))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessage("Job 'j' was not retried. UNKNOWN_JOB at job j: found no such job. List the jobs with"
+                            + " 'sleeper jobs'.");
+        }
+    }
+
+    @Test
+    void shouldKeepTheFirstAskerOfAnAttempt() {
+        instance.stores()
+                .jobs()
+                .putAttempt(new AttemptRecord(TestInstance.attempt("j", 1), "other", instance.instant()));
+
+        assertThat(startJob.start(message("m1"))).isEqualTo(new Ensured(TestInstance.attempt("j", 1)));
+        assertThat(instance.stores().jobs().attempts(new JobId("j")))
+                .extracting(AttemptRecord::messageId)
+                .containsExactly("other");
+    }
+
+    private static Message message(String id) {
+        return new Message(id, BODY, JobQueue.STANDARD);
+    }
+}

@@ -1,0 +1,80 @@
+package sleeper.lambda.validate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.Faults;
+import sleeper.core.error.TransientFailureException;
+import sleeper.core.file.FileInfo;
+import sleeper.core.file.FilePath;
+import sleeper.core.file.FileStore;
+import sleeper.core.file.FileVersion;
+import sleeper.core.file.ReadableFile;
+import sleeper.core.file.WritableFile;
+import sleeper.core.settings.Settings;
+
+class InputResolverTest {
+    private final Faults faults = new Faults();
+
+    @Test
+    void shouldTellWhichFilesMayNotBeRead() {
+        resolver(new AccessDeniedException("secret")).resolve(List.of("b/one", "b/two"));
+
+        assertThat(faults.toList())
+                .containsExactly(
+                        Fault.of(ErrorCode.FILE_FORBIDDEN, "files[0]", "b/one, which may not be read", ""),
+                        Fault.of(ErrorCode.FILE_FORBIDDEN, "files[1]", "b/two, which may not be read", ""));
+    }
+
+    @Test
+    void shouldNotBlameTheJobForAStoreThatFails() {
+        InputResolver resolver = resolver(new IOException("connection reset"));
+
+        assertThatThrownBy(() -> resolver.resolve(List.of("b/one")))
+                .isInstanceOf(TransientFailureException.class)
+                .hasMessage("The job's files could not be looked up. UNAVAILABLE at files[0]: found b/one:"
+                        + " java.io.IOException: connection reset. Try again; nothing was changed.");
+        assertThat(faults.isEmpty()).isTrue();
+    }
+
+    private InputResolver resolver(IOException failure) {
+        return new InputResolver(
+                new FailingStore(failure), new AllowedSources(Settings.ofInstance(Map.of()), false, true), faults);
+    }
+
+    /** A store that always fails in one way. */
+    private record FailingStore(IOException failure) implements FileStore {
+        @Override
+        public Optional<FileInfo> find(FilePath path) throws IOException {
+            throw failure;
+        }
+
+        @Override
+        public List<FileInfo> list(FilePath prefix) throws IOException {
+            throw failure;
+        }
+
+        @Override
+        public ReadableFile open(FilePath path, FileVersion version) throws IOException {
+            throw failure;
+        }
+
+        @Override
+        public WritableFile create(FilePath path) throws IOException {
+            throw failure;
+        }
+
+        @Override
+        public boolean delete(FilePath path) throws IOException {
+            throw failure;
+        }
+    }
+}
