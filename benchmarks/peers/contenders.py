@@ -1,14 +1,14 @@
 """The contenders: how each is prepared (not timed) and started (timed), and where its output lies.
 
-A contender is started as one process that is given the data set and a fresh folder, and leaves its Parquet files
-anywhere below that folder.
+A contender is started as one process that is given the data set and a fresh folder; below that folder, or a part of it
+that the contender names, its Parquet files are found.
 """
 
 import os
 import pathlib
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 HERE = pathlib.Path(__file__).resolve().parent
 JOB, ATTEMPT = "peers", "1"
@@ -16,10 +16,11 @@ JOB, ATTEMPT = "peers", "1"
 
 @dataclass(frozen=True)
 class Command:
-    """A process to time: its arguments and what it finds in its environment beside ours."""
+    """A process to time: its arguments, the folder that its files will lie in, what is set in its environment."""
 
     arguments: list
-    environment: dict = field(default_factory=dict)
+    output: pathlib.Path
+    environment: dict
 
 
 class PythonPeer:
@@ -30,7 +31,7 @@ class PythonPeer:
 
     def prepare(self, dataset_folder, output, threads):
         arguments = [sys.executable, str(HERE / self.script), str(dataset_folder), str(output), str(threads)]
-        return Command(arguments, {"POLARS_MAX_THREADS": str(threads)})
+        return Command(arguments, output, {"POLARS_MAX_THREADS": str(threads)})
 
 
 class Ours:
@@ -50,13 +51,16 @@ class Ours:
         prepared = subprocess.run(
             ["java", "-cp", self.prepare_class_path, "sleeper.benchmarks.PreparePlan"]
             + [str(dataset_folder), str(output), JOB, str(threads), str(self.budget_bytes)],
-            check=True,
-            stdout=subprocess.PIPE,
+            capture_output=True,
             text=True,
+            check=False,
         )
+        if prepared.returncode != 0:
+            raise SystemExit(f"the plan was not prepared:\n{prepared.stderr}")
         self.task_jvm_arguments = prepared.stdout.split()
         arguments = ["java", *self.task_jvm_arguments, "-cp", self.task_class_path]
-        return Command([*arguments, "sleeper.ingest.IngestTask", JOB, ATTEMPT], {"SLEEPER_HOME": str(output)})
+        arguments += ["sleeper.ingest.IngestTask", JOB, ATTEMPT]
+        return Command(arguments, output / "buckets" / "sleeper-tables", {"SLEEPER_HOME": str(output)})
 
 
 CONTENDERS = {

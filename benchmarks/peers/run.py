@@ -71,9 +71,9 @@ def run_once(name, contender, dataset_folder, scratch, threads):
     probe = speed_probe()
     run = timed(command, scratch / f"{name}.log")
     run["probe_seconds"] = [probe, speed_probe()]
-    found = checked(dataset_folder, output)
+    found = checked(dataset_folder, command.output)
     if not found["ok"]:
-        raise SystemExit(f"{name}: wrong output in {output}: " + "; ".join(found["faults"][:10]))
+        raise SystemExit(f"{name}: wrong output in {command.output}: " + "; ".join(found["faults"][:10]))
     run["output_bytes"] = found["bytes"]
     shutil.rmtree(output)
     return run

@@ -116,7 +116,7 @@ final class Executions implements ExecutionHost {
         try {
             Json.read(input);
         } catch (JsonProcessingException e) {
-            throw invalidInput(e.getOriginalMessage(), e);
+            throw invalidInput(Json.problem(e), e);
         }
     }
 

@@ -29,6 +29,7 @@ public final class StepFunctionsServer implements AutoCloseable {
     private static final String CONTENT_TYPE = "application/x-amz-json-1.0";
     private static final int MAX_REQUEST_BYTES = 4 * 1024 * 1024;
     private static final int THREADS = 8;
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -47,10 +48,14 @@ public final class StepFunctionsServer implements AutoCloseable {
         server.start();
     }
 
-    /** Starts to listen. @param port 0 for a free one */
+    /**
+     * Starts to listen.
+     *
+     * @param port 0 for a free one
+     */
     public static StepFunctionsServer start(LocalStepFunctions functions, int port) {
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), 0);
             return new StepFunctionsServer(server, new Operations(functions));
         } catch (IOException e) {
             throw new UncheckedIOException("The Step Functions endpoint could not listen on port " + port, e);
@@ -114,7 +119,7 @@ public final class StepFunctionsServer implements AutoCloseable {
                 return object;
             }
         } catch (JsonProcessingException e) {
-            throw new StepFunctionsException(Code.VALIDATION, "The request is not JSON: " + e.getOriginalMessage(), e);
+            throw new StepFunctionsException(Code.VALIDATION, "The request is not JSON: " + Json.problem(e), e);
         }
         throw new StepFunctionsException(Code.VALIDATION, "The request is not a JSON object");
     }

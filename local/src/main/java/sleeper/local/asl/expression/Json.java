@@ -47,6 +47,11 @@ public final class Json {
         return node == null || node.isMissingNode() ? JsonNodeFactory.instance.nullNode() : node;
     }
 
+    /** What is wrong with a text, without the library's remarks on its source. */
+    public static String problem(JsonProcessingException e) {
+        return e.getOriginalMessage().replaceAll("\\[Source: [^;]*; ", "[");
+    }
+
     /** Reads text that this class has written; text that is not JSON is a programming mistake. */
     public static JsonNode readKnown(String text) {
         try {

@@ -46,7 +46,7 @@ public final class DefinitionParser {
                     ? ""
                     : " (line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr() + ")";
-            faults.add(DefinitionFault.JSON, e.getOriginalMessage() + where, "");
+            faults.add(DefinitionFault.JSON, Json.problem(e) + where, "");
             faults.throwIfAny();
             throw new IllegalStateException("A fault was noted", e);
         }

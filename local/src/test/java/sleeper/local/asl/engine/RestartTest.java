@@ -1,0 +1,117 @@
+package sleeper.local.asl.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import sleeper.local.asl.ScriptedIntegration;
+import sleeper.local.asl.TestStepFunctions;
+import sleeper.local.asl.expression.Json;
+import sleeper.local.asl.store.ExecutionStatus;
+import sleeper.local.asl.store.InMemoryExecutionStore;
+import sleeper.local.asl.task.TaskOutcome;
+import sleeper.local.asl.task.TaskRequest;
+import sleeper.local.stepfunctions.ExecutionDescription;
+
+/** Executions that are taken up by another service on the same store. */
+class RestartTest {
+    private static final String TASK = "{\"Type\":\"Task\",\"Resource\":\"" + ScriptedIntegration.RESOURCE + "\",";
+
+    private final InMemoryExecutionStore store = new InMemoryExecutionStore();
+
+    private String startAndClose(ScriptedIntegration integration, String definition, String input) {
+        try (TestStepFunctions service = TestStepFunctions.open(integration.registered(), store)) {
+            String machine = service.functions().createStateMachine("m", definition);
+            String execution =
+                    service.functions().startExecution(machine, "e", input).executionArn();
+            service.loop().runUntilIdle();
+            return execution;
+        }
+    }
+
+    @Test
+    void shouldRunAnInterruptedTaskAgainWithVariablesAndRetriesKept() {
+        ScriptedIntegration first = new ScriptedIntegration().thenFail("E", "1").thenHang();
+        ScriptedIntegration second = new ScriptedIntegration().thenFail("E", "2");
+        String definition =
+                "{\"StartAt\":\"S\",\"States\":{\"S\":{\"Type\":\"Pass\",\"Assign\":{\"v\":5},\"Next\":\"T\"},"
+                        + "\"T\":" + TASK
+                        + "\"Retry\":[{\"ErrorEquals\":[\"E\"],\"IntervalSeconds\":0,\"MaxAttempts\":2}],"
+                        + "\"ResultSelector\":{\"v.$\":\"$v\"},\"End\":true}}}";
+
+        String arn = startAndClose(first, definition, "{}");
+
+        assertThat(first.cancelled()).isEqualTo(1);
+        try (TestStepFunctions service = TestStepFunctions.open(second.registered(), store)) {
+            ExecutionDescription execution = service.functions().awaitClosed(arn);
+            assertThat(execution.output()).contains("{\"v\":5}");
+            assertThat(second.requests()).extracting(TaskRequest::retryCount).containsExactly(1, 2);
+            List<String> types = service.eventTypes(execution);
+            assertThat(types).filteredOn("TaskStateEntered"::equals).hasSize(1);
+            assertThat(types).filteredOn("TaskScheduled"::equals).hasSize(4);
+            assertThat(service.functions().history(arn))
+                    .extracting(event -> event.id())
+                    .isSorted()
+                    .doesNotHaveDuplicates()
+                    .hasSize(types.size());
+        }
+    }
+
+    @Test
+    void shouldKeepTheEndOfAWaitAndOfTheExecution() {
+        String definition =
+                "{\"TimeoutSeconds\":100,\"StartAt\":\"W\",\"States\":{\"W\":{\"Type\":\"Wait\",\"Seconds\":60,"
+                        + "\"Next\":\"X\"},\"X\":{\"Type\":\"Wait\",\"Seconds\":60,\"End\":true}}}";
+
+        String arn = startAndClose(new ScriptedIntegration(), definition, "{}");
+
+        try (TestStepFunctions service = TestStepFunctions.open(new ScriptedIntegration().registered(), store)) {
+            service.loop().advanceTo(TestStepFunctions.START.plusSeconds(59));
+            assertThat(service.eventTypes(service.functions().describe(arn))).endsWith("WaitStateEntered");
+            ExecutionDescription execution = service.functions().awaitClosed(arn);
+            assertThat(execution.status()).isEqualTo(ExecutionStatus.TIMED_OUT);
+            assertThat(execution.stopDate()).contains(TestStepFunctions.START.plusSeconds(100));
+            assertThat(service.eventTypes(execution))
+                    .containsExactly(
+                            "ExecutionStarted",
+                            "WaitStateEntered",
+                            "WaitStateExited",
+                            "WaitStateEntered",
+                            "ExecutionTimedOut");
+        }
+    }
+
+    @Test
+    void shouldGoOnInEachBranchAndIterationThatWasOpen() {
+        ScriptedIntegration first = new ScriptedIntegration()
+                .thenHang()
+                .thenReturn(Json.readKnown("\"done before\""))
+                .thenHang();
+        String map = "{\"StartAt\":\"M\",\"States\":{\"M\":{\"Type\":\"Map\",\"MaxConcurrency\":1,\"ItemProcessor\":"
+                + "{\"StartAt\":\"T\",\"States\":{\"T\":" + TASK + "\"End\":true}}},\"End\":true}}}";
+        String task = "{\"StartAt\":\"U\",\"States\":{\"U\":" + TASK + "\"End\":true}}}";
+        String definition = "{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Parallel\",\"Branches\":[" + map + ","
+                + task + "],\"End\":true}}}";
+
+        String arn = startAndClose(first, definition, "[1,2,3]");
+
+        assertThat(first.requests()).hasSize(3);
+        ScriptedIntegration second = new ScriptedIntegration();
+        try (TestStepFunctions service = TestStepFunctions.open(second.registered(), store)) {
+            ExecutionDescription execution = service.functions().awaitClosed(arn);
+            assertThat(execution.output()).contains("[[\"done before\",2,3],[1,2,3]]");
+            assertThat(second.requests()).hasSize(3);
+        }
+    }
+
+    @Test
+    void shouldNeitherSaveNorMoveAfterClosing() {
+        ScriptedIntegration first = new ScriptedIntegration().thenHang();
+        String arn = startAndClose(first, "{\"StartAt\":\"T\",\"States\":{\"T\":" + TASK + "\"End\":true}}}", "{}");
+
+        first.outcome(0).complete(TaskOutcome.succeeded(Json.object()));
+
+        assertThat(store.executions().get(0).start().arn()).isEqualTo(arn);
+        assertThat(store.executions().get(0).state().status()).isEqualTo(ExecutionStatus.RUNNING);
+    }
+}

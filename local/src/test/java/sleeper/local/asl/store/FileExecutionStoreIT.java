@@ -1,0 +1,136 @@
+package sleeper.local.asl.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sleeper.local.asl.ScriptedIntegration;
+import sleeper.local.asl.TestStepFunctions;
+import sleeper.local.asl.history.EventDetails;
+import sleeper.local.asl.history.EventType;
+import sleeper.local.asl.history.HistoryEvent;
+import sleeper.local.stepfunctions.ExecutionDescription;
+
+class FileExecutionStoreIT {
+    @TempDir
+    Path directory;
+
+    private static final StateMachineRecord MACHINE = new StateMachineRecord(
+            "arn:m", "m..", "{}", "role", TestStepFunctions.START, Optional.of("r"), Map.of("k", "v"));
+    private static final ExecutionStart RUN =
+            new ExecutionStart("arn:e", "..", "arn:m", "m..", "role", "{}", "{\"a\":1}", TestStepFunctions.START);
+
+    private static ExecutionState running(long events) {
+        return new ExecutionState(
+                ExecutionStatus.RUNNING,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                events,
+                Optional.of(EventDetails.none()),
+                false);
+    }
+
+    private static HistoryEvent event(long id) {
+        return new HistoryEvent(
+                id,
+                id - 1,
+                TestStepFunctions.START.plusSeconds(id),
+                EventType.PASS_STATE_ENTERED,
+                EventDetails.stateEntered("P", "{\"line\":\"a\\nb\"}"));
+    }
+
+    private Path only(String name) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> file.getFileName().toString().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void shouldGiveBackWhatWasWritten() {
+        FileExecutionStore written = new FileExecutionStore(directory);
+        ExecutionState closed = new ExecutionState(
+                ExecutionStatus.FAILED,
+                Optional.of(TestStepFunctions.START),
+                Optional.empty(),
+                Optional.of("E"),
+                Optional.of("c"),
+                2,
+                Optional.empty(),
+                true);
+        written.putStateMachine(MACHINE);
+        written.begin(RUN, running(1), List.of(event(1)));
+        written.advance(RUN, closed, List.of(event(2)));
+
+        FileExecutionStore read = new FileExecutionStore(directory);
+        assertThat(read.stateMachines()).containsExactly(MACHINE);
+        assertThat(read.executions()).containsExactly(new StoredExecution(RUN, closed));
+        assertThat(read.history(RUN)).isEqualTo(List.of(event(1), event(2)));
+
+        read.deleteStateMachine("arn:m");
+        assertThat(new FileExecutionStore(directory).stateMachines()).isEmpty();
+    }
+
+    @Test
+    void shouldDropEventsThatNoStateCounts() throws IOException {
+        new FileExecutionStore(directory).begin(RUN, running(1), List.of(event(1)));
+        Files.writeString(only("history.jsonl"), "{\"id\":2,\"torn", StandardOpenOption.APPEND);
+
+        FileExecutionStore reopened = new FileExecutionStore(directory);
+        assertThat(reopened.executions()).hasSize(1);
+        reopened.advance(RUN, running(2), List.of(event(2)));
+
+        assertThat(reopened.history(RUN)).isEqualTo(List.of(event(1), event(2)));
+    }
+
+    @Test
+    void shouldForgetAnExecutionWhoseStartWasNotFinished() throws IOException {
+        new FileExecutionStore(directory).begin(RUN, running(1), List.of(event(1)));
+        Files.delete(only("state.json"));
+
+        FileExecutionStore reopened = new FileExecutionStore(directory);
+        assertThat(reopened.executions()).isEmpty();
+        reopened.begin(RUN, running(1), List.of(event(1)));
+        assertThat(reopened.history(RUN)).isEqualTo(List.of(event(1)));
+    }
+
+    @Test
+    void shouldKeepOddNamesInsideTheDirectory() throws IOException {
+        new FileExecutionStore(directory).begin(RUN, running(1), List.of(event(1)));
+
+        Path executions = directory.resolve("executions");
+        assertThat(only("state.json").normalize().startsWith(executions)).isTrue();
+        assertThat(executions.relativize(only("state.json")).getNameCount()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldLetAServiceGoOnAfterARestart() {
+        String definition = "{\"StartAt\":\"T\",\"States\":{\"T\":{\"Type\":\"Task\",\"Resource\":\""
+                + ScriptedIntegration.RESOURCE + "\",\"End\":true}}}";
+        String arn;
+        try (TestStepFunctions service = TestStepFunctions.open(
+                new ScriptedIntegration().thenHang().registered(), new FileExecutionStore(directory))) {
+            String machine = service.functions().createStateMachine("m", definition);
+            arn = service.functions().startExecution(machine, "e", "{\"x\":1}").executionArn();
+        }
+        try (TestStepFunctions service =
+                TestStepFunctions.open(new ScriptedIntegration().registered(), new FileExecutionStore(directory))) {
+            ExecutionDescription execution = service.functions().awaitClosed(arn);
+            assertThat(execution.output()).contains("{\"x\":1}");
+            assertThat(service.eventTypes(execution))
+                    .filteredOn("TaskScheduled"::equals)
+                    .hasSize(2);
+        }
+    }
+}
