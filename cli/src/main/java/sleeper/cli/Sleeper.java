@@ -18,6 +18,7 @@ import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.UnreachableException;
+import sleeper.cli.table.TableCommand;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.SleeperException;
@@ -29,6 +30,7 @@ import sleeper.core.error.SleeperException;
 @Command(
         name = "sleeper",
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         version = "sleeper 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
         description = "Loads Parquet into tables that are partitioned by key and sorted within each partition.")
@@ -40,7 +42,7 @@ public final class Sleeper implements Runnable {
             names = SleeperCommand.JSON_OPTION,
             scope = ScopeType.INHERIT,
             description = "Print one JSON object on standard output (query and scan: one a row).")
-    private boolean json;
+    boolean json;
 
     @Override
     public void run() {
@@ -48,6 +50,7 @@ public final class Sleeper implements Runnable {
     }
 
     public static void main(String[] arguments) {
+        Logs.configure();
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         Surrounding surrounding = new Surrounding(
@@ -97,7 +100,7 @@ public final class Sleeper implements Runnable {
     }
 
     private static CommandLine commandLine(Surrounding surrounding) {
-        CommandLine root = new CommandLine(new Sleeper());
+        CommandLine root = new CommandLine(new Sleeper()).addSubcommand(TableCommand.create(surrounding));
         root.setOut(new PrintWriter(surrounding.console().out(), true, StandardCharsets.UTF_8));
         root.setErr(new PrintWriter(surrounding.console().err(), true, StandardCharsets.UTF_8));
         return root;

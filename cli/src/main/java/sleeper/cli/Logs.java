@@ -1,0 +1,26 @@
+package sleeper.cli;
+
+import java.util.Map;
+
+/**
+ * Where the libraries' logs go: to standard error, warnings and worse. The handlers bring another logging library along for
+ * Lambda, so the one is named. What the launcher's caller sets holds.
+ */
+final class Logs {
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "slf4j.provider", "org.slf4j.simple.SimpleServiceProvider",
+            "org.slf4j.simpleLogger.defaultLogLevel", "warn",
+            "org.slf4j.simpleLogger.showThreadName", "false",
+            "org.slf4j.simpleLogger.showShortLogName", "true");
+
+    private Logs() {}
+
+    /** Comes before anything logs. */
+    static void configure() {
+        DEFAULTS.forEach((name, value) -> {
+            if (System.getProperty(name) == null) {
+                System.setProperty(name, value);
+            }
+        });
+    }
+}
