@@ -1,0 +1,114 @@
+package sleeper.local.asl.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import sleeper.local.asl.ScriptedIntegration;
+import sleeper.local.asl.TestStepFunctions;
+import sleeper.local.asl.history.HistoryEvent;
+import sleeper.local.asl.store.ExecutionStart;
+import sleeper.local.asl.store.ExecutionState;
+import sleeper.local.asl.store.ExecutionStore;
+import sleeper.local.asl.store.InMemoryExecutionStore;
+import sleeper.local.asl.store.StateMachineRecord;
+import sleeper.local.asl.store.StoredExecution;
+import sleeper.local.stepfunctions.ExecutionDescription;
+import sleeper.local.stepfunctions.StartOutcome;
+
+/** A store that cannot write for a while, as on a full disk. */
+class SaveFailureTest {
+    private static final String WAIT_THEN_TASK =
+            "{\"StartAt\":\"W\",\"States\":{\"W\":{\"Type\":\"Wait\",\"Seconds\":10,"
+                    + "\"Next\":\"T\"},\"T\":{\"Type\":\"Task\",\"Resource\":\"" + ScriptedIntegration.RESOURCE
+                    + "\",\"End\":true}}}";
+
+    private final FullStore store = new FullStore();
+    private final ScriptedIntegration integration = new ScriptedIntegration();
+
+    private static final class FullStore implements ExecutionStore {
+        private final InMemoryExecutionStore kept = new InMemoryExecutionStore();
+        private int failures;
+
+        private void write() {
+            if (failures > 0) {
+                failures--;
+                throw new UncheckedIOException(new IOException("No space left on device"));
+            }
+        }
+
+        @Override
+        public List<StateMachineRecord> stateMachines() {
+            return kept.stateMachines();
+        }
+
+        @Override
+        public void putStateMachine(StateMachineRecord stateMachine) {
+            kept.putStateMachine(stateMachine);
+        }
+
+        @Override
+        public void deleteStateMachine(String arn) {
+            kept.deleteStateMachine(arn);
+        }
+
+        @Override
+        public List<StoredExecution> executions() {
+            return kept.executions();
+        }
+
+        @Override
+        public void begin(ExecutionStart start, ExecutionState state, List<HistoryEvent> events) {
+            write();
+            kept.begin(start, state, events);
+        }
+
+        @Override
+        public void advance(ExecutionStart start, ExecutionState state, List<HistoryEvent> newEvents) {
+            write();
+            kept.advance(start, state, newEvents);
+        }
+
+        @Override
+        public List<HistoryEvent> history(ExecutionStart start) {
+            return kept.history(start);
+        }
+    }
+
+    @Test
+    void shouldCallNoTaskBeforeItsStateCouldBeSaved() {
+        try (TestStepFunctions service = TestStepFunctions.open(integration.registered(), store)) {
+            String machine = service.functions().createStateMachine("m", WAIT_THEN_TASK);
+            String arn = service.functions().startExecution(machine, "{}").executionArn();
+
+            store.failures = 2;
+            service.loop().advanceTo(TestStepFunctions.START.plusSeconds(19));
+            assertThat(integration.requests()).isEmpty();
+
+            ExecutionDescription execution = service.functions().awaitClosed(arn);
+            assertThat(execution.stopDate()).contains(TestStepFunctions.START.plusSeconds(20));
+            assertThat(integration.requests()).hasSize(1);
+            assertThat(store.history(execution.start()))
+                    .extracting(HistoryEvent::id)
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void shouldNotStartAnExecutionThatCannotBeSaved() {
+        try (TestStepFunctions service = TestStepFunctions.open(integration.registered(), store)) {
+            String machine = service.functions().createStateMachine("m", WAIT_THEN_TASK);
+
+            store.failures = 1;
+            assertThatThrownBy(() -> service.functions().startExecution(machine, "e", "{}"))
+                    .isInstanceOf(UncheckedIOException.class);
+
+            assertThat(service.functions().list(machine, Optional.empty())).isEmpty();
+            assertThat(service.functions().startExecution(machine, "e", "{}")).isInstanceOf(StartOutcome.Started.class);
+        }
+    }
+}
