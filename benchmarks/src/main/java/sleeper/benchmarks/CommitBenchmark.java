@@ -1,13 +1,10 @@
 package sleeper.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -67,7 +64,7 @@ public class CommitBenchmark {
 
     @Setup(Level.Iteration)
     public void createTable() throws IOException {
-        home = Files.createTempDirectory("commit-benchmark");
+        home = TemporaryFolder.create();
         PartitionTree leaves = PartitionTree.ofGrid(List.of(cuts()));
         open = log();
         open.create(PreparePlan.SCHEMA, leaves);
@@ -78,11 +75,7 @@ public class CommitBenchmark {
 
     @TearDown(Level.Iteration)
     public void deleteTable() throws IOException {
-        try (Stream<Path> paths = Files.walk(home)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
+        TemporaryFolder.delete(home);
     }
 
     @Benchmark
