@@ -31,7 +31,16 @@ public final class LogEntry implements LogRecord {
      * @param payload       the payload: text without a line break
      */
     public static LogEntry of(long slot, String transactionId, String previousHash, long atMillis, byte[] payload) {
-        boolean inline = payload.length <= MAX_INLINE_BYTES;
+        return of(slot, transactionId, previousHash, atMillis, payload, payload.length <= MAX_INLINE_BYTES);
+    }
+
+    /**
+     * As {@link #of(long, String, String, long, byte[])}.
+     *
+     * @param inline whether the payload is part of the entry; if not, the caller writes it first to an object of its own
+     */
+    public static LogEntry of(
+            long slot, String transactionId, String previousHash, long atMillis, byte[] payload, boolean inline) {
         return new LogEntry(
                 slot,
                 transactionId,

@@ -1,8 +1,10 @@
 package sleeper.statestore.table;
 
+import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,8 +14,8 @@ import java.util.List;
 final class ColumnInput implements Closeable {
     private final DataInputStream in;
 
-    ColumnInput(DataInputStream in) {
-        this.in = in;
+    ColumnInput(InputStream in) {
+        this.in = new DataInputStream(new BufferedInputStream(in));
     }
 
     long number() throws IOException {

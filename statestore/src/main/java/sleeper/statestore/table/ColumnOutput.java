@@ -1,5 +1,6 @@
 package sleeper.statestore.table;
 
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -15,7 +16,7 @@ final class ColumnOutput implements Closeable {
     private final DataOutputStream out;
 
     ColumnOutput(OutputStream out) {
-        this.out = new DataOutputStream(out);
+        this.out = new DataOutputStream(new BufferedOutputStream(out));
     }
 
     void number(long value) throws IOException {

@@ -78,11 +78,11 @@ final class Inbox {
         }
     }
 
-    /** @return the requests that wait, at most {@code most} */
-    List<Waiting> waiting(int most) {
+    /** @return the requests that wait but for one, at most {@code most} */
+    List<Waiting> waiting(int most, String exceptId) {
         List<Waiting> found = new ArrayList<>();
         for (String id : ids()) {
-            if (found.size() < most) {
+            if (found.size() < most && !id.equals(exceptId)) {
                 find(id).ifPresent(found::add);
             }
         }

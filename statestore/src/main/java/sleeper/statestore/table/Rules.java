@@ -13,6 +13,7 @@ import sleeper.core.error.SleeperException;
 import sleeper.statestore.log.LogEntry;
 import sleeper.statestore.log.LogRecord;
 import sleeper.statestore.transaction.Request;
+import sleeper.statestore.transaction.Transaction;
 
 /**
  * The decisions on which the promises of the log rest, in one place. There is one set of them; the class can be extended within this package
@@ -50,7 +51,7 @@ class Rules {
         Map<String, Verdict> verdicts = new LinkedHashMap<>();
         TableState changed = state;
         for (Request request : requests) {
-            Optional<Verdict> before = transitions.judge(changed, request.transaction());
+            Optional<Verdict> before = settled(changed, request.transaction());
             if (before.isEmpty()) {
                 changed = transitions.effect(changed, request.transaction(), entry.slot(), entry.atMillis());
             }
@@ -59,6 +60,11 @@ class Rules {
             verdicts.put(request.id(), verdict);
         }
         return new Applied(changed.at(entry.slot(), entry.hash()), verdicts);
+    }
+
+    /** @return what the state says of a transaction that is about to be applied; empty if it is to have its effect */
+    Optional<Verdict> settled(TableState state, Transaction transaction) {
+        return transitions.judge(state, transaction);
     }
 
     void checkChain(TableState state, LogEntry entry) {
@@ -109,5 +115,10 @@ class Rules {
     /** @return what may happen to a file of the table, by its path relative to the table's root */
     FileFate fateOf(TableState state, String path) {
         return FileFate.of(state, path);
+    }
+
+    /** @return the largest payload that is part of its entry, in bytes */
+    int maxInlineBytes() {
+        return LogEntry.MAX_INLINE_BYTES;
     }
 }

@@ -1,10 +1,10 @@
 package sleeper.statestore.table;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +41,7 @@ import sleeper.statestore.util.Sha256;
 final class SnapshotFormat {
     static final byte[] MAGIC = "SLPSNAP1".getBytes(StandardCharsets.US_ASCII);
     private static final int HASH_BYTES = 32;
+    private static final int BUFFER_BYTES = 8 * 1024;
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private SnapshotFormat() {}
@@ -49,7 +50,7 @@ final class SnapshotFormat {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(MAGIC);
         Deflater fast = new Deflater(Deflater.BEST_SPEED);
-        try (ColumnOutput body = new ColumnOutput(new DeflaterOutputStream(out, fast, 64 * 1024))) {
+        try (ColumnOutput body = new ColumnOutput(new DeflaterOutputStream(out, fast, BUFFER_BYTES))) {
             write(state, body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -79,8 +80,8 @@ final class SnapshotFormat {
         int from = MAGIC.length;
         int length = bytes.length - HASH_BYTES - from;
         Require.that(length > 0, "too short for a snapshot: " + bytes.length + " bytes");
-        try (ColumnInput body = new ColumnInput(
-                new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(bytes, from, length))))) {
+        try (ColumnInput body =
+                new ColumnInput(new InflaterInputStream(new ByteArrayInputStream(bytes, from, length)))) {
             return read(body);
         } catch (IOException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("not a snapshot: " + e, e);
@@ -161,7 +162,8 @@ final class SnapshotFormat {
         String hash = in.text();
         long droppedAt = in.number();
         Optional<LiveTable> table = in.flag()
-                ? Optional.of(new LiveTable(in.text(), SchemaJson.parse(in.text()), PartitionTreeJson.read(in.text())))
+                ? Optional.of(new LiveTable(
+                        in.text(), SchemaJson.fromJson(json(in.text())), PartitionTreeJson.read(in.text())))
                 : Optional.empty();
         List<String> ids = in.sortedTexts();
         List<String> digests = in.texts();
@@ -230,7 +232,7 @@ final class SnapshotFormat {
         long[] counts = in.numbers();
         List<Region> regions = new ArrayList<>();
         for (String text : in.texts()) {
-            regions.add(region(text));
+            regions.add(KeyJson.regionFromJson(json(text)));
         }
         List<String> paths = in.sortedTexts();
         long[] regionOf = in.numbers();
@@ -252,11 +254,11 @@ final class SnapshotFormat {
         return files;
     }
 
-    private static Region region(String text) {
+    private static JsonNode json(String text) {
         try {
-            return KeyJson.regionFromJson(MAPPER.readTree(text));
+            return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not a region: " + text, e);
+            throw new IllegalArgumentException("not JSON: " + text, e);
         }
     }
 }

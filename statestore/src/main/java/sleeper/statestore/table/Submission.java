@@ -34,8 +34,11 @@ final class Submission {
     /** Most requests that one entry carries. */
     static final int MAX_GROUP = 100;
 
-    /** Most bytes of others' requests that one entry takes along. */
-    static final int MAX_GROUP_BYTES = 16 * 1024 * 1024;
+    /**
+     * Most bytes of others' requests that one entry takes along, and the largest request that is left in the inbox at all: one
+     * larger than this is appended by its own writer alone, instead of being copied by whoever comes by.
+     */
+    static final int MAX_GROUP_BYTES = 1024 * 1024;
 
     /** Most failures of the store that one request survives. */
     static final int MOST_FAILURES = 10;
@@ -63,10 +66,14 @@ final class Submission {
 
     /** Leaves the request in the inbox, if it is of the kind that others may take along. */
     void leave() {
-        if (own.request().transaction() instanceof OfAttempt) {
+        if (isShared()) {
             access.inbox().put(own);
             left = true;
         }
+    }
+
+    private boolean isShared() {
+        return own.request().transaction() instanceof OfAttempt && own.encoded().length <= MAX_GROUP_BYTES;
     }
 
     /**
@@ -78,7 +85,9 @@ final class Submission {
             TableState state = access.reader().catchUp(verdicts);
             Optional<Verdict> verdict = verdict(state);
             if (verdict.isPresent()) {
-                access.inbox().remove(own.request().id());
+                if (isShared()) {
+                    access.inbox().remove(own.request().id());
+                }
                 return verdict;
             }
             undecided = Optional.of(prepare(state));
@@ -107,8 +116,13 @@ final class Submission {
         List<Inbox.Waiting> group = group(state);
         byte[] payload =
                 TransactionJson.join(group.stream().map(Inbox.Waiting::encoded).toList());
-        LogEntry entry =
-                LogEntry.of(state.slot() + 1, access.newTransactionId(), state.hash(), access.millis(), payload);
+        LogEntry entry = LogEntry.of(
+                state.slot() + 1,
+                access.newTransactionId(),
+                state.hash(),
+                access.millis(),
+                payload,
+                payload.length <= access.rules().maxInlineBytes());
         access.bodies().write(entry, payload);
         access.cache()
                 .put(entry.hash(), group.stream().map(Inbox.Waiting::request).toList());
@@ -123,11 +137,9 @@ final class Submission {
             return group;
         }
         long bytes = 0;
-        for (Inbox.Waiting other : access.inbox().waiting(MAX_GROUP)) {
+        for (Inbox.Waiting other :
+                access.inbox().waiting(MAX_GROUP, own.request().id())) {
             Request request = other.request();
-            if (request.id().equals(own.request().id())) {
-                continue;
-            }
             if (access.rules().transitions().judge(state, request.transaction()).isPresent()) {
                 access.inbox().remove(request.id());
             } else if (group.size() < MAX_GROUP && bytes + other.encoded().length <= MAX_GROUP_BYTES) {

@@ -230,7 +230,7 @@ public final class TableLog {
      * @return how many requests the inbox held
      */
     public int drainInbox() {
-        List<Inbox.Waiting> waiting = access.inbox().waiting(Submission.MAX_GROUP);
+        List<Inbox.Waiting> waiting = access.inbox().waiting(Submission.MAX_GROUP, "");
         waiting.forEach(request -> submit(request.request().transaction()));
         return waiting.size();
     }

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +33,12 @@ public final class DataFilesJson {
 
     static void write(JsonGenerator json, List<DataFile> files) throws IOException {
         Map<Region, Integer> regions = new LinkedHashMap<>();
-        for (DataFile file : files) {
-            regions.putIfAbsent(file.cutFor(), regions.size());
+        int[] regionOf = new int[files.size()];
+        for (int i = 0; i < regionOf.length; i++) {
+            Region region = files.get(i).cutFor();
+            // Files of one leaf come one after another and share the region's object: no need to look it up.
+            boolean same = i > 0 && isSame(region, files.get(i - 1).cutFor());
+            regionOf[i] = same ? regionOf[i - 1] : indexOf(region, regions);
         }
         json.writeArrayFieldStart("regions");
         for (Region region : regions.keySet()) {
@@ -39,16 +46,27 @@ public final class DataFilesJson {
         }
         json.writeEndArray();
         json.writeArrayFieldStart("files");
-        for (DataFile file : files) {
+        for (int i = 0; i < regionOf.length; i++) {
+            DataFile file = files.get(i);
             json.writeStartArray();
             json.writeString(file.path());
-            json.writeNumber(regions.get(file.cutFor()));
+            json.writeNumber(regionOf[i]);
             json.writeNumber(file.rowCount());
             json.writeNumber(file.sizeBytes());
             json.writeString(file.sha256());
             json.writeEndArray();
         }
         json.writeEndArray();
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(Region one, Region other) {
+        return one == other;
+    }
+
+    private static int indexOf(Region region, Map<Region, Integer> regions) {
+        Integer known = regions.putIfAbsent(region, regions.size());
+        return known == null ? regions.size() - 1 : known;
     }
 
     static List<DataFile> read(JsonNode json) {
@@ -69,7 +87,8 @@ public final class DataFilesJson {
 
     /** @return the hash that names a manifest in the log: of its run and its files, in their order */
     public static String hashOf(Manifest manifest) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        MessageDigest digest = Sha256.start();
+        OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
         try (JsonGenerator json = FACTORY.createGenerator(out)) {
             json.setCodec(MAPPER);
             json.writeStartObject();
@@ -80,6 +99,6 @@ public final class DataFilesJson {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Sha256.hex(out.toByteArray());
+        return HexFormat.of().formatHex(digest.digest());
     }
 }

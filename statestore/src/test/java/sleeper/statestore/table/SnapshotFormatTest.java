@@ -1,0 +1,92 @@
+package sleeper.statestore.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static sleeper.statestore.TestTable.FAILURE;
+import static sleeper.statestore.TestTable.SCHEMA;
+import static sleeper.statestore.TestTable.SHA;
+import static sleeper.statestore.TestTable.attempt;
+import static sleeper.statestore.TestTable.below;
+import static sleeper.statestore.TestTable.file;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sleeper.core.key.KeyValue;
+import sleeper.core.key.Region;
+import sleeper.core.partition.PartitionId;
+import sleeper.core.partition.PartitionTree;
+import sleeper.core.table.DataFile;
+import sleeper.statestore.table.JobState.Commit;
+import sleeper.statestore.table.JobState.Exclusion;
+import sleeper.statestore.table.TableState.LiveTable;
+import sleeper.statestore.util.PersistentMap;
+
+class SnapshotFormatTest {
+    private static TableState state(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        PersistentMap<String, JobState> jobs = PersistentMap.empty();
+        PersistentMap<String, List<DataFile>> files = PersistentMap.empty();
+        int count = random.nextInt(40);
+        for (int i = 0; i < count; i++) {
+            String id = "job-" + random.nextInt(1_000);
+            List<Exclusion> exclusions = new ArrayList<>();
+            for (int e = 1; e <= random.nextInt(3); e++) {
+                exclusions.add(new Exclusion(e, FAILURE, random.nextLong(1_000), -random.nextLong(1L << 50)));
+            }
+            Optional<Commit> commit = random.nextBoolean()
+                    ? Optional.of(new Commit(4, SHA, "inc", i, random.nextLong(), 2, 21))
+                    : Optional.empty();
+            jobs = jobs.put(id, new JobState("digest" + i, commit, exclusions));
+            if (commit.isPresent()) {
+                files = files.put(
+                        id,
+                        List.of(file(attempt(id, 4), "r", 0, Region.all(1)), file(attempt(id, 4), "r", 1, below("ñ"))));
+            }
+        }
+        PartitionTree tree = PartitionTree.single(1).split(PartitionId.ROOT, 0, new KeyValue.OfString("m"));
+        Optional<LiveTable> table =
+                random.nextInt(4) > 0 ? Optional.of(new LiveTable("inc", SCHEMA, tree)) : Optional.empty();
+        return new TableState(random.nextLong(1L << 40), SHA, table, jobs, files, random.nextLong(1L << 41));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
+    void shouldGiveBackTheState(long seed) {
+        // Given
+        TableState state = state(seed);
+        // When
+        byte[] bytes = SnapshotFormat.encode(state);
+        // Then
+        assertThat(SnapshotFormat.isWhole(bytes)).isTrue();
+        assertThat(SnapshotFormat.decode(bytes)).as("seed %d", seed).isEqualTo(state);
+        assertThat(SnapshotFormat.encode(SnapshotFormat.decode(bytes))).isEqualTo(bytes);
+    }
+
+    @Test
+    void shouldKnowThatAnyByteWasChanged() {
+        // Given
+        byte[] bytes = SnapshotFormat.encode(state(1));
+        for (int i = 0; i < bytes.length; i++) {
+            // When
+            byte[] damaged = bytes.clone();
+            damaged[i] ^= 1;
+            // Then
+            assertThat(SnapshotFormat.isWhole(damaged)).as("byte %d", i).isFalse();
+        }
+    }
+
+    @Test
+    void shouldKnowThatTheEndIsMissing() {
+        byte[] bytes = SnapshotFormat.encode(TableState.EMPTY);
+        for (int length = 0; length < bytes.length; length++) {
+            assertThat(SnapshotFormat.isWhole(Arrays.copyOf(bytes, length)))
+                    .as("length %d", length)
+                    .isFalse();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package sleeper.statestore.table;
+
+import java.util.Optional;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.RunFailedException;
+import sleeper.core.error.SleeperException;
+import sleeper.statestore.log.LogEntry;
+import sleeper.statestore.log.LogRecord;
+import sleeper.statestore.transaction.Transaction;
+import sleeper.statestore.transaction.Transaction.AddFiles;
+import sleeper.statestore.transaction.Transaction.OfAttempt;
+import sleeper.statestore.util.Surroundings;
+
+/**
+ * The log's rules with one of them broken. Lives in the package of the rules, which hide from everyone else, so that no program can
+ * be wired with them but the simulator's.
+ */
+public final class FaultyRules {
+    private FaultyRules() {}
+
+    /**
+     * Decoded requests that several processes of a simulation share by their entries' hashes. It saves most of the time that a schedule would
+     * spend on reading JSON; a simulation that is to read everything gives each process one of its own.
+     */
+    public static final class SharedRequests {
+        private static final int CAPACITY = 256;
+        private final RequestCache cache = new RequestCache(CAPACITY);
+    }
+
+    /** Which rule is broken within the state store's own code; the others break at the simulator's ports. */
+    public enum Broken {
+        NONE,
+        /** Rule 2: {@code apply} does not look whether a job was decided. */
+        NO_IDEMPOTENCE,
+        /** Rule 3: a file is deleted because the table does not consist of it. */
+        DELETE_UNDECIDED,
+        /** Rule 4: a slot found filled is taken for another's. */
+        NO_TRANSACTION_COMPARED,
+        /** Rule 5: after an unknown outcome the writer begins anew. */
+        UNKNOWN_FORGOTTEN,
+        /** Rule 6: what fails after the append fails the commit. */
+        FALLIBLE_AFTER_APPEND,
+        /** Rule 8: the log is retired up to a snapshot that nobody read back. */
+        RETIRE_UNVERIFIED,
+        /** Rule 9: files must be cut for a leaf that there is. */
+        SPLIT_FAILS_COMMIT,
+        /** Rule 11: any table of the name will do. */
+        ANY_INCARNATION
+    }
+
+    /**
+     * @param maxInlineBytes largest payload that is part of its entry
+     * @param shared         what is decoded already
+     * @return a table's log with the rule broken
+     */
+    public static TableLog tableLog(
+            TableStorage storage, Surroundings surroundings, Broken broken, int maxInlineBytes, SharedRequests shared) {
+        return new TableLog(storage, surroundings, rules(broken, maxInlineBytes), shared.cache);
+    }
+
+    private static Rules rules(Broken broken, int maxInlineBytes) {
+        return new Rules(transitions(broken)) {
+            @Override
+            int maxInlineBytes() {
+                return maxInlineBytes;
+            }
+
+            @Override
+            Optional<Verdict> settled(TableState state, Transaction transaction) {
+                boolean again = broken == Broken.NO_IDEMPOTENCE
+                        && transaction instanceof OfAttempt of
+                        && transitions().decided(state, of).isPresent();
+                return again ? Optional.empty() : super.settled(state, transaction);
+            }
+
+            @Override
+            FileFate fateOf(TableState state, String path) {
+                FileFate fate = super.fateOf(state, path);
+                return broken == Broken.DELETE_UNDECIDED && fate == FileFate.UNDECIDED ? FileFate.RELEASED : fate;
+            }
+
+            @Override
+            boolean isOurs(LogRecord found, LogEntry entry) {
+                return broken != Broken.NO_TRANSACTION_COMPARED && super.isOurs(found, entry);
+            }
+
+            @Override
+            Optional<LogEntry> afterUnknown(LogEntry entry) {
+                return broken == Broken.UNKNOWN_FORGOTTEN ? Optional.empty() : super.afterUnknown(entry);
+            }
+
+            @Override
+            void afterVerdict(Runnable work) {
+                if (broken != Broken.FALLIBLE_AFTER_APPEND) {
+                    super.afterVerdict(work);
+                    return;
+                }
+                try {
+                    work.run();
+                } catch (SleeperException e) {
+                    throw new RunFailedException("The commit failed.", e.faults(), e);
+                }
+            }
+
+            @Override
+            long retireUpTo(Snapshots snapshots) {
+                return broken == Broken.RETIRE_UNVERIFIED
+                        ? snapshots.list().stream()
+                                .mapToLong(Snapshots.Named::slot)
+                                .findFirst()
+                                .orElse(0)
+                        : super.retireUpTo(snapshots);
+            }
+        };
+    }
+
+    private static Transitions transitions(Broken broken) {
+        return new Transitions() {
+            @Override
+            Optional<Fault> otherIncarnation(TableState state, String incarnation) {
+                return broken == Broken.ANY_INCARNATION && state.table().isPresent()
+                        ? Optional.empty()
+                        : super.otherIncarnation(state, incarnation);
+            }
+
+            @Override
+            Optional<Fault> badFiles(TableState state, AddFiles add) {
+                boolean ofLeaves = add.files().stream()
+                        .allMatch(file -> state.table().orElseThrow().partitions().leaves().stream()
+                                .anyMatch(leaf -> leaf.region().equals(file.cutFor())));
+                return broken == Broken.SPLIT_FAILS_COMMIT && !ofLeaves
+                        ? Optional.of(Fault.of(ErrorCode.INTERNAL, "files", "a leaf that was split", "a leaf"))
+                        : super.badFiles(state, add);
+            }
+        };
+    }
+}

@@ -1,0 +1,288 @@
+package sleeper.testkit.sim;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import sleeper.core.file.FilePath;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.Manifest;
+import sleeper.core.table.DataFile;
+import sleeper.statestore.log.LogEntry;
+import sleeper.statestore.table.JobState;
+import sleeper.statestore.table.Manifests;
+import sleeper.statestore.table.TableState;
+import sleeper.statestore.table.Verdict;
+import sleeper.statestore.transaction.Request;
+import sleeper.statestore.transaction.Transaction;
+import sleeper.statestore.transaction.Transaction.AddFiles;
+import sleeper.statestore.transaction.Transaction.CreateTable;
+import sleeper.statestore.transaction.Transaction.DropTable;
+import sleeper.statestore.transaction.Transaction.ExcludeAttempt;
+import sleeper.statestore.transaction.Transaction.LeafCut;
+import sleeper.statestore.transaction.Transaction.SplitPartitions;
+import sleeper.statestore.transaction.json.TransactionJson;
+
+/**
+ * Knows what is true: it sees each entry as it lands, and follows the log by a model of its own, written from the rules and sharing no
+ * code with the store's {@code apply}. Everything that the store tells an actor, and everything it deletes, is held against that.
+ */
+final class Oracle implements Manifests {
+    private static final int MAX_GROUP = 100;
+
+    /** A job in the model. */
+    private static final class Job {
+        private int excludedUpTo;
+        private int committedAttempt;
+        private String incarnation = "";
+        private List<DataFile> files = List.of();
+    }
+
+    private final World world;
+    private final Map<String, Job> jobs = new TreeMap<>();
+    private final Set<String> leaves = new HashSet<>();
+    private final Set<String> cutsMade = new HashSet<>();
+    private final Set<Long> slotsOfChanges = new HashSet<>();
+    private final List<String> hashes = new ArrayList<>();
+    private final Map<AttemptId, Manifest> manifests = new HashMap<>();
+    private final Set<AttemptId> manifestsKept = new HashSet<>();
+    private String incarnation = "";
+
+    Oracle(World world) {
+        this.world = world;
+    }
+
+    /** An entry got into an empty slot. */
+    void landed(LogEntry entry) {
+        if (entry.slot() <= hashes.size()) {
+            // The slot was filled before and vacated. Truth does not change; whoever believes this entry will be found
+            // out.
+            return;
+        }
+        check(entry.slot() == hashes.size() + 1, "slot %d was filled before slot %d", entry.slot(), hashes.size() + 1);
+        byte[] payload = entry.inlinePayload()
+                .or(() -> world.objects.get("bodies/%020d-%s".formatted(entry.slot(), entry.transactionId())))
+                .orElseThrow(() -> new Violation("slot " + entry.slot() + " names a body that is not there"));
+        hashes.add(entry.hash());
+        List<Request> requests = TransactionJson.decodeAll(payload);
+        check(requests.size() <= MAX_GROUP, "slot %d carries %d requests", entry.slot(), requests.size());
+        requests.forEach(request -> follow(request.transaction(), entry.slot()));
+    }
+
+    private void follow(Transaction transaction, long slot) {
+        if (transaction instanceof AddFiles add) {
+            Job job = jobs.computeIfAbsent(add.attempt().jobId().value(), id -> new Job());
+            boolean open = job.committedAttempt == 0 && add.attempt().number() > job.excludedUpTo;
+            if (open && add.incarnation().equals(incarnation)) {
+                job.committedAttempt = add.attempt().number();
+                job.incarnation = incarnation;
+                job.files = add.files();
+            }
+        } else if (transaction instanceof ExcludeAttempt exclude) {
+            Job job = jobs.computeIfAbsent(exclude.attempt().jobId().value(), id -> new Job());
+            if (job.committedAttempt == 0) {
+                job.excludedUpTo = Math.max(job.excludedUpTo, exclude.attempt().number());
+            }
+        } else if (transaction instanceof CreateTable create) {
+            if (incarnation.isEmpty()) {
+                incarnation = create.incarnation();
+                leaves.clear();
+                create.partitions()
+                        .leaves()
+                        .forEach(leaf -> leaves.add(leaf.id().value()));
+                slotsOfChanges.add(slot);
+            }
+        } else if (transaction instanceof DropTable drop) {
+            if (drop.incarnation().equals(incarnation)) {
+                incarnation = "";
+                slotsOfChanges.add(slot);
+            }
+        } else if (transaction instanceof SplitPartitions split) {
+            LeafCut cut = split.cuts().get(0);
+            if (split.incarnation().equals(incarnation)
+                    && leaves.remove(cut.leaf().value())) {
+                leaves.add(cut.leaf().lower().value());
+                leaves.add(cut.leaf().upper().value());
+                cutsMade.add(cut.at().toString());
+                slotsOfChanges.add(slot);
+            }
+        }
+    }
+
+    boolean hasTable() {
+        return !incarnation.isEmpty();
+    }
+
+    private Job job(AttemptId attempt) {
+        return jobs.getOrDefault(attempt.jobId().value(), new Job());
+    }
+
+    private boolean isDecided(AttemptId attempt) {
+        Job job = job(attempt);
+        return job.committedAttempt > 0 || attempt.number() <= job.excludedUpTo;
+    }
+
+    /** An actor was told what became of its attempt. */
+    void told(AttemptId attempt, String plannedFor, Verdict verdict) {
+        Job job = job(attempt);
+        if (verdict instanceof Verdict.Committed committed) {
+            check(
+                    job.committedAttempt == committed.attempt().number(),
+                    "%s was told that attempt %d is committed; by the log it is %d",
+                    attempt,
+                    committed.attempt().number(),
+                    job.committedAttempt);
+        } else if (verdict instanceof Verdict.Excluded) {
+            check(
+                    job.committedAttempt != attempt.number() && attempt.number() <= job.excludedUpTo,
+                    "%s was told that it is excluded; by the log it is not",
+                    attempt);
+        } else {
+            check(
+                    !plannedFor.equals(incarnation),
+                    "%s was refused (%s); by the log it could have been committed",
+                    attempt,
+                    verdict);
+        }
+    }
+
+    /** An actor was told that its commit failed. */
+    void toldFailed(AttemptId attempt) {
+        check(
+                job(attempt).committedAttempt == 0,
+                "%s was told that its commit failed; by the log it is committed",
+                attempt);
+    }
+
+    /** An actor was told what became of its change of the table. */
+    void toldOfChange(Verdict verdict) {
+        if (verdict instanceof Verdict.Done done) {
+            check(
+                    slotsOfChanges.contains(done.slot()),
+                    "a change was told to be made by slot %d; it was not",
+                    done.slot());
+        }
+    }
+
+    /** An actor was told what became of a cut, at a value that nobody else cuts at. */
+    void toldOfCut(String at, Verdict verdict) {
+        toldOfChange(verdict);
+        check(
+                verdict instanceof Verdict.Done == cutsMade.contains(at),
+                "a cut at %s was told to be %s; by the log %s",
+                at,
+                verdict,
+                cutsMade.contains(at) ? "it was made" : "it was not made");
+    }
+
+    /** A request is about to leave the inbox. */
+    void requestLeaves(byte[] request) {
+        if (TransactionJson.decode(request).transaction() instanceof Transaction.OfAttempt of) {
+            boolean refused = of instanceof AddFiles add && !add.incarnation().equals(incarnation);
+            check(
+                    isDecided(of.attempt()) || refused,
+                    "the request of %s left the inbox before the log said what became of it",
+                    of.attempt());
+        }
+    }
+
+    /** A reader was given a state. */
+    void seen(TableState state) {
+        int slot = Math.toIntExact(state.slot());
+        check(slot <= hashes.size(), "a reader is at slot %d; the log ends at %d", slot, hashes.size());
+        check(
+                slot == 0 || hashes.get(slot - 1).equals(state.hash()),
+                "readers disagree about slot %d: one of them has another entry in it",
+                slot);
+        if (slot == hashes.size()) {
+            compare(state);
+        }
+    }
+
+    private void compare(TableState state) {
+        check(
+                state.table().map(TableState.LiveTable::incarnation).orElse("").equals(incarnation),
+                "a reader has table %s; by the log it is '%s'",
+                state.table(),
+                incarnation);
+        Set<String> files = new TreeSet<>();
+        state.files().forEach(file -> files.add(file.path()));
+        check(files.equals(liveFiles()), "a reader has the files %s; by the log they are %s", files, liveFiles());
+        jobs.forEach((id, job) -> {
+            int committed = state.jobs()
+                    .get(id)
+                    .flatMap(JobState::committed)
+                    .map(JobState.Commit::attempt)
+                    .orElse(0);
+            check(
+                    committed == job.committedAttempt,
+                    "a reader has job %s committed by attempt %d; by the log it is %d",
+                    id,
+                    committed,
+                    job.committedAttempt);
+        });
+    }
+
+    private Set<String> liveFiles() {
+        Set<String> paths = new TreeSet<>();
+        for (Job job : jobs.values()) {
+            if (job.committedAttempt > 0 && job.incarnation.equals(incarnation)) {
+                job.files.forEach(file -> paths.add(file.path()));
+            }
+        }
+        return paths;
+    }
+
+    /** No committed file may be missing, at any time. */
+    void checkNothingDangles() {
+        for (String path : liveFiles()) {
+            check(world.files.find(World.LOCATION.file(path)).isPresent(), "committed file %s was deleted", path);
+        }
+    }
+
+    /** Once all is decided and collected, nothing may be left but what the table consists of. */
+    void checkNothingLeaks() {
+        Set<String> left = new TreeSet<>();
+        for (FilePath path : world.files.paths()) {
+            left.add(path.key().substring(World.LOCATION.root().key().length() + 1));
+        }
+        left.removeAll(liveFiles());
+        check(left.isEmpty(), "files are left that nobody will ever need: %s", left);
+        List<String> requests = world.objects.list("inbox");
+        check(requests.isEmpty(), "requests are left in the inbox: %s", requests);
+        check(manifestsKept.isEmpty(), "manifests are left: %s", manifestsKept);
+    }
+
+    void putManifest(Manifest manifest) {
+        if (manifests.putIfAbsent(manifest.attempt(), manifest) == null) {
+            manifestsKept.add(manifest.attempt());
+        }
+    }
+
+    Manifest manifest(AttemptId attempt) {
+        return manifests.get(attempt);
+    }
+
+    @Override
+    public List<AttemptId> attemptsWithManifest() {
+        return List.copyOf(manifestsKept);
+    }
+
+    @Override
+    public boolean removeManifest(AttemptId attempt) {
+        check(isDecided(attempt), "the manifest of %s was deleted before the log decided about it", attempt);
+        return manifestsKept.remove(attempt);
+    }
+
+    // The annotation that the check asks for is of a library that nothing else here needs.
+    @SuppressWarnings("AnnotateFormatMethod")
+    private static void check(boolean holds, String message, Object... arguments) {
+        if (!holds) {
+            throw new Violation(message.formatted(arguments));
+        }
+    }
+}

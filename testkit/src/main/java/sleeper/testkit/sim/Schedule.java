@@ -1,0 +1,121 @@
+package sleeper.testkit.sim;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import sleeper.core.error.CorruptDataException;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.JobId;
+import sleeper.core.job.JobStatus;
+import sleeper.core.partition.PartitionTree;
+import sleeper.statestore.table.TableLog;
+import sleeper.statestore.table.TableState;
+import sleeper.statestore.table.VerifyReport;
+import sleeper.statestore.transaction.Transaction.Reason;
+
+/** One schedule: a table, some jobs, and others who split, read, snapshot, collect and drop, until all have done or time is up. */
+final class Schedule {
+    private static final int MOST_CALLS = 4_000;
+    private static final int MOST_STEPS = 2_000;
+    private static final int ABOVE_ALL_ATTEMPTS = 1_000;
+    private static final int VERIFY_ONE_IN = 8;
+
+    private final World world;
+    private final List<String> jobs = new ArrayList<>();
+
+    private Schedule(World world) {
+        this.world = world;
+    }
+
+    /**
+     * Runs the schedule of a seed.
+     *
+     * @param broken the rule to break, if any
+     * @return calls of ports that it made
+     * @throws Violation if a promise was broken
+     */
+    static long run(long seed, Optional<BrokenRule> broken) {
+        World world = new World(seed, broken);
+        Schedule schedule = new Schedule(world);
+        schedule.createTable();
+        schedule.addActors();
+        for (int steps = 0; steps < MOST_STEPS && world.calls() < MOST_CALLS && world.runOne(); steps++) {
+            // Running one is the step.
+        }
+        world.oracle.checkNothingDangles();
+        try {
+            schedule.settle();
+        } catch (CorruptDataException e) {
+            throw new Violation("the log cannot be read: " + e.getMessage());
+        }
+        return world.calls();
+    }
+
+    /** In fair weather, since there is nothing to race with yet. */
+    private void createTable() {
+        TableLog log = world.inFairWeather(world::startProcess);
+        world.oracle.toldOfChange(world.inFairWeather(() -> log.create(TableActor.SCHEMA, PartitionTree.single(1))));
+    }
+
+    private void addActors() {
+        int jobCount = 2 + world.random.nextInt(5);
+        for (int job = 0; job < jobCount; job++) {
+            jobs.add("job" + job);
+            int runs = world.random.nextInt(3) == 0 ? 2 : 1;
+            for (int run = 0; run < runs; run++) {
+                world.add(new JobActor(world, "job" + job, "r" + run));
+            }
+        }
+        world.add(new TableActor(world, TableActor.Sort.READER, 1 + world.random.nextInt(6)));
+        world.add(new TableActor(world, TableActor.Sort.READER, 1 + world.random.nextInt(3)));
+        world.add(new TableActor(world, TableActor.Sort.SPLITTER, world.random.nextInt(4)));
+        world.add(new TableActor(world, TableActor.Sort.SPLITTER, world.random.nextInt(3)));
+        world.add(new TableActor(world, TableActor.Sort.SNAPSHOTTER, world.random.nextInt(5)));
+        world.add(new TableActor(world, TableActor.Sort.COLLECTOR, world.random.nextInt(4)));
+        world.add(new TableActor(world, TableActor.Sort.COLLECTOR, world.random.nextInt(2)));
+        world.add(new TableActor(world, TableActor.Sort.DRAINER, world.random.nextInt(2)));
+        world.add(new TableActor(world, TableActor.Sort.DROPPER, world.random.nextInt(4) == 0 ? 1 : 0));
+    }
+
+    /** The storm is over: what is open gets decided and collected, and then the books must balance. */
+    private void settle() {
+        world.calm();
+        TableLog log = world.startProcess();
+        log.drainInbox();
+        for (String job : jobs) {
+            AttemptId last = new AttemptId(new JobId(job), ABOVE_ALL_ATTEMPTS);
+            Reason reason = new Reason(JobStatus.ABORTED, ErrorCode.ABORTED, "the simulation ends");
+            world.oracle.told(last, "", log.exclude(last, "digest-of-" + job, reason));
+        }
+        log.snapshot();
+        log.collect(world.oracle, false, Duration.ZERO);
+        world.oracle.checkNothingDangles();
+        world.oracle.checkNothingLeaks();
+        TableState state = log.state();
+        world.oracle.seen(state);
+        TableState cold = world.startProcess().state();
+        if (!state.equals(cold)) {
+            throw new Violation(
+                    "a reader that starts now has another state than one that was there: " + cold + " and " + state);
+        }
+        // A vacated slot is plain to see for who looks into each; what counts is whether its consequences are found.
+        boolean slotsKept = world.broken.filter(BrokenRule.SLOT_VACATED::equals).isEmpty();
+        if (slotsKept && world.random.nextInt(VERIFY_ONE_IN) == 0) {
+            verify(log);
+        }
+    }
+
+    /** A torn snapshot is a fault of the storm and no fault of the store; anything else is. */
+    private static void verify(TableLog log) {
+        VerifyReport report = log.verify(false);
+        List<Fault> faults = report.faults().stream()
+                .filter(fault -> !fault.where().startsWith("snapshots/"))
+                .toList();
+        if (!faults.isEmpty()) {
+            throw new Violation("the log does not verify: " + faults);
+        }
+    }
+}

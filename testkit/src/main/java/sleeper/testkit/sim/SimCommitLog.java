@@ -1,0 +1,67 @@
+package sleeper.testkit.sim;
+
+import java.util.List;
+import sleeper.statestore.log.AppendResult;
+import sleeper.statestore.log.CommitLog;
+import sleeper.statestore.log.LogEntry;
+import sleeper.statestore.log.LogRecord;
+
+/** The way from a process to the log, on which things go wrong. */
+final class SimCommitLog implements CommitLog {
+    private final World world;
+
+    SimCommitLog(World world) {
+        this.world = world;
+    }
+
+    @Override
+    public AppendResult append(LogEntry entry) {
+        world.enter();
+        world.maybeRefuse("slot " + entry.slot());
+        if (world.chance(world.weather().lost())) {
+            return new AppendResult.Unknown("lost");
+        }
+        if (world.chance(world.weather().late())) {
+            world.later(() -> put(entry));
+            return new AppendResult.Unknown("late");
+        }
+        AppendResult result = put(entry);
+        world.leave();
+        return world.chance(world.weather().mute()) ? new AppendResult.Unknown("mute") : result;
+    }
+
+    private AppendResult put(LogEntry entry) {
+        AppendResult result = world.log.append(entry);
+        if (result instanceof AppendResult.Won) {
+            world.oracle.landed(entry);
+        }
+        return result;
+    }
+
+    @Override
+    public List<LogRecord> read(long from, long toInclusive) {
+        world.enter();
+        world.maybeRefuse("slot " + from);
+        return world.log.read(from, toInclusive);
+    }
+
+    @Override
+    public void retire(long upTo) {
+        world.enter();
+        world.maybeRefuse("slot " + upTo);
+        long from = 1;
+        while (from <= upTo
+                && !world.log.read(from, from).isEmpty()
+                && !(world.log.read(from, from).get(0) instanceof LogEntry)) {
+            from++;
+        }
+        for (long slot = from; slot <= upTo; slot++) {
+            if (world.broken.filter(BrokenRule.SLOT_VACATED::equals).isPresent()) {
+                world.log.vacate(slot);
+            } else {
+                world.log.retire(slot);
+            }
+            world.leave();
+        }
+    }
+}

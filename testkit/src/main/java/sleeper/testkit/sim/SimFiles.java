@@ -1,0 +1,56 @@
+package sleeper.testkit.sim;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import sleeper.core.file.FileInfo;
+import sleeper.core.file.FilePath;
+import sleeper.core.file.FileStore;
+import sleeper.core.file.FileVersion;
+import sleeper.core.file.ReadableFile;
+import sleeper.core.file.WritableFile;
+
+/** The files of a simulated table: which are there, and how long they are. The log's code asks for no more. */
+final class SimFiles implements FileStore {
+    private final NavigableMap<FilePath, FileInfo> files = new TreeMap<>();
+
+    void put(FilePath path, long sizeBytes) {
+        files.put(path, new FileInfo(path, new FileVersion(sizeBytes, "1"), Instant.EPOCH));
+    }
+
+    List<FilePath> paths() {
+        return new ArrayList<>(files.keySet());
+    }
+
+    @Override
+    public Optional<FileInfo> find(FilePath path) {
+        return Optional.ofNullable(files.get(path));
+    }
+
+    @Override
+    public List<FileInfo> list(FilePath prefix) {
+        return files.values().stream()
+                .filter(file -> file.path().key().startsWith(prefix.key() + "/"))
+                .toList();
+    }
+
+    @Override
+    public ReadableFile open(FilePath path, FileVersion version) throws IOException {
+        throw new NoSuchFileException(path + " has no content in a simulation");
+    }
+
+    @Override
+    public WritableFile create(FilePath path) throws IOException {
+        throw new NoSuchFileException(path + " is written whole in a simulation");
+    }
+
+    @Override
+    public boolean delete(FilePath path) {
+        return files.remove(path) != null;
+    }
+}

@@ -1,0 +1,103 @@
+package sleeper.testkit.sim;
+
+import java.time.Duration;
+import java.util.List;
+import sleeper.core.key.KeyValue;
+import sleeper.core.key.Range;
+import sleeper.core.partition.Partition;
+import sleeper.core.partition.PartitionTree;
+import sleeper.core.schema.Field;
+import sleeper.core.schema.PrimitiveType;
+import sleeper.core.schema.Schema;
+import sleeper.statestore.table.TableLog;
+import sleeper.statestore.table.TableState;
+import sleeper.statestore.transaction.Transaction.LeafCut;
+
+/** Someone who does one sort of thing to the table, a number of times. */
+final class TableActor extends Actor {
+    static final Schema SCHEMA = new Schema(List.of(Field.required("key", PrimitiveType.LONG)), List.of(), List.of());
+    private static final long BOUND = 1L << 40;
+
+    /** What it does. */
+    enum Sort {
+        READER,
+        SPLITTER,
+        SNAPSHOTTER,
+        COLLECTOR,
+        DRAINER,
+        DROPPER
+    }
+
+    private final Sort sort;
+    private int left;
+
+    TableActor(World world, Sort sort, int times) {
+        super(world);
+        this.sort = sort;
+        this.left = times;
+    }
+
+    @Override
+    boolean hasWork() {
+        return left > 0;
+    }
+
+    @Override
+    void work(TableLog table) {
+        left--;
+        switch (sort) {
+            case READER -> world.oracle.seen(table.state());
+            case SPLITTER -> split(table);
+            case SNAPSHOTTER -> {
+                world.stall(Duration.ofSeconds(world.random.nextInt(90)));
+                table.snapshot();
+            }
+            case COLLECTOR -> {
+                table.collect(world.oracle, world.random.nextInt(8) == 0, Duration.ZERO);
+                world.oracle.checkNothingDangles();
+            }
+            case DRAINER -> table.drainInbox();
+            case DROPPER -> dropAndCreate(table);
+        }
+    }
+
+    private void split(TableLog table) {
+        TableState state = table.state();
+        if (state.table().isEmpty()) {
+            return;
+        }
+        List<Partition> leaves = state.table().get().partitions().leaves();
+        Partition leaf = leaves.get(world.random.nextInt(leaves.size()));
+        Range range = leaf.region().ranges().get(0);
+        long min = range.min().map(value -> ((KeyValue.OfLong) value).value()).orElse(-BOUND);
+        long max = range.max().map(value -> ((KeyValue.OfLong) value).value()).orElse(BOUND);
+        if (max - min < 1_000) {
+            return;
+        }
+        // Chance makes the value one that nobody else cuts at, so that the cut can be told from another's.
+        KeyValue at = new KeyValue.OfLong(world.random.nextLong(min + 1, max));
+        world.oracle.toldOfCut(
+                at.toString(), table.split(state.table().get().incarnation(), List.of(new LeafCut(leaf.id(), 0, at))));
+    }
+
+    /** Does not rest before there is a table again, so that jobs can go on. */
+    private void dropAndCreate(TableLog table) {
+        TableState state = table.state();
+        if (state.table().isPresent()) {
+            world.oracle.toldOfChange(table.drop(state.table().get().incarnation()));
+        }
+        world.oracle.toldOfChange(table.create(SCHEMA, PartitionTree.single(1)));
+    }
+
+    @Override
+    void crashed() {
+        failed();
+    }
+
+    @Override
+    void failed() {
+        if (sort == Sort.DROPPER && left == 0 && !world.oracle.hasTable()) {
+            left = 1;
+        }
+    }
+}

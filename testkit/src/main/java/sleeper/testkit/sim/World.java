@@ -1,0 +1,178 @@
+package sleeper.testkit.sim;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.TransientFailureException;
+import sleeper.core.job.TableLocation;
+import sleeper.core.table.TableName;
+import sleeper.statestore.table.FaultyRules;
+import sleeper.statestore.table.FaultyRules.Broken;
+import sleeper.statestore.table.FaultyRules.SharedRequests;
+import sleeper.statestore.table.TableLog;
+import sleeper.statestore.table.TableStorage;
+import sleeper.statestore.table.UnfinishedFiles;
+import sleeper.statestore.util.Surroundings;
+import sleeper.testkit.log.InMemoryCommitLog;
+import sleeper.testkit.log.InMemoryObjectStore;
+
+/**
+ * What all actors of a schedule share: the stores, virtual time, chance, and what is on its way. One thread runs it all: at each call of a
+ * port the world may let another actor run to an end first, which is what a stall of the caller looks like to the store.
+ */
+final class World {
+    static final TableLocation LOCATION = new TableLocation("tables", new TableName("t"));
+    private static final int DEEPEST = 4;
+    private static final int THOUSAND = 1_000;
+
+    final SplittableRandom random;
+    final InMemoryCommitLog log = new InMemoryCommitLog();
+    final InMemoryObjectStore objects = new InMemoryObjectStore();
+    final SimFiles files = new SimFiles();
+    final Oracle oracle;
+    final Optional<BrokenRule> broken;
+    private final List<Actor> actors = new ArrayList<>();
+    private final List<Runnable> onTheirWay = new ArrayList<>();
+    private final int maxInlineBytes;
+    private final boolean readsEverything;
+    private final SharedRequests sharedRequests = new SharedRequests();
+    private Weather weather;
+    private long nowMillis = 1_700_000_000_000L;
+    private long lastId;
+    private int depth;
+    private long calls;
+
+    World(long seed, Optional<BrokenRule> broken) {
+        this.random = new SplittableRandom(seed);
+        this.broken = broken;
+        this.weather = Weather.draw(random);
+        this.maxInlineBytes = random.nextInt(3) == 0 ? 600 : 32 * 1024;
+        this.readsEverything = random.nextInt(8) == 0;
+        this.oracle = new Oracle(this);
+    }
+
+    void add(Actor actor) {
+        actors.add(actor);
+    }
+
+    /** A process starts: it knows nothing but what is stored. */
+    TableLog startProcess() {
+        TableStorage storage = new TableStorage(
+                LOCATION, new SimCommitLog(this), new SimObjectStore(this), files, UnfinishedFiles.NONE);
+        Surroundings surroundings = new Surroundings(
+                (InstantSource) () -> Instant.ofEpochMilli(nowMillis),
+                () -> "i" + ++lastId,
+                new Random(random.nextLong()),
+                this::sleep);
+        return FaultyRules.tableLog(
+                storage,
+                surroundings,
+                broken.map(BrokenRule::inTheStore).orElse(Broken.NONE),
+                maxInlineBytes,
+                readsEverything ? new SharedRequests() : sharedRequests);
+    }
+
+    /** @return calls of ports so far */
+    long calls() {
+        return calls;
+    }
+
+    private void sleep(Duration time) {
+        nowMillis += time.toMillis();
+        maybeSwitch();
+    }
+
+    void stall(Duration time) {
+        nowMillis += time.toMillis();
+    }
+
+    void calm() {
+        weather = Weather.calm();
+        while (!onTheirWay.isEmpty()) {
+            onTheirWay.remove(0).run();
+        }
+    }
+
+    <T> T inFairWeather(Supplier<T> work) {
+        Weather storm = weather;
+        weather = Weather.calm();
+        try {
+            return work.get();
+        } finally {
+            weather = storm;
+        }
+    }
+
+    boolean chance(int thousandths) {
+        return thousandths > 0 && random.nextInt(THOUSAND) < thousandths;
+    }
+
+    Weather weather() {
+        return weather;
+    }
+
+    /** A call of a port begins: time passes, messages arrive, others run, and the caller may be killed. */
+    void enter() {
+        calls++;
+        nowMillis += 1 + random.nextInt(20);
+        if (!onTheirWay.isEmpty() && random.nextInt(3) == 0) {
+            onTheirWay.remove(random.nextInt(onTheirWay.size())).run();
+        }
+        maybeSwitch();
+        maybeCrash();
+    }
+
+    /** A call of a port has had its effect. */
+    void leave() {
+        maybeSwitch();
+        maybeCrash();
+    }
+
+    void maybeCrash() {
+        if (chance(weather.crash())) {
+            throw new Crash();
+        }
+    }
+
+    void maybeRefuse(String what) {
+        if (chance(weather.refused())) {
+            throw new TransientFailureException(
+                    "The store failed.", List.of(Fault.of(ErrorCode.UNAVAILABLE, what, "", "")));
+        }
+    }
+
+    /** A request whose sender gives it up arrives later. */
+    void later(Runnable request) {
+        onTheirWay.add(request);
+    }
+
+    private void maybeSwitch() {
+        if (depth < DEEPEST && chance(weather.switching())) {
+            runOne();
+        }
+    }
+
+    /** Lets one actor that is not in the middle of something take its next step. @return false if there is none */
+    boolean runOne() {
+        List<Actor> ready = actors.stream().filter(Actor::isReady).toList();
+        if (ready.isEmpty()) {
+            return false;
+        }
+        Actor actor = ready.get(random.nextInt(ready.size()));
+        depth++;
+        try {
+            actor.step();
+        } finally {
+            depth--;
+        }
+        return true;
+    }
+}

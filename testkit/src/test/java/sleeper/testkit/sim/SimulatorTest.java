@@ -1,0 +1,33 @@
+package sleeper.testkit.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SimulatorTest {
+    private static final long SCHEDULES = Long.getLong("sim.schedules", 10_000);
+
+    @Test
+    void shouldKeepEveryPromiseInEverySchedule() {
+        // When the seeds from 0 on are run; a finding names its seed, which repeats it
+        assertThat(Simulator.findings(0, SCHEDULES, Optional.empty(), 5)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(BrokenRule.class)
+    void shouldCatchEachRuleThatIsBroken(BrokenRule rule) {
+        // When
+        Simulator.Finding caught = SimulatorPage.firstCaught(rule);
+        // Then the same seed has nothing to tell of the rules unbroken, and tells the same again of the broken one
+        assertThat(Simulator.findings(caught.seed(), 1, Optional.empty(), 1)).isEmpty();
+        assertThat(Simulator.findings(caught.seed(), 1, Optional.of(rule), 1)).containsExactly(caught);
+    }
+
+    @Test
+    void shouldRunTheSameScheduleForTheSameSeed() {
+        assertThat(Schedule.run(42, Optional.empty())).isEqualTo(Schedule.run(42, Optional.empty()));
+    }
+}
