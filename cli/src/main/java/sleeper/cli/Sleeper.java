@@ -12,12 +12,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import sleeper.cli.demo.DemoCommand;
 import sleeper.cli.frame.Console;
 import sleeper.cli.frame.ErrorReport;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.UnreachableException;
+import sleeper.cli.services.LocalCommand;
 import sleeper.cli.table.TableCommand;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -100,7 +102,10 @@ public final class Sleeper implements Runnable {
     }
 
     private static CommandLine commandLine(Surrounding surrounding) {
-        CommandLine root = new CommandLine(new Sleeper()).addSubcommand(TableCommand.create(surrounding));
+        CommandLine root = new CommandLine(new Sleeper())
+                .addSubcommand(new DemoCommand(surrounding))
+                .addSubcommand(new LocalCommand(surrounding))
+                .addSubcommand(TableCommand.create(surrounding));
         root.setOut(new PrintWriter(surrounding.console().out(), true, StandardCharsets.UTF_8));
         root.setErr(new PrintWriter(surrounding.console().err(), true, StandardCharsets.UTF_8));
         return root;

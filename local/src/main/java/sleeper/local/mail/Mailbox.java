@@ -26,20 +26,23 @@ import java.util.Properties;
 public final class Mailbox {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
-    private static final String SENDER = "sleeper@localhost";
     private static final int SMTP_TIMEOUT_MILLIS = 10_000;
 
     private final Path folder;
+    private final String sender;
     private final String recipient;
     private final Optional<SmtpSettings> smtp;
     private final InstantSource clock;
 
     /**
      * @param folder    where the files go; created if it is not there
+     * @param sender    address that the mails come from, {@code sleeper.notify.smtp.from}
      * @param recipient address of who is told, {@code sleeper.errors.email}
      */
-    public Mailbox(Path folder, String recipient, Optional<SmtpSettings> smtp, InstantSource clock) throws IOException {
+    public Mailbox(Path folder, String sender, String recipient, Optional<SmtpSettings> smtp, InstantSource clock)
+            throws IOException {
         this.folder = Files.createDirectories(folder);
+        this.sender = sender;
         this.recipient = recipient;
         this.smtp = smtp;
         this.clock = clock;
@@ -61,7 +64,7 @@ public final class Mailbox {
             MimeMessage message = message(notice);
             Path file = store(notice, message);
             if (smtp.isPresent()) {
-                Transport.send(message);
+                send(message, smtp.get());
             }
             return file;
         } catch (MessagingException e) {
@@ -69,9 +72,18 @@ public final class Mailbox {
         }
     }
 
+    private static void send(MimeMessage message, SmtpSettings server) throws MessagingException {
+        if (server.login().isPresent()) {
+            SmtpSettings.Login login = server.login().get();
+            Transport.send(message, login.user(), login.password());
+        } else {
+            Transport.send(message);
+        }
+    }
+
     private MimeMessage message(Notice notice) throws MessagingException {
         MimeMessage message = new MimeMessage(session());
-        message.setFrom(new InternetAddress(SENDER));
+        message.setFrom(new InternetAddress(sender));
         message.setRecipient(Message.RecipientType.TO, new InternetAddress(recipient));
         message.setSubject(notice.subject(), StandardCharsets.UTF_8.name());
         message.setSentDate(Date.from(clock.instant()));
@@ -85,6 +97,10 @@ public final class Mailbox {
         smtp.ifPresent(server -> {
             properties.setProperty("mail.smtp.host", server.host());
             properties.setProperty("mail.smtp.port", Integer.toString(server.port()));
+            properties.setProperty("mail.smtp.starttls.enable", Boolean.toString(server.startTls()));
+            properties.setProperty("mail.smtp.starttls.required", Boolean.toString(server.startTls()));
+            properties.setProperty(
+                    "mail.smtp.auth", Boolean.toString(server.login().isPresent()));
             properties.setProperty("mail.smtp.connectiontimeout", Integer.toString(SMTP_TIMEOUT_MILLIS));
             properties.setProperty("mail.smtp.timeout", Integer.toString(SMTP_TIMEOUT_MILLIS));
         });

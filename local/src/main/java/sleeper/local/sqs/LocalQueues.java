@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import sleeper.local.asl.expression.Json;
+import sleeper.local.client.AwsJsonClient;
 
 /**
  * Queues on this machine that any SQS client can use, with dead-letter queues, kept in a directory: a message that was accepted is there
@@ -29,11 +30,11 @@ public final class LocalQueues implements AutoCloseable {
     private static final String DEAD_LETTERS = "-dead-letters";
 
     private final ElasticMqServer server;
-    private final SqsClient client;
+    private final AwsJsonClient client;
 
     private LocalQueues(ElasticMqServer server) {
         this.server = server;
-        this.client = new SqsClient(server.endpoint());
+        this.client = new AwsJsonClient(server.endpoint(), "AmazonSQS");
     }
 
     /**
@@ -94,9 +95,18 @@ public final class LocalQueues implements AutoCloseable {
 
     /** Sends a message and returns its id; when this returns, the message is kept. */
     public String send(String name, String body) {
-        return client.call("SendMessage", queue(name).put("MessageBody", body))
-                .get("MessageId")
-                .textValue();
+        return send(name, body, Map.of());
+    }
+
+    /** As {@link #send(String, String)}, with message attributes of type String. */
+    public String send(String name, String body, Map<String, String> attributes) {
+        ObjectNode message = queue(name).put("MessageBody", body);
+        if (!attributes.isEmpty()) {
+            ObjectNode described = message.putObject("MessageAttributes");
+            attributes.forEach((attribute, value) ->
+                    described.putObject(attribute).put("DataType", "String").put("StringValue", value));
+        }
+        return client.call("SendMessage", message).get("MessageId").textValue();
     }
 
     /**

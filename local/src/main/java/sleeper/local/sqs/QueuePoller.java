@@ -148,10 +148,15 @@ public final class QueuePoller implements AutoCloseable {
         }
     }
 
+    /** Asks it to end, and returns at once. */
+    public void stop() {
+        closing.countDown();
+    }
+
     /** Ends the polling; a batch in progress is finished first. */
     @Override
     public void close() {
-        closing.countDown();
+        stop();
         try {
             thread.join();
         } catch (InterruptedException e) {

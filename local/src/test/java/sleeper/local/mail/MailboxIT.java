@@ -30,7 +30,7 @@ class MailboxIT {
     @Test
     void shouldPutEachNotificationIntoAFileNamedByTimeAndJob() throws Exception {
         // Given
-        Mailbox mailbox = new Mailbox(folder, "ops@example.org", Optional.empty(), CLOCK);
+        Mailbox mailbox = new Mailbox(folder, "sleeper@localhost", "ops@example.org", Optional.empty(), CLOCK);
         // When
         Path first = mailbox.deliver(NOTICE);
         Path second = mailbox.deliver(NOTICE);
@@ -53,7 +53,12 @@ class MailboxIT {
         try {
             int port = server.getSmtp().getPort();
             // When
-            new Mailbox(folder, "ops@example.org", Optional.of(new SmtpSettings("127.0.0.1", port)), CLOCK)
+            new Mailbox(
+                            folder,
+                            "sleeper@localhost",
+                            "ops@example.org",
+                            Optional.of(new SmtpSettings("127.0.0.1", port, false, Optional.empty())),
+                            CLOCK)
                     .deliver(NOTICE);
             // Then
             assertThat(server.getReceivedMessages()).hasSize(1);
@@ -71,8 +76,12 @@ class MailboxIT {
         server.start();
         int port = server.getSmtp().getPort();
         server.stop();
-        Mailbox mailbox =
-                new Mailbox(folder, "ops@example.org", Optional.of(new SmtpSettings("127.0.0.1", port)), CLOCK);
+        Mailbox mailbox = new Mailbox(
+                folder,
+                "sleeper@localhost",
+                "ops@example.org",
+                Optional.of(new SmtpSettings("127.0.0.1", port, false, Optional.empty())),
+                CLOCK);
         // When / Then
         assertThatThrownBy(() -> mailbox.deliver(NOTICE))
                 .isInstanceOf(IOException.class)

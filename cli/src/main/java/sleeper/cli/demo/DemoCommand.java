@@ -1,0 +1,195 @@
+package sleeper.cli.demo;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import sleeper.cli.frame.ErrorReport;
+import sleeper.cli.frame.ExitCode;
+import sleeper.cli.frame.SleeperCommand;
+import sleeper.cli.frame.Surrounding;
+import sleeper.cli.services.Services;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.InvalidRequestException;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.JobId;
+import sleeper.core.job.JobStatus;
+import sleeper.core.platform.JobQueue;
+import sleeper.core.table.TableName;
+import sleeper.local.client.ExecutionStory;
+import sleeper.local.run.LocalHome;
+import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.job.AttemptView;
+import sleeper.statestore.job.JobHistory;
+import sleeper.statestore.job.JobView;
+import sleeper.statestore.table.TableLog;
+import sleeper.statestore.table.Verdict;
+
+/** Makes data and a table, sends the job through the queue, follows it, and shows what it made. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description =
+                "Runs the main job from nothing: makes Parquet files and a table, loads the one into the other, and"
+                        + " shows the result.")
+public final class DemoCommand extends SleeperCommand {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final DateTimeFormatter NAME =
+            DateTimeFormatter.ofPattern("'demo-'yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
+    private static final long POLL_MILLIS = 50;
+    private static final Duration PATIENCE = Duration.ofHours(24);
+
+    @Mixin
+    private DemoOptions demo;
+
+    public DemoCommand(Surrounding surrounding) {
+        super(surrounding);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        JobQueue queue = JobQueue.ofWord(demo.platform)
+                .orElseThrow(() -> usage("--platform is '" + demo.platform
+                        + "'; allowed: standard, emr, persistent-emr, emr-serverless, eks, auto"));
+        if (demo.rows < 0 || demo.partitions < 1) {
+            throw usage("--rows is " + demo.rows + " and --partitions " + demo.partitions + "; the least is 0 and 1");
+        }
+        if (demo.files.isPresent() == (demo.rowKeys == null)) {
+            throw usage("--files and --row-keys go together");
+        }
+        String name =
+                demo.name.orElseGet(() -> NAME.format(surrounding().clock().instant()));
+        if (!TableName.isValid(name)) {
+            throw usage("--name is '" + name + "'; allowed: 1 to 64 letters, digits, '_' and '-'");
+        }
+        LocalHome home = new LocalHome(surrounding().home());
+        FileInstance instance = instance();
+        try (Services services = Services.open(home)) {
+            DemoInput input = input(instance, name);
+            createTable(instance, new TableName(name), input);
+            return run(services, instance, new TableName(name), input, queue);
+        }
+    }
+
+    private DemoInput input(FileInstance instance, String table) throws IOException {
+        if (demo.files.isPresent()) {
+            Path from = surrounding().resolve(demo.files.get().toString());
+            console().progress("reading the schema of " + from);
+            return DemoInput.taken(
+                    instance.files(),
+                    instance.buckets(),
+                    table,
+                    from,
+                    demo.rowKeys,
+                    Optional.ofNullable(demo.sortKeys).orElse(List.of()),
+                    demo.partitions);
+        }
+        console().progress("making " + demo.rows + " rows in 10 Parquet files");
+        return DemoInput.made(
+                instance.files(),
+                table,
+                demo.rows,
+                demo.partitions,
+                surrounding().clock().millis());
+    }
+
+    private void createTable(FileInstance instance, TableName name, DemoInput input) throws IOException {
+        Verdict verdict = instance.tables().log(name).create(input.schema(), input.partitions());
+        if (verdict instanceof Verdict.Refused refused) {
+            throw new InvalidRequestException("Table " + name + " was not created.", List.of(refused.fault()));
+        }
+        Path properties = instance.home().resolve("tables").resolve(name + ".properties");
+        Files.createDirectories(instance.home().resolve("tables"));
+        Files.writeString(
+                properties,
+                "sleeper.table.bulk.import.min.leaf.partitions=" + demo.partitions + System.lineSeparator());
+        console()
+                .progress("created table " + name + " with "
+                        + input.partitions().leaves().size() + " partitions");
+    }
+
+    private int run(Services services, FileInstance instance, TableName table, DemoInput input, JobQueue queue)
+            throws Exception {
+        JobId jobId = new JobId(
+                table.value().length() <= 63 ? table.value() : table.value().substring(0, 63));
+        AttemptId attempt = new AttemptId(jobId, 1);
+        String body = JSON.writeValueAsString(Map.of(
+                "id",
+                jobId.value(),
+                "tableName",
+                table.value(),
+                "files",
+                List.of(input.directory().toString())));
+        Instant sent = surrounding().clock().instant();
+        String unused = services.client().send(queue, body);
+        console().progress("sent job " + jobId + " to queue " + queue.word());
+        ExecutionStory story = follow(services, attempt, sent);
+        JobView job = new JobHistory(instance.jobs(), instance.tables())
+                .find(jobId)
+                .orElseThrow(() -> new IllegalStateException("job " + jobId + " is not in the job store"));
+        if (job.status() != JobStatus.COMMITTED) {
+            List<Fault> faults = job.attempts().stream()
+                    .map(AttemptView::faults)
+                    .flatMap(List::stream)
+                    .toList();
+            console()
+                    .error(
+                            ErrorReport.of(
+                                    "Job " + jobId + " is " + job.status() + ".",
+                                    faults.isEmpty()
+                                            ? List.of(Fault.of(ErrorCode.INTERNAL, "job " + jobId, story.status(), ""))
+                                            : faults),
+                            json());
+            return ExitCode.FAILED;
+        }
+        Instant committed = job.attempts().get(0).endedAt().orElseThrow();
+        TableLog log = instance.tables().log(table);
+        console().progress("reading the table back");
+        TableReadBack found = TableReadBack.of(instance.files(), log.storage().location(), log.state());
+        DemoReport report = new DemoReport(
+                jobId.value(),
+                job.status().name(),
+                table.value(),
+                instance.jobs().plan(attempt).orElseThrow().platform().word(),
+                story.statesVisited(),
+                found.rows(),
+                found.files(),
+                input.partitions().leaves().size(),
+                Duration.between(sent, committed).toMillis() / 1000.0,
+                found.first(),
+                story.created(),
+                story.tornDown());
+        print(report::json, report::words);
+        return ExitCode.DONE;
+    }
+
+    /** Says each state when it is entered. @return the story of the closed execution */
+    private ExecutionStory follow(Services services, AttemptId attempt, Instant sent) throws InterruptedException {
+        int told = 0;
+        while (Duration.between(sent, surrounding().clock().instant()).compareTo(PATIENCE) < 0) {
+            Optional<ExecutionStory> story = services.client().story(attempt);
+            if (story.isPresent()) {
+                List<String> states = story.get().statesVisited();
+                for (; told < states.size(); told++) {
+                    console().progress("  " + states.get(told));
+                }
+                if (story.get().isClosed()) {
+                    return story.get();
+                }
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+        throw new IllegalStateException("execution " + attempt + " did not end within " + PATIENCE);
+    }
+}

@@ -1,0 +1,105 @@
+package sleeper.cli.demo;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.InvalidRequestException;
+import sleeper.core.file.FileInfo;
+import sleeper.core.file.FilePath;
+import sleeper.core.file.FileStore;
+import sleeper.core.partition.PartitionTree;
+import sleeper.core.schema.Schema;
+import sleeper.sort.check.InputCheck;
+import sleeper.sort.demo.DemoData;
+import sleeper.sort.sample.PartitionsFromSample;
+import sleeper.sort.schema.SchemaOfParquet;
+import sleeper.sort.schema.SchemaOfParquet.NamedSchema;
+
+/**
+ * What the demo loads: Parquet files in the bucket {@code demo}, and the table made for them.
+ *
+ * @param directory  the files' directory in the bucket
+ * @param schema     the table's schema
+ * @param partitions the table's partitions
+ */
+record DemoInput(FilePath directory, Schema schema, PartitionTree partitions) {
+    private static final String BUCKET = "demo";
+
+    /** Makes the demo's own data. */
+    static DemoInput made(FileStore store, String table, long rows, int partitions, long seed) throws IOException {
+        FilePath directory = new FilePath(BUCKET, table);
+        int threads = Runtime.getRuntime().availableProcessors();
+        List<FilePath> unused = new DemoData(rows, seed).write(store, directory, threads);
+        return new DemoInput(directory, DemoData.SCHEMA, DemoData.partitions(partitions));
+    }
+
+    /**
+     * Brings a user's files into the bucket (as hard links where that can be, as copies otherwise) and reads the schema and a
+     * sample of the keys from them.
+     */
+    static DemoInput taken(
+            FileStore store,
+            Path buckets,
+            String table,
+            Path from,
+            List<String> rowKeys,
+            List<String> sortKeys,
+            int leaves)
+            throws IOException {
+        FilePath directory = new FilePath(BUCKET, table);
+        Path target = buckets.resolve(directory.bucket()).resolve(directory.key());
+        List<Path> files = parquetFiles(from);
+        for (Path file : files) {
+            Path relative = Files.isDirectory(from) ? from.relativize(file) : file.getFileName();
+            bring(file, target.resolve(relative.toString()));
+        }
+        List<FileInfo> infos = store.list(directory);
+        List<NamedSchema> schemas = new ArrayList<>();
+        for (FileInfo info : infos) {
+            schemas.add(new NamedSchema(
+                    info.path().toString(), InputCheck.readFooter(store, info).root()));
+        }
+        Schema schema = SchemaOfParquet.infer(schemas, rowKeys, sortKeys);
+        return new DemoInput(directory, schema, PartitionsFromSample.of(store, infos, schema, leaves));
+    }
+
+    private static List<Path> parquetFiles(Path from) throws IOException {
+        if (!Files.exists(from)) {
+            throw refused(ErrorCode.FILE_NOT_FOUND, from, "nothing");
+        }
+        if (!Files.isDirectory(from)) {
+            return List.of(from);
+        }
+        try (Stream<Path> all = Files.walk(from)) {
+            List<Path> files = all.filter(file -> file.toString().endsWith(".parquet") && Files.isRegularFile(file))
+                    .sorted()
+                    .toList();
+            if (files.isEmpty()) {
+                throw refused(ErrorCode.NO_FILES, from, "no .parquet file below it");
+            }
+            return files;
+        }
+    }
+
+    private static InvalidRequestException refused(ErrorCode code, Path from, String found) {
+        return new InvalidRequestException(
+                "The demo was not run.",
+                List.of(Fault.of(code, from.toString(), found, "a Parquet file or a directory of them")));
+    }
+
+    private static void bring(Path file, Path target) throws IOException {
+        Files.createDirectories(Optional.ofNullable(target.getParent()).orElseThrow());
+        try {
+            Files.createLink(target, file.toRealPath());
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            Files.copy(file, target);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package sleeper.cli.services;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import sleeper.cli.frame.ExitCode;
+import sleeper.cli.frame.SleeperCommand;
+import sleeper.cli.frame.Surrounding;
+import sleeper.cli.frame.UnreachableException;
+import sleeper.local.client.LocalEndpoints;
+import sleeper.local.run.EmbeddedRun;
+import sleeper.local.run.LocalHome;
+
+/** Runs the embedded services until it is interrupted. */
+@Command(
+        name = "local",
+        mixinStandardHelpOptions = true,
+        description = "Runs queues, Step Functions, handlers and tasks on this machine until it is interrupted. Any AWS"
+                + " client can talk to them; stopping loses nothing.")
+public final class LocalCommand extends SleeperCommand {
+    public LocalCommand(Surrounding surrounding) {
+        super(surrounding);
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        LocalHome home = new LocalHome(surrounding().home());
+        EmbeddedRun run = EmbeddedRun.tryStart(home)
+                .orElseThrow(() -> new UnreachableException(
+                        "the home " + home.path(),
+                        "a process that runs its services already",
+                        "Use that one, or set SLEEPER_HOME to another folder.",
+                        null));
+        CountDownLatch interrupted = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            interrupted.countDown();
+                            awaitQuietly(closed);
+                        },
+                        "stop"));
+        try (run) {
+            LocalEndpoints endpoints = run.endpoints();
+            endpoints.write(home.localJson());
+            run.startSweeping();
+            for (Map.Entry<String, String> value : endpoints.values().entrySet()) {
+                console().result(value.getKey() + "=" + value.getValue());
+            }
+            console().result("ready");
+            interrupted.await();
+        } finally {
+            Files.deleteIfExists(home.localJson());
+            closed.countDown();
+        }
+        return ExitCode.DONE;
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

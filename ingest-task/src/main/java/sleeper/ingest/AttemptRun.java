@@ -1,0 +1,140 @@
+package sleeper.ingest;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.SleeperException;
+import sleeper.core.error.TransientFailureException;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.JobPlan;
+import sleeper.core.job.Manifest;
+import sleeper.core.settings.IngestSettings;
+import sleeper.core.settings.Settings;
+import sleeper.core.table.DataFile;
+import sleeper.sort.PartitionedSort;
+import sleeper.sort.SortProgress;
+import sleeper.sort.SortRequest;
+import sleeper.statestore.instance.InstanceStores;
+import sleeper.statestore.table.TableLog;
+import sleeper.statestore.util.Surroundings;
+
+/**
+ * One run of an attempt: sorts the planned files into files of the run's own, then puts the attempt's manifest. Everything
+ * before the manifest can be repeated by another run, and nothing is visible before the manifest is committed.
+ */
+final class AttemptRun {
+    private static final Logger LOG = LoggerFactory.getLogger(AttemptRun.class);
+
+    private final InstanceStores stores;
+    private final AttemptId attempt;
+    private final Surroundings surroundings;
+    private final StopSignal stop;
+    private final SortProgress progress;
+
+    AttemptRun(
+            InstanceStores stores,
+            AttemptId attempt,
+            Surroundings surroundings,
+            StopSignal stop,
+            SortProgress progress) {
+        this.stores = stores;
+        this.attempt = attempt;
+        this.surroundings = surroundings;
+        this.stop = stop;
+        this.progress = progress;
+    }
+
+    /** @return whether the attempt has a manifest now; if not, the faults are in the job store */
+    boolean run() {
+        try {
+            JobPlan plan = stores.jobs().plan(attempt).orElseThrow(this::noPlan);
+            if (stores.jobs().manifest(attempt).isPresent()) {
+                LOG.info("Another run of {} was first", attempt);
+                return true;
+            }
+            Manifest manifest = sortAndPut(plan);
+            LOG.info(
+                    "Attempt {} has manifest {} with {} files",
+                    attempt,
+                    manifest.runId(),
+                    manifest.files().size());
+            return true;
+        } catch (SleeperException e) {
+            LOG.error("{}", e.getMessage(), e);
+            recordFailure(e.faults());
+            return false;
+        } catch (OutOfMemoryError e) {
+            recordFailure(List.of(Fault.of(
+                    ErrorCode.OUT_OF_MEMORY, "the ingest task", String.valueOf(e.getMessage()), "a larger heap")));
+            return false;
+        } catch (IOException | RuntimeException e) {
+            LOG.error("The run failed", e);
+            recordFailure(List.of(Fault.of(ErrorCode.INTERNAL, "the ingest task", e.toString(), "")));
+            return false;
+        }
+    }
+
+    private Manifest sortAndPut(JobPlan plan) throws IOException {
+        Settings settings = Settings.ofMap(plan.settings());
+        TableLog log = stores.tables().log(plan.table());
+        String runId = surroundings.ids().get();
+        Path spill = Files.createTempDirectory("sleeper-" + attempt + "-");
+        try (ExclusionWatch watch = new ExclusionWatch(log, attempt, stop)) {
+            watch.start(settings.get(IngestSettings.EXCLUSION_POLL));
+            stop.check();
+            List<DataFile> files = PartitionedSort.run(new SortRequest(
+                    plan.schema(),
+                    plan.partitions(),
+                    plan.inputs(),
+                    stores.files(),
+                    log.storage().location(),
+                    attempt,
+                    runId,
+                    RunSettings.of(settings, spill, Runtime.getRuntime().availableProcessors()),
+                    progress,
+                    stop::check));
+            return stores.jobs().putManifest(new Manifest(attempt, runId, files));
+        } finally {
+            deleteTree(spill);
+        }
+    }
+
+    private SleeperException noPlan() {
+        return new TransientFailureException(
+                "Attempt " + attempt + " was not run.",
+                List.of(Fault.of(
+                        ErrorCode.INTERNAL, "attempt " + attempt, "no plan", "a plan that validation stored")));
+    }
+
+    private void recordFailure(List<Fault> faults) {
+        try {
+            stores.jobs().recordFailure(attempt, faults);
+        } catch (SleeperException e) {
+            LOG.error("The faults could not be recorded", e);
+        }
+    }
+
+    private static void deleteTree(Path folder) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException error) throws IOException {
+                Files.delete(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

@@ -1,0 +1,97 @@
+package sleeper.ingest;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.JobId;
+import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.util.Surroundings;
+
+/**
+ * What the container runs: {@code IngestTask <job id> <attempt>}. It reads the attempt's plan, sorts the job's files and puts
+ * the attempt's manifest. The instance is the folder that the environment variable {@code SLEEPER_HOME} names.
+ *
+ * <p>Exit codes: 0 the attempt has a manifest (this run's or that of one that was first), 1 the run failed and its faults are
+ * in the job store, 2 the arguments are wrong, 143 it was asked to stop. Only the log says whether the job is committed.
+ */
+public final class IngestTask {
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    static final int USAGE = 2;
+
+    /** Longest time that a stop may take, in seconds; a container is killed after 30. */
+    private static final long STOP_SECONDS = 25;
+
+    private IngestTask() {}
+
+    /** @param arguments job id and number of the attempt */
+    public static void main(String[] arguments) {
+        Map<String, String> environment = System.getenv();
+        String home = environment.get("SLEEPER_HOME");
+        if (arguments.length != 2 || !JobId.isValid(arguments[0]) || !arguments[1].matches("[1-9][0-9]{0,8}")) {
+            exit(USAGE, "Usage: IngestTask <job id> <attempt>");
+        } else if (home == null) {
+            exit(USAGE, "SLEEPER_HOME names the folder of the instance; it is not set.");
+        } else {
+            AttemptId attempt = new AttemptId(new JobId(arguments[0]), Integer.parseInt(arguments[1]));
+            run(attempt, FileInstance.open(Path.of(home), surroundings()));
+        }
+    }
+
+    private static void run(AttemptId attempt, FileInstance instance) {
+        StopSignal stop = new StopSignal();
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread hook = new Thread(
+                () -> {
+                    stop.raise();
+                    awaitQuietly(ended);
+                },
+                "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        int exitCode;
+        try {
+            exitCode = new AttemptRun(instance, attempt, surroundings(), stop, ProgressLines.to(System.out)).run()
+                    ? DONE
+                    : FAILED;
+        } finally {
+            ended.countDown();
+        }
+        if (!stop.isRaised()) {
+            System.exit(exitCode);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch ended) {
+        try {
+            if (!ended.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("The run did not stop within " + STOP_SECONDS + " seconds.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void exit(int exitCode, String message) {
+        System.err.println(message);
+        System.exit(exitCode);
+    }
+
+    private static Surroundings surroundings() {
+        return new Surroundings(
+                InstantSource.system(),
+                () -> UUID.randomUUID().toString().replace("-", ""),
+                new SplittableRandom(),
+                time -> {
+                    try {
+                        TimeUnit.MILLISECONDS.sleep(time.toMillis());
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+    }
+}

@@ -1,0 +1,71 @@
+package sleeper.local.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import sleeper.local.asl.expression.Json;
+
+/** Calls operations of a service in the AWS JSON 1.0 protocol, unsigned. Safe for use by many threads. */
+public final class AwsJsonClient {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+    private final URI endpoint;
+    private final String service;
+
+    /** @param service what stands before the operation in {@code X-Amz-Target}, such as {@code AmazonSQS} */
+    public AwsJsonClient(URI endpoint, String service) {
+        this.endpoint = endpoint;
+        this.service = service;
+    }
+
+    /**
+     * Calls an operation.
+     *
+     * @throws ServiceRefusedException if it is refused
+     * @throws UncheckedIOException    if no answer comes
+     */
+    public JsonNode call(String operation, ObjectNode request) {
+        HttpRequest post = HttpRequest.newBuilder(endpoint)
+                .timeout(TIMEOUT)
+                .header("Content-Type", "application/x-amz-json-1.0")
+                .header("X-Amz-Target", service + "." + operation)
+                .POST(HttpRequest.BodyPublishers.ofString(Json.write(request)))
+                .build();
+        try {
+            HttpResponse<String> response = http.send(post, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new ServiceRefusedException(service + " refused " + operation + ": " + response.body());
+            }
+            return response.body().isBlank() ? Json.object() : Json.read(response.body());
+        } catch (JsonProcessingException e) {
+            throw new ServiceRefusedException(service + " gave an answer to " + operation + " that is not JSON", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(service + " could not be reached for " + operation, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while calling " + operation, e);
+        }
+    }
+
+    /** A service answered with an error. */
+    public static final class ServiceRefusedException extends IllegalStateException {
+        ServiceRefusedException(String message) {
+            super(message);
+        }
+
+        ServiceRefusedException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package sleeper.local.run;
+
+import java.util.List;
+import java.util.Optional;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.TransientFailureException;
+import sleeper.core.job.AttemptId;
+import sleeper.lambda.port.Executions;
+import sleeper.local.stepfunctions.LocalStepFunctions;
+import sleeper.local.stepfunctions.StartOutcome;
+import sleeper.local.stepfunctions.StepFunctionsException;
+import sleeper.local.task.AwsNames;
+import sleeper.statemachine.StateMachineFile;
+
+/** What the handlers ask of Step Functions. The service is set when it is there: it needs the handlers itself. */
+final class EmbeddedExecutions implements Executions {
+    private volatile LocalStepFunctions service;
+
+    void use(LocalStepFunctions stepFunctions) {
+        service = stepFunctions;
+    }
+
+    @Override
+    public Start start(String name, String input) {
+        StartOutcome outcome =
+                service().startExecution(EmbeddedDeployment.stateMachineArn(StateMachineFile.INGEST_JOB), name, input);
+        return outcome instanceof StartOutcome.AlreadyExists ? Start.ALREADY_EXISTS : Start.STARTED;
+    }
+
+    @Override
+    public Optional<Status> describe(AttemptId attempt) {
+        try {
+            return Optional.of(Status.valueOf(
+                    service().describe(executionArn(attempt)).status().name()));
+        } catch (StepFunctionsException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void startReaping(AttemptId attempt) {
+        String input = "{\"jobId\":\"" + attempt.jobId() + "\",\"attempt\":" + attempt.number() + "}";
+        StartOutcome unused =
+                service().startExecution(EmbeddedDeployment.stateMachineArn(StateMachineFile.REAP_JOB), input);
+    }
+
+    static String executionArn(AttemptId attempt) {
+        return AwsNames.arn(
+                "states", "execution:" + StateMachineFile.INGEST_JOB.machineName() + ":" + attempt.executionName());
+    }
+
+    private LocalStepFunctions service() {
+        LocalStepFunctions stepFunctions = service;
+        if (stepFunctions == null) {
+            throw new TransientFailureException(
+                    "Step Functions was not asked.",
+                    List.of(Fault.of(ErrorCode.UNAVAILABLE, "the embedded run", "services that still start", "")));
+        }
+        return stepFunctions;
+    }
+}

@@ -1,0 +1,78 @@
+package sleeper.local.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.TransientFailureException;
+import sleeper.core.job.JobId;
+import sleeper.core.platform.JobQueue;
+import sleeper.lambda.port.Executions;
+import sleeper.lambda.port.JobMetrics;
+import sleeper.lambda.port.LambdaPorts;
+import sleeper.local.mail.Mailbox;
+import sleeper.local.mail.Notice;
+import sleeper.local.sqs.LocalQueues;
+import sleeper.statestore.instance.InstanceStores;
+
+/** What the handlers reach beyond themselves on the embedded run. */
+final class EmbeddedPorts {
+    private static final int MAX_REASON_LENGTH = 1_000;
+
+    private EmbeddedPorts() {}
+
+    static LambdaPorts of(
+            InstanceStores stores, InstantSource clock, Executions executions, Mailbox mailbox, LocalQueues queues) {
+        return new LambdaPorts(
+                stores,
+                clock,
+                executions,
+                (subject, message, attributes) -> publish(mailbox, subject, message, attributes),
+                (queue, messageId, body, reason) -> {
+                    String unused = queues.send(
+                            LocalQueues.deadLetterName(queueName(queue)),
+                            body,
+                            Map.of("messageId", messageId, "reason", shortened(reason)));
+                },
+                JobMetrics.NONE,
+                EmbeddedPorts::freeBytes,
+                Arrays.stream(JobQueue.values()).collect(Collectors.toMap(EmbeddedPorts::queueName, queue -> queue)),
+                true);
+    }
+
+    static String queueName(JobQueue queue) {
+        return "sleeper-" + queue.word();
+    }
+
+    private static void publish(Mailbox mailbox, String subject, String message, Map<String, String> attributes) {
+        String about = attributes.getOrDefault("jobId", "");
+        try {
+            Path unused = mailbox.deliver(new Notice(JobId.isValid(about) ? about : "unknown", subject, message));
+        } catch (IOException e) {
+            throw new TransientFailureException(
+                    "The notification was not delivered.",
+                    List.of(Fault.of(ErrorCode.UNAVAILABLE, "the mailbox", String.valueOf(e.getMessage()), "")),
+                    e);
+        }
+    }
+
+    private static String shortened(String reason) {
+        return reason.length() <= MAX_REASON_LENGTH ? reason : reason.substring(0, MAX_REASON_LENGTH);
+    }
+
+    private static OptionalLong freeBytes() {
+        try {
+            return OptionalLong.of(Files.getFileStore(Path.of(System.getProperty("java.io.tmpdir")))
+                    .getUsableSpace());
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
+    }
+}

@@ -1,0 +1,320 @@
+package sleeper.local.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sleeper.core.platform.JobQueue;
+import sleeper.core.settings.InstanceSettings;
+import sleeper.core.settings.Settings;
+import sleeper.lambda.port.LambdaPorts;
+import sleeper.lambda.reap.SweepHandler;
+import sleeper.local.asl.expression.Chance;
+import sleeper.local.asl.store.ExecutionStatus;
+import sleeper.local.asl.store.FileExecutionStore;
+import sleeper.local.asl.task.TaskIntegrations;
+import sleeper.local.asl.time.RealEventLoop;
+import sleeper.local.client.LocalEndpoints;
+import sleeper.local.mail.Mailbox;
+import sleeper.local.mail.SmtpSettings;
+import sleeper.local.sqs.LocalQueues;
+import sleeper.local.sqs.QueuePoller;
+import sleeper.local.stepfunctions.LocalStepFunctions;
+import sleeper.local.stepfunctions.StepFunctionsServer;
+import sleeper.local.task.AwsNames;
+import sleeper.local.task.ChildJvm;
+import sleeper.local.task.EcsRunTask;
+import sleeper.local.task.LambdaFunctions;
+import sleeper.local.task.SnsPublish;
+import sleeper.local.task.StartExecutionTask;
+import sleeper.statemachine.StateMachineFile;
+import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.util.Surroundings;
+
+/**
+ * The embedded services of one home, all in this process: queues, the starter that takes from them, Step Functions with the
+ * deployed machines, handlers, tasks as child processes, the mailbox, and the hourly sweep. What they hold is kept in the home,
+ * so that closing loses nothing: executions go on from the last state entered when the services are started again.
+ */
+public final class EmbeddedRun implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRun.class);
+    private static final String INGEST_TASK_MAIN = "sleeper.ingest.IngestTask";
+    private static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    private static final int BATCH_SIZE = 10;
+    private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
+
+    private final LocalHome home;
+    private final FileInstance instance;
+    private final Mailbox mailbox;
+    private final LocalQueues queues;
+    private final LocalStepFunctions stepFunctions;
+    private final StepFunctionsServer server;
+    private final LambdaPorts ports;
+    private final RealEventLoop loop;
+    private final Deque<AutoCloseable> toClose;
+
+    private EmbeddedRun(LocalHome home, Deque<AutoCloseable> toClose) throws IOException {
+        this.home = home;
+        this.toClose = toClose;
+        Surroundings surroundings = RealSurroundings.get();
+        this.instance = FileInstance.open(home.path(), surroundings).probe();
+        Files.createDirectories(home.buckets());
+        this.mailbox = mailbox(home, Settings.ofInstance(instance.instanceProperties()), surroundings);
+        this.loop = closedWithUs(new RealEventLoop(surroundings.clock()));
+        ExecutorService threads = Executors.newCachedThreadPool(EmbeddedRun::daemon);
+        toClose.push(threads::shutdownNow);
+        this.queues = closedWithUs(LocalQueues.open(home.queues(), 0));
+        ChildJvm children = closedWithUs(new ChildJvm(
+                TaskJvm.options(), Map.of("SLEEPER_HOME", home.path().toString())));
+        EmbeddedExecutions executions = new EmbeddedExecutions();
+        this.ports = EmbeddedPorts.of(instance, surroundings.clock(), executions, mailbox, queues);
+        LambdaFunctions functions = EmbeddedFunctions.of(ports);
+        LateStepFunctions late = new LateStepFunctions();
+        this.stepFunctions = closedWithUs(new LocalStepFunctions(
+                integrations(functions, threads, children, late),
+                loop,
+                new FileExecutionStore(home.stepFunctions()),
+                Chance.unforeseeable(),
+                new ReapingRule(late::get)));
+        late.set(stepFunctions);
+        executions.use(stepFunctions);
+        for (StateMachineFile file : StateMachineFile.all()) {
+            deploy(file);
+        }
+        this.server = closedWithUs(StepFunctionsServer.start(stepFunctions, 0));
+        closedWithUs(poll(functions));
+    }
+
+    /** Has the starter take from every queue. */
+    private AutoCloseable poll(LambdaFunctions functions) {
+        List<QueuePoller> pollers = new ArrayList<>();
+        for (JobQueue queue : JobQueue.values()) {
+            String name = EmbeddedPorts.queueName(queue);
+            queues.create(name, VISIBILITY_TIMEOUT);
+            pollers.add(QueuePoller.start(
+                    queues,
+                    name,
+                    BATCH_SIZE,
+                    RETRY_AFTER,
+                    event -> functions.call(
+                            EmbeddedDeployment.STARTER, event, UUID.randomUUID().toString())));
+        }
+        return () -> {
+            // Each ends with its long poll; told at once, they end together.
+            pollers.forEach(QueuePoller::stop);
+            pollers.forEach(QueuePoller::close);
+        };
+    }
+
+    /**
+     * Starts the services of a home.
+     *
+     * @return the services, or empty if another process runs them
+     * @throws IOException if the home cannot be written
+     */
+    public static Optional<EmbeddedRun> tryStart(LocalHome home) throws IOException {
+        Optional<OwnerLock> lock = OwnerLock.tryAcquire(home.lock());
+        if (lock.isEmpty()) {
+            return Optional.empty();
+        }
+        Deque<AutoCloseable> started = new ArrayDeque<>(List.of(lock.get()));
+        try {
+            return Optional.of(new EmbeddedRun(home, started));
+        } catch (IOException | RuntimeException e) {
+            closeAll(started);
+            throw e;
+        }
+    }
+
+    private static Mailbox mailbox(LocalHome home, Settings settings, Surroundings surroundings) throws IOException {
+        Optional<SmtpSettings> smtp = settings.find(InstanceSettings.SMTP_HOST)
+                .map(host -> new SmtpSettings(
+                        host,
+                        settings.get(InstanceSettings.SMTP_PORT),
+                        settings.get(InstanceSettings.SMTP_STARTTLS),
+                        settings.find(InstanceSettings.SMTP_USER)
+                                .map(user -> new SmtpSettings.Login(
+                                        user,
+                                        settings.find(InstanceSettings.SMTP_PASSWORD)
+                                                .orElse("")))));
+        return new Mailbox(
+                home.mailbox(),
+                settings.get(InstanceSettings.SMTP_FROM),
+                settings.find(InstanceSettings.ERRORS_EMAIL).orElse("operator@localhost"),
+                smtp,
+                surroundings.clock());
+    }
+
+    private TaskIntegrations integrations(
+            LambdaFunctions functions, ExecutorService threads, ChildJvm children, LateStepFunctions late) {
+        return TaskIntegrations.builder()
+                .with(AwsNames.integration("lambda:invoke"), functions.invoke(threads))
+                .with(
+                        AwsNames.integration("ecs:runTask.sync"),
+                        new EcsRunTask(
+                                EmbeddedDeployment.TASK_DEFINITION_ARN,
+                                INGEST_TASK_MAIN,
+                                children,
+                                home.logs(),
+                                () -> UUID.randomUUID().toString().substring(0, 8)))
+                .with(
+                        AwsNames.integration("sns:publish"),
+                        new SnsPublish(
+                                        EmbeddedDeployment.ERRORS_TOPIC_ARN,
+                                        mailbox,
+                                        () -> UUID.randomUUID().toString())
+                                .integration(threads))
+                .with(AwsNames.integration("states:startExecution"), new StartExecutionTask(late::get))
+                .build();
+    }
+
+    private void deploy(StateMachineFile file) {
+        String definition = file.prepare(EmbeddedDeployment.deployment());
+        String arn = EmbeddedDeployment.stateMachineArn(file);
+        boolean exists = stepFunctions.listStateMachines().stream()
+                .anyMatch(machine -> machine.arn().equals(arn));
+        if (exists) {
+            stepFunctions.updateStateMachine(arn, Optional.of(definition), Optional.empty());
+        } else {
+            stepFunctions.createStateMachine(file.machineName(), definition);
+        }
+    }
+
+    /** Starts the sweep over attempts whose execution closed unreaped: now, and then every hour. */
+    public void startSweeping() {
+        SweepHandler sweep = new SweepHandler(ports);
+        loop.execute(() -> sweepAndGoOn(sweep));
+    }
+
+    private void sweepAndGoOn(SweepHandler sweep) {
+        CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> sweep.handleRequest(Map.of(), null))
+                .exceptionally(failure -> {
+                    LOG.warn("The sweep failed and is tried again in {}", SWEEP_INTERVAL, failure);
+                    return null;
+                });
+        loop.schedule(loop.clock().instant().plus(SWEEP_INTERVAL), () -> sweepAndGoOn(sweep));
+    }
+
+    public FileInstance instance() {
+        return instance;
+    }
+
+    public LocalQueues queues() {
+        return queues;
+    }
+
+    public LocalStepFunctions stepFunctions() {
+        return stepFunctions;
+    }
+
+    /** @return what the handlers reach, for commands that ask the same use cases */
+    public LambdaPorts ports() {
+        return ports;
+    }
+
+    /** Sends a job. @return the message's id */
+    public String send(JobQueue queue, String body) {
+        return queues.send(EmbeddedPorts.queueName(queue), body);
+    }
+
+    /** @return where everything is found */
+    public LocalEndpoints endpoints() {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("stepfunctions", server.endpoint().toString());
+        values.put("sqs", queues.endpoint().toString());
+        for (StateMachineFile file : StateMachineFile.all()) {
+            values.put("state-machine." + file.machineName(), EmbeddedDeployment.stateMachineArn(file));
+        }
+        values.put("mailbox", home.mailbox().toString());
+        values.put("buckets", home.buckets().toString());
+        for (JobQueue queue : JobQueue.values()) {
+            values.put("queue." + queue.word(), queues.url(EmbeddedPorts.queueName(queue)));
+        }
+        return new LocalEndpoints(values);
+    }
+
+    /** Waits until no execution is open, or the patience is over. @return whether none is */
+    public boolean settle(Duration patience) {
+        Instant deadline = loop.clock().instant().plus(patience);
+        for (StateMachineFile file : StateMachineFile.all()) {
+            String machine = EmbeddedDeployment.stateMachineArn(file);
+            for (var open : stepFunctions.list(machine, Optional.of(ExecutionStatus.RUNNING))) {
+                if (!closedBy(open.start().arn(), deadline)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean closedBy(String executionArn, Instant deadline) {
+        long millis = Duration.between(loop.clock().instant(), deadline).toMillis();
+        try {
+            var unused = stepFunctions.whenClosed(executionArn).get(Math.max(millis, 0), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private <T extends AutoCloseable> T closedWithUs(T service) {
+        toClose.push(service);
+        return service;
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "embedded-task");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Stops the services, the last started first. */
+    @Override
+    public void close() {
+        closeAll(toClose);
+    }
+
+    private static void closeAll(Deque<AutoCloseable> services) {
+        while (!services.isEmpty()) {
+            AutoCloseable service = services.pop();
+            try {
+                service.close();
+            } catch (Exception e) {
+                LOG.warn("{} did not stop cleanly", service.getClass().getSimpleName(), e);
+            }
+        }
+    }
+
+    /** Step Functions needs its integrations first, and one of those needs Step Functions. */
+    private static final class LateStepFunctions {
+        private volatile LocalStepFunctions value;
+
+        void set(LocalStepFunctions stepFunctions) {
+            value = stepFunctions;
+        }
+
+        LocalStepFunctions get() {
+            return Optional.ofNullable(value).orElseThrow(() -> new IllegalStateException("services still start"));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package sleeper.local.run;
+
+import java.nio.file.Path;
+import sleeper.core.util.Require;
+
+/**
+ * Where the embedded services keep their things, besides what the instance's stores keep.
+ *
+ * @param path {@code $SLEEPER_HOME}
+ */
+public record LocalHome(Path path) {
+    public LocalHome {
+        Require.notNull("path", path);
+        path = path.toAbsolutePath().normalize();
+    }
+
+    /** @return where a running instance says where it listens */
+    public Path localJson() {
+        return path.resolve("local.json");
+    }
+
+    /** @return held by the process that runs the services */
+    public Path lock() {
+        return path.resolve("local.lock");
+    }
+
+    public Path mailbox() {
+        return path.resolve("mailbox");
+    }
+
+    /** @return output of the child processes, a file each */
+    public Path logs() {
+        return path.resolve("logs");
+    }
+
+    public Path buckets() {
+        return path.resolve("buckets");
+    }
+
+    Path stepFunctions() {
+        return path.resolve("stepfunctions");
+    }
+
+    Path queues() {
+        return path.resolve("queues");
+    }
+}

@@ -1,0 +1,43 @@
+package sleeper.local.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import sleeper.local.stepfunctions.ExecutionStatusListener;
+import sleeper.local.stepfunctions.LocalStepFunctions;
+import sleeper.local.stepfunctions.StartOutcome;
+import sleeper.statemachine.StateMachineFile;
+
+/** The rule of the event bus: executions of {@code ingest-job} that ended otherwise than well start {@code reap-job}. */
+final class ReapingRule implements ExecutionStatusListener {
+    private static final Set<String> STATUSES = Set.of("ABORTED", "TIMED_OUT", "FAILED");
+
+    private final Supplier<LocalStepFunctions> service;
+
+    ReapingRule(Supplier<LocalStepFunctions> service) {
+        this.service = service;
+    }
+
+    /** The name of the execution is that of the one that ended, so an event delivered twice reaps once. */
+    @Override
+    public CompletionStage<?> ended(JsonNode event) {
+        JsonNode detail = event.path("detail");
+        String machine = detail.path("stateMachineArn").asText();
+        String status = detail.path("status").asText();
+        if (machine.equals(EmbeddedDeployment.stateMachineArn(StateMachineFile.INGEST_JOB))
+                && STATUSES.contains(status)) {
+            String name = detail.path("name").asText() + "-" + status.toLowerCase(Locale.ROOT);
+            StartOutcome unused = service.get()
+                    .onLoop()
+                    .startExecution(
+                            EmbeddedDeployment.stateMachineArn(StateMachineFile.REAP_JOB),
+                            Optional.of(name),
+                            event.toString());
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+}

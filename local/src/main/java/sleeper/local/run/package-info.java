@@ -1,0 +1,2 @@
+/** The embedded services put together; start with {@link sleeper.local.run.EmbeddedRun}. */
+package sleeper.local.run;
