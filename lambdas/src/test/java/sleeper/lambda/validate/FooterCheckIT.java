@@ -1,0 +1,37 @@
+package sleeper.lambda.validate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.file.FilePath;
+import sleeper.core.schema.Field;
+import sleeper.core.schema.PrimitiveType;
+import sleeper.core.schema.Schema;
+import sleeper.lambda.TestInstance;
+
+class FooterCheckIT {
+    private static final Schema SCHEMA =
+            new Schema(List.of(Field.required("key", PrimitiveType.STRING)), List.of(), List.of());
+    private static final FilePath FILE = new FilePath("in", "f.parquet");
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void shouldTellThatAFileIsNotParquet() throws IOException {
+        TestInstance instance = new TestInstance(home);
+        instance.write(FILE, "this is not Parquet, however it is named");
+
+        FileCheck.Finding finding = new FooterCheck(instance.stores().files())
+                .check(instance.stores().files().find(FILE).orElseThrow(), SCHEMA);
+
+        assertThat(finding.faults()).extracting(Fault::code).containsExactly(ErrorCode.NOT_PARQUET);
+        assertThat(finding.input().path()).isEqualTo(FILE);
+    }
+}
