@@ -1,6 +1,9 @@
 package sleeper.lambda.port;
 
-/** Port: what dashboards and alarms count. Safe for use by many threads. */
+import com.amazonaws.services.lambda.runtime.Context;
+import java.util.function.Supplier;
+
+/** Port: what operators see of the steps, counts above all. Safe for use by many threads. */
 public interface JobMetrics {
     /** Counts nothing. */
     JobMetrics NONE = new JobMetrics() {
@@ -16,4 +19,13 @@ public interface JobMetrics {
 
     /** Hands on what was counted; called at the end of each request. */
     void flush();
+
+    /**
+     * Runs a request so that the lines it logs can be told from others'.
+     *
+     * @return what the work returned
+     */
+    default <T> T around(Context context, Supplier<T> work) {
+        return work.get();
+    }
 }

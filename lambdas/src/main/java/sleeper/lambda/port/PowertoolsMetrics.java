@@ -1,10 +1,16 @@
 package sleeper.lambda.port;
 
+import com.amazonaws.services.lambda.runtime.Context;
+import java.util.function.Supplier;
+import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 import software.amazon.lambda.powertools.metrics.Metrics;
 import software.amazon.lambda.powertools.metrics.MetricsBuilder;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
-/** Metrics of a deployed function: written to its log in the embedded format that CloudWatch reads. */
+/**
+ * Metrics and log fields of a deployed function: both go to its log, the metrics in the embedded format that CloudWatch reads. Not
+ * for the embedded run, whose standard output is the command's.
+ */
 public final class PowertoolsMetrics implements JobMetrics {
     private final Metrics metrics = MetricsBuilder.builder()
             .withNamespace("Sleeper")
@@ -20,5 +26,11 @@ public final class PowertoolsMetrics implements JobMetrics {
     @Override
     public void flush() {
         metrics.flush();
+    }
+
+    /** Each line carries the function, the request and the trace. */
+    @Override
+    public <T> T around(Context context, Supplier<T> work) {
+        return PowertoolsLogging.withLogging(context, work);
     }
 }

@@ -7,7 +7,6 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import sleeper.core.error.SleeperException;
 import sleeper.lambda.port.JobMetrics;
-import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /** What every handler does around its use case: log fields, metrics, and errors of a size that a state machine can carry. */
 public final class Step {
@@ -22,7 +21,7 @@ public final class Step {
      * @throws SleeperException what the use case threw, its message cut to {@link BriefErrors#MAX_LENGTH}
      */
     public static <T> T run(Context context, JobMetrics metrics, String jobId, Supplier<T> useCase) {
-        return PowertoolsLogging.withLogging(context, () -> {
+        return metrics.around(context, () -> {
             MDC.put("jobId", jobId);
             try {
                 return useCase.get();
