@@ -5,7 +5,8 @@
 #   benchmarks/peers.sh --self-test      show that the checker of outputs finds each kind of wrong output
 #
 # Environment: ROUNDS (3); CONTENDERS (sleeper,duckdb,numpy,polars); BUDGET, the task's memory budget in bytes
-# (1073741824); MVN, the Maven command (mvn); JAVA_BUILD, a folder with the class paths of an earlier build, not to build.
+# (1073741824); TASK_JVM, options of the task's JVM instead of the embedded run's, which are sized for that budget;
+# MVN, the Maven command (mvn); JAVA_BUILD, a folder with the class paths of an earlier build, so as not to build.
 #
 # Needs a JDK, Maven, Python 3.11 or later, and PyPI on the first run. Everything it makes lies in benchmarks/.scratch.
 set -euo pipefail
@@ -19,10 +20,11 @@ export PEERS_SCRATCH=$scratch
 export PEERS_ROUNDS=${ROUNDS:-3}
 export PEERS_CONTENDERS=${CONTENDERS:-sleeper,duckdb,numpy,polars}
 export PEERS_BUDGET_BYTES=${BUDGET:-1073741824}
+export PEERS_TASK_JVM=${TASK_JVM:-}
 export PEERS_JAVA_BUILD=${JAVA_BUILD:-$scratch/java}
 
 usage() {
-    sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
+    sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
     exit 2
 }
 

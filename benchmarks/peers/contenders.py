@@ -37,7 +37,7 @@ class PythonPeer:
 class Ours:
     """The ingest task's main on a job's plan, in an embedded instance that is made anew for each run.
 
-    The class paths and the task's JVM arguments come from the build (`peers.sh` says how).
+    The class paths come from the build, and the task's JVM arguments from the code that starts it on the embedded run.
     """
 
     def __init__(self):
@@ -57,7 +57,7 @@ class Ours:
         )
         if prepared.returncode != 0:
             raise SystemExit(f"the plan was not prepared:\n{prepared.stderr}")
-        self.task_jvm_arguments = prepared.stdout.split()
+        self.task_jvm_arguments = (os.environ["PEERS_TASK_JVM"] or prepared.stdout).split()
         arguments = ["java", *self.task_jvm_arguments, "-cp", self.task_class_path]
         arguments += ["sleeper.ingest.IngestTask", JOB, ATTEMPT]
         return Command(arguments, output / "buckets" / "sleeper-tables", {"SLEEPER_HOME": str(output)})

@@ -23,13 +23,14 @@ import sleeper.core.settings.IngestSettings;
 import sleeper.core.settings.Setting;
 import sleeper.core.settings.Settings;
 import sleeper.core.table.TableName;
+import sleeper.local.run.TaskJvm;
 import sleeper.statestore.instance.FileInstance;
 import sleeper.statestore.table.TableLog;
 import sleeper.statestore.table.Verdict;
 
 /**
  * Makes an embedded instance with a table and one job's plan, ready for the ingest task: what {@code peers.sh} does before each
- * timed run of ours. The input files are hard links to the data set's, so home and data set must lie in one file system.
+ * timed run of ours. It prints the options that the embedded run starts the task's Java virtual machine with. The input files are hard links to the data set's, so home and data set must lie in one file system.
  *
  * <pre>PreparePlan DATASET HOME JOB THREADS BUDGET_BYTES</pre>
  */
@@ -55,6 +56,7 @@ public final class PreparePlan {
                 Map.of(
                         name(IngestSettings.THREADS), arguments[3],
                         name(IngestSettings.MEMORY_BUDGET), arguments[4]));
+        System.out.println(String.join(" ", TaskJvm.options()));
     }
 
     private static String name(Setting<?> setting) {
