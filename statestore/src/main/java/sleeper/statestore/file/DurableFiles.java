@@ -106,6 +106,13 @@ final class DurableFiles {
         return inner.substring(0, inner.lastIndexOf('.'));
     }
 
+    /** @return id of the process that began an unfinished file */
+    static long processOf(String unfinishedName) {
+        String inner = unfinishedName.substring(1, unfinishedName.length() - UNFINISHED.length());
+        String[] parts = inner.substring(inner.lastIndexOf('.') + 1).split("-", 2);
+        return Long.parseLong(parts[0]);
+    }
+
     static FileChannel createUnfinished(Path unfinished) throws IOException {
         for (int tries = 1; ; tries++) {
             try {

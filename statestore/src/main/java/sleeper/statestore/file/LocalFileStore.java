@@ -109,6 +109,13 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
         return new FilePath(unfinished.bucket(), unfinished.key().substring(0, slash + 1) + name);
     }
 
+    @Override
+    public boolean isAbandoned(FilePath unfinished) {
+        int slash = unfinished.key().lastIndexOf('/');
+        return ProcessHandle.of(DurableFiles.processOf(unfinished.key().substring(slash + 1)))
+                .isEmpty();
+    }
+
     private List<FilePath> paths(FilePath prefix, boolean unfinished) throws IOException {
         List<FilePath> found = new ArrayList<>();
         try {

@@ -50,6 +50,7 @@ final class GarbageCollector {
         try {
             collectFiles(state);
             collectUnfinished(state);
+            collectAbandoned();
         } catch (IOException e) {
             throw new TransientFailureException(
                     "Files of table " + access.table() + " were not collected.",
@@ -89,6 +90,15 @@ final class GarbageCollector {
             switch (access.rules().fateOf(state, relative(unfinished.targetOf(file)))) {
                 case UNDECIDED -> undecided.add(relative(file));
                 case IN_USE, RELEASED, DROPPED -> remove(Kind.UNFINISHED, relative(file), file);
+            }
+        }
+    }
+
+    /** Beside the log lies what a process was writing when it was killed; no other will finish it. */
+    private void collectAbandoned() throws IOException {
+        for (FilePath file : storage.unfinished().unfinished(storage.location().log())) {
+            if (storage.unfinished().isAbandoned(file)) {
+                remove(Kind.UNFINISHED, relative(file), file);
             }
         }
     }

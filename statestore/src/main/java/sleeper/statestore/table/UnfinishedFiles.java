@@ -15,6 +15,9 @@ public interface UnfinishedFiles {
     /** @return the file that an unfinished one was to become */
     FilePath targetOf(FilePath unfinished);
 
+    /** @return whether nobody is at work on it any more: the process that began it has ended */
+    boolean isAbandoned(FilePath unfinished);
+
     /** A store that keeps no such things. */
     UnfinishedFiles NONE = new UnfinishedFiles() {
         @Override
@@ -25,6 +28,11 @@ public interface UnfinishedFiles {
         @Override
         public FilePath targetOf(FilePath unfinished) {
             return unfinished;
+        }
+
+        @Override
+        public boolean isAbandoned(FilePath unfinished) {
+            return false;
         }
     };
 }

@@ -1,0 +1,170 @@
+package sleeper.statestore.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static sleeper.statestore.TestSurroundings.NOW;
+import static sleeper.statestore.TestTable.FAILURE;
+import static sleeper.statestore.TestTable.NAME;
+import static sleeper.statestore.TestTable.ONE_LEAF;
+import static sleeper.statestore.TestTable.SCHEMA;
+import static sleeper.statestore.TestTable.attempt;
+import static sleeper.statestore.TestTable.manifest;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.file.FilePath;
+import sleeper.core.file.FileVersion;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.InputFile;
+import sleeper.core.job.JobId;
+import sleeper.core.job.JobStatus;
+import sleeper.core.job.Manifest;
+import sleeper.core.table.TableName;
+import sleeper.statestore.CommitterMain;
+import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.table.TableLog;
+
+class JobHistoryIT {
+    private static final JobId JOB = new JobId("job");
+    private static final AttemptId FIRST = attempt("job", 1);
+    private static final AttemptId SECOND = attempt("job", 2);
+    private static final Fault MISSING = Fault.of(ErrorCode.FILE_NOT_FOUND, "in/a.parquet", "nothing", "a file");
+
+    @TempDir
+    Path home;
+
+    private FileInstance instance;
+    private JobStore jobs;
+    private TableLog log;
+    private JobHistory history;
+
+    @BeforeEach
+    void setUp() {
+        instance = CommitterMain.open(home);
+        jobs = instance.jobs();
+        log = instance.tables().log(NAME);
+        log.create(SCHEMA, ONE_LEAF);
+        history = new JobHistory(jobs, instance.tables());
+        jobs.putJob(stored("digest"));
+        jobs.putAttempt(new AttemptRecord(FIRST, "m1", NOW));
+    }
+
+    private static StoredJob stored(String digest) {
+        return new StoredJob(
+                JOB, "{\"files\":[\"in\"],\"id\":\"job\",\"tableName\":\"letters\"}", digest, "standard", "m1", NOW);
+    }
+
+    private void commit(AttemptId attempt) {
+        String incarnation = log.state().table().orElseThrow().incarnation();
+        log.commit(attempt, "digest", incarnation, manifest(attempt, "r", 2));
+    }
+
+    private List<JobStatus> statuses() {
+        return history.find(JOB).orElseThrow().attempts().stream()
+                .map(AttemptView::status)
+                .toList();
+    }
+
+    @Test
+    void shouldFollowAJobFromAcceptedToCommitted() {
+        assertThat(statuses()).containsExactly(JobStatus.ACCEPTED);
+        jobs.reportRunning(FIRST);
+        assertThat(statuses()).containsExactly(JobStatus.RUNNING);
+        commit(FIRST);
+        assertThat(history.find(JOB)).hasValueSatisfying(job -> {
+            assertThat(job.status()).isEqualTo(JobStatus.COMMITTED);
+            assertThat(job.attempts().get(0).files()).isEqualTo(2);
+            assertThat(job.attempts().get(0).rows()).isEqualTo(21);
+            assertThat(job.attempts().get(0).endedAt()).isPresent();
+        });
+        assertThat(history.list()).extracting(JobView::status).containsExactly(JobStatus.COMMITTED);
+        assertThat(history.statusOf(FIRST)).isEqualTo(JobStatus.COMMITTED);
+    }
+
+    @Test
+    void shouldKeepARejectionWhenALaterAttemptIsExcluded() {
+        // Given an attempt that validation refused, and one that failed
+        jobs.reject(FIRST, List.of(MISSING));
+        jobs.putAttempt(new AttemptRecord(SECOND, "m2", NOW));
+        log.exclude(SECOND, "digest", FAILURE);
+        // When / Then
+        assertThat(statuses()).containsExactly(JobStatus.REJECTED, JobStatus.FAILED);
+        JobView job = history.find(JOB).orElseThrow();
+        assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(job.attempts().get(0).faults()).containsExactly(MISSING);
+        assertThat(job.attempts().get(1).faults()).extracting(Fault::code).containsExactly(ErrorCode.TASK_LOST);
+    }
+
+    @Test
+    void shouldCallAJobCommittedThoughAnEarlierAttemptFailed() {
+        // Given
+        log.exclude(FIRST, "digest", FAILURE);
+        jobs.recordFailure(FIRST, List.of(MISSING));
+        jobs.putAttempt(new AttemptRecord(SECOND, "m2", NOW));
+        commit(SECOND);
+        // When / Then
+        assertThat(statuses()).containsExactly(JobStatus.FAILED, JobStatus.COMMITTED);
+        assertThat(history.find(JOB).orElseThrow().status()).isEqualTo(JobStatus.COMMITTED);
+        assertThat(history.find(JOB).orElseThrow().attempts().get(0).faults()).containsExactly(MISSING);
+    }
+
+    @Test
+    void shouldProjectWhatWasDecidedSinceTheCursorOnly() {
+        // Given
+        commit(FIRST);
+        history.project(NAME);
+        long cursor = jobs.cursor(NAME);
+        // When another job ends
+        log.exclude(attempt("other", 1), "digest", FAILURE);
+        new JobHistory(CommitterMain.open(home).jobs(), instance.tables()).project(NAME);
+        // Then
+        assertThat(cursor).isEqualTo(2);
+        assertThat(jobs.cursor(NAME)).isEqualTo(3);
+        assertThat(jobs.outcome(attempt("other", 1)))
+                .map(AttemptOutcome::status)
+                .contains(JobStatus.FAILED);
+    }
+
+    @Test
+    void shouldKeepTheFirstOfEachRecord() {
+        // When each is written again, with another content
+        StoredJob other = jobs.putJob(stored("another digest"));
+        AttemptRecord attempt = jobs.putAttempt(new AttemptRecord(FIRST, "m9", NOW));
+        Manifest first = jobs.putManifest(manifest(FIRST, "r1", 1));
+        Manifest second = jobs.putManifest(manifest(FIRST, "r2", 1));
+        // Then
+        assertThat(other).isEqualTo(stored("digest"));
+        assertThat(attempt.messageId()).isEqualTo("m1");
+        assertThat(second).isEqualTo(first);
+        assertThat(jobs.manifest(FIRST)).contains(first);
+        assertThat(jobs.recordNotified(FIRST, "failed")).isTrue();
+        assertThat(jobs.recordNotified(FIRST, "failed")).isFalse();
+        assertThat(jobs.isNotified(FIRST, "failed")).isTrue();
+        assertThat(jobs.isNotified(SECOND, "failed")).isFalse();
+    }
+
+    @Test
+    void shouldTellWhichJobsReadAFileBefore() {
+        // Given
+        InputFile file = new InputFile(new FilePath("in", "a.parquet"), new FileVersion(10, "tag"), 1, 1);
+        InputFile replaced = new InputFile(file.path(), new FileVersion(10, "other"), 1, 1);
+        // When / Then
+        assertThat(jobs.registerInput(NAME, file, JOB)).isEmpty();
+        assertThat(jobs.registerInput(NAME, file, JOB)).isEmpty();
+        assertThat(jobs.registerInput(NAME, file, new JobId("second"))).containsExactly(JOB);
+        assertThat(jobs.registerInput(NAME, replaced, new JobId("third"))).isEmpty();
+        assertThat(jobs.registerInput(new TableName("other"), file, new JobId("fourth")))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldKeepHistoryInOrder() {
+        jobs.addHistory(JOB, "It was sent again.");
+        assertThat(jobs.history(JOB)).extracting(HistoryLine::text).containsExactly("It was sent again.");
+        assertThat(history.find(new JobId("unheard-of"))).isEmpty();
+    }
+}

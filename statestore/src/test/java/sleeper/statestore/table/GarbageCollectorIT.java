@@ -1,0 +1,113 @@
+package sleeper.statestore.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static sleeper.statestore.TestTable.FAILURE;
+import static sleeper.statestore.TestTable.NAME;
+import static sleeper.statestore.TestTable.ONE_LEAF;
+import static sleeper.statestore.TestTable.SCHEMA;
+import static sleeper.statestore.TestTable.attempt;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sleeper.core.file.WritableFile;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.Manifest;
+import sleeper.core.job.TableLocation;
+import sleeper.core.key.Region;
+import sleeper.core.partition.PartitionId;
+import sleeper.core.table.DataFile;
+import sleeper.statestore.CommitterMain;
+import sleeper.statestore.TestTable;
+import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.table.GcReport.Kind;
+
+class GarbageCollectorIT {
+    private static final Duration GRACE = Duration.ofHours(24);
+
+    @TempDir
+    Path home;
+
+    private FileInstance instance;
+    private TableLog log;
+    private String incarnation;
+
+    @BeforeEach
+    void setUp() {
+        instance = CommitterMain.open(home);
+        log = instance.tables().log(NAME);
+        log.create(SCHEMA, ONE_LEAF);
+        incarnation = log.state().table().orElseThrow().incarnation();
+    }
+
+    private Manifest write(AttemptId attempt, String run) throws IOException {
+        List<DataFile> files = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            String path = TableLocation.dataFile(PartitionId.ROOT, attempt, run, i);
+            for (String each : List.of(path, TableLocation.sketchesOf(path))) {
+                try (WritableFile file =
+                        instance.files().create(log.storage().location().file(each))) {
+                    file.write(ByteBuffer.wrap(new byte[100]));
+                    file.commit();
+                }
+            }
+            files.add(new DataFile(path, Region.all(1), 10, 100, TestTable.SHA));
+        }
+        return instance.jobs().putManifest(new Manifest(attempt, run, files));
+    }
+
+    private GcReport collect(Duration grace) {
+        return log.collect(instance.jobs(), false, grace);
+    }
+
+    @Test
+    void shouldTakeWhatTheLogHasDecidedAndNothingElse() throws IOException {
+        // Given a committed attempt that a second run had raced, an excluded one and one at work
+        AttemptId committed = attempt("committed", 1);
+        log.commit(committed, "digest", incarnation, write(committed, "winner"));
+        write(committed, "loser");
+        write(attempt("excluded", 1), "r");
+        log.exclude(attempt("excluded", 1), "digest", FAILURE);
+        write(attempt("working", 1), "r");
+        // When
+        GcReport dry = log.collect(instance.jobs(), true, GRACE);
+        GcReport report = collect(GRACE);
+        // Then
+        assertThat(dry.removed()).isEqualTo(report.removed());
+        assertThat(report.removed())
+                .filteredOn(removed -> removed.kind() == Kind.DATA)
+                .extracting(GcReport.Removed::what)
+                .containsExactly(
+                        "data/p/committed/1/loser-0.parquet",
+                        "data/p/committed/1/loser-0.sketches",
+                        "data/p/committed/1/loser-1.parquet",
+                        "data/p/committed/1/loser-1.sketches",
+                        "data/p/excluded/1/r-0.parquet",
+                        "data/p/excluded/1/r-0.sketches",
+                        "data/p/excluded/1/r-1.parquet",
+                        "data/p/excluded/1/r-1.sketches");
+        assertThat(report.undecided()).hasSize(4).allMatch(path -> path.startsWith("data/p/working/1/"));
+        assertThat(report.count(Kind.MANIFEST)).isEqualTo(2);
+        assertThat(instance.jobs().attemptsWithManifest()).containsExactly(attempt("working", 1));
+        assertThat(log.verify(false).faults()).isEmpty();
+        assertThat(collect(GRACE).removed()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepADroppedTableForItsReadersAWhile() throws IOException {
+        // Given
+        AttemptId attempt = attempt("job", 1);
+        log.commit(attempt, "digest", incarnation, write(attempt, "r"));
+        log.drop(incarnation);
+        // When / Then
+        assertThat(collect(GRACE).waiting()).hasSize(4);
+        assertThat(collect(Duration.ZERO).count(Kind.DATA)).isEqualTo(4);
+        assertThat(instance.files().list(log.storage().location().data())).isEmpty();
+    }
+}
