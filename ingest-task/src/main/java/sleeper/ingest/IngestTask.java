@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.util.Surroundings;
 
 /**
@@ -41,6 +42,15 @@ public final class IngestTask {
             AttemptId attempt = new AttemptId(new JobId(arguments[0]), Integer.parseInt(arguments[1]));
             run(attempt, FileInstance.open(Path.of(home), surroundings()));
         }
+    }
+
+    /**
+     * One run of an attempt within this process, as {@link #main} has it, for who has stores of its own.
+     *
+     * @return whether the attempt has a manifest now; if not, the run's faults are in the job store
+     */
+    public static boolean run(AttemptId attempt, InstanceStores stores, Surroundings surroundings) {
+        return new AttemptRun(stores, attempt, surroundings, new StopSignal(), (phase, rows, totalRows) -> {}).run();
     }
 
     private static void run(AttemptId attempt, FileInstance instance) {

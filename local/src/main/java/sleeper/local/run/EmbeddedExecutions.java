@@ -2,6 +2,7 @@ package sleeper.local.run;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
@@ -13,12 +14,13 @@ import sleeper.local.stepfunctions.StepFunctionsException;
 import sleeper.local.task.AwsNames;
 import sleeper.statemachine.StateMachineFile;
 
-/** What the handlers ask of Step Functions. The service is set when it is there: it needs the handlers itself. */
+/** What the handlers ask of Step Functions. */
 final class EmbeddedExecutions implements Executions {
-    private volatile LocalStepFunctions service;
+    private final Supplier<LocalStepFunctions> service;
 
-    void use(LocalStepFunctions stepFunctions) {
-        service = stepFunctions;
+    /** @param service throws IllegalStateException until the service is there: it needs the handlers itself */
+    EmbeddedExecutions(Supplier<LocalStepFunctions> service) {
+        this.service = service;
     }
 
     @Override
@@ -51,12 +53,13 @@ final class EmbeddedExecutions implements Executions {
     }
 
     private LocalStepFunctions service() {
-        LocalStepFunctions stepFunctions = service;
-        if (stepFunctions == null) {
+        try {
+            return service.get();
+        } catch (IllegalStateException e) {
             throw new TransientFailureException(
                     "Step Functions was not asked.",
-                    List.of(Fault.of(ErrorCode.UNAVAILABLE, "the embedded run", "services that still start", "")));
+                    List.of(Fault.of(ErrorCode.UNAVAILABLE, "the embedded run", String.valueOf(e.getMessage()), "")),
+                    e);
         }
-        return stepFunctions;
     }
 }

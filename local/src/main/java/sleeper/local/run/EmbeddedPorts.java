@@ -14,6 +14,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.JobId;
 import sleeper.core.platform.JobQueue;
+import sleeper.lambda.port.DeadLetters;
 import sleeper.lambda.port.Executions;
 import sleeper.lambda.port.JobMetrics;
 import sleeper.lambda.port.LambdaPorts;
@@ -29,22 +30,31 @@ final class EmbeddedPorts {
     private EmbeddedPorts() {}
 
     static LambdaPorts of(
-            InstanceStores stores, InstantSource clock, Executions executions, Mailbox mailbox, LocalQueues queues) {
+            InstanceStores stores,
+            InstantSource clock,
+            Executions executions,
+            Mailbox mailbox,
+            DeadLetters deadLetters) {
         return new LambdaPorts(
                 stores,
                 clock,
                 executions,
                 (subject, message, attributes) -> publish(mailbox, subject, message, attributes),
-                (queue, messageId, body, reason) -> {
-                    String unused = queues.send(
-                            LocalQueues.deadLetterName(queueName(queue)),
-                            body,
-                            Map.of("messageId", messageId, "reason", shortened(reason)));
-                },
+                deadLetters,
                 JobMetrics.NONE,
                 EmbeddedPorts::freeBytes,
                 Arrays.stream(JobQueue.values()).collect(Collectors.toMap(EmbeddedPorts::queueName, queue -> queue)),
                 true);
+    }
+
+    /** @return the dead-letter queues of the embedded run */
+    static DeadLetters deadLetters(LocalQueues queues) {
+        return (queue, messageId, body, reason) -> {
+            String unused = queues.send(
+                    LocalQueues.deadLetterName(queueName(queue)),
+                    body,
+                    Map.of("messageId", messageId, "reason", shortened(reason)));
+        };
     }
 
     static String queueName(JobQueue queue) {

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sleeper.core.platform.JobQueue;
@@ -28,7 +29,6 @@ import sleeper.lambda.reap.SweepHandler;
 import sleeper.local.asl.expression.Chance;
 import sleeper.local.asl.store.ExecutionStatus;
 import sleeper.local.asl.store.FileExecutionStore;
-import sleeper.local.asl.task.TaskIntegrations;
 import sleeper.local.asl.time.RealEventLoop;
 import sleeper.local.client.LocalEndpoints;
 import sleeper.local.mail.Mailbox;
@@ -37,12 +37,9 @@ import sleeper.local.sqs.LocalQueues;
 import sleeper.local.sqs.QueuePoller;
 import sleeper.local.stepfunctions.LocalStepFunctions;
 import sleeper.local.stepfunctions.StepFunctionsServer;
-import sleeper.local.task.AwsNames;
 import sleeper.local.task.ChildJvm;
 import sleeper.local.task.EcsRunTask;
 import sleeper.local.task.LambdaFunctions;
-import sleeper.local.task.SnsPublish;
-import sleeper.local.task.StartExecutionTask;
 import sleeper.statemachine.StateMachineFile;
 import sleeper.statestore.instance.FileInstance;
 import sleeper.statestore.util.Surroundings;
@@ -83,23 +80,26 @@ public final class EmbeddedRun implements AutoCloseable {
         this.queues = closedWithUs(LocalQueues.open(home.queues(), 0));
         ChildJvm children = closedWithUs(new ChildJvm(
                 TaskJvm.options(), Map.of("SLEEPER_HOME", home.path().toString())));
-        EmbeddedExecutions executions = new EmbeddedExecutions();
-        this.ports = EmbeddedPorts.of(instance, surroundings.clock(), executions, mailbox, queues);
-        LambdaFunctions functions = EmbeddedFunctions.of(ports);
-        LateStepFunctions late = new LateStepFunctions();
-        this.stepFunctions = closedWithUs(new LocalStepFunctions(
-                integrations(functions, threads, children, late),
-                loop,
-                new FileExecutionStore(home.stepFunctions()),
-                Chance.unforeseeable(),
-                new ReapingRule(late::get)));
-        late.set(stepFunctions);
-        executions.use(stepFunctions);
-        for (StateMachineFile file : StateMachineFile.all()) {
-            deploy(file);
-        }
+        EmbeddedMachines machines = closedWithUs(EmbeddedMachines.open(
+                new EmbeddedMachines.World(
+                        loop,
+                        new FileExecutionStore(home.stepFunctions()),
+                        Chance.unforeseeable(),
+                        threads,
+                        UnaryOperator.identity()),
+                instance,
+                mailbox,
+                new EcsRunTask(
+                        EmbeddedMachines.TASK_DEFINITION_ARN,
+                        INGEST_TASK_MAIN,
+                        children,
+                        home.logs(),
+                        () -> UUID.randomUUID().toString().substring(0, 8)),
+                EmbeddedPorts.deadLetters(queues)));
+        this.ports = machines.ports();
+        this.stepFunctions = machines.stepFunctions();
         this.server = closedWithUs(StepFunctionsServer.start(stepFunctions, 0));
-        closedWithUs(poll(functions));
+        closedWithUs(poll(machines.functions()));
     }
 
     /** Has the starter take from every queue. */
@@ -160,41 +160,6 @@ public final class EmbeddedRun implements AutoCloseable {
                 settings.find(InstanceSettings.ERRORS_EMAIL).orElse("operator@localhost"),
                 smtp,
                 surroundings.clock());
-    }
-
-    private TaskIntegrations integrations(
-            LambdaFunctions functions, ExecutorService threads, ChildJvm children, LateStepFunctions late) {
-        return TaskIntegrations.builder()
-                .with(AwsNames.integration("lambda:invoke"), functions.invoke(threads))
-                .with(
-                        AwsNames.integration("ecs:runTask.sync"),
-                        new EcsRunTask(
-                                EmbeddedDeployment.TASK_DEFINITION_ARN,
-                                INGEST_TASK_MAIN,
-                                children,
-                                home.logs(),
-                                () -> UUID.randomUUID().toString().substring(0, 8)))
-                .with(
-                        AwsNames.integration("sns:publish"),
-                        new SnsPublish(
-                                        EmbeddedDeployment.ERRORS_TOPIC_ARN,
-                                        mailbox,
-                                        () -> UUID.randomUUID().toString())
-                                .integration(threads))
-                .with(AwsNames.integration("states:startExecution"), new StartExecutionTask(late::get))
-                .build();
-    }
-
-    private void deploy(StateMachineFile file) {
-        String definition = file.prepare(EmbeddedDeployment.deployment());
-        String arn = EmbeddedDeployment.stateMachineArn(file);
-        boolean exists = stepFunctions.listStateMachines().stream()
-                .anyMatch(machine -> machine.arn().equals(arn));
-        if (exists) {
-            stepFunctions.updateStateMachine(arn, Optional.of(definition), Optional.empty());
-        } else {
-            stepFunctions.createStateMachine(file.machineName(), definition);
-        }
     }
 
     /** Starts the sweep over attempts whose execution closed unreaped: now, and then every hour. */
@@ -302,19 +267,6 @@ public final class EmbeddedRun implements AutoCloseable {
             } catch (Exception e) {
                 LOG.warn("{} did not stop cleanly", service.getClass().getSimpleName(), e);
             }
-        }
-    }
-
-    /** Step Functions needs its integrations first, and one of those needs Step Functions. */
-    private static final class LateStepFunctions {
-        private volatile LocalStepFunctions value;
-
-        void set(LocalStepFunctions stepFunctions) {
-            value = stepFunctions;
-        }
-
-        LocalStepFunctions get() {
-            return Optional.ofNullable(value).orElseThrow(() -> new IllegalStateException("services still start"));
         }
     }
 }

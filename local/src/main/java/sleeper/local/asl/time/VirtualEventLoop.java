@@ -131,7 +131,9 @@ public final class VirtualEventLoop implements EventLoop {
 
     /** Runs actions until the condition holds or nothing is left to run up to the horizon. */
     private void drive(Supplier<Boolean> done, Instant horizon) {
-        takeWheel();
+        if (!takeWheel(done)) {
+            return;
+        }
         try {
             while (!done.get()) {
                 Runnable next = next(horizon);
@@ -139,17 +141,31 @@ public final class VirtualEventLoop implements EventLoop {
                     return;
                 }
                 next.run();
+                wakeThoseWaiting();
             }
         } finally {
             leaveWheel();
         }
     }
 
-    private synchronized void takeWheel() {
+    /**
+     * Waits until nobody else drives. Who drives may be waiting for work outside the loop that itself waits here for an action.
+     *
+     * @return false if what is waited for was done by another's driving
+     */
+    private synchronized boolean takeWheel(Supplier<Boolean> done) {
         while (driven) {
+            if (done.get()) {
+                return false;
+            }
             pause();
         }
         driven = true;
+        return true;
+    }
+
+    private synchronized void wakeThoseWaiting() {
+        notifyAll();
     }
 
     private synchronized void leaveWheel() {

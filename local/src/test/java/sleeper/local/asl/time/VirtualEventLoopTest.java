@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -57,6 +58,20 @@ class VirtualEventLoopTest {
 
         assertThat(seen).containsExactly("worked@0");
         assertThat(loop.clock().instant()).isEqualTo(START.plusSeconds(5));
+    }
+
+    @Test
+    void shouldRunWhatWorkOutsideCallsWhileAnotherThreadWaitsForThatWork() {
+        CompletableFuture<String> done = new CompletableFuture<>();
+        EventLoop.Work work = loop.beginWork();
+        Thread worker = new Thread(() -> {
+            String answer = loop.call(() -> "called@" + START.until(loop.clock().instant(), ChronoUnit.SECONDS));
+            loop.execute(() -> done.complete(answer));
+            work.end();
+        });
+        loop.execute(worker::start);
+
+        assertThat(loop.await(done)).isEqualTo("called@0");
     }
 
     @Test

@@ -1,0 +1,155 @@
+package sleeper.local.run;
+
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import sleeper.lambda.port.DeadLetters;
+import sleeper.lambda.port.LambdaPorts;
+import sleeper.local.asl.expression.Chance;
+import sleeper.local.asl.store.ExecutionStore;
+import sleeper.local.asl.task.TaskIntegration;
+import sleeper.local.asl.task.TaskIntegrations;
+import sleeper.local.asl.time.EventLoop;
+import sleeper.local.mail.Mailbox;
+import sleeper.local.stepfunctions.LocalStepFunctions;
+import sleeper.local.task.AwsNames;
+import sleeper.local.task.LambdaFunctions;
+import sleeper.local.task.SnsPublish;
+import sleeper.local.task.StartExecutionTask;
+import sleeper.statemachine.StateMachineFile;
+import sleeper.statestore.instance.InstanceStores;
+
+/**
+ * The deployed state machines and what stands behind their Tasks, apart from queues and endpoints: Step Functions, the handlers
+ * over an instance, the errors topic, the rule that starts {@code reap-job}. Time, storage, and the ingest task are given, so that
+ * the same composition runs in real time and in virtual time.
+ */
+public final class EmbeddedMachines implements AutoCloseable {
+    /** Name of the function that takes messages from the queues. */
+    public static final String STARTER = EmbeddedDeployment.STARTER;
+
+    /** ARN of the task definition that {@code ecs:runTask} is asked to run. */
+    public static final String TASK_DEFINITION_ARN = EmbeddedDeployment.TASK_DEFINITION_ARN;
+
+    private final LambdaPorts ports;
+    private final LambdaFunctions functions;
+    private final LocalStepFunctions stepFunctions;
+
+    private EmbeddedMachines(
+            World world, LambdaPorts ports, Mailbox mailbox, TaskIntegration ingestTask, LateStepFunctions late) {
+        this.ports = ports;
+        this.functions = EmbeddedFunctions.of(ports);
+        this.stepFunctions = new LocalStepFunctions(
+                integrations(world, mailbox, ingestTask, late),
+                world.loop(),
+                world.store(),
+                world.chance(),
+                new ReapingRule(late));
+        late.set(stepFunctions);
+    }
+
+    /**
+     * What the machines run in.
+     *
+     * @param loop    their time
+     * @param store   where executions are kept
+     * @param chance  their randomness
+     * @param threads where handlers run
+     * @param around  is shown each integration and may put something in front of it; {@link UnaryOperator#identity} for nothing
+     */
+    public record World(
+            EventLoop loop,
+            ExecutionStore store,
+            Chance chance,
+            Executor threads,
+            UnaryOperator<TaskIntegration> around) {}
+
+    /**
+     * Opens them, and deploys the definitions; executions that were open go on.
+     *
+     * @param stores      the instance that the handlers work on
+     * @param ingestTask  {@code ecs:runTask.sync}
+     * @param deadLetters where messages go that the starter refuses
+     */
+    public static EmbeddedMachines open(
+            World world, InstanceStores stores, Mailbox mailbox, TaskIntegration ingestTask, DeadLetters deadLetters) {
+        LateStepFunctions late = new LateStepFunctions();
+        LambdaPorts ports =
+                EmbeddedPorts.of(stores, world.loop().clock(), new EmbeddedExecutions(late), mailbox, deadLetters);
+        EmbeddedMachines machines = new EmbeddedMachines(world, ports, mailbox, ingestTask, late);
+        StateMachineFile.all().forEach(machines::deploy);
+        return machines;
+    }
+
+    /** @return a machine's definition, as it is deployed */
+    public static String definition(StateMachineFile file) {
+        return file.prepare(EmbeddedDeployment.deployment());
+    }
+
+    public static String arn(StateMachineFile file) {
+        return EmbeddedDeployment.stateMachineArn(file);
+    }
+
+    private TaskIntegrations integrations(
+            World world, Mailbox mailbox, TaskIntegration ingestTask, LateStepFunctions late) {
+        UnaryOperator<TaskIntegration> around = world.around();
+        return TaskIntegrations.builder()
+                .with(AwsNames.integration("lambda:invoke"), around.apply(functions.invoke(world.threads())))
+                .with(AwsNames.integration("ecs:runTask.sync"), around.apply(ingestTask))
+                .with(
+                        AwsNames.integration("sns:publish"),
+                        around.apply(new SnsPublish(
+                                        EmbeddedDeployment.ERRORS_TOPIC_ARN,
+                                        mailbox,
+                                        () -> UUID.randomUUID().toString())
+                                .integration(world.threads())))
+                .with(AwsNames.integration("states:startExecution"), around.apply(new StartExecutionTask(late)))
+                .build();
+    }
+
+    private void deploy(StateMachineFile file) {
+        String arn = arn(file);
+        boolean exists = stepFunctions.listStateMachines().stream()
+                .anyMatch(machine -> machine.arn().equals(arn));
+        if (exists) {
+            stepFunctions.updateStateMachine(arn, Optional.of(definition(file)), Optional.empty());
+        } else {
+            stepFunctions.createStateMachine(file.machineName(), definition(file));
+        }
+    }
+
+    /** @return what the handlers reach, for commands that ask the same use cases */
+    public LambdaPorts ports() {
+        return ports;
+    }
+
+    public LambdaFunctions functions() {
+        return functions;
+    }
+
+    public LocalStepFunctions stepFunctions() {
+        return stepFunctions;
+    }
+
+    /** Stops them; open executions go on when the store is opened again. */
+    @Override
+    public void close() {
+        stepFunctions.close();
+    }
+
+    /** Step Functions needs its integrations and handlers first, and some of those need Step Functions. */
+    private static final class LateStepFunctions implements Supplier<LocalStepFunctions> {
+        private volatile LocalStepFunctions value;
+
+        void set(LocalStepFunctions stepFunctions) {
+            value = stepFunctions;
+        }
+
+        @Override
+        public LocalStepFunctions get() {
+            return Optional.ofNullable(value).orElseThrow(() -> new IllegalStateException("services still start"));
+        }
+    }
+}
