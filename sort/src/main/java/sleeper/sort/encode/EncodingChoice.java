@@ -9,7 +9,7 @@ import sleeper.sort.schema.LeafColumn;
 
 /** Decides on a sample how a column chunk's values are encoded. */
 final class EncodingChoice {
-    private static final int SAMPLE = 1024;
+    private static final int SAMPLE = 512;
     /** Up to this share of distinct values in the sample a dictionary is tried. */
     private static final double DICTIONARY_SHARE = 0.4;
     /** Up to this share of a value's bits, differences are worth their packing. */

@@ -22,6 +22,7 @@ import sleeper.sort.decode.InputReader;
 import sleeper.sort.fault.InputFaults;
 import sleeper.sort.format.Footer;
 import sleeper.sort.format.FooterReader;
+import sleeper.sort.rows.RowAssembler;
 import sleeper.sort.schema.ColumnMapping;
 import sleeper.sort.schema.FileMapping;
 import sleeper.sort.schema.TableLayout;

@@ -25,7 +25,7 @@ import sleeper.sort.fault.DiskFaults;
  */
 public final class KeySketch {
     /** Keys taken of a row group. */
-    private static final int KEYS = 512;
+    private static final int KEYS = 128;
 
     private final PrimitiveType type;
     private final KllItemsSketch<Long> numbers;

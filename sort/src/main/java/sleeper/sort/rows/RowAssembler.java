@@ -1,4 +1,4 @@
-package sleeper.sort.read;
+package sleeper.sort.rows;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,12 +13,12 @@ import sleeper.sort.column.Vector;
 import sleeper.sort.schema.TableLayout;
 
 /** Makes rows of Java values from columns. For one thread. */
-final class RowAssembler {
+public final class RowAssembler {
     private final List<Field> fields;
     private final CellAssembler cells;
     private final int[] firstColumn;
 
-    RowAssembler(Schema schema, TableLayout layout) {
+    public RowAssembler(Schema schema, TableLayout layout) {
         this.fields = schema.allFields();
         this.cells = new CellAssembler(layout);
         this.firstColumn = new int[fields.size()];
@@ -29,7 +29,7 @@ final class RowAssembler {
         }
     }
 
-    Map<String, Object> row(Batch batch, int row) {
+    public Map<String, Object> row(Batch batch, int row) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (int i = 0; i < fields.size(); i++) {
             Field field = fields.get(i);

@@ -1,4 +1,4 @@
-package sleeper.sort.read;
+package sleeper.sort.rows;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

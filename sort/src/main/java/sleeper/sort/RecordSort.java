@@ -1,0 +1,72 @@
+package sleeper.sort;
+
+import java.util.List;
+import java.util.Map;
+import sleeper.core.error.InvalidRequestException;
+import sleeper.core.error.SleeperException;
+import sleeper.core.table.DataFile;
+import sleeper.sort.rows.RowAppender;
+
+/**
+ * Sorts rows that are handed over one by one, as {@link PartitionedSort} does those of files. The request's inputs are not read.
+ * For one thread.
+ */
+public final class RecordSort implements AutoCloseable {
+    private final SortRun run;
+    private final RowSink.Lane lane;
+    private final RowAppender rows;
+    private final Runnable checkpoint;
+    private long count;
+    private boolean failed;
+
+    /** @param request what to sort into; its inputs are left alone and may be empty */
+    public RecordSort(SortRequest request) {
+        this.run = new SortRun(request);
+        this.lane = run.sink().lane();
+        this.rows = new RowAppender(request.schema(), run.layout());
+        this.checkpoint = request.checkpoint();
+    }
+
+    /**
+     * @param row values by field name, of the classes that {@link sleeper.sort.rows} names
+     * @throws InvalidRequestException if the row does not fit the schema; the sort cannot go on then
+     */
+    public void add(Map<String, Object> row) {
+        if (failed) {
+            throw new IllegalStateException("a row was refused before");
+        }
+        failed = true;
+        rows.append(row, lane.batch());
+        // Sizes are looked at now and then: summing them up costs more than a row.
+        if ((++count & 255) == 0) {
+            checkpoint.run();
+            run.flush(lane, false);
+        }
+        failed = false;
+    }
+
+    /** @return rows taken */
+    public long count() {
+        return count;
+    }
+
+    /**
+     * Sorts and writes what was added. To be called once.
+     *
+     * @throws SleeperException as for {@link PartitionedSort#run}
+     */
+    public List<DataFile> finish() {
+        if (failed) {
+            throw new IllegalStateException("a row was refused before");
+        }
+        run.flush(lane, true);
+        return run.writeFiles();
+    }
+
+    /** Frees memory and disk. */
+    @Override
+    public void close() {
+        lane.close();
+        run.close();
+    }
+}

@@ -1,0 +1,212 @@
+package sleeper.sort.rows;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.InvalidRequestException;
+import sleeper.core.schema.Field;
+import sleeper.core.schema.FieldType;
+import sleeper.core.schema.ListType;
+import sleeper.core.schema.MapType;
+import sleeper.core.schema.Schema;
+import sleeper.core.schema.StructType;
+import sleeper.sort.column.Batch;
+import sleeper.sort.column.BytesVector;
+import sleeper.sort.column.Vector;
+import sleeper.sort.decode.CellBuilder;
+import sleeper.sort.schema.LeafColumn;
+import sleeper.sort.schema.TableLayout;
+
+/** Appends rows of Java values, as the package says, to a batch of a table's columns. For one thread. */
+public final class RowAppender {
+    private final List<Field> fields;
+    private final Set<String> names;
+    private final TableLayout layout;
+    private final List<CellBuilder> cells = new ArrayList<>();
+    private final List<Vector> scratch = new ArrayList<>();
+    private long row;
+    private int leaf;
+
+    public RowAppender(Schema schema, TableLayout layout) {
+        this.fields = schema.allFields();
+        this.names = Set.copyOf(fields.stream().map(Field::name).toList());
+        this.layout = layout;
+        for (LeafColumn column : layout.columns()) {
+            cells.add(new CellBuilder());
+            scratch.add(column.type().storage().newVector());
+        }
+    }
+
+    /**
+     * Appends a row; a nullable field may be left out.
+     *
+     * @throws InvalidRequestException {@code NULL_VALUE}, {@code WRONG_TYPE}, {@code UNKNOWN_FIELD} or {@code VALUE_OUT_OF_RANGE};
+     *     the batch is uneven then and cannot be used
+     */
+    public void append(Map<String, Object> values, Batch batch) {
+        if (!names.containsAll(values.keySet())) {
+            List<String> unknown =
+                    values.keySet().stream().filter(name -> !names.contains(name)).toList();
+            throw refused(ErrorCode.UNKNOWN_FIELD, unknown.get(0), "a field that the table lacks", names.toString());
+        }
+        leaf = 0;
+        for (Field field : fields) {
+            Object value = values.get(field.name());
+            if (layout.columns().get(leaf).isNested()) {
+                appendNested(field, value, batch);
+            } else {
+                appendFlat(field, value, batch.column(leaf++));
+            }
+        }
+        row++;
+    }
+
+    private void appendFlat(Field field, Object value, Vector column) {
+        if (value != null) {
+            appendValue(field.name(), field.type(), value, column);
+        } else if (field.nullable()) {
+            column.appendNull();
+        } else {
+            throw refused(ErrorCode.NULL_VALUE, field.name(), "null", "a " + field.type().describe());
+        }
+    }
+
+    private void appendValue(String name, FieldType type, Object value, Vector to) {
+        try {
+            JavaValues.append(type, value, to);
+        } catch (ClassCastException e) {
+            throw refused(
+                    ErrorCode.WRONG_TYPE, name, "a " + value.getClass().getSimpleName(), "a " + type.describe());
+        } catch (ArithmeticException e) {
+            throw refused(ErrorCode.VALUE_OUT_OF_RANGE, name, value.toString(), "a " + type.describe());
+        }
+    }
+
+    private InvalidRequestException refused(ErrorCode code, String field, String found, String allowed) {
+        String where = "row " + row + " (counted from 0), field '" + field + "'";
+        return new InvalidRequestException("A row was not taken.", List.of(Fault.of(code, where, found, allowed)));
+    }
+
+    private void appendNested(Field field, Object value, Batch batch) {
+        int first = leaf;
+        Place place = new Place(field.name(), 0, 0, 0);
+        addNullable(field.type(), field.nullable(), value, place);
+        for (int i = first; i < leaf; i++) {
+            cells.get(i).finish((BytesVector) batch.column(i));
+        }
+    }
+
+    /**
+     * Where in a nested value we are.
+     *
+     * @param definition levels that are defined by now
+     * @param repetition level at which the next entry repeats; 0 for the first of a row
+     * @param depth      repeated nodes above
+     */
+    private record Place(String name, int definition, int repetition, int depth) {
+        Place defined() {
+            return new Place(name, definition + 1, repetition, depth);
+        }
+
+        Place inside(boolean first) {
+            return new Place(name, definition + 1, first ? repetition : depth + 1, depth + 1);
+        }
+    }
+
+    /** Adds an entry or more to each leaf of the type, and passes over the leaves. */
+    private void addNullable(FieldType type, boolean nullable, Object value, Place place) {
+        if (value == null) {
+            if (!nullable) {
+                throw refused(ErrorCode.NULL_VALUE, place.name(), "null", "a " + type.describe());
+            }
+            addEmpty(type, place);
+        } else {
+            add(type, value, nullable ? place.defined() : place);
+        }
+    }
+
+    private void addEmpty(FieldType type, Place place) {
+        int count = CellAssembler.leafCount(type);
+        for (int i = 0; i < count; i++) {
+            cells.get(leaf++).entry(place.repetition(), place.definition());
+        }
+    }
+
+    private void add(FieldType type, Object value, Place place) {
+        if (type instanceof ListType list) {
+            addAll(List.of(list.element()), List.of(list.elementNullable()), split(list, value, place), type, place);
+        } else if (type instanceof MapType map) {
+            addAll(
+                    List.of(map.key(), map.value()),
+                    List.of(false, map.valueNullable()),
+                    split(map, value, place),
+                    type,
+                    place);
+        } else if (type instanceof StructType struct) {
+            Map<?, ?> values = cast(Map.class, type, value, place);
+            for (Field field : struct.fields()) {
+                addNullable(field.type(), field.nullable(), values.get(field.name()), place);
+            }
+        } else {
+            Vector one = scratch.get(leaf);
+            one.clear();
+            appendValue(place.name(), type, value, one);
+            cells.get(leaf).entry(place.repetition(), place.definition());
+            cells.get(leaf).value(one, 0);
+            leaf++;
+        }
+    }
+
+    private List<List<Object>> split(ListType type, Object value, Place place) {
+        List<List<Object>> elements = new ArrayList<>();
+        for (Object element : cast(List.class, type, value, place)) {
+            List<Object> one = new ArrayList<>();
+            one.add(element);
+            elements.add(one);
+        }
+        return elements;
+    }
+
+    private List<List<Object>> split(MapType type, Object value, Place place) {
+        List<List<Object>> entries = new ArrayList<>();
+        Map<?, ?> map = new LinkedHashMap<Object, Object>(cast(Map.class, type, value, place));
+        map.forEach((key, mapped) -> {
+            List<Object> entry = new ArrayList<>();
+            entry.add(key);
+            entry.add(mapped);
+            entries.add(entry);
+        });
+        return entries;
+    }
+
+    private <T> T cast(Class<T> wanted, FieldType type, Object value, Place place) {
+        if (!wanted.isInstance(value)) {
+            throw refused(
+                    ErrorCode.WRONG_TYPE,
+                    place.name(),
+                    "a " + value.getClass().getSimpleName(),
+                    "a " + wanted.getSimpleName() + " for " + type.describe());
+        }
+        return wanted.cast(value);
+    }
+
+    /** Adds the elements of a list, or the keys and values of a map: for each, its parts. */
+    private void addAll(
+            List<FieldType> types, List<Boolean> nullable, List<List<Object>> elements, FieldType whole, Place place) {
+        if (elements.isEmpty()) {
+            addEmpty(whole, place);
+            return;
+        }
+        int first = leaf;
+        for (int i = 0; i < elements.size(); i++) {
+            leaf = first;
+            for (int part = 0; part < types.size(); part++) {
+                addNullable(types.get(part), nullable.get(part), elements.get(i).get(part), place.inside(i == 0));
+            }
+        }
+    }
+}
