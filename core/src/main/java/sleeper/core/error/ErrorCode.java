@@ -57,6 +57,10 @@ public enum ErrorCode {
     DUPLICATE_FILE(ErrorFamily.REQUEST, "The same input file is named twice.", "Name each file once."),
     NOT_PARQUET(ErrorFamily.REQUEST, "An input file is not Parquet.", "Write the file as Parquet."),
     CORRUPT_FILE(ErrorFamily.REQUEST, "An input file is damaged.", "Write the file again from its source."),
+    COMPRESSION_NOT_READ(
+            ErrorFamily.REQUEST,
+            "An input file is compressed in a way that is not read.",
+            "Write the file with ZSTD, Snappy, GZIP, LZ4_RAW or no compression."),
     LIMIT_EXCEEDED(
             ErrorFamily.REQUEST,
             "An input file or document is larger than a limit that protects the run.",

@@ -103,12 +103,11 @@ public final class InputCheck {
                         .filter(codec -> !PageDecompressor.knows(codec))
                         .forEach(refused::add));
         for (CompressionCodec codec : refused) {
-            faults.add(new Fault(
-                    ErrorCode.CORRUPT_FILE,
+            faults.add(Fault.of(
+                    ErrorCode.COMPRESSION_NOT_READ,
                     file.path().toString(),
                     "pages compressed by " + codec,
-                    PageDecompressor.known(),
-                    "Write the file again with one of these codecs."));
+                    PageDecompressor.known()));
         }
         return faults;
     }

@@ -66,4 +66,11 @@ final class ByteStreamSplitDecoder extends ValueDecoder {
             out.append(value, 0, width);
         }
     }
+
+    @Override
+    void expectEnd() {
+        if (next != total) {
+            throw surplus((total - next) * width);
+        }
+    }
 }

@@ -2,6 +2,8 @@ package sleeper.sort.decode;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.CompressionCodec;
@@ -9,10 +11,12 @@ import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.DictionaryPageHeader;
 import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.PageEncodingStats;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.Type;
 import org.apache.parquet.format.Util;
+import sleeper.core.error.ErrorCode;
 import sleeper.core.file.ReadableFile;
 import sleeper.sort.codec.PageDecompressor;
 import sleeper.sort.column.Bytes;
@@ -40,6 +44,7 @@ final class ChunkReader {
     private final PageDecompressor decompressor;
     private final Page page = new Page();
     private final long dictionaryOffset;
+    private final Set<Encoding> declaredEncodings;
     private long valuesLeft;
     private boolean partial;
     private byte[] uncompressed = new byte[0];
@@ -52,10 +57,24 @@ final class ChunkReader {
         this.codec = chunk.getCodec();
         this.decompressor = decompressor;
         this.valuesLeft = chunk.getNum_values();
+        this.declaredEncodings = declaredEncodings(chunk);
         this.dictionaryOffset = chunk.isSetDictionary_page_offset() ? chunk.getDictionary_page_offset() : 0;
         if (!PageDecompressor.knows(codec)) {
-            throw BadInputException.corrupt("codec " + codec, PageDecompressor.known());
+            throw new BadInputException(
+                    ErrorCode.COMPRESSION_NOT_READ, "pages compressed by " + codec, PageDecompressor.known());
         }
+    }
+
+    private static Set<Encoding> declaredEncodings(ColumnMetaData chunk) {
+        if (!chunk.isSetEncoding_stats()) {
+            return Set.of();
+        }
+        return chunk.getEncoding_stats().stream()
+                .filter(stats ->
+                        stats.getPage_type() == PageType.DATA_PAGE || stats.getPage_type() == PageType.DATA_PAGE_V2)
+                .filter(stats -> stats.getEncoding() != null)
+                .map(PageEncodingStats::getEncoding)
+                .collect(Collectors.toSet());
     }
 
     Page page() {
@@ -81,6 +100,7 @@ final class ChunkReader {
 
     /** Goes to the next data page that has values. @throws BadInputException if the chunk has no more */
     void nextPage() throws IOException {
+        expectPageEnd();
         do {
             if (window.remaining() == 0) {
                 throw BadInputException.corrupt(
@@ -88,6 +108,13 @@ final class ChunkReader {
             }
             read(header());
         } while (page.left() == 0);
+    }
+
+    /** To be called when a page's values were all taken. @throws BadInputException if it holds more than them */
+    void expectPageEnd() {
+        if (page.values != null) {
+            page.values.expectEnd();
+        }
     }
 
     private PageHeader header() throws IOException {
@@ -191,6 +218,11 @@ final class ChunkReader {
         LevelReader levels = new LevelReader(window.buffer(), start, start + (int) levelBytes);
         page.repetitions = levels.v2(leaf.maxRepetition(), repetitionBytes, page.valueCount, 0);
         page.definitions = levels.v2(leaf.maxDefinition(), definitionBytes, page.valueCount, leaf.maxDefinition());
+        int nulls = page.valueCount - page.definedCount(leaf.maxDefinition());
+        if (nulls != header.getNum_nulls()) {
+            throw BadInputException.corrupt(
+                    "a page with " + nulls + " nulls", header.getNum_nulls() + ", as its header says");
+        }
         boolean isCompressed = !header.isSetIs_compressed() || header.isIs_compressed();
         int valueBytes = size - (int) levelBytes;
         int from = uncompress(isCompressed, (int) levelBytes, compressed - (int) levelBytes, valueBytes);
@@ -212,6 +244,11 @@ final class ChunkReader {
     private ValueDecoder decoder(Encoding encoding, int from, int end) {
         if (encoding == null) {
             throw BadInputException.corrupt("a page of an unknown encoding", "an encoding of the format");
+        }
+        // A page's checksum does not cover its header, so that the footer is asked, where it tells.
+        if (!declaredEncodings.isEmpty() && !declaredEncodings.contains(encoding)) {
+            throw BadInputException.corrupt(
+                    "a page in encoding " + encoding, declaredEncodings + ", as the footer says");
         }
         int width = fixedWidth();
         return switch (encoding) {

@@ -62,7 +62,7 @@ final class Decimals {
         }
         long value = sign;
         for (int i = surplus; i < length; i++) {
-            value = value << 8 | data[start + i] & 0xFF;
+            value = (value << 8) | (data[start + i] & 0xFF);
         }
         append(value, into);
     }

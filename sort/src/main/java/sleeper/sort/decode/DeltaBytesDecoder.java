@@ -113,4 +113,11 @@ final class DeltaBytesDecoder extends ValueDecoder {
         }
         return (int) Math.min(Math.max(0, longest), FormatLimits.VALUE_BYTES);
     }
+
+    @Override
+    void expectEnd() {
+        if (in.position() != in.end()) {
+            throw surplus(in.end() - in.position());
+        }
+    }
 }

@@ -127,6 +127,7 @@ final class FlatLeafReader extends LeafReader {
 
     @Override
     void expectEnd() {
+        chunk.expectPageEnd();
         if (!chunk.isAtEnd()) {
             throw BadInputException.corrupt("more values than the row group has rows (" + row + ")", "one a row");
         }

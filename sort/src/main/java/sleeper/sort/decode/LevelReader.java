@@ -82,7 +82,7 @@ final class LevelReader {
         for (int i = 0; i < count; i++) {
             int level = 0;
             for (int j = 0; j < width; j++, bit++) {
-                level = level << 1 | data[(int) (bit >>> 3)] >>> (7 - (bit & 7)) & 1;
+                level = (level << 1) | ((data[(int) (bit >>> 3)] >>> (7 - (bit & 7))) & 1);
             }
             result[i] = checked(level, max);
         }

@@ -13,12 +13,14 @@ final class NestedLeafReader extends LeafReader {
     private final ValueConverter converter;
     private final Vector values;
     private final CellBuilder cells = new CellBuilder();
+    private final int[] levels;
     private int nextValue;
     private long row;
 
     NestedLeafReader(ChunkReader chunk, ColumnMapping mapping) {
         this.chunk = chunk;
         this.mapping = mapping;
+        this.levels = mapping.levels().stream().mapToInt(Integer::intValue).toArray();
         this.converter = new ValueConverter(mapping);
         this.values = converter.newVector();
     }
@@ -34,14 +36,7 @@ final class NestedLeafReader extends LeafReader {
     private void nextPage() throws IOException {
         chunk.nextPage();
         Page page = chunk.page();
-        int max = mapping.source().maxDefinition();
-        int defined = page.valueCount;
-        if (page.definitions != null) {
-            defined = 0;
-            for (int i = 0; i < page.valueCount; i++) {
-                defined += page.definitions[i] == max ? 1 : 0;
-            }
-        }
+        int defined = page.definedCount(mapping.source().maxDefinition());
         values.clear();
         converter.decode(page.values, defined, values);
         nextValue = 0;
@@ -75,7 +70,7 @@ final class NestedLeafReader extends LeafReader {
     private void entry(Page page) {
         int max = mapping.source().maxDefinition();
         int level = page.definitions == null ? max : page.definitions[page.position];
-        int meaning = mapping.levels()[level];
+        int meaning = levels[level];
         if (meaning == ColumnMapping.FORBIDDEN) {
             throw nullInRequired(row);
         }
@@ -93,6 +88,7 @@ final class NestedLeafReader extends LeafReader {
 
     @Override
     void expectEnd() {
+        chunk.expectPageEnd();
         if (!chunk.isAtEnd()) {
             throw BadInputException.corrupt("more values than the row group's " + row + " rows have", "");
         }

@@ -16,4 +16,16 @@ final class Page {
     int left() {
         return valueCount - position;
     }
+
+    /** @return entries that have a value */
+    int definedCount(int maxDefinition) {
+        if (definitions == null) {
+            return valueCount;
+        }
+        int defined = 0;
+        for (int i = 0; i < valueCount; i++) {
+            defined += definitions[i] == maxDefinition ? 1 : 0;
+        }
+        return defined;
+    }
 }

@@ -99,6 +99,13 @@ final class PlainDecoder extends ValueDecoder {
         }
     }
 
+    @Override
+    void expectEnd() {
+        if (in.position() != in.end()) {
+            throw surplus(in.end() - in.position());
+        }
+    }
+
     static BadInputException badLength(long length, int left) {
         return length > FormatLimits.VALUE_BYTES && length <= left
                 ? BadInputException.limit("a value of " + length + " bytes", "at most " + FormatLimits.VALUE_BYTES)

@@ -1,6 +1,7 @@
 package sleeper.sort.decode;
 
 import sleeper.sort.column.BytesVector;
+import sleeper.sort.fault.BadInputException;
 
 /**
  * Values of one page, front to back, in the form they are stored in. A decoder gives the form that belongs to the column's
@@ -15,6 +16,13 @@ abstract class ValueDecoder {
     /** @return longest value still to come, in bytes, where values may take more room than the page does; else 0 */
     int longestExpanded() {
         return 0;
+    }
+
+    /** To be called when a page's values were all taken. @throws BadInputException if the page holds more than them */
+    void expectEnd() {}
+
+    static BadInputException surplus(int bytes) {
+        return BadInputException.corrupt("a page with " + bytes + " bytes behind its last value", "none");
     }
 
     /** 64-bit numbers, the bits of doubles. */

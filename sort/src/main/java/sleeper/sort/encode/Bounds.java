@@ -9,14 +9,27 @@ import sleeper.sort.column.Vector;
 import sleeper.sort.schema.LeafType;
 import sleeper.sort.schema.ValueOrder;
 
-/**
- * Least and greatest of some values, as statistics hold them: PLAIN without a length.
- *
- * @param min least value; null if it is not known
- * @param max greatest value; null if it is not known
- */
-record Bounds(byte[] min, byte[] max) {
+/** Least and greatest of some values, as statistics hold them: PLAIN without a length. Immutable. */
+final class Bounds {
     static final Bounds UNKNOWN = new Bounds(null, null);
+
+    private final byte[] min;
+    private final byte[] max;
+
+    private Bounds(byte[] min, byte[] max) {
+        this.min = min;
+        this.max = max;
+    }
+
+    /** @return least value; null if it is not known */
+    byte[] min() {
+        return min;
+    }
+
+    /** @return greatest value; null if it is not known */
+    byte[] max() {
+        return max;
+    }
 
     boolean isKnown() {
         return min != null;
@@ -125,7 +138,7 @@ record Bounds(byte[] min, byte[] max) {
     }
 
     static int compare(byte[] one, byte[] other, ValueOrder order) {
-        if (order == ValueOrder.SIGNED_BYTES && one.length > 0 && other.length > 0 && one[0] < 0 != other[0] < 0) {
+        if (order == ValueOrder.SIGNED_BYTES && one.length > 0 && other.length > 0 && (one[0] < 0) != (other[0] < 0)) {
             return one[0] < 0 ? -1 : 1;
         }
         return Arrays.compareUnsigned(one, other);
@@ -134,7 +147,7 @@ record Bounds(byte[] min, byte[] max) {
     private static byte[] littleEndian(long value, int length) {
         byte[] bytes = new byte[length];
         for (int i = 0; i < length; i++) {
-            bytes[i] = (byte) (value >>> 8 * i);
+            bytes[i] = (byte) (value >>> (8 * i));
         }
         return bytes;
     }
@@ -155,7 +168,7 @@ record Bounds(byte[] min, byte[] max) {
     private static long number(byte[] bytes) {
         long value = bytes[bytes.length - 1];
         for (int i = bytes.length - 2; i >= 0; i--) {
-            value = value << 8 | bytes[i] & 0xFF;
+            value = (value << 8) | (bytes[i] & 0xFF);
         }
         return value;
     }

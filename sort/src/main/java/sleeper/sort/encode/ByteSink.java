@@ -81,7 +81,7 @@ final class ByteSink extends OutputStream {
                 Bytes.putLong(data, at, word);
                 at += 8;
                 bits -= 64;
-                word = bits == 0 ? 0 : value >>> width - bits;
+                word = bits == 0 ? 0 : value >>> (width - bits);
             }
         }
         for (; bits > 0; bits -= 8) {

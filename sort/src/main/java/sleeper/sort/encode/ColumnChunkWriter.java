@@ -1,14 +1,17 @@
 package sleeper.sort.encode;
 
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DictionaryPageHeader;
 import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.PageEncodingStats;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.Statistics;
@@ -36,11 +39,12 @@ final class ColumnChunkWriter {
     record Written(ColumnMetaData metaData, PageIndexBuilder index) {}
 
     /** State of the chunk being written. */
-    private final class Chunk {
+    private static final class Chunk {
         final LeafColumn column;
         final HashedOutput out;
         final PageIndexBuilder index;
         final Set<Encoding> encodings = EnumSet.noneOf(Encoding.class);
+        final Map<Encoding, Integer> dataPages = new EnumMap<>(Encoding.class);
         final ColumnMetaData metaData = new ColumnMetaData();
         Bounds bounds;
         long entries;
@@ -127,6 +131,7 @@ final class ColumnChunkWriter {
     private void writeDataPage(Chunk chunk, PageValues values, Encoding encoding, Bounds bounds) throws IOException {
         long offset = chunk.out.position();
         chunk.encodings.add(encoding);
+        chunk.dataPages.merge(encoding, 1, Integer::sum);
         PageHeader page = new PageHeader(PageType.DATA_PAGE, body.size(), 0);
         page.setData_page_header(new DataPageHeader(values.entries(), encoding, Encoding.RLE, Encoding.RLE));
         writePage(chunk, page);
@@ -165,6 +170,11 @@ final class ColumnChunkWriter {
                 .setTotal_uncompressed_size(chunk.uncompressedBytes)
                 .setTotal_compressed_size(chunk.out.position() - chunk.start);
         metaData.setStatistics(statistics(chunk));
+        if (metaData.isSetDictionary_page_offset()) {
+            metaData.addToEncoding_stats(new PageEncodingStats(PageType.DICTIONARY_PAGE, Encoding.PLAIN, 1));
+        }
+        chunk.dataPages.forEach((encoding, pages) ->
+                metaData.addToEncoding_stats(new PageEncodingStats(PageType.DATA_PAGE, encoding, pages)));
         return new Written(metaData, chunk.index);
     }
 

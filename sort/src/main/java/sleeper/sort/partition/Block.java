@@ -1,13 +1,43 @@
 package sleeper.sort.partition;
 
-/**
- * Rows by partition.
- *
- * @param data   the extents, in the order of the leaves; a leaf without rows has none
- * @param starts for each leaf where its extent starts in {@code data}, and behind the last leaf where all end
- */
-public record Block(byte[] data, int[] starts) {
+/** Rows by partition: one extent for each leaf that has any, in the order of the leaves. */
+public final class Block {
+    private final byte[] data;
+    private final int[] starts;
+
+    /**
+     * @param data   the extents
+     * @param starts for each leaf where its extent starts in {@code data}, and behind the last leaf where all end
+     */
+    Block(byte[] data, int[] starts) {
+        this.data = data;
+        this.starts = starts;
+    }
+
+    byte[] data() {
+        return data;
+    }
+
+    /** @return where the leaf's extent starts */
+    int start(int leaf) {
+        return starts[leaf];
+    }
+
+    /** @return bytes of the leaf's extent; 0 if it has no rows */
+    int extentBytes(int leaf) {
+        return starts[leaf + 1] - starts[leaf];
+    }
+
     public int sizeBytes() {
         return starts[starts.length - 1];
+    }
+
+    /** @return the same extents, to be found elsewhere than in memory */
+    Block withoutData() {
+        return new Block(null, starts);
+    }
+
+    boolean isInMemory() {
+        return data != null;
     }
 }

@@ -17,7 +17,7 @@ public final class BlockStore implements Closeable {
     private long heldBytes;
 
     /** A block in memory, or its place in the spill file. */
-    private record Stored(byte[] data, long spillPosition, int[] starts) {}
+    private record Stored(Block block, long spillPosition) {}
 
     /**
      * @param memoryBytes bytes of blocks that are held in memory
@@ -40,12 +40,12 @@ public final class BlockStore implements Closeable {
             }
         }
         Stored stored = inMemory
-                ? new Stored(block.data(), -1, block.starts())
-                : new Stored(null, spill.write(block.data(), block.sizeBytes()), block.starts());
+                ? new Stored(block, -1)
+                : new Stored(block.withoutData(), spill.write(block.data(), block.sizeBytes()));
         synchronized (this) {
             blocks.add(stored);
             for (int leaf = 0; leaf < leaves; leaf++) {
-                leafBytes[leaf] += block.starts()[leaf + 1] - block.starts()[leaf];
+                leafBytes[leaf] += block.extentBytes(leaf);
             }
         }
     }
@@ -96,22 +96,22 @@ public final class BlockStore implements Closeable {
 
         /** @return bytes of the next extent */
         public int size() {
-            int[] starts = blocks.get(next).starts();
-            return starts[leaf + 1] - starts[leaf];
+            return blocks.get(next).block().extentBytes(leaf);
         }
 
         /** Appends the next extent's rows to a batch. */
         public void appendNext(Batch into) throws IOException {
-            Stored block = blocks.get(next);
-            int start = block.starts()[leaf];
-            if (block.data() != null) {
+            Stored stored = blocks.get(next);
+            Block block = stored.block();
+            int start = block.start(leaf);
+            if (block.isInMemory()) {
                 ExtentLayout.append(block.data(), start, into);
             } else {
                 int size = size();
                 if (buffer.length < size + Bytes.SLACK) {
                     buffer = new byte[size + size / 4 + Bytes.SLACK];
                 }
-                spill.read(block.spillPosition() + start, buffer, size);
+                spill.read(stored.spillPosition() + start, buffer, size);
                 ExtentLayout.append(buffer, 0, into);
             }
             next++;

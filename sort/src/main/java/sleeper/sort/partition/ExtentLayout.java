@@ -86,7 +86,7 @@ final class ExtentLayout {
             to += switch (width) {
                 case 0 -> common;
                 case 1 -> extent[at + i] & 0xFF;
-                case 2 -> extent[at + 2 * i] & 0xFF | (extent[at + 2 * i + 1] & 0xFF) << 8;
+                case 2 -> (extent[at + 2 * i] & 0xFF) | ((extent[at + 2 * i + 1] & 0xFF) << 8);
                 default -> Bytes.getInt(extent, at + 4 * i);
             };
             offsets[row + i + 1] = to;

@@ -58,7 +58,7 @@ public final class Scatter {
             } else if (vector instanceof LongVector longs) {
                 scatterLongs(longs.values(), count, leafOf, data);
             } else {
-                scatterBytes((BytesVector) vector, count, leafOf, data, column, widths[column]);
+                scatterBytes((BytesVector) vector, count, leafOf, data, widths[column]);
             }
         }
         return new Block(data, starts);
@@ -158,7 +158,7 @@ public final class Scatter {
         }
     }
 
-    private void scatterBytes(BytesVector vector, int count, int[] leafOf, byte[] data, int column, int width) {
+    private void scatterBytes(BytesVector vector, int count, int[] leafOf, byte[] data, int width) {
         byte[] from = vector.data();
         int[] offsets = vector.offsets();
         for (int leaf = 0; leaf < leaves; leaf++) {

@@ -96,18 +96,16 @@ final class JavaValues {
 
     private static long count(TimestampType type, Object value) {
         Instant instant = type.utc() ? (Instant) value : ((LocalDateTime) value).toInstant(ZoneOffset.UTC);
-        long nanosPerUnit =
-                switch (type.unit()) {
-                    case MILLIS -> 1_000_000;
-                    case MICROS -> 1_000;
-                    case NANOS -> 1;
-                };
+        long nanosPerUnit = switch (type.unit()) {
+            case MILLIS -> 1_000_000;
+            case MICROS -> 1_000;
+            case NANOS -> 1;
+        };
         if (instant.getNano() % nanosPerUnit != 0) {
             throw new ArithmeticException("finer than the unit");
         }
         long perSecond = 1_000_000_000 / nanosPerUnit;
-        return Math.addExact(
-                Math.multiplyExact(instant.getEpochSecond(), perSecond), instant.getNano() / nanosPerUnit);
+        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), perSecond), instant.getNano() / nanosPerUnit);
     }
 
     private static void append(DecimalType type, BigDecimal value, Vector to) {

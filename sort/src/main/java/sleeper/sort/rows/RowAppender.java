@@ -1,7 +1,6 @@
 package sleeper.sort.rows;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,8 +48,9 @@ public final class RowAppender {
      */
     public void append(Map<String, Object> values, Batch batch) {
         if (!names.containsAll(values.keySet())) {
-            List<String> unknown =
-                    values.keySet().stream().filter(name -> !names.contains(name)).toList();
+            List<String> unknown = values.keySet().stream()
+                    .filter(name -> !names.contains(name))
+                    .toList();
             throw refused(ErrorCode.UNKNOWN_FIELD, unknown.get(0), "a field that the table lacks", names.toString());
         }
         leaf = 0;
@@ -71,7 +71,11 @@ public final class RowAppender {
         } else if (field.nullable()) {
             column.appendNull();
         } else {
-            throw refused(ErrorCode.NULL_VALUE, field.name(), "null", "a " + field.type().describe());
+            throw refused(
+                    ErrorCode.NULL_VALUE,
+                    field.name(),
+                    "null",
+                    "a " + field.type().describe());
         }
     }
 
@@ -79,8 +83,7 @@ public final class RowAppender {
         try {
             JavaValues.append(type, value, to);
         } catch (ClassCastException e) {
-            throw refused(
-                    ErrorCode.WRONG_TYPE, name, "a " + value.getClass().getSimpleName(), "a " + type.describe());
+            throw refused(ErrorCode.WRONG_TYPE, name, "a " + value.getClass().getSimpleName(), "a " + type.describe());
         } catch (ArithmeticException e) {
             throw refused(ErrorCode.VALUE_OUT_OF_RANGE, name, value.toString(), "a " + type.describe());
         }
@@ -173,7 +176,7 @@ public final class RowAppender {
 
     private List<List<Object>> split(MapType type, Object value, Place place) {
         List<List<Object>> entries = new ArrayList<>();
-        Map<?, ?> map = new LinkedHashMap<Object, Object>(cast(Map.class, type, value, place));
+        Map<?, ?> map = cast(Map.class, type, value, place);
         map.forEach((key, mapped) -> {
             List<Object> entry = new ArrayList<>();
             entry.add(key);

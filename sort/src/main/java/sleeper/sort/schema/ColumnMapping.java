@@ -1,5 +1,6 @@
 package sleeper.sort.schema;
 
+import java.util.List;
 import sleeper.core.schema.FieldType;
 import sleeper.sort.format.ParquetNode;
 
@@ -14,7 +15,7 @@ import sleeper.sort.format.ParquetNode;
  * @param conversion what is done to the values
  */
 public record ColumnMapping(
-        LeafColumn column, FieldType type, ParquetNode source, int[] levels, Conversion conversion) {
+        LeafColumn column, FieldType type, ParquetNode source, List<Integer> levels, Conversion conversion) {
     /** Stands for a definition level that is a null in a required place. */
     public static final int FORBIDDEN = -1;
 }

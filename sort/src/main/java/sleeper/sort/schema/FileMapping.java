@@ -87,9 +87,7 @@ public final class FileMapping {
 
     private void addLeaf(FieldType type, ParquetNode node, Levels levels) {
         LeafColumn column = table.columns().get(mappings.size());
-        int[] meanings = levels.then(levels.defined(), levels.defined()).meanings().stream()
-                .mapToInt(Integer::intValue)
-                .toArray();
+        List<Integer> meanings = levels.then(levels.defined(), levels.defined()).meanings();
         mappings.add(new ColumnMapping(column, type, node, meanings, conversion(type, column.type(), node)));
     }
 

@@ -1,0 +1,211 @@
+package sleeper.sort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.RunFailedException;
+import sleeper.core.file.FileInfo;
+import sleeper.core.file.FilePath;
+import sleeper.core.file.FileStore;
+import sleeper.core.file.FileVersion;
+import sleeper.core.file.ReadableFile;
+import sleeper.core.file.WritableFile;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.InputFile;
+import sleeper.core.job.JobId;
+import sleeper.core.job.TableLocation;
+import sleeper.core.partition.PartitionTree;
+import sleeper.core.table.DataFile;
+import sleeper.core.table.TableName;
+import sleeper.sort.check.InputCheck;
+import sleeper.sort.demo.DemoData;
+import sleeper.sort.encode.WriteSettings;
+import sleeper.sort.read.FileVerifier;
+import sleeper.statestore.file.LocalFileStore;
+
+/** More rows than the memory budget holds: 30 MB of rows against 16 MiB. */
+class SpillIT {
+    private static final TableLocation TABLE = new TableLocation("tables", new TableName("demo"));
+    private static final int ROWS = 1_000_000;
+
+    @TempDir
+    Path root;
+
+    private FileStore store;
+    private final List<InputFile> inputs = new ArrayList<>();
+
+    @BeforeEach
+    void makeInput() throws IOException {
+        store = new LocalFileStore(root);
+        Files.createDirectories(root.resolve("in"));
+        Files.createDirectories(root.resolve("spill"));
+        for (FilePath path : new DemoData(ROWS, 4, 100_000, 7).write(store, new FilePath("in", "d"), 2)) {
+            inputs.add(InputCheck.check(store, store.find(path).orElseThrow(), DemoData.SCHEMA)
+                    .input());
+        }
+    }
+
+    private SortRequest request(PartitionTree tree, FileStore files, Runnable checkpoint) {
+        SortSettings settings = new SortSettings(
+                WriteSettings.DEFAULT.withRowGroupBytes(4 << 20),
+                SortSettings.LEAST_MEMORY_BUDGET_BYTES,
+                2,
+                root.resolve("spill"));
+        return new SortRequest(
+                DemoData.SCHEMA,
+                tree,
+                inputs,
+                files,
+                TABLE,
+                new AttemptId(new JobId("j"), 1),
+                "r",
+                settings,
+                SortProgress.NONE,
+                checkpoint);
+    }
+
+    private void expectWhole(List<DataFile> files, int leaves) {
+        assertThat(files).hasSize(leaves);
+        assertThat(files.stream().mapToLong(DataFile::rowCount).sum()).isEqualTo(ROWS);
+        FileVerifier verifier = new FileVerifier(store, TABLE, DemoData.SCHEMA);
+        files.forEach(file -> assertThat(verifier.verify(file)).isEmpty());
+    }
+
+    private List<String> filesBelow(String folder) throws IOException {
+        if (!Files.isDirectory(root.resolve(folder))) {
+            return List.of();
+        }
+        try (Stream<Path> found = Files.walk(root.resolve(folder))) {
+            return found.filter(Files::isRegularFile).map(Path::toString).toList();
+        }
+    }
+
+    @Test
+    void shouldSpillWhatMemoryDoesNotHold() throws IOException {
+        // When
+        List<DataFile> files = PartitionedSort.run(request(DemoData.partitions(64), store, () -> {}));
+        // Then the rows are all there, and nothing is left of the spill
+        expectWhole(files, 64);
+        assertThat(filesBelow("spill")).isEmpty();
+    }
+
+    @Test
+    void shouldMergeRunsOfAPartitionLargerThanMemory() throws IOException {
+        // When
+        List<DataFile> files = PartitionedSort.run(request(PartitionTree.single(1), store, () -> {}));
+        // Then
+        expectWhole(files, 1);
+        assertThat(filesBelow("spill")).isEmpty();
+    }
+
+    @Test
+    void shouldStopAndTakeItsFilesBackWhenTheDiskIsFull() throws IOException {
+        // Given a store that has room for 3 MB
+        FileStore full = new FullStore(store, 3_000_000);
+        // When / Then
+        assertThatThrownBy(() -> PartitionedSort.run(request(DemoData.partitions(64), full, () -> {})))
+                .isInstanceOfSatisfying(
+                        RunFailedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DISK_FULL));
+        assertThat(filesBelow("tables")).isEmpty();
+        assertThat(filesBelow("spill")).isEmpty();
+    }
+
+    @Test
+    void shouldStopAtACheckpointThatThrows() throws IOException {
+        // Given a checkpoint that refuses at the tenth call
+        AtomicLong calls = new AtomicLong();
+        Runnable checkpoint = () -> {
+            if (calls.incrementAndGet() == 10) {
+                throw new CancellationException("enough");
+            }
+        };
+        // When / Then
+        assertThatThrownBy(() -> PartitionedSort.run(request(DemoData.partitions(64), store, checkpoint)))
+                .isInstanceOf(CancellationException.class)
+                .hasMessage("enough");
+        assertThat(filesBelow("tables")).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseAnInputThatWasReplaced() throws IOException {
+        // Given
+        Path replaced = root.resolve("in").resolve(inputs.get(1).path().key());
+        byte[] bytes = Files.readAllBytes(replaced);
+        Files.delete(replaced);
+        Files.write(replaced, bytes);
+        // When / Then
+        assertThatThrownBy(() -> PartitionedSort.run(request(DemoData.partitions(4), store, () -> {})))
+                .isInstanceOfSatisfying(
+                        RunFailedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INPUT_CHANGED));
+    }
+
+    /** Fails as a full disk does after so many bytes. */
+    private record FullStore(FileStore inner, AtomicLong left) implements FileStore {
+        FullStore(FileStore inner, long bytes) {
+            this(inner, new AtomicLong(bytes));
+        }
+
+        @Override
+        public Optional<FileInfo> find(FilePath path) throws IOException {
+            return inner.find(path);
+        }
+
+        @Override
+        public List<FileInfo> list(FilePath prefix) throws IOException {
+            return inner.list(prefix);
+        }
+
+        @Override
+        public ReadableFile open(FilePath path, FileVersion version) throws IOException {
+            return inner.open(path, version);
+        }
+
+        @Override
+        public boolean delete(FilePath path) throws IOException {
+            return inner.delete(path);
+        }
+
+        @Override
+        public WritableFile create(FilePath path) throws IOException {
+            WritableFile file = inner.create(path);
+            return new WritableFile() {
+                @Override
+                public void write(ByteBuffer bytes) throws IOException {
+                    if (left.addAndGet(-bytes.remaining()) < 0) {
+                        throw new IOException("No space left on device");
+                    }
+                    file.write(bytes);
+                }
+
+                @Override
+                public long position() {
+                    return file.position();
+                }
+
+                @Override
+                public FileInfo commit() throws IOException {
+                    return file.commit();
+                }
+
+                @Override
+                public void close() throws IOException {
+                    file.close();
+                }
+            };
+        }
+    }
+}
