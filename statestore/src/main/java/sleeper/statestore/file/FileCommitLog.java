@@ -44,7 +44,10 @@ public final class FileCommitLog implements CommitLog {
         }
     }
 
-    /** Another's entry can be read before its directory was synced, so it is synced here before anyone builds on what was read. */
+    /**
+     * Another's entry can be read before its directory was synced, so it is synced here before anyone builds on what was
+     * read.
+     */
     @Override
     public List<LogRecord> read(long from, long toInclusive) {
         List<LogRecord> records = new ArrayList<>();

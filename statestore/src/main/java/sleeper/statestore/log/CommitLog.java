@@ -27,7 +27,8 @@ public interface CommitLog {
     List<LogRecord> read(long from, long toInclusive);
 
     /**
-     * Replaces entries by tombstones, from the oldest on, each atomically, so that tombstones are always a prefix of the log. No slot becomes empty.
+     * Replaces entries by tombstones, from the oldest on, each atomically, so that tombstones are always a prefix of the
+     * log. No slot becomes empty.
      *
      * @param upTo the last slot to retire; filled
      */

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/** Columns of numbers and texts: each its length, then its values. Numbers are of 7 bits a byte, the least first, zigzag for signs. */
+/**
+ * Columns of numbers and texts: each its length, then its values. Numbers are of 7 bits a byte, the least first, zigzag for
+ * signs.
+ */
 final class ColumnOutput implements Closeable {
     private final DataOutputStream out;
 

@@ -24,8 +24,10 @@ import sleeper.statestore.transaction.json.TransactionJson;
 import sleeper.statestore.util.Sha256;
 
 /**
- * Recomputes everything that a log's hashes cover: each slot, the chain between slots, bodies, snapshots against what the entries say, and
- * the table's files. Gathers all faults instead of stopping at the first. Reads only; beside writers it checks the log up to the head it met.
+ * Recomputes everything that a log's hashes cover: each slot, the chain between slots, bodies, snapshots against what the
+ * entries say, and
+ * the table's files. Gathers all faults instead of stopping at the first. Reads only; beside writers it checks the log up
+ * to the head it met.
  */
 final class LogVerifier {
     /** How far beyond the first empty slot it looks for entries that a lost slot would hide. */

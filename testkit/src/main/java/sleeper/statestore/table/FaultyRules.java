@@ -13,14 +13,16 @@ import sleeper.statestore.transaction.Transaction.OfAttempt;
 import sleeper.statestore.util.Surroundings;
 
 /**
- * The log's rules with one of them broken. Lives in the package of the rules, which hide from everyone else, so that no program can
+ * The log's rules with one of them broken. Lives in the package of the rules, which hide from everyone else, so that no
+ * program can
  * be wired with them but the simulator's.
  */
 public final class FaultyRules {
     private FaultyRules() {}
 
     /**
-     * Decoded requests that several processes of a simulation share by their entries' hashes. It saves most of the time that a schedule would
+     * Decoded requests that several processes of a simulation share by their entries' hashes. It saves most of the time
+     * that a schedule would
      * spend on reading JSON; a simulation that is to read everything gives each process one of its own.
      */
     public static final class SharedRequests {

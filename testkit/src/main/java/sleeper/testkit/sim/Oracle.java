@@ -28,7 +28,8 @@ import sleeper.statestore.transaction.Transaction.SplitPartitions;
 import sleeper.statestore.transaction.json.TransactionJson;
 
 /**
- * Knows what is true: it sees each entry as it lands, and follows the log by a model of its own, written from the rules and sharing no
+ * Knows what is true: it sees each entry as it lands, and follows the log by a model of its own, written from the rules
+ * and sharing no
  * code with the store's {@code apply}. Everything that the store tells an actor, and everything it deletes, is held against that.
  */
 final class Oracle implements Manifests {

@@ -16,7 +16,10 @@ import sleeper.statestore.table.TableState;
 import sleeper.statestore.table.VerifyReport;
 import sleeper.statestore.transaction.Transaction.Reason;
 
-/** One schedule: a table, some jobs, and others who split, read, snapshot, collect and drop, until all have done or time is up. */
+/**
+ * One schedule: a table, some jobs, and others who split, read, snapshot, collect and drop, until all have done or time is
+ * up.
+ */
 final class Schedule {
     private static final int MOST_CALLS = 4_000;
     private static final int MOST_STEPS = 2_000;

@@ -59,7 +59,10 @@ public final class Simulator {
                 schedules, calls, schedules / seconds);
     }
 
-    /** @return what went wrong in the schedules of {@code count} seeds from {@code first} on, none if nothing did; stops at {@code most} */
+    /**
+     * @return what went wrong in the schedules of {@code count} seeds from {@code first} on, none if nothing did; stops at
+     * {@code most}
+     */
     public static List<Finding> findings(long first, long count, Optional<BrokenRule> broken, int most) {
         List<Finding> findings = new ArrayList<>();
         for (long seed = first; seed < first + count && findings.size() < most; seed++) {

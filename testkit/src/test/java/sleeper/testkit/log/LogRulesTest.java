@@ -13,7 +13,6 @@ import static sleeper.testkit.log.TableFixture.startingAt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import sleeper.core.error.CorruptDataException;
@@ -30,7 +29,6 @@ import sleeper.core.table.DataFile;
 import sleeper.statestore.log.AppendResult;
 import sleeper.statestore.log.CommitLog;
 import sleeper.statestore.log.LogEntry;
-import sleeper.statestore.log.LogRecord;
 import sleeper.statestore.log.Tombstone;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.object.PutResult;
@@ -227,7 +225,7 @@ class LogRulesTest {
             // Given a log that answers nothing, twice
             String incarnation = table.create();
             List<LogEntry> tried = new ArrayList<>();
-            CommitLog silent = new Appending(table.log) {
+            CommitLog silent = new AppendingLog(table.log) {
                 @Override
                 public AppendResult append(LogEntry entry) {
                     tried.add(entry);
@@ -244,7 +242,7 @@ class LogRulesTest {
         void shouldTellThatTheOutcomeIsUnknownWhenItNeverLearnsIt() {
             // Given a log that never answers
             String incarnation = table.create();
-            CommitLog silent = new Appending(table.log) {
+            CommitLog silent = new AppendingLog(table.log) {
                 @Override
                 public AppendResult append(LogEntry entry) {
                     return new AppendResult.Unknown("silence");
@@ -262,7 +260,7 @@ class LogRulesTest {
         void shouldNotFailACommitBecauseItsSnapshotFails() {
             // Given a store that refuses snapshots, and a log so long that one is due
             String incarnation = table.create();
-            ObjectStore objects = new Objects(table.objects) {
+            ObjectStore objects = new ForwardingObjects(table.objects) {
                 @Override
                 public PutResult putIfAbsent(String key, byte[] bytes) {
                     if (key.startsWith("snapshots/")) {
@@ -463,7 +461,7 @@ class LogRulesTest {
         }
 
         private void leaveInInbox(String job, String incarnation) {
-            CommitLog deadly = new Appending(table.log) {
+            CommitLog deadly = new AppendingLog(table.log) {
                 @Override
                 public AppendResult append(LogEntry entry) {
                     throw new Crash();
@@ -508,62 +506,4 @@ class LogRulesTest {
     }
 
     private static final class Crash extends Error {}
-
-    /** A log whose appends a test replaces. */
-    private abstract static class Appending implements CommitLog {
-        private final CommitLog log;
-
-        Appending(CommitLog log) {
-            this.log = log;
-        }
-
-        @Override
-        public List<LogRecord> read(long from, long toInclusive) {
-            return log.read(from, toInclusive);
-        }
-
-        @Override
-        public void retire(long upTo) {
-            log.retire(upTo);
-        }
-    }
-
-    /** A store whose puts a test replaces. */
-    private abstract static class Objects implements ObjectStore {
-        private final ObjectStore objects;
-
-        Objects(ObjectStore objects) {
-            this.objects = objects;
-        }
-
-        @Override
-        public PutResult putIfAbsent(String key, byte[] bytes) {
-            return objects.putIfAbsent(key, bytes);
-        }
-
-        @Override
-        public Optional<byte[]> get(String key) {
-            return objects.get(key);
-        }
-
-        @Override
-        public PutResult replace(String key, byte[] expected, byte[] bytes) {
-            return objects.replace(key, expected, bytes);
-        }
-
-        @Override
-        public List<String> list(String prefix) {
-            return objects.list(prefix);
-        }
-
-        @Override
-        public List<String> children(String prefix) {
-            return objects.children(prefix);
-        }
-
-        @Override
-        public boolean delete(String key) {
-            return objects.delete(key);
-        }
-    }
 }
