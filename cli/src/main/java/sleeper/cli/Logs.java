@@ -9,6 +9,7 @@ import java.util.Map;
 final class Logs {
     private static final Map<String, String> DEFAULTS = Map.of(
             "slf4j.provider", "org.slf4j.simple.SimpleServiceProvider",
+            "slf4j.internal.verbosity", "WARN",
             "org.slf4j.simpleLogger.defaultLogLevel", "warn",
             "org.slf4j.simpleLogger.showThreadName", "false",
             "org.slf4j.simpleLogger.showShortLogName", "true");

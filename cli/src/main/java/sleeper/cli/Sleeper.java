@@ -12,14 +12,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+<<<<<<< HEAD
 import sleeper.cli.demo.DemoCommand;
+=======
+import sleeper.cli.doctor.DoctorCommand;
+>>>>>>> 76b65e5 (Check files against tables, collect garbage, look at the machine)
 import sleeper.cli.frame.Console;
 import sleeper.cli.frame.ErrorReport;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.UnreachableException;
+<<<<<<< HEAD
 import sleeper.cli.services.LocalCommand;
+=======
+import sleeper.cli.table.CheckCommand;
+import sleeper.cli.table.GcCommand;
+>>>>>>> 76b65e5 (Check files against tables, collect garbage, look at the machine)
 import sleeper.cli.table.TableCommand;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -103,9 +112,16 @@ public final class Sleeper implements Runnable {
 
     private static CommandLine commandLine(Surrounding surrounding) {
         CommandLine root = new CommandLine(new Sleeper())
+<<<<<<< HEAD
                 .addSubcommand(new DemoCommand(surrounding))
                 .addSubcommand(new LocalCommand(surrounding))
                 .addSubcommand(TableCommand.create(surrounding));
+=======
+                .addSubcommand(TableCommand.create(surrounding))
+                .addSubcommand(new CheckCommand(surrounding))
+                .addSubcommand(new GcCommand(surrounding))
+                .addSubcommand(new DoctorCommand(surrounding));
+>>>>>>> 76b65e5 (Check files against tables, collect garbage, look at the machine)
         root.setOut(new PrintWriter(surrounding.console().out(), true, StandardCharsets.UTF_8));
         root.setErr(new PrintWriter(surrounding.console().err(), true, StandardCharsets.UTF_8));
         return root;

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import sleeper.cli.frame.Console;
-import sleeper.cli.frame.RealSurroundings;
 import sleeper.cli.frame.Surrounding;
 import sleeper.statestore.instance.FileInstance;
 
@@ -73,10 +72,14 @@ final class Cli {
     Result run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exitCode = Sleeper.run(surrounding(out, err), arguments);
+        return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private Surrounding surrounding(ByteArrayOutputStream out, ByteArrayOutputStream err) {
         Console console = new Console(
                 new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
-        int exitCode = Sleeper.run(new Surrounding(console, environment, folder, InstantSource.system()), arguments);
-        return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return new Surrounding(console, environment, folder, InstantSource.system());
     }
 
     Path home() {
@@ -84,7 +87,7 @@ final class Cli {
     }
 
     FileInstance instance() {
-        return FileInstance.open(home(), RealSurroundings.with(InstantSource.system()));
+        return surrounding(new ByteArrayOutputStream(), new ByteArrayOutputStream()).instance();
     }
 
     /** Writes a file into the working directory. @return its name */

@@ -30,9 +30,9 @@ public abstract class SleeperCommand implements Callable<Integer> {
         return surrounding.console();
     }
 
-    /** @return the embedded instance at home; opening it reads nothing and writes nothing */
+    /** @return the embedded instance at home */
     protected final FileInstance instance() {
-        return FileInstance.open(surrounding.home(), RealSurroundings.with(surrounding.clock()));
+        return surrounding.instance();
     }
 
     /** @return whether the result is to be one JSON object */

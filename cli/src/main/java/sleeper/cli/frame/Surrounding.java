@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import sleeper.core.util.Require;
+import sleeper.local.run.RealSurroundings;
+import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.util.Surroundings;
 
 /**
  * What a command takes from the world around it.
@@ -36,5 +39,11 @@ public record Surrounding(
     /** @return a path as the user gave it, absolute */
     public Path resolve(String path) {
         return workingDirectory.resolve(path).toAbsolutePath().normalize();
+    }
+
+    /** @return the embedded instance at home; opening it reads nothing and writes nothing */
+    public FileInstance instance() {
+        Surroundings real = RealSurroundings.get();
+        return FileInstance.open(home(), new Surroundings(clock, real.ids(), real.random(), real.pause()));
     }
 }

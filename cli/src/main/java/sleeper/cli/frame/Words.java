@@ -18,7 +18,12 @@ public final class Words {
 
     /** @return such as {@code 1 file} or {@code 1,200 files} */
     public static String count(long number, String noun) {
-        return count(number) + " " + noun + (number == 1 ? "" : "s");
+        return count(number, noun, noun + "s");
+    }
+
+    /** @return such as {@code 1 body} or {@code 2 bodies} */
+    public static String count(long number, String one, String many) {
+        return count(number) + " " + (number == 1 ? one : many);
     }
 
     /** @return such as {@code 912 B} or {@code 3.4 MiB} */

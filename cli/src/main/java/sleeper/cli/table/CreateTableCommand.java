@@ -1,11 +1,13 @@
 package sleeper.cli.table;
 
 import java.util.List;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
+import sleeper.cli.frame.SourceFiles;
 import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.UserFile;
 import sleeper.cli.frame.Words;
@@ -17,6 +19,7 @@ import sleeper.core.partition.json.SplitPointsFile;
 import sleeper.core.schema.Schema;
 import sleeper.core.schema.json.SchemaJson;
 import sleeper.core.table.TableName;
+import sleeper.sort.sample.PartitionsFromSample;
 import sleeper.statestore.instance.FileInstance;
 import sleeper.statestore.table.Verdict;
 
@@ -26,17 +29,47 @@ import sleeper.statestore.table.Verdict;
                 "Creates a table with one partition, with those that split points make, or with those that give each"
                         + " an equal share of a sample.")
 final class CreateTableCommand extends SleeperCommand {
+    /** More leaves than any use has; each costs memory in every run. */
+    private static final int MAX_PARTITIONS = 100_000;
+
     @Parameters(paramLabel = "NAME", description = "The table: 1 to 64 letters, digits, '_' and '-'.")
     private String name;
 
     @Option(names = "--schema", paramLabel = "FILE", required = true, description = "The schema, as JSON.")
     private String schemaFile;
 
-    @Option(
-            names = "--split-points",
-            paramLabel = "FILE",
-            description = "The cuts between partitions, a JSON value a line.")
-    private String splitPointsFile;
+    @ArgGroup
+    private Cuts cuts = new Cuts();
+
+    /** Where the partitions come from: a file or a sample, or neither. */
+    private static final class Cuts {
+        @Option(
+                names = "--split-points",
+                paramLabel = "FILE",
+                description = "The cuts between partitions, a JSON value a line.")
+        private String splitPointsFile;
+
+        @ArgGroup(exclusive = false)
+        private Sample sample;
+    }
+
+    /** Parquet files to take the partitions from. */
+    private static final class Sample {
+        @Option(
+                names = "--sample",
+                paramLabel = "PATH",
+                required = true,
+                description =
+                        "Parquet files like those to be loaded: a file or directory of this machine, or bucket/key.")
+        private String path;
+
+        @Option(
+                names = "--partitions",
+                paramLabel = "N",
+                required = true,
+                description = "How many partitions to make of the sample.")
+        private int partitions;
+    }
 
     CreateTableCommand(Surrounding surrounding) {
         super(surrounding);
@@ -55,8 +88,9 @@ final class CreateTableCommand extends SleeperCommand {
                             "1 to " + TableName.MAX_LENGTH + " letters, digits, '_' and '-'")));
         }
         Schema schema = new UserFile(surrounding().resolve(schemaFile)).parse(refused, SchemaJson::parse);
-        PartitionTree partitions = partitions(schema, refused);
-        FileInstance instance = instance().probe();
+        FileInstance instance = instance();
+        PartitionTree partitions = partitions(instance, schema, refused);
+        instance.probe();
         TableName table = new TableName(name);
         if (instance.tables().log(table).create(schema, partitions) instanceof Verdict.Refused verdict) {
             throw new InvalidRequestException(refused, List.of(verdict.fault()));
@@ -69,11 +103,26 @@ final class CreateTableCommand extends SleeperCommand {
         return ExitCode.DONE;
     }
 
-    private PartitionTree partitions(Schema schema, String refused) {
-        if (splitPointsFile == null) {
+    private PartitionTree partitions(FileInstance instance, Schema schema, String refused) {
+        if (cuts.splitPointsFile != null) {
+            return new UserFile(surrounding().resolve(cuts.splitPointsFile))
+                    .parse(refused, text -> SplitPointsFile.read(text, schema));
+        }
+        if (cuts.sample == null) {
             return PartitionTree.single(schema.rowKeyFields().size());
         }
-        return new UserFile(surrounding().resolve(splitPointsFile))
-                .parse(refused, text -> SplitPointsFile.read(text, schema));
+        if (cuts.sample.partitions < 1 || cuts.sample.partitions > MAX_PARTITIONS) {
+            throw usage("--partitions is " + cuts.sample.partitions + "; allowed: 1 to " + MAX_PARTITIONS + ".");
+        }
+        SourceFiles files =
+                SourceFiles.find(cuts.sample.path, surrounding().resolve(cuts.sample.path), instance.files(), refused);
+        PartitionTree tree = PartitionsFromSample.of(files.store(), files.files(), schema, cuts.sample.partitions);
+        int made = tree.leaves().size();
+        if (made < cuts.sample.partitions) {
+            console()
+                    .progress("The sample has too few distinct keys for " + cuts.sample.partitions
+                            + " partitions; it gives " + made + ".");
+        }
+        return tree;
     }
 }

@@ -1,0 +1,207 @@
+package sleeper.cli.doctor;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import sleeper.cli.frame.ExitCode;
+import sleeper.cli.frame.SleeperCommand;
+import sleeper.cli.frame.Surrounding;
+import sleeper.cli.frame.TextTable;
+import sleeper.cli.frame.Words;
+import sleeper.core.error.Fault;
+import sleeper.core.error.InvalidRequestException;
+import sleeper.core.json.StoredJson;
+import sleeper.core.platform.Platform;
+import sleeper.core.settings.InstanceSettings;
+import sleeper.core.settings.PropertyChecks;
+import sleeper.core.settings.Settings;
+import sleeper.statestore.file.HardLinks;
+import sleeper.statestore.instance.FileInstance;
+
+/** {@code doctor}: looks at what the commands need. Exit code 1 if something will make them fail. */
+@Command(
+        name = "doctor",
+        description =
+                "Looks at Java, Maven, Node, the home, its settings, credentials and platforms, and says what to mend.")
+public final class DoctorCommand extends SleeperCommand {
+    private static final int LEAST_JAVA = 17;
+    private static final long LITTLE_DISK_BYTES = 5L << 30;
+    private static final List<String> CREDENTIALS = List.of(
+            "AWS_ACCESS_KEY_ID",
+            "AWS_PROFILE",
+            "AWS_WEB_IDENTITY_TOKEN_FILE",
+            "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
+
+    public DoctorCommand(Surrounding surrounding) {
+        super(surrounding);
+    }
+
+    @Override
+    public Integer call() {
+        List<Check> checks = new ArrayList<>();
+        checks.add(java());
+        checks.add(tool("Maven", "mvn", "-version", "Install Maven 3.8 or later; ./sleeper builds itself with it."));
+        checks.add(tool(
+                "Node", "node", "--version", "Install Node if you want to run 'mvn verify'; no command needs it."));
+        Path home = surrounding().home();
+        checks.add(home(home));
+        checks.add(disk(home));
+        checks.add(settings());
+        checks.add(platforms());
+        checks.add(credentials());
+        checks.add(Check.ok(
+                "quotas", "none apply to an instance on this machine; those of AWS are a deployed instance's"));
+        boolean ok = checks.stream().noneMatch(check -> check.state() == Check.State.PROBLEM);
+        print(() -> json(ok, checks), () -> words(ok, checks));
+        return ok ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private static Check java() {
+        int feature = Runtime.version().feature();
+        String found = Runtime.version() + " at " + System.getProperty("java.home");
+        return feature >= LEAST_JAVA
+                ? Check.ok("Java", found)
+                : Check.problem("Java", found, "Install a JDK " + LEAST_JAVA + " or later, and set JAVA_HOME to it.");
+    }
+
+    private Check tool(String name, String program, String option, String advice) {
+        return Tool.version(surrounding().environment(), program, option)
+                .map(version -> Check.ok(name, version))
+                .orElseGet(() -> Check.warning(name, "no program '" + program + "' that answers", advice));
+    }
+
+    private static Check home(Path home) {
+        String advice = "Set SLEEPER_HOME to a folder that can be written, on a file system with hard links.";
+        try {
+            boolean present = Files.exists(home);
+            if (present) {
+                HardLinks.probe(home);
+                return Check.ok("home", home + ", writable, with hard links");
+            }
+            Path parent = existingParent(home);
+            return Files.isWritable(parent)
+                    ? Check.ok("home", home + ", not made yet")
+                    : Check.problem("home", parent + " may not be written", advice);
+        } catch (IOException e) {
+            return Check.problem("home", home + ": " + e, advice);
+        }
+    }
+
+    private static Path existingParent(Path home) {
+        Path folder = home;
+        while (!Files.exists(folder)) {
+            folder = folder.getParent();
+        }
+        return folder;
+    }
+
+    private static Check disk(Path home) {
+        try {
+            long free = Files.getFileStore(existingParent(home)).getUsableSpace();
+            String found = Words.bytes(free) + " free";
+            return free >= LITTLE_DISK_BYTES
+                    ? Check.ok("disk", found)
+                    : Check.warning(
+                            "disk",
+                            found,
+                            "Free space: input, spill and table may need several times the input's size.");
+        } catch (IOException e) {
+            return Check.warning("disk", e.toString(), "Look at the file system of the home.");
+        }
+    }
+
+    private Check settings() {
+        FileInstance instance = instance();
+        List<Fault> faults = new ArrayList<>();
+        try {
+            faults.addAll(PropertyChecks.instance("instance.properties", instance.instanceProperties()));
+            instance.tables()
+                    .list()
+                    .forEach(table -> faults.addAll(
+                            PropertyChecks.table("tables/" + table + ".properties", instance.tableProperties(table))));
+        } catch (InvalidRequestException e) {
+            faults.addAll(e.faults());
+        }
+        return faults.isEmpty()
+                ? Check.ok("settings", "every property that is set is known and in its range")
+                : Check.problem(
+                        "settings",
+                        faults.stream().map(Fault::message).collect(Collectors.joining(" ")),
+                        "Mend the property files.");
+    }
+
+    private Check platforms() {
+        Map<String, String> properties;
+        try {
+            properties = instance().instanceProperties();
+            String deployed =
+                    InstanceSettings.deployedPlatforms(
+                                    Settings.ofInstance(properties).get(InstanceSettings.OPTIONAL_STACKS))
+                            .stream()
+                            .map(Platform::word)
+                            .collect(Collectors.joining(", "));
+            return Check.ok("platforms", deployed);
+        } catch (InvalidRequestException | IllegalArgumentException e) {
+            return Check.problem(
+                    "platforms",
+                    String.valueOf(e.getMessage()),
+                    "Mend " + InstanceSettings.OPTIONAL_STACKS.name() + ".");
+        }
+    }
+
+    /** Names of variables only, never their values. */
+    private Check credentials() {
+        Map<String, String> environment = surrounding().environment();
+        String set = CREDENTIALS.stream().filter(environment::containsKey).collect(Collectors.joining(", "));
+        Optional<Path> file = Stream.of(environment.get("HOME"))
+                .flatMap(Stream::ofNullable)
+                .map(user -> Path.of(user, ".aws", "credentials"))
+                .filter(Files::exists)
+                .findFirst();
+        String found = Stream.of(set, file.map(Path::toString).orElse(""))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "));
+        return Check.ok(
+                "credentials",
+                (found.isEmpty() ? "none" : "from " + found)
+                        + "; an instance on this machine needs none and uses none");
+    }
+
+    private static ObjectNode json(boolean ok, List<Check> checks) {
+        ObjectNode json = StoredJson.object().put("ok", ok);
+        json.set(
+                "checks",
+                StoredJson.array(
+                        checks,
+                        check -> StoredJson.object()
+                                .put("name", check.name())
+                                .put("state", word(check))
+                                .put("found", check.found())
+                                .put("advice", check.advice())));
+        return json;
+    }
+
+    private static String words(boolean ok, List<Check> checks) {
+        TextTable table = new TextTable().words("check").words("state").words("found");
+        checks.forEach(check -> table.row(check.name(), word(check), check.found()));
+        List<String> lines = new ArrayList<>(List.of(table.toString()));
+        checks.stream()
+                .filter(check -> check.state() != Check.State.OK)
+                .forEach(check -> lines.add(check.name() + ": " + check.advice()));
+        lines.add(ok ? "Everything that commands need is there." : "Commands will fail until the problems are mended.");
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static String word(Check check) {
+        return check.state().name().toLowerCase(Locale.ROOT);
+    }
+}
