@@ -1,5 +1,8 @@
 package sleeper.cli;
 
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -12,23 +15,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-<<<<<<< HEAD
 import sleeper.cli.demo.DemoCommand;
-=======
 import sleeper.cli.doctor.DoctorCommand;
->>>>>>> 76b65e5 (Check files against tables, collect garbage, look at the machine)
 import sleeper.cli.frame.Console;
 import sleeper.cli.frame.ErrorReport;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.UnreachableException;
-<<<<<<< HEAD
+import sleeper.cli.rows.QueryCommand;
+import sleeper.cli.rows.ScanCommand;
+import sleeper.cli.rows.VerifyCommand;
 import sleeper.cli.services.LocalCommand;
-=======
 import sleeper.cli.table.CheckCommand;
 import sleeper.cli.table.GcCommand;
->>>>>>> 76b65e5 (Check files against tables, collect garbage, look at the machine)
 import sleeper.cli.table.TableCommand;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -46,6 +46,8 @@ import sleeper.core.error.SleeperException;
         synopsisSubcommandLabel = "COMMAND",
         description = "Loads Parquet into tables that are partitioned by key and sorted within each partition.")
 public final class Sleeper implements Runnable {
+    private static final int OUTPUT_BUFFER_BYTES = 1 << 16;
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -62,7 +64,10 @@ public final class Sleeper implements Runnable {
 
     public static void main(String[] arguments) {
         Logs.configure();
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        PrintStream out = new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BUFFER_BYTES),
+                false,
+                StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         Surrounding surrounding = new Surrounding(
                 new Console(out, err), System.getenv(), Path.of("").toAbsolutePath(), InstantSource.system());
@@ -112,16 +117,15 @@ public final class Sleeper implements Runnable {
 
     private static CommandLine commandLine(Surrounding surrounding) {
         CommandLine root = new CommandLine(new Sleeper())
-<<<<<<< HEAD
                 .addSubcommand(new DemoCommand(surrounding))
                 .addSubcommand(new LocalCommand(surrounding))
-                .addSubcommand(TableCommand.create(surrounding));
-=======
                 .addSubcommand(TableCommand.create(surrounding))
                 .addSubcommand(new CheckCommand(surrounding))
+                .addSubcommand(new QueryCommand(surrounding))
+                .addSubcommand(new ScanCommand(surrounding))
+                .addSubcommand(new VerifyCommand(surrounding))
                 .addSubcommand(new GcCommand(surrounding))
                 .addSubcommand(new DoctorCommand(surrounding));
->>>>>>> 76b65e5 (Check files against tables, collect garbage, look at the machine)
         root.setOut(new PrintWriter(surrounding.console().out(), true, StandardCharsets.UTF_8));
         root.setErr(new PrintWriter(surrounding.console().err(), true, StandardCharsets.UTF_8));
         return root;

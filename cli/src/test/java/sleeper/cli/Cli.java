@@ -87,7 +87,8 @@ final class Cli {
     }
 
     FileInstance instance() {
-        return surrounding(new ByteArrayOutputStream(), new ByteArrayOutputStream()).instance();
+        return surrounding(new ByteArrayOutputStream(), new ByteArrayOutputStream())
+                .instance();
     }
 
     /** Writes a file into the working directory. @return its name */

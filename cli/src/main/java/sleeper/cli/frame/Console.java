@@ -23,16 +23,37 @@ public final class Console {
 
     /** Prints a result in words. */
     public void result(String text) {
-        out.println(text);
+        row(text);
+        out.flush();
     }
 
     /** Prints a result as JSON on a line of its own. */
     public void result(JsonNode json) {
+        row(json);
+        out.flush();
+    }
+
+    /** Prints one of many lines of a result; they may wait in a buffer until {@link #flush}. */
+    public void row(String text) {
+        out.println(text);
+    }
+
+    /** As {@link #row(String)}, as JSON. */
+    public void row(JsonNode json) {
         try {
             out.println(JSON.writeValueAsString(json));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /**
+     * Hands over what waits.
+     *
+     * @return whether somebody still reads; not so after {@code | head} has ended
+     */
+    public boolean flush() {
+        return !out.checkError();
     }
 
     /** Says what is going on. */

@@ -36,6 +36,12 @@ public record Surrounding(
                 .normalize();
     }
 
+    /** @return whether a person looks on: the process has a terminal, and it is one that can move its cursor */
+    public boolean isTerminal() {
+        String terminal = environment.getOrDefault("TERM", "dumb");
+        return System.console() != null && !terminal.equals("dumb");
+    }
+
     /** @return a path as the user gave it, absolute */
     public Path resolve(String path) {
         return workingDirectory.resolve(path).toAbsolutePath().normalize();

@@ -1,0 +1,68 @@
+package sleeper.cli.rows;
+
+import java.util.Map;
+import picocli.CommandLine.Parameters;
+import sleeper.cli.frame.ExitCode;
+import sleeper.cli.frame.SleeperCommand;
+import sleeper.cli.frame.Surrounding;
+import sleeper.cli.frame.Words;
+import sleeper.core.key.Region;
+import sleeper.core.schema.Schema;
+import sleeper.core.table.TableName;
+import sleeper.sort.read.TableScan;
+import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.table.TableState;
+
+/** What {@code query} and {@code scan} share: rows go to standard output, and what need not be read is told on standard error. */
+abstract class RowsCommand extends SleeperCommand {
+    private static final int FLUSH_ROWS = 1000;
+
+    @Parameters(paramLabel = "TABLE", description = "The table.")
+    private String name;
+
+    RowsCommand(Surrounding surrounding) {
+        super(surrounding);
+    }
+
+    /** @return the keys whose rows are wanted */
+    abstract Region region(Schema schema);
+
+    /** @return how many rows are printed at most */
+    abstract long limit();
+
+    @Override
+    public final Integer call() {
+        FileInstance instance = instance();
+        TableState state = instance.tables().require(name);
+        Schema schema = state.table().orElseThrow().schema();
+        RowPrinter printer = new RowPrinter(schema.allFields(), console()::row);
+        long printed = 0;
+        try (TableScan scan = new TableScan(
+                instance.files(),
+                instance.tables().log(new TableName(name)).storage().location(),
+                schema,
+                state.files(),
+                region(schema))) {
+            boolean somebodyReads = true;
+            while (somebodyReads && printed < limit() && scan.hasNext()) {
+                Map<String, Object> row = scan.next();
+                if (json()) {
+                    console().row(RowJson.of(row));
+                } else {
+                    printer.print(row);
+                }
+                printed++;
+                somebodyReads = printed % FLUSH_ROWS != 0 || console().flush();
+            }
+            if (!json() && printed > 0) {
+                printer.finish();
+            }
+            console().flush();
+            boolean complete = printed < limit();
+            console()
+                    .progress(Words.count(printed, "row") + (complete ? "" : " (more may follow)") + "; "
+                            + scan.skipped());
+        }
+        return ExitCode.DONE;
+    }
+}
