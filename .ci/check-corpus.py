@@ -21,9 +21,10 @@ def main(corpus, reports):
     for report in glob.glob(f"{reports}/TEST-*AslCorpusTest*.xml"):
         for case in ET.parse(report).getroot().iter("testcase"):
             bad = [child.tag for child in case if child.tag in ("failure", "error", "skipped")]
-            passed += not bad and case.get("name", "").startswith("shouldRunAsRecorded")
-    print(f"recorded executions: {passed} passed, {expected - passed} failed")
-    if passed != expected:
+            passed += not bad and case.get("name", "").startswith("shouldDoWhatAwsDid")
+    failed = max(expected - passed, 0)
+    print(f"recorded executions: {passed} passed, {failed} failed")
+    if failed:
         sys.exit(1)
 
 

@@ -12,13 +12,17 @@ import org.junit.jupiter.api.Test;
 class SourceTreeIT {
     @Test
     void shouldSayInEveryPackageWhatItIsFor() {
-        Set<Path> packages = ProjectTree.files(".*/src/main/java/.*\\.java").stream()
-                .map(Path::getParent)
-                .collect(Collectors.toCollection(TreeSet::new));
-        Set<Path> described = ProjectTree.files(".*/src/main/java/.*/package-info\\.java").stream()
-                .map(Path::getParent)
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> packages = packagesOf(".*/src/main/java/.*\\.java");
+        Set<String> described = packagesOf(".*/src/main/java/.*/package-info\\.java");
         assertThat(packages).isNotEmpty();
         assertThat(described).containsExactlyElementsOf(packages);
+    }
+
+    /** @return folders below {@code src/main/java} of the files that match; a package may have parts in two modules */
+    private static Set<String> packagesOf(String regex) {
+        return ProjectTree.files(regex).stream()
+                .map(Path::getParent)
+                .map(folder -> folder.toString().replaceFirst(".*src/main/java/", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }
