@@ -69,8 +69,9 @@ final class LeafFiles implements Closeable {
         TableFileWriter.Committed committed = writer.commit();
         writer.close();
         writer = null;
-        sketch.write(request.store(), request.location().file(TableLocation.sketchesOf(path)));
+        // It is there from now on, so a run that fails at its sketches must know of it to take it back.
         finished.add(new DataFile(path, leaf.region(), committed.rows(), committed.sizeBytes(), committed.sha256()));
+        sketch.write(request.store(), request.location().file(TableLocation.sketchesOf(path)));
     }
 
     /** Makes the last file durable. */
