@@ -1,4 +1,4 @@
-"""Write the same rows with several Parquet writers, load each with `sleeper demo --files`, and compare in DuckDB.
+"""Write the same rows with several Parquet writers, load each with `sleeper demo --files`, verify it, and compare in DuckDB.
 
 Usage: load-your-own-parquet.py SLEEPER FOLDER [--with-spark]
 
@@ -138,6 +138,8 @@ def main(command, folder, with_spark):
             *("--partitions", "4"),
         )
         assert report["status"] == "COMMITTED" and report["rows"] == ROWS, report
+        verified = sleeper(command, "verify", report["table"])
+        assert verified["ok"] and verified["rows"] == ROWS, verified
         assert_same_rows(home / "buckets" / "sleeper-tables" / report["table"] / "data", source)
         print(f"{name}: {report['rows']} rows in {report['files']} files equal the input")
     print("every table equals its input")
