@@ -37,6 +37,7 @@ public record Surrounding(
     }
 
     /** @return whether a person looks on: the process has a terminal, and it is one that can move its cursor */
+    @SuppressWarnings("SystemConsoleNull") // Java 22 and later answer always; there TERM decides alone.
     public boolean isTerminal() {
         String terminal = environment.getOrDefault("TERM", "dumb");
         return System.console() != null && !terminal.equals("dumb");
