@@ -84,4 +84,20 @@ public final class Bytes {
         }
         return left <= 0 ? 0 : getLongBigEndian(data, start + offset) & (-1L << (64 - 8 * left));
     }
+
+    /** @return how many bytes two stretches of {@code data} share at their starts, at most {@code limit} */
+    public static int sharedLength(byte[] data, int one, int other, int limit) {
+        int at = 0;
+        while (at + 8 <= limit) {
+            long difference = getLong(data, one + at) ^ getLong(data, other + at);
+            if (difference != 0) {
+                return at + (Long.numberOfTrailingZeros(difference) >>> 3);
+            }
+            at += 8;
+        }
+        while (at < limit && data[one + at] == data[other + at]) {
+            at++;
+        }
+        return at;
+    }
 }

@@ -7,13 +7,23 @@ import sleeper.sort.column.BytesVector;
 public final class BytesCopy {
     private BytesCopy() {}
 
-    /** Appends rows {@code index[from]} to {@code index[from + count - 1]}. */
-    public static void byIndex(BytesVector source, int[] index, int from, int count, BytesVector out) {
+    /** @return bytes of rows {@code index[from]} to {@code index[from + count - 1]} */
+    static long bytesOf(BytesVector source, int[] index, int from, int count) {
         int[] starts = source.offsets();
         long total = 0;
         for (int i = from; i < from + count; i++) {
             total += starts[index[i] + 1] - starts[index[i]];
         }
+        return total;
+    }
+
+    /**
+     * Appends rows {@code index[from]} to {@code index[from + count - 1]}.
+     *
+     * @param total bytes of these rows, or more
+     */
+    public static void byIndex(BytesVector source, int[] index, int from, int count, long total, BytesVector out) {
+        int[] starts = source.offsets();
         out.reserveBytes(total);
         int row = out.size();
         out.grow(count);

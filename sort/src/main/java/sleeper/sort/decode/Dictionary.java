@@ -79,7 +79,9 @@ final class Dictionary {
 
         @Override
         void bytes(BytesVector out, int count) {
-            BytesCopy.byIndex((BytesVector) values, next(count), 0, count, out);
+            BytesVector from = (BytesVector) values;
+            int[] index = next(count);
+            BytesCopy.byIndex(from, index, 0, count, BytesCopy.bytesOf(from, index, 0, count), out);
         }
     }
 }

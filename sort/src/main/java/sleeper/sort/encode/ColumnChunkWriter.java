@@ -3,6 +3,7 @@ package sleeper.sort.encode;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,7 @@ final class ColumnChunkWriter {
     private final ByteSink body = new ByteSink();
     private final ByteSink header = new ByteSink();
     private final CRC32 crc = new CRC32();
+    private final Map<LeafColumn, PageValues> pages = new HashMap<>();
 
     ColumnChunkWriter(WriteSettings settings, PageCompressor compressor) {
         this.settings = settings;
@@ -77,7 +79,7 @@ final class ColumnChunkWriter {
         chunk.metaData.setData_page_offset(out.position());
         EncodingChoice.Kind kind =
                 plain ? EncodingChoice.Kind.PLAIN : EncodingChoice.withoutDictionary(column, source, order, from, to);
-        PageValues page = codes == null ? new PageValues(column) : PageValues.ofCodes(column);
+        PageValues page = codes == null ? pageOf(column) : PageValues.ofCodes(column);
         for (int at = from; at < to; ) {
             page.clear();
             body.clear();
@@ -96,6 +98,11 @@ final class ColumnChunkWriter {
             writeDataPage(chunk, page, encoding, bounds);
         }
         return finish(chunk);
+    }
+
+    /** Kept from chunk to chunk, with the room they have grown to. */
+    private PageValues pageOf(LeafColumn column) {
+        return pages.computeIfAbsent(column, PageValues::new);
     }
 
     /** @return for each row its value's number in the dictionary; null if the values are too many */

@@ -1,6 +1,7 @@
 package sleeper.sort.encode;
 
 import org.apache.parquet.format.Type;
+import sleeper.sort.column.Bytes;
 import sleeper.sort.column.BytesVector;
 import sleeper.sort.column.IntVector;
 import sleeper.sort.column.LongVector;
@@ -14,6 +15,8 @@ final class EncodingChoice {
     private static final double DICTIONARY_SHARE = 0.4;
     /** Up to this share of a value's bits, differences are worth their packing. */
     private static final double DELTA_SHARE = 0.8;
+    /** From this share of their bytes on, it pays to leave out what values share with the ones before. */
+    private static final double PREFIX_SHARE = 0.2;
     /** Consecutive values whose differences are packed together. */
     private static final int PART = 32;
 
@@ -23,7 +26,8 @@ final class EncodingChoice {
     enum Kind {
         PLAIN,
         DELTA,
-        DICTIONARY
+        /** Byte arrays without what each shares with the start of the one before. */
+        SHARED_PREFIX
     }
 
     static boolean mayUseDictionary(LeafColumn column, Vector source, int[] order, int from, int to) {
@@ -43,13 +47,33 @@ final class EncodingChoice {
         return distinct.size() <= DICTIONARY_SHARE * sampled;
     }
 
-    /** @return PLAIN or DELTA */
+    /** @return how to encode values that are not in a dictionary */
     static Kind withoutDictionary(LeafColumn column, Vector source, int[] order, int from, int to) {
         return switch (column.type().physical()) {
-            case BYTE_ARRAY -> Kind.DELTA;
+            case BYTE_ARRAY ->
+                !column.isNested() && prefixesPay((BytesVector) source, order, from, to)
+                        ? Kind.SHARED_PREFIX
+                        : Kind.DELTA;
             case INT32, INT64 -> !column.isNested() && deltaPays(source, order, from, to) ? Kind.DELTA : Kind.PLAIN;
             default -> Kind.PLAIN;
         };
+    }
+
+    private static boolean prefixesPay(BytesVector source, int[] order, int from, int to) {
+        long shared = 0;
+        long length = 0;
+        int step = Math.max(1, (to - from) / SAMPLE);
+        for (int i = from; i + 1 < to; i += step) {
+            int before = order[i];
+            int row = order[i + 1];
+            length += source.length(row);
+            shared += Bytes.sharedLength(
+                    source.data(),
+                    source.start(before),
+                    source.start(row),
+                    Math.min(source.length(before), source.length(row)));
+        }
+        return shared > PREFIX_SHARE * length;
     }
 
     private static boolean deltaPays(Vector source, int[] order, int from, int to) {

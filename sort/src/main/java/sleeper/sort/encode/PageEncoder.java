@@ -2,6 +2,7 @@ package sleeper.sort.encode;
 
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.Type;
+import sleeper.sort.column.Bytes;
 import sleeper.sort.column.BytesVector;
 import sleeper.sort.column.IntVector;
 import sleeper.sort.column.LongVector;
@@ -13,6 +14,7 @@ final class PageEncoder {
     private final DeltaEncoder delta = new DeltaEncoder();
     private final RleEncoder rle = new RleEncoder();
     private int[] lengths = new int[0];
+    private int[] prefixes = new int[0];
     private final long[] bits = new long[8];
 
     /** Levels stand before the values, each with its length. */
@@ -29,12 +31,15 @@ final class PageEncoder {
         int lengthAt = into.size();
         into.writeInt(0);
         rle.encode(levels, count, RleEncoder.widthOf(max), into);
-        sleeper.sort.column.Bytes.putInt(into.data(), lengthAt, into.size() - lengthAt - 4);
+        Bytes.putInt(into.data(), lengthAt, into.size() - lengthAt - 4);
     }
 
     Encoding values(LeafColumn column, Vector values, EncodingChoice.Kind kind, ByteSink into) {
         if (kind == EncodingChoice.Kind.DELTA) {
             return deltas(values, into);
+        }
+        if (kind == EncodingChoice.Kind.SHARED_PREFIX) {
+            return withoutSharedPrefixes((BytesVector) values, into);
         }
         plain(column.type().physical(), values, into);
         return Encoding.PLAIN;
@@ -58,9 +63,7 @@ final class PageEncoder {
         }
         BytesVector bytes = (BytesVector) values;
         int count = bytes.size();
-        if (lengths.length < count) {
-            lengths = new int[count];
-        }
+        room(count);
         int[] offsets = bytes.offsets();
         for (int i = 0; i < count; i++) {
             lengths[i] = offsets[i + 1] - offsets[i];
@@ -70,6 +73,40 @@ final class PageEncoder {
         return Encoding.DELTA_LENGTH_BYTE_ARRAY;
     }
 
+    private Encoding withoutSharedPrefixes(BytesVector values, ByteSink into) {
+        int count = values.size();
+        room(count);
+        byte[] data = values.data();
+        int[] offsets = values.offsets();
+        for (int i = 0; i < count; i++) {
+            int start = offsets[i];
+            int length = offsets[i + 1] - start;
+            int shared = i == 0
+                    ? 0
+                    : Bytes.sharedLength(data, offsets[i - 1], start, Math.min(start - offsets[i - 1], length));
+            prefixes[i] = shared;
+            lengths[i] = length - shared;
+        }
+        delta.encode(prefixes, count, into);
+        delta.encode(lengths, count, into);
+        int at = into.reserve(values.dataSize());
+        byte[] target = into.data();
+        int from = at;
+        for (int i = 0; i < count; i++) {
+            Bytes.copyLoose(data, offsets[i] + prefixes[i], target, at, lengths[i]);
+            at += lengths[i];
+        }
+        into.advance(at - from);
+        return Encoding.DELTA_BYTE_ARRAY;
+    }
+
+    private void room(int count) {
+        if (lengths.length < count) {
+            lengths = new int[count];
+            prefixes = new int[count];
+        }
+    }
+
     void plain(Type type, Vector values, ByteSink into) {
         int count = values.size();
         if (type == Type.BOOLEAN) {
@@ -77,13 +114,13 @@ final class PageEncoder {
         } else if (values instanceof IntVector ints) {
             int at = into.reserve(4 * count);
             for (int i = 0; i < count; i++) {
-                sleeper.sort.column.Bytes.putInt(into.data(), at + 4 * i, ints.get(i));
+                Bytes.putInt(into.data(), at + 4 * i, ints.get(i));
             }
             into.advance(4 * count);
         } else if (values instanceof LongVector longs) {
             int at = into.reserve(8 * count);
             for (int i = 0; i < count; i++) {
-                sleeper.sort.column.Bytes.putLong(into.data(), at + 8 * i, longs.get(i));
+                Bytes.putLong(into.data(), at + 8 * i, longs.get(i));
             }
             into.advance(8 * count);
         } else if (type == Type.BYTE_ARRAY) {

@@ -32,7 +32,7 @@ final class PageGather {
                 ? endByBytes(bytes, order, from, stop, pageBytes)
                 : Math.min(stop, from + Math.max(1, pageBytes / (source instanceof IntVector ? 4 : 8)));
         if (source.defined() == null) {
-            gatherAll(source, order, from, end, into.values());
+            gatherAll(source, order, from, end, pageBytes, into.values());
             into.addRows(end - from);
         } else {
             gatherDefined(source, order, from, end, into);
@@ -40,6 +40,7 @@ final class PageGather {
         return end;
     }
 
+    /** The last row taken may be longer than what is left of the page, and then is the only one to exceed it. */
     private static int endByBytes(BytesVector source, int[] order, int from, int stop, int pageBytes) {
         int[] offsets = source.offsets();
         long bytes = 0;
@@ -51,10 +52,11 @@ final class PageGather {
         return at;
     }
 
-    private static void gatherAll(Vector source, int[] order, int from, int end, Vector into) {
+    private static void gatherAll(Vector source, int[] order, int from, int end, int pageBytes, Vector into) {
         int count = end - from;
         if (source instanceof BytesVector bytes) {
-            BytesCopy.byIndex(bytes, order, from, count, (BytesVector) into);
+            long last = bytes.length(order[end - 1]);
+            BytesCopy.byIndex(bytes, order, from, count, pageBytes + last, (BytesVector) into);
         } else if (source instanceof LongVector longs) {
             LongVector target = (LongVector) into;
             target.grow(count);

@@ -87,18 +87,8 @@ final class KeyWords {
 
     /** @return how many bytes two values share, of at most {@code limit}; the first {@code known} are equal */
     private static int sharedLength(byte[] data, int one, int other, int known, int limit) {
-        int at = Math.min(known, limit);
-        while (at + 8 <= limit) {
-            long difference = Bytes.getLong(data, one + at) ^ Bytes.getLong(data, other + at);
-            if (difference != 0) {
-                return at + (Long.numberOfTrailingZeros(difference) >>> 3);
-            }
-            at += 8;
-        }
-        while (at < limit && data[one + at] == data[other + at]) {
-            at++;
-        }
-        return at;
+        int start = Math.min(known, limit);
+        return start + Bytes.sharedLength(data, one + start, other + start, limit - start);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.parquet.format.LogicalType;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.schema.Field;
@@ -126,10 +127,20 @@ public final class SchemaComparison {
     private static String storedType(ParquetNode node) {
         String type = node.isLeaf() ? node.type().name() : "group";
         if (node.element().isSetLogicalType()) {
-            return type + " " + node.element().getLogicalType().toString().replaceAll("[<>\\s]|LogicalType", "");
+            return type + " " + meaning(node.element().getLogicalType());
         }
         return node.element().isSetConverted_type() && node.element().getConverted_type() != null
                 ? type + " " + node.element().getConverted_type()
                 : type;
+    }
+
+    private static String meaning(LogicalType type) {
+        if (type.isSetINTEGER()) {
+            String sign = type.getINTEGER().isIsSigned() ? "" : ", unsigned";
+            return "INTEGER(" + type.getINTEGER().getBitWidth() + sign + ")";
+        }
+        return type.getSetField() == null
+                ? "of an unknown meaning"
+                : type.getSetField().getFieldName();
     }
 }

@@ -50,6 +50,13 @@ public final class GroupFiles {
     public static void write(
             Path path, Schema schema, MessageType type, List<Map<String, Object>> rows, Options options)
             throws IOException {
+        writeFields(path, schema.allFields(), type, rows, options);
+    }
+
+    /** As above, of fields that are no table's. */
+    public static void writeFields(
+            Path path, List<Field> fields, MessageType type, List<Map<String, Object>> rows, Options options)
+            throws IOException {
         try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new LocalOutputFile(path))
                 .withConf(new PlainParquetConfiguration())
                 .withCodecFactory(new PlainCodecs())
@@ -64,7 +71,7 @@ public final class GroupFiles {
                 .build()) {
             for (Map<String, Object> row : rows) {
                 Group group = new SimpleGroup(type);
-                for (Field field : schema.allFields()) {
+                for (Field field : fields) {
                     put(group, field.name(), field.type(), row.get(field.name()), type.getType(field.name()));
                 }
                 writer.write(group);

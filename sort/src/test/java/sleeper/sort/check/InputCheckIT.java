@@ -1,0 +1,321 @@
+package sleeper.sort.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.parquet.column.ParquetProperties.WriterVersion;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.PageType;
+import org.apache.parquet.format.Util;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.InvalidRequestException;
+import sleeper.core.file.FileInfo;
+import sleeper.core.file.FilePath;
+import sleeper.core.file.FileStore;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.JobId;
+import sleeper.core.job.TableLocation;
+import sleeper.core.partition.PartitionTree;
+import sleeper.core.schema.Field;
+import sleeper.core.schema.PrimitiveType;
+import sleeper.core.schema.Schema;
+import sleeper.core.table.TableName;
+import sleeper.sort.PartitionedSort;
+import sleeper.sort.SortRequest;
+import sleeper.sort.SortSettings;
+import sleeper.sort.encode.WriteSettings;
+import sleeper.sort.reference.GroupFiles;
+import sleeper.sort.schema.ColumnDifference;
+import sleeper.sort.schema.ColumnDifference.Verdict;
+import sleeper.statestore.file.LocalFileStore;
+
+class InputCheckIT {
+    private static final Schema TABLE = new Schema(
+            List.of(Field.required("key", PrimitiveType.STRING)),
+            List.of(Field.required("time", PrimitiveType.LONG)),
+            List.of(Field.nullable("value", PrimitiveType.STRING), Field.nullable("ratio", PrimitiveType.DOUBLE)));
+
+    @TempDir
+    Path root;
+
+    private FileStore store;
+
+    @BeforeEach
+    void makeFolder() throws IOException {
+        store = new LocalFileStore(root);
+        Files.createDirectories(root.resolve("in"));
+    }
+
+    private FileInfo written(String name, String message, List<Map<String, Object>> rows) throws IOException {
+        MessageType type = MessageTypeParser.parseMessageType(message);
+        List<Field> fields = new ArrayList<>();
+        type.getFields().forEach(column -> fields.add(Field.nullable(column.getName(), ofColumn(column))));
+        GroupFiles.Options options = new GroupFiles.Options(
+                CompressionCodecName.SNAPPY, WriterVersion.PARQUET_1_0, false, false, 4096, 1 << 20, true);
+        GroupFiles.writeFields(root.resolve("in/" + name), fields, type, rows, options);
+        return info(name);
+    }
+
+    private static PrimitiveType ofColumn(org.apache.parquet.schema.Type column) {
+        return switch (column.asPrimitiveType().getPrimitiveTypeName()) {
+            case INT32 -> PrimitiveType.INT;
+            case INT64 -> PrimitiveType.LONG;
+            case FLOAT -> PrimitiveType.FLOAT;
+            case DOUBLE -> PrimitiveType.DOUBLE;
+            case BOOLEAN -> PrimitiveType.BOOLEAN;
+            default -> column.getLogicalTypeAnnotation() == null ? PrimitiveType.BYTEARRAY : PrimitiveType.STRING;
+        };
+    }
+
+    private FileInfo info(String name) throws IOException {
+        return store.find(new FilePath("in", name)).orElseThrow();
+    }
+
+    private FileInfo file(String name, byte[] bytes) throws IOException {
+        Files.write(root.resolve("in/" + name), bytes);
+        return info(name);
+    }
+
+    private List<ErrorCode> codes(FileInfo file) {
+        return InputCheck.check(store, file, TABLE).faults().stream()
+                .map(Fault::code)
+                .toList();
+    }
+
+    private static Map<String, Object> row(Object key, Object time, Object value, Object ratio) {
+        Map<String, Object> row = new HashMap<>();
+        row.put("key", key);
+        row.put("time", time);
+        row.put("value", value);
+        row.put("ratio", ratio);
+        return row;
+    }
+
+    private static final String FITTING =
+            "message m { optional int32 time; optional binary value (UTF8); required binary key (UTF8);"
+                    + " optional float ratio; }";
+
+    private FileInfo fitting() throws IOException {
+        return written("fitting.parquet", FITTING, List.of(row("a", 1, null, 0.5f), row("b", 2, "x", null)));
+    }
+
+    @Test
+    void shouldAcceptOptionalAndNarrowerColumnsInAnyOrder() throws IOException {
+        // When
+        FileInfo file = fitting();
+        InputCheck.Result result = InputCheck.check(store, file, TABLE);
+        // Then
+        assertThat(result.faults()).isEmpty();
+        assertThat(result.input().rowCount()).isEqualTo(2);
+        assertThat(InputCheck.differences(store, file, TABLE))
+                .extracting(ColumnDifference::column, ColumnDifference::verdict)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("key", Verdict.SAME),
+                        org.assertj.core.groups.Tuple.tuple("time", Verdict.ACCEPTED),
+                        org.assertj.core.groups.Tuple.tuple("value", Verdict.SAME),
+                        org.assertj.core.groups.Tuple.tuple("ratio", Verdict.ACCEPTED));
+    }
+
+    @Test
+    void shouldListAllDifferencesOfColumnsTogether() throws IOException {
+        // Given a renamed key, a narrowing, an unsigned number, and a column too many
+        FileInfo file = written(
+                "other.parquet",
+                "message m { required binary Key (UTF8); required int64 time (UINT_64); required binary value (JSON);"
+                        + " required double more; optional double ratio; }",
+                List.of());
+        // When
+        List<ColumnDifference> differences = InputCheck.differences(store, file, TABLE);
+        // Then
+        assertThat(differences)
+                .containsExactly(
+                        new ColumnDifference(
+                                "key",
+                                Verdict.MISSING,
+                                "",
+                                "required string",
+                                "Rename the file's column 'Key' to 'key'."),
+                        new ColumnDifference(
+                                "time",
+                                Verdict.OTHER_TYPE,
+                                "required INT64 INTEGER(64, unsigned)",
+                                "required long",
+                                ""),
+                        new ColumnDifference(
+                                "value", Verdict.OTHER_TYPE, "required BYTE_ARRAY JSON", "nullable string", ""),
+                        new ColumnDifference("ratio", Verdict.SAME, "nullable double", "nullable double", ""),
+                        new ColumnDifference(
+                                "Key", Verdict.EXTRA, "required string", "", "Leave the column out of the file."),
+                        new ColumnDifference(
+                                "more", Verdict.EXTRA, "required double", "", "Leave the column out of the file."));
+        assertThat(codes(file)).hasSize(5).containsOnly(ErrorCode.SCHEMA_MISMATCH);
+    }
+
+    @Test
+    void shouldCallALongForAnIntNarrowing() throws IOException {
+        // Given
+        Schema narrow = new Schema(List.of(Field.required("key", PrimitiveType.INT)), List.of(), List.of());
+        FileInfo file = written("long.parquet", "message m { required int64 key; }", List.of());
+        // When / Then
+        assertThat(InputCheck.differences(store, file, narrow))
+                .containsExactly(new ColumnDifference("key", Verdict.NARROWING, "required long", "required int", ""));
+    }
+
+    @Test
+    void shouldTellWhatIsNotParquetFromWhatIsCutShort() throws IOException {
+        // Given
+        byte[] whole =
+                Files.readAllBytes(root.resolve("in").resolve(fitting().path().key()));
+        // When / Then
+        assertThat(codes(file("text.csv", "key,time\na,1\nb,2\n".getBytes(StandardCharsets.UTF_8))))
+                .containsExactly(ErrorCode.NOT_PARQUET);
+        assertThat(codes(file("empty", new byte[0]))).containsExactly(ErrorCode.NOT_PARQUET);
+        assertThat(codes(file("half", java.util.Arrays.copyOf(whole, whole.length / 2))))
+                .containsExactly(ErrorCode.CORRUPT_FILE);
+        byte[] hugeFooter = whole.clone();
+        hugeFooter[whole.length - 5] = 0x7F;
+        assertThat(codes(file("footer", hugeFooter))).containsExactly(ErrorCode.LIMIT_EXCEEDED);
+    }
+
+    @Test
+    void shouldNameFileRowGroupAndColumnOfANullWhereNoneMayBe() throws IOException {
+        // Given a null key, which only reading can find
+        FileInfo file = written(
+                "nulls.parquet",
+                "message m { optional int32 time; optional binary value (UTF8); optional binary key (UTF8);"
+                        + " optional float ratio; }",
+                List.of(row("a", 1, null, null), row("b", 2, null, null), row(null, 3, null, null)));
+        assertThat(codes(file)).isEmpty();
+        // When / Then
+        assertThatThrownBy(() -> sort(file))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("File in/nulls.parquet was not read. NULL_VALUE at in/nulls.parquet, row group 0, column"
+                        + " 'key': found a null (row 2 of the row group, counted from 0); allowed: a value in every"
+                        + " row. Remove or fill the null, or make the value field nullable.");
+    }
+
+    private void sort(FileInfo file) {
+        SortSettings settings =
+                new SortSettings(WriteSettings.DEFAULT, SortSettings.LEAST_MEMORY_BUDGET_BYTES, 1, root);
+        PartitionedSort.run(new SortRequest(
+                TABLE,
+                PartitionTree.single(1),
+                List.of(InputCheck.check(store, file, TABLE).input()),
+                store,
+                new TableLocation("tables", new TableName("t")),
+                new AttemptId(new JobId("j"), 1),
+                "r",
+                settings));
+    }
+
+    /** A footer changed after the fact, the pages left as they are. */
+    private interface FooterChange {
+        void apply(FileMetaData footer);
+    }
+
+    private FileInfo withFooter(String name, FooterChange change) throws IOException {
+        byte[] whole =
+                Files.readAllBytes(root.resolve("in").resolve(fitting().path().key()));
+        int length = java.nio.ByteBuffer.wrap(whole)
+                .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                .getInt(whole.length - 8);
+        int start = whole.length - 8 - length;
+        FileMetaData footer = Util.readFileMetaData(new java.io.ByteArrayInputStream(whole, start, length));
+        change.apply(footer);
+        ByteArrayOutputStream changed = new ByteArrayOutputStream();
+        Util.writeFileMetaData(footer, changed);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(whole, 0, start);
+        out.write(changed.toByteArray());
+        out.write(java.nio.ByteBuffer.allocate(4)
+                .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                .putInt(changed.size())
+                .array());
+        out.write("PAR1".getBytes(StandardCharsets.US_ASCII));
+        return file(name, out.toByteArray());
+    }
+
+    @Test
+    void shouldRefuseMoreRowsThanAnyoneWrites() throws IOException {
+        // Given a footer that claims a million million rows
+        FileInfo file = withFooter("rows", footer -> {
+            footer.setNum_rows(1_000_000_000_000L);
+            footer.getRow_groups().get(0).setNum_rows(1_000_000_000_000L);
+        });
+        // When / Then
+        assertThat(codes(file)).containsExactly(ErrorCode.LIMIT_EXCEEDED);
+    }
+
+    @Test
+    void shouldRefuseChunksOutsideTheFile() throws IOException {
+        // Given
+        FileInfo file = withFooter("chunks", footer -> {
+            for (ColumnChunk column : footer.getRow_groups().get(0).getColumns()) {
+                column.getMeta_data().setTotal_compressed_size(Long.MAX_VALUE - 10);
+            }
+        });
+        // When / Then
+        assertThat(codes(file)).containsExactly(ErrorCode.CORRUPT_FILE);
+    }
+
+    @Test
+    void shouldRefuseAPageThatClaimsToBeHugeBeforeTakingMemory() throws IOException {
+        // Given a first page that declares two thousand million bytes
+        byte[] whole =
+                Files.readAllBytes(root.resolve("in").resolve(fitting().path().key()));
+        ByteArrayOutputStream header = new ByteArrayOutputStream();
+        PageHeader page = new PageHeader(PageType.DATA_PAGE, 2_000_000_000, 30);
+        page.setData_page_header(new org.apache.parquet.format.DataPageHeader(
+                2,
+                org.apache.parquet.format.Encoding.PLAIN,
+                org.apache.parquet.format.Encoding.RLE,
+                org.apache.parquet.format.Encoding.RLE));
+        Util.writePageHeader(page, header);
+        System.arraycopy(header.toByteArray(), 0, whole, 4, header.size());
+        FileInfo file = file("bomb", whole);
+        // When / Then
+        assertThatThrownBy(() -> sort(file))
+                .isInstanceOfSatisfying(
+                        InvalidRequestException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED))
+                .hasMessageContaining("uncompressed 2000000000");
+    }
+
+    @Test
+    void shouldRefuseBytesThatOnlyLookLikeParquet() throws IOException {
+        // Given noise between the signatures
+        Random random = new Random(11);
+        for (int i = 0; i < 200; i++) {
+            byte[] noise = new byte[40 + random.nextInt(400)];
+            random.nextBytes(noise);
+            System.arraycopy("PAR1".getBytes(StandardCharsets.US_ASCII), 0, noise, 0, 4);
+            System.arraycopy("PAR1".getBytes(StandardCharsets.US_ASCII), 0, noise, noise.length - 4, 4);
+            noise[noise.length - 5] = 0;
+            noise[noise.length - 6] = 0;
+            noise[noise.length - 7] = 0;
+            noise[noise.length - 8] = (byte) random.nextInt(20);
+            // When / Then
+            assertThat(codes(file("noise" + i, noise)))
+                    .hasSize(1)
+                    .isSubsetOf(ErrorCode.CORRUPT_FILE, ErrorCode.LIMIT_EXCEEDED, ErrorCode.NOT_PARQUET);
+        }
+    }
+}
