@@ -30,7 +30,7 @@ public record ExecutionStory(
     }
 
     /** @param events as {@code GetExecutionHistory} gives them, oldest first */
-    static ExecutionStory of(String executionArn, String status, Iterable<JsonNode> events) {
+    public static ExecutionStory of(String executionArn, String status, Iterable<JsonNode> events) {
         List<String> states = new ArrayList<>();
         Set<String> created = new LinkedHashSet<>();
         Set<String> ended = new LinkedHashSet<>();

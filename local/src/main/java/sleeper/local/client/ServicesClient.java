@@ -18,20 +18,23 @@ public final class ServicesClient {
     private static final int PAGE = 1000;
 
     private final LocalEndpoints endpoints;
-    private final AwsJsonClient sqs;
+    private final QueuesClient queues;
     private final AwsJsonClient stepFunctions;
 
     public ServicesClient(LocalEndpoints endpoints) {
         this.endpoints = endpoints;
-        this.sqs = new AwsJsonClient(URI.create(endpoints.sqs()), "AmazonSQS");
+        this.queues = new QueuesClient(endpoints);
         this.stepFunctions = new AwsJsonClient(URI.create(endpoints.stepFunctions()), "AWSStepFunctions");
+    }
+
+    /** @return the queues of the same services */
+    public QueuesClient queues() {
+        return queues;
     }
 
     /** Sends a job. @return the message's id */
     public String send(JobQueue queue, String body) {
-        ObjectNode request =
-                Json.object().put("QueueUrl", endpoints.queueUrl(queue)).put("MessageBody", body);
-        return sqs.call("SendMessage", request).path("MessageId").asText();
+        return queues.send(queue, body);
     }
 
     /** @return the ARN of the attempt's execution, whether or not there is one yet */

@@ -3,6 +3,7 @@ package sleeper.local.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,9 @@ import sleeper.statestore.instance.InstanceStores;
 
 /** What the handlers reach beyond themselves on the embedded run. */
 final class EmbeddedPorts {
+    /** How long a message that the starter has taken is hidden from other takers. */
+    static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(30);
+
     private static final int MAX_REASON_LENGTH = 1_000;
 
     private EmbeddedPorts() {}

@@ -52,7 +52,6 @@ import sleeper.statestore.util.Surroundings;
 public final class EmbeddedRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRun.class);
     private static final String INGEST_TASK_MAIN = "sleeper.ingest.IngestTask";
-    private static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int BATCH_SIZE = 10;
     private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
@@ -107,7 +106,7 @@ public final class EmbeddedRun implements AutoCloseable {
         List<QueuePoller> pollers = new ArrayList<>();
         for (JobQueue queue : JobQueue.values()) {
             String name = EmbeddedPorts.queueName(queue);
-            queues.create(name, VISIBILITY_TIMEOUT);
+            queues.create(name, EmbeddedPorts.VISIBILITY_TIMEOUT);
             pollers.add(QueuePoller.start(
                     queues,
                     name,

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import sleeper.local.asl.expression.Json;
@@ -93,10 +94,20 @@ public final class FileExecutionStore implements ExecutionStore {
     }
 
     private static StoredExecution load(Path directory) {
-        StoredExecution execution = new StoredExecution(
-                StoreJson.start(read(directory.resolve(START))), StoreJson.state(read(directory.resolve(STATE))));
+        StoredExecution execution = peek(directory);
         dropUncounted(directory.resolve(HISTORY), execution.state().eventCount());
         return execution;
+    }
+
+    private static StoredExecution peek(Path directory) {
+        return new StoredExecution(
+                StoreJson.start(read(directory.resolve(START))), StoreJson.state(read(directory.resolve(STATE))));
+    }
+
+    /** An execution as it was last saved, for those who only look: another process may be at work on it. */
+    public Optional<StoredExecution> find(String stateMachineName, String name) {
+        Path directory = executionDirectory.resolve(fileName(stateMachineName)).resolve(fileName(name));
+        return Files.exists(directory.resolve(STATE)) ? Optional.of(peek(directory)) : Optional.empty();
     }
 
     /** Removes lines that were written by a process that died before it wrote the state that counts them. */
