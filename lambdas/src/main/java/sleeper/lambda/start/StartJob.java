@@ -78,7 +78,7 @@ public final class StartJob {
     }
 
     /** @return the id of a job whose sender gave none: the same whenever the message is delivered */
-    static JobId derivedId(String messageId) {
+    public static JobId derivedId(String messageId) {
         return JobId.isValid(messageId)
                 ? new JobId(messageId)
                 : new JobId(CanonicalJson.sha256(messageId).substring(0, DERIVED_LENGTH));

@@ -19,7 +19,9 @@ import sleeper.core.settings.PropertyChecks;
 import sleeper.core.settings.Settings;
 import sleeper.core.table.TableName;
 import sleeper.lambda.port.LambdaPorts;
+import sleeper.lambda.port.RunDisk;
 import sleeper.lambda.settings.CheckedSettings;
+import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.table.TableState.LiveTable;
 
 /**
@@ -27,14 +29,23 @@ import sleeper.statestore.table.TableState.LiveTable;
  * can be tried before it is sent. Safe for use by many threads.
  */
 public final class JobPlanner {
-    private final LambdaPorts ports;
+    private final InstanceStores stores;
+    private final RunDisk disk;
+    private final boolean anySourceByDefault;
     private final FileCheck fileCheck;
     private final CheckedSettings checkedSettings;
 
     public JobPlanner(LambdaPorts ports, FileCheck fileCheck) {
-        this.ports = ports;
+        this(ports.stores(), ports.disk(), ports.anySourceByDefault(), fileCheck);
+    }
+
+    /** For commands that plan where no services run; {@code anySourceByDefault} as in {@link LambdaPorts}. */
+    public JobPlanner(InstanceStores stores, RunDisk disk, boolean anySourceByDefault, FileCheck fileCheck) {
+        this.stores = stores;
+        this.disk = disk;
+        this.anySourceByDefault = anySourceByDefault;
         this.fileCheck = fileCheck;
-        this.checkedSettings = new CheckedSettings(ports.stores());
+        this.checkedSettings = new CheckedSettings(stores);
     }
 
     /**
@@ -54,19 +65,17 @@ public final class JobPlanner {
         faults.addAll(ofWords);
 
         Settings ofJob = settings.withJob(ofWords.isEmpty() ? document.platformSpec() : Map.of());
-        Optional<LiveTable> table =
-                ports.stores().tables().log(tableName).state().table();
+        Optional<LiveTable> table = stores.tables().log(tableName).state().table();
         if (table.isEmpty()) {
             faults.add(ErrorCode.UNKNOWN_TABLE, "tableName", "'" + tableName + "'", "");
         }
         table.flatMap(found -> SparkRules.checkLeaves(choice.platform(), found.partitions(), ofJob))
                 .ifPresent(faults::add);
-        AllowedSources sources = new AllowedSources(ofJob, choice.platform().isSpark(), ports.anySourceByDefault());
-        List<FileInfo> files = new InputResolver(ports.stores().files(), sources, faults).resolve(document.files());
+        AllowedSources sources = new AllowedSources(ofJob, choice.platform().isSpark(), anySourceByDefault);
+        List<FileInfo> files = new InputResolver(stores.files(), sources, faults).resolve(document.files());
         List<InputFile> inputs =
                 table.map(found -> check(files, found, ofJob, faults)).orElse(List.of());
-        SpillRoom.check(choice.platform(), files, ofJob, ports.disk().freeBytes())
-                .ifPresent(faults::add);
+        SpillRoom.check(choice.platform(), files, ofJob, disk.freeBytes()).ifPresent(faults::add);
         return table.filter(found -> faults.isEmpty())
                 .map(found -> new JobPlan(
                         attempt,
