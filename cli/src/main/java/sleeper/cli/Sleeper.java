@@ -5,6 +5,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -23,6 +25,13 @@ import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.UnreachableException;
+import sleeper.cli.job.AbortCommand;
+import sleeper.cli.job.DeadLettersCommand;
+import sleeper.cli.job.JobsCommand;
+import sleeper.cli.job.PlanCommand;
+import sleeper.cli.job.RetryCommand;
+import sleeper.cli.job.SubmitCommand;
+import sleeper.cli.job.WatchCommand;
 import sleeper.cli.rows.QueryCommand;
 import sleeper.cli.rows.ScanCommand;
 import sleeper.cli.rows.VerifyCommand;
@@ -110,6 +119,11 @@ public final class Sleeper implements Runnable {
             console.error(ErrorReport.of("", unreachable.faults()), json);
             return ExitCode.UNREACHABLE;
         }
+        if (error instanceof UncheckedIOException && error.getCause() instanceof ConnectException) {
+            UnreachableException unreachable = new UnreachableException(
+                    "the services", String.valueOf(error.getMessage()), "Start 'sleeper local' again.", error);
+            return report(console, unreachable, json);
+        }
         error.printStackTrace(console.err());
         console.error(ErrorReport.internal(error), json);
         return ExitCode.FAILED;
@@ -120,7 +134,14 @@ public final class Sleeper implements Runnable {
                 .addSubcommand(new DemoCommand(surrounding))
                 .addSubcommand(new LocalCommand(surrounding))
                 .addSubcommand(TableCommand.create(surrounding))
+                .addSubcommand(new SubmitCommand(surrounding))
+                .addSubcommand(new PlanCommand(surrounding))
                 .addSubcommand(new CheckCommand(surrounding))
+                .addSubcommand(new JobsCommand(surrounding))
+                .addSubcommand(new WatchCommand(surrounding))
+                .addSubcommand(new RetryCommand(surrounding))
+                .addSubcommand(new AbortCommand(surrounding))
+                .addSubcommand(DeadLettersCommand.create(surrounding))
                 .addSubcommand(new QueryCommand(surrounding))
                 .addSubcommand(new ScanCommand(surrounding))
                 .addSubcommand(new VerifyCommand(surrounding))

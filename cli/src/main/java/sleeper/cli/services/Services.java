@@ -34,13 +34,17 @@ public final class Services implements AutoCloseable {
         if (own.isPresent()) {
             return new Services(own.get().endpoints(), own);
         }
-        LocalEndpoints endpoints = LocalEndpoints.read(home.localJson())
+        return new Services(running(home), Optional.empty());
+    }
+
+    /** @return where the services of whoever owns the home are found */
+    static LocalEndpoints running(LocalHome home) throws IOException {
+        return LocalEndpoints.read(home.localJson())
                 .orElseThrow(() -> new UnreachableException(
                         "the services at " + home.path(),
                         "another command that runs them for itself",
                         "Wait until it has ended, or run 'sleeper local' and keep that running.",
                         null));
-        return new Services(endpoints, Optional.empty());
     }
 
     public ServicesClient client() {

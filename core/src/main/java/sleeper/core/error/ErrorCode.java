@@ -34,6 +34,10 @@ public enum ErrorCode {
             "A table of this name exists already.",
             "Choose another name, or drop the table first."),
     UNKNOWN_JOB(ErrorFamily.REQUEST, "No job has this id.", "List the jobs with 'sleeper jobs'."),
+    WRONG_STATUS(
+            ErrorFamily.REQUEST,
+            "The job does not stand where it would have to for this.",
+            "Look at the job with 'sleeper jobs ID'."),
     NO_FILES(
             ErrorFamily.REQUEST,
             "The job names no file, or a directory without any .parquet file.",

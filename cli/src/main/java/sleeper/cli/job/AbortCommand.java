@@ -1,0 +1,55 @@
+package sleeper.cli.job;
+
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import sleeper.cli.frame.ExitCode;
+import sleeper.cli.frame.Surrounding;
+import sleeper.cli.services.Services;
+import sleeper.core.job.JobStatus;
+import sleeper.statestore.job.AttemptView;
+import sleeper.statestore.job.JobView;
+
+/** {@code abort}: stops a job that runs. */
+@Command(
+        name = "abort",
+        description =
+                "Stops a job: its execution, and what that has started. If its rows are in the table by then, they stay.")
+public final class AbortCommand extends JobCommand {
+    @Parameters(paramLabel = "ID", description = "The job.")
+    private String id;
+
+    public AbortCommand(Surrounding surrounding) {
+        super(surrounding);
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Jobs jobs = new Jobs(surrounding());
+        JobView job = jobs.require(id);
+        String refused = "Job '" + id + "' was not aborted.";
+        AttemptView last = Jobs.lastAttempt(job, refused);
+        expectRunning(job, last, refused);
+        JobView ended;
+        try (Services services = Services.open(home())) {
+            if (services.client().story(last.attempt()).isEmpty()) {
+                throw Jobs.wrongStatus(job, refused, job.status() + " and not started yet", "a job that runs");
+            }
+            services.client().stop(last.attempt(), "ABORTED", "Stopped by a person with 'sleeper abort'.");
+            console().progress("stopped execution " + last.attempt().executionName());
+            ended = new JobFollower(surrounding(), jobs).awaitEnd(last.attempt());
+        }
+        if (ended.status() == JobStatus.COMMITTED) {
+            throw Jobs.wrongStatus(ended, refused, "COMMITTED before it could be stopped", "a job that runs");
+        }
+        JobReport report = jobs.report(ended);
+        print(report::json, report::words);
+        return ended.status() == JobStatus.ABORTED ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private static void expectRunning(JobView job, AttemptView last, String refused) {
+        if (job.status() == JobStatus.COMMITTED || last.status().isEnded()) {
+            throw Jobs.wrongStatus(job, refused, job.status().name(), "ACCEPTED or RUNNING");
+        }
+    }
+}

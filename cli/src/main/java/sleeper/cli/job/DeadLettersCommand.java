@@ -1,0 +1,146 @@
+package sleeper.cli.job;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import sleeper.cli.frame.ExitCode;
+import sleeper.cli.frame.Surrounding;
+import sleeper.cli.services.Queues;
+import sleeper.core.error.InvalidRequestException;
+import sleeper.core.job.JobDocument;
+import sleeper.core.job.JobId;
+import sleeper.core.job.json.JobDocumentJson;
+import sleeper.core.json.StoredJson;
+import sleeper.core.platform.JobQueue;
+import sleeper.lambda.start.StartJob;
+import sleeper.local.client.QueuesClient;
+import sleeper.local.client.QueuesClient.DeadLetter;
+
+/** {@code dead-letters}: messages that nobody could act on. */
+@Command(name = "dead-letters", description = "Lists the messages that could not be acted on, each with the reason.")
+public final class DeadLettersCommand extends JobCommand {
+    private DeadLettersCommand(Surrounding surrounding) {
+        super(surrounding);
+    }
+
+    /** @return the command with its own command */
+    public static CommandLine create(Surrounding surrounding) {
+        return new CommandLine(new DeadLettersCommand(surrounding)).addSubcommand(new Redrive(surrounding));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<DeadLetter> letters;
+        try (Queues queues = Queues.open(home())) {
+            letters = take(queues.client());
+            letters.forEach(queues.client()::release);
+        }
+        print(() -> json(letters), () -> words(letters));
+        return ExitCode.DONE;
+    }
+
+    private static List<DeadLetter> take(QueuesClient client) {
+        List<DeadLetter> letters = new ArrayList<>();
+        for (JobQueue queue : JobQueue.values()) {
+            letters.addAll(client.takeDeadLetters(queue));
+        }
+        return letters;
+    }
+
+    private static ObjectNode json(List<DeadLetter> letters) {
+        ObjectNode json = StoredJson.object();
+        json.set("deadLetters", StoredJson.array(letters, DeadLettersCommand::json));
+        return json;
+    }
+
+    private static ObjectNode json(DeadLetter letter) {
+        return StoredJson.object()
+                .put("queue", letter.queue().word())
+                .put("messageId", letter.messageId())
+                .put("body", letter.body())
+                .put("reason", letter.reason());
+    }
+
+    private static String words(List<DeadLetter> letters) {
+        if (letters.isEmpty()) {
+            return "There is no dead letter.";
+        }
+        List<String> lines = new ArrayList<>();
+        for (DeadLetter letter : letters) {
+            lines.add("message " + letter.messageId() + " of queue "
+                    + letter.queue().word());
+            String reason = letter.reason().isEmpty() ? "It was received too often." : letter.reason();
+            reason.lines().forEach(line -> lines.add("  " + line));
+            letter.body().lines().forEach(line -> lines.add("  | " + line));
+        }
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    /** {@code dead-letters redrive}: sends them again, each under the id it had. */
+    @Command(
+            name = "redrive",
+            description =
+                    "Sends the dead letters to their queues again, each with the job id it had from the start. One that is no"
+                            + " job document stays.")
+    static final class Redrive extends JobCommand {
+        Redrive(Surrounding surrounding) {
+            super(surrounding);
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            List<SentJob> sent = new ArrayList<>();
+            List<DeadLetter> kept = new ArrayList<>();
+            try (Queues queues = Queues.open(home())) {
+                for (DeadLetter letter : take(queues.client())) {
+                    Optional<JobDocument> document = document(letter);
+                    if (document.isPresent()) {
+                        sent.add(resend(queues, letter, document.get()));
+                    } else {
+                        queues.client().release(letter);
+                        kept.add(letter);
+                    }
+                }
+            }
+            print(() -> json(sent, kept), () -> words(sent, kept));
+            return ExitCode.DONE;
+        }
+
+        private static SentJob resend(Queues queues, DeadLetter letter, JobDocument document) {
+            JobId id = document.id().orElseThrow();
+            String messageId = queues.client().send(letter.queue(), JobDocumentJson.canonical(document));
+            queues.client().remove(letter);
+            return new SentJob(id, messageId, letter.queue(), queues.areServed());
+        }
+
+        /** @return the job with its id filled in; empty if the message is no job document */
+        private static Optional<JobDocument> document(DeadLetter letter) {
+            try {
+                JobDocument document = JobDocumentJson.parse(letter.body());
+                JobId id = document.id().orElseGet(() -> StartJob.derivedId(letter.messageId()));
+                return Optional.of(document.withId(id));
+            } catch (InvalidRequestException e) {
+                return Optional.empty();
+            }
+        }
+
+        private static ObjectNode json(List<SentJob> sent, List<DeadLetter> kept) {
+            ObjectNode json = StoredJson.object();
+            json.set("redriven", StoredJson.array(sent, SentJob::json));
+            json.set("kept", StoredJson.array(kept, DeadLettersCommand::json));
+            return json;
+        }
+
+        private static String words(List<SentJob> sent, List<DeadLetter> kept) {
+            List<String> lines = new ArrayList<>();
+            sent.forEach(job -> lines.add(job.words()));
+            kept.forEach(letter -> lines.add("Kept message " + letter.messageId() + " of queue "
+                    + letter.queue().word() + ": it is no job document. Mend it and send it with 'sleeper submit'."));
+            return lines.isEmpty() ? "There is no dead letter." : String.join(System.lineSeparator(), lines);
+        }
+    }
+}

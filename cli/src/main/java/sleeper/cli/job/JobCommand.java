@@ -1,0 +1,81 @@
+package sleeper.cli.job;
+
+import java.io.IOException;
+import java.util.Optional;
+import sleeper.cli.frame.ErrorReport;
+import sleeper.cli.frame.ExitCode;
+import sleeper.cli.frame.SleeperCommand;
+import sleeper.cli.frame.Surrounding;
+import sleeper.cli.services.Queues;
+import sleeper.cli.services.Services;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.JobId;
+import sleeper.core.platform.JobQueue;
+import sleeper.lambda.start.StartJob;
+import sleeper.local.run.LocalHome;
+import sleeper.statestore.job.JobView;
+
+/** What commands that send or follow jobs share. */
+abstract class JobCommand extends SleeperCommand {
+    JobCommand(Surrounding surrounding) {
+        super(surrounding);
+    }
+
+    final LocalHome home() {
+        return new LocalHome(surrounding().home());
+    }
+
+    final JobQueue queue(String word) {
+        return JobQueue.ofWord(word)
+                .orElseThrow(() -> usage("--queue is '" + word
+                        + "'; allowed: standard, emr, persistent-emr, emr-serverless, eks, auto."));
+    }
+
+    /**
+     * Sends a job and, if it is to be waited for, follows it.
+     *
+     * @param id   the document's; an id is derived from the message if it has none
+     * @return the exit code
+     */
+    final int send(Optional<JobId> id, String body, JobQueue queue, boolean wait)
+            throws IOException, InterruptedException {
+        if (wait) {
+            return sendAndFollow(id, body, queue);
+        }
+        try (Queues queues = Queues.open(home())) {
+            String messageId = queues.client().send(queue, body);
+            SentJob sent = new SentJob(
+                    id.orElseGet(() -> StartJob.derivedId(messageId)), messageId, queue, queues.areServed());
+            print(sent::json, sent::words);
+        }
+        return ExitCode.DONE;
+    }
+
+    private int sendAndFollow(Optional<JobId> id, String body, JobQueue queue)
+            throws IOException, InterruptedException {
+        Jobs jobs = new Jobs(surrounding());
+        JobFollower follower = new JobFollower(surrounding(), jobs);
+        JobView ended;
+        try (Services services = Services.open(home())) {
+            String messageId = services.client().send(queue, body);
+            JobId jobId = id.orElseGet(() -> StartJob.derivedId(messageId));
+            console().progress("sent job " + jobId + " to queue " + queue.word());
+            AttemptId attempt = follower.awaitAttempt(jobId, messageId);
+            ended = follower.awaitEnd(attempt);
+        }
+        return tell(jobs.report(ended));
+    }
+
+    /** Prints how a job ended, and what kept it from being committed as an error. @return the exit code */
+    final int tell(JobReport report) {
+        print(report::jsonWithError, report::wordsBesideError);
+        if (!json()) {
+            report.error().ifPresent(this::tellInWords);
+        }
+        return report.isCommitted() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private void tellInWords(ErrorReport error) {
+        console().error(error, false);
+    }
+}

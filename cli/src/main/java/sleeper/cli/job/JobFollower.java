@@ -1,0 +1,217 @@
+package sleeper.cli.job;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import sleeper.cli.frame.Surrounding;
+import sleeper.cli.frame.UnreachableException;
+import sleeper.cli.frame.Words;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.InvalidRequestException;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.JobId;
+import sleeper.core.job.JobStatus;
+import sleeper.lambda.start.StartJob;
+import sleeper.local.client.ExecutionStory;
+import sleeper.local.run.LocalHome;
+import sleeper.local.run.OwnerLock;
+import sleeper.statestore.job.AttemptRecord;
+import sleeper.statestore.job.AttemptView;
+import sleeper.statestore.job.HistoryLine;
+import sleeper.statestore.job.JobView;
+
+/** Follows a job in named phases until it has ended, and tells them on standard error. For one thread. */
+final class JobFollower {
+    private static final long POLL_MILLIS = 100;
+    private static final Duration TELL_ROWS_EVERY = Duration.ofSeconds(5);
+    private static final Duration LONGEST_TO_BE_TAKEN = Duration.ofMinutes(5);
+    private static final Duration LONGEST_TO_BE_REAPED = Duration.ofMinutes(2);
+    private static final Duration LOOK_FOR_SERVICES_EVERY = Duration.ofSeconds(2);
+    /** How the starter begins the line that it notes for a message whose job runs or is committed. */
+    private static final String SENT_AGAIN = "Sent again by message ";
+
+    private static final String RUN_TASK = "Run ingest task";
+    private static final Map<String, String> PHASE_OF_STATE = Map.of(
+            "Validate job",
+            "validating",
+            RUN_TASK,
+            "waiting for the task",
+            "Commit files",
+            "committing",
+            "Refuse job",
+            "recording why it is refused",
+            "Record failure",
+            "recording the failure",
+            "Tear down",
+            "tearing down",
+            "Notify",
+            "notifying");
+    private static final Map<String, String> PHASE_OF_TASK =
+            Map.of("reading", "reading", "writing", "sorting and writing");
+
+    private final Surrounding surrounding;
+    private final LocalHome home;
+    private final Jobs jobs;
+    private String phase = "";
+    private Instant toldRows = Instant.EPOCH;
+    private Instant lookedForServices = Instant.EPOCH;
+
+    JobFollower(Surrounding surrounding, Jobs jobs) {
+        this.surrounding = surrounding;
+        this.home = new LocalHome(surrounding.home());
+        this.jobs = jobs;
+    }
+
+    /**
+     * Waits until the starter has taken a message.
+     *
+     * @return the attempt that it asked for, or the one that runs or has committed the job already
+     * @throws InvalidRequestException if the starter refused the message
+     * @throws UnreachableException    if nobody takes it
+     */
+    AttemptId awaitAttempt(JobId id, String messageId) throws IOException, InterruptedException {
+        Instant deadline = now().plus(LONGEST_TO_BE_TAKEN);
+        while (now().isBefore(deadline)) {
+            Optional<AttemptRecord> asked = jobs.instance().jobs().attemptAskedForBy(id, messageId);
+            if (asked.isPresent()) {
+                return asked.get().attempt();
+            }
+            List<HistoryLine> about = jobs.instance().jobs().history(id).stream()
+                    .filter(line -> line.text().contains(messageId))
+                    .toList();
+            if (jobs.instance().jobs().isNotified(new AttemptId(StartJob.derivedId(messageId), 1), "refused")) {
+                throw refused(id, about);
+            }
+            boolean sentAgain = about.stream().anyMatch(line -> line.text().startsWith(SENT_AGAIN));
+            Optional<JobView> known = sentAgain ? jobs.find(id) : Optional.empty();
+            if (known.isPresent() && !known.get().attempts().isEmpty()) {
+                return Jobs.lastAttempt(known.get(), "").attempt();
+            }
+            pause();
+        }
+        throw new UnreachableException(
+                "message " + messageId,
+                "nobody who takes it from its queue",
+                "Look at the services' log; the message is kept.",
+                null);
+    }
+
+    private static InvalidRequestException refused(JobId id, List<HistoryLine> about) {
+        String found = about.isEmpty()
+                ? "a message that was refused"
+                : about.get(about.size() - 1).text();
+        return new InvalidRequestException(
+                "The message for job '" + id + "' was refused.",
+                List.of(Fault.of(ErrorCode.JOB_ID_CONFLICT, "id '" + id + "'", found, "")));
+    }
+
+    /**
+     * Waits until an attempt has ended and its execution has torn down and told what there is to tell.
+     *
+     * @return the job as it then stands
+     * @throws UnreachableException if the services go away meanwhile
+     */
+    JobView awaitEnd(AttemptId attempt) throws IOException, InterruptedException {
+        Optional<Instant> closedAt = Optional.empty();
+        while (true) {
+            Optional<ExecutionStory> story = jobs.stories().find(attempt);
+            tellPhase(story, attempt);
+            boolean closed = story.isPresent() && story.get().isClosed();
+            if (closed && closedAt.isEmpty()) {
+                closedAt = Optional.of(now());
+            }
+            JobView job = jobs.find(attempt.jobId()).orElseThrow();
+            boolean ended = job.status() == JobStatus.COMMITTED
+                    || statusOf(job, attempt).isEnded();
+            boolean over = closedAt.isPresent()
+                    && Duration.between(closedAt.get(), now()).compareTo(LONGEST_TO_BE_REAPED) > 0;
+            if (closed && (ended || over)) {
+                return job;
+            }
+            expectServices(attempt);
+            pause();
+        }
+    }
+
+    private static JobStatus statusOf(JobView job, AttemptId attempt) {
+        return job.attempts().stream()
+                .filter(view -> view.attempt().equals(attempt))
+                .map(AttemptView::status)
+                .findFirst()
+                .orElse(JobStatus.ACCEPTED);
+    }
+
+    private void tellPhase(Optional<ExecutionStory> story, AttemptId attempt) throws IOException {
+        if (story.isEmpty()) {
+            tell("waiting to be taken");
+            return;
+        }
+        List<String> states = story.get().statesVisited();
+        String state = states.isEmpty() ? "" : states.get(states.size() - 1);
+        Optional<TaskProgress> task =
+                state.equals(RUN_TASK) ? TaskProgress.read(home.logs(), attempt) : Optional.empty();
+        if (task.isPresent()) {
+            tell(task.get());
+        } else if (PHASE_OF_STATE.containsKey(state)) {
+            tell(PHASE_OF_STATE.get(state));
+        }
+    }
+
+    private void tell(String now) {
+        if (!now.equals(phase)) {
+            phase = now;
+            surrounding.console().progress(now);
+        }
+    }
+
+    private void tell(TaskProgress task) {
+        String now = PHASE_OF_TASK.getOrDefault(task.phase(), task.phase());
+        boolean begins = !now.equals(phase);
+        boolean due = Duration.between(toldRows, now()).compareTo(TELL_ROWS_EVERY) >= 0;
+        if (begins || due) {
+            phase = now;
+            toldRows = now();
+            StringBuilder line = new StringBuilder(now)
+                    .append(": ")
+                    .append(Words.count(task.rows()))
+                    .append(" of ")
+                    .append(Words.count(task.totalRows(), "row"));
+            task.rowsPerSecond()
+                    .ifPresent(
+                            rate -> line.append(", ").append(Words.count(rate)).append(" rows/s"));
+            task.secondsLeft()
+                    .filter(left -> left > 0)
+                    .ifPresent(left -> line.append(", ")
+                            .append(Words.duration(Duration.ofSeconds(left)))
+                            .append(" left"));
+            surrounding.console().progress(line.toString());
+        }
+    }
+
+    private void expectServices(AttemptId attempt) throws IOException {
+        if (Duration.between(lookedForServices, now()).compareTo(LOOK_FOR_SERVICES_EVERY) >= 0) {
+            lookedForServices = now();
+            if (!OwnerLock.isHeld(home.lock())) {
+                throw new UnreachableException(
+                        "the services at " + home.path(),
+                        "nobody who runs them any more",
+                        "Run 'sleeper watch " + attempt.jobId()
+                                + "' or 'sleeper local': the job goes on from where it is.",
+                        null);
+            }
+        }
+    }
+
+    private Instant now() {
+        return surrounding.clock().instant();
+    }
+
+    private static void pause() throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+}

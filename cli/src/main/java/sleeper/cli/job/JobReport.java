@@ -1,0 +1,268 @@
+package sleeper.cli.job;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import sleeper.cli.frame.ErrorReport;
+import sleeper.cli.frame.TextTable;
+import sleeper.cli.frame.Words;
+import sleeper.core.error.Fault;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.InputFile;
+import sleeper.core.job.JobPlan;
+import sleeper.core.job.JobStatus;
+import sleeper.core.json.StoredJson;
+import sleeper.core.platform.JobQueue;
+import sleeper.core.platform.Platform;
+import sleeper.core.table.TableName;
+import sleeper.local.client.ExecutionStory;
+import sleeper.local.run.StoredStories;
+import sleeper.local.task.AwsNames;
+import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.job.AttemptView;
+import sleeper.statestore.job.JobView;
+import sleeper.statestore.table.JobState.Commit;
+
+/** A job as commands show it: its attempts, what each visited, created and tore down, and its files one by one. */
+final class JobReport {
+    private final JobView job;
+    private final List<Attempt> attempts = new ArrayList<>();
+    private final Optional<Commit> commit;
+
+    /** An attempt with what else is known of it. */
+    private record Attempt(AttemptView view, Optional<ExecutionStory> story, Optional<JobPlan> plan) {
+        List<String> statesVisited() {
+            return story.map(ExecutionStory::statesVisited).orElse(List.of());
+        }
+
+        String executionArn() {
+            return AwsNames.arn(
+                    "states", "execution:ingest-job:" + view.attempt().executionName());
+        }
+    }
+
+    JobReport(FileInstance instance, StoredStories stories, JobView job) {
+        this.job = job;
+        for (AttemptView view : job.attempts()) {
+            attempts.add(new Attempt(
+                    view, stories.find(view.attempt()), instance.jobs().plan(view.attempt())));
+        }
+        this.commit = job.status() == JobStatus.COMMITTED
+                ? instance.tables()
+                        .log(new TableName(job.table()))
+                        .state()
+                        .job(job.job().id())
+                        .flatMap(state -> state.committed())
+                : Optional.empty();
+    }
+
+    JobStatus status() {
+        return job.status();
+    }
+
+    boolean isCommitted() {
+        return job.status() == JobStatus.COMMITTED;
+    }
+
+    /** @return what is wrong with the last attempt; none if it is committed or has not ended */
+    List<Fault> faults() {
+        return attempts.isEmpty()
+                ? List.of()
+                : attempts.get(attempts.size() - 1).view().faults();
+    }
+
+    /** @return word of the platform that the last plan names, else that of the queue */
+    private String platform() {
+        for (int i = attempts.size() - 1; i >= 0; i--) {
+            if (attempts.get(i).plan().isPresent()) {
+                return attempts.get(i).plan().get().platform().word();
+            }
+        }
+        return JobQueue.ofWord(job.job().queue())
+                .flatMap(JobQueue::platform)
+                .map(Platform::word)
+                .orElse(job.job().queue());
+    }
+
+    private long rows() {
+        return attempts.stream().mapToLong(attempt -> attempt.view().rows()).sum();
+    }
+
+    private long files() {
+        return attempts.stream().mapToLong(attempt -> attempt.view().files()).sum();
+    }
+
+    private Set<String> created() {
+        Set<String> arns = new LinkedHashSet<>();
+        attempts.forEach(attempt -> attempt.story().ifPresent(story -> arns.addAll(story.created())));
+        return arns;
+    }
+
+    private Set<String> tornDown() {
+        Set<String> arns = new LinkedHashSet<>();
+        attempts.forEach(attempt -> attempt.story().ifPresent(story -> arns.addAll(story.tornDown())));
+        return arns;
+    }
+
+    /** @return one line of {@code jobs}: {@code {"jobId","status","table","platform","attempt","rows","files","received"}} */
+    ObjectNode summaryJson() {
+        return head().put("attempt", attempts.size())
+                .put("rows", rows())
+                .put("files", files())
+                .put("received", Words.time(job.job().receivedAt()));
+    }
+
+    private ObjectNode head() {
+        return StoredJson.object()
+                .put("jobId", job.job().id().value())
+                .put("status", job.status().name())
+                .put("table", job.table())
+                .put("platform", platform());
+    }
+
+    ObjectNode json() {
+        ObjectNode json = head();
+        json.set("attempts", StoredJson.array(attempts, this::attemptJson));
+        json.put("rows", rows()).put("files", files());
+        json.set("created", StoredJson.texts(created()));
+        json.set("tornDown", StoredJson.texts(tornDown()));
+        json.put("queue", job.job().queue())
+                .put("messageId", job.job().messageId())
+                .put("received", Words.time(job.job().receivedAt()));
+        commit.ifPresent(found -> json.put("slot", found.slot()));
+        json.set(
+                "history",
+                StoredJson.array(
+                        job.history(),
+                        line -> StoredJson.object()
+                                .put("at", Words.time(line.at()))
+                                .put("text", line.text())));
+        return json;
+    }
+
+    /** @return the same, with the error that keeps the job from being committed beside it, in the form of all errors */
+    ObjectNode jsonWithError() {
+        ObjectNode json = json();
+        error().ifPresent(error -> json.setAll(error.json()));
+        return json;
+    }
+
+    /** @return what to tell if the job is not committed */
+    Optional<ErrorReport> error() {
+        return isCommitted() || faults().isEmpty()
+                ? Optional.empty()
+                : Optional.of(ErrorReport.of("Job '" + job.job().id() + "' is " + job.status() + ".", faults()));
+    }
+
+    private ObjectNode attemptJson(Attempt attempt) {
+        AttemptView view = attempt.view();
+        ObjectNode json = StoredJson.object()
+                .put("attempt", view.attempt().number())
+                .put("status", view.status().name())
+                .put("executionArn", attempt.executionArn());
+        json.set("statesVisited", StoredJson.texts(attempt.statesVisited()));
+        json.set("faults", ErrorReport.faultsJson(view.faults()));
+        json.put("rows", view.rows()).put("files", view.files()).put("asked", Words.time(view.askedAt()));
+        view.endedAt().ifPresent(ended -> json.put("ended", Words.time(ended)));
+        attempt.plan().ifPresent(plan -> {
+            json.put("platform", plan.platform().word());
+            json.set("reasons", StoredJson.texts(plan.reasons()));
+            json.set("warnings", StoredJson.texts(plan.warnings()));
+            json.set("inputs", inputsJson(attempt, plan));
+        });
+        return json;
+    }
+
+    private ArrayNode inputsJson(Attempt attempt, JobPlan plan) {
+        return StoredJson.array(plan.inputs(), input -> {
+            ObjectNode json = StoredJson.object()
+                    .put("file", input.path().toString())
+                    .put("rows", input.rowCount())
+                    .put("bytes", input.version().lengthBytes())
+                    .put("status", attempt.view().status().name());
+            slot(attempt.view().attempt()).ifPresent(slot -> json.put("slot", slot));
+            faultOf(input, attempt.view()).ifPresent(fault -> json.put("error", fault.message()));
+            return json;
+        });
+    }
+
+    private Optional<Long> slot(AttemptId attempt) {
+        return commit.filter(found -> found.attempt() == attempt.number()).map(Commit::slot);
+    }
+
+    /** @return the first fault of a file, which names row group and column if it has them */
+    private static Optional<Fault> faultOf(InputFile input, AttemptView view) {
+        String path = input.path().toString();
+        return view.faults().stream()
+                .filter(fault -> (fault.where() + " " + fault.found()).contains(path))
+                .findFirst();
+    }
+
+    String words() {
+        return words(true);
+    }
+
+    /** @return the same for those whom {@link #error} tells the last attempt's faults */
+    String wordsBesideError() {
+        return words(error().isEmpty());
+    }
+
+    private String words(boolean lastFaults) {
+        List<String> lines = new ArrayList<>();
+        lines.add("job %s: %s".formatted(job.job().id(), job.status()));
+        lines.add("  table     " + job.table());
+        lines.add("  platform  " + platform());
+        lines.add("  received  " + Words.time(job.job().receivedAt()) + " by message "
+                + job.job().messageId() + " of queue " + job.job().queue());
+        if (isCommitted()) {
+            lines.add("  rows      " + Words.count(rows()) + " in " + Words.count(files(), "file")
+                    + commit.map(found -> ", committed by slot " + found.slot()).orElse(""));
+        }
+        for (int i = 0; i < attempts.size(); i++) {
+            addAttempt(lines, attempts.get(i));
+            if (lastFaults || i < attempts.size() - 1) {
+                attempts.get(i).view().faults().forEach(fault -> lines.add("  " + fault.message()));
+            }
+        }
+        if (!job.history().isEmpty()) {
+            lines.add("history");
+            job.history().forEach(line -> lines.add("  " + Words.time(line.at()) + " " + line.text()));
+        }
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private void addAttempt(List<String> lines, Attempt attempt) {
+        AttemptView view = attempt.view();
+        String took = view.endedAt()
+                .map(ended -> " after " + Words.duration(Duration.between(view.askedAt(), ended)))
+                .orElse("");
+        lines.add("attempt %d: %s%s".formatted(view.attempt().number(), view.status(), took));
+        lines.add("  states    " + String.join(" > ", attempt.statesVisited()));
+        attempt.story().filter(story -> !story.created().isEmpty()).ifPresent(story -> {
+            lines.add("  created   " + String.join(", ", story.created()));
+            lines.add("  torn down " + String.join(", ", story.tornDown()));
+        });
+        attempt.plan().ifPresent(plan -> {
+            plan.warnings().forEach(warning -> lines.add("  warning: " + warning));
+            TextTable files = new TextTable()
+                    .words("file")
+                    .numbers("rows")
+                    .numbers("size")
+                    .words("status");
+            plan.inputs()
+                    .forEach(input -> files.row(
+                            input.path(),
+                            Words.count(input.rowCount()),
+                            Words.bytes(input.version().lengthBytes()),
+                            faultOf(input, view)
+                                    .map(Fault::message)
+                                    .orElse(view.status().name())));
+            files.toString().lines().forEach(line -> lines.add("  " + line));
+        });
+    }
+}

@@ -1,0 +1,83 @@
+package sleeper.cli.job;
+
+import java.util.List;
+import java.util.Optional;
+import sleeper.cli.frame.Surrounding;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.InvalidRequestException;
+import sleeper.core.job.JobId;
+import sleeper.local.run.LocalHome;
+import sleeper.local.run.StoredStories;
+import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.job.AttemptView;
+import sleeper.statestore.job.JobHistory;
+import sleeper.statestore.job.JobView;
+
+/** Where the jobs of an instance stand, and what their executions did. Safe for use by many threads. */
+final class Jobs {
+    private final FileInstance instance;
+    private final JobHistory history;
+    private final StoredStories stories;
+
+    Jobs(Surrounding surrounding) {
+        this.instance = surrounding.instance();
+        this.history = new JobHistory(instance.jobs(), instance.tables());
+        this.stories = new StoredStories(new LocalHome(surrounding.home()));
+    }
+
+    FileInstance instance() {
+        return instance;
+    }
+
+    StoredStories stories() {
+        return stories;
+    }
+
+    List<JobView> list() {
+        return history.list();
+    }
+
+    Optional<JobView> find(JobId id) {
+        return history.find(id);
+    }
+
+    /**
+     * @param text the id as the user gave it
+     * @throws InvalidRequestException UNKNOWN_JOB if there is no such job
+     */
+    JobView require(String text) {
+        return (JobId.isValid(text) ? find(new JobId(text)) : Optional.<JobView>empty())
+                .orElseThrow(() -> unknown(text));
+    }
+
+    static InvalidRequestException unknown(String text) {
+        return new InvalidRequestException(
+                "Job '" + text + "' was not found.",
+                List.of(new Fault(
+                        ErrorCode.UNKNOWN_JOB,
+                        "job " + text,
+                        "no job of this id",
+                        "",
+                        "List the jobs with 'sleeper jobs'. A job that was sent while no services ran is not known before"
+                                + " they have taken it: run 'sleeper local'.")));
+    }
+
+    JobReport report(JobView job) {
+        return new JobReport(instance, stories, job);
+    }
+
+    /** @throws InvalidRequestException WRONG_STATUS if the job never had an attempt */
+    static AttemptView lastAttempt(JobView job, String summary) {
+        if (job.attempts().isEmpty()) {
+            throw wrongStatus(job, summary, "no attempt yet", "a job that was attempted");
+        }
+        return job.attempts().get(job.attempts().size() - 1);
+    }
+
+    static InvalidRequestException wrongStatus(JobView job, String summary, String found, String allowed) {
+        return new InvalidRequestException(
+                summary,
+                List.of(Fault.of(ErrorCode.WRONG_STATUS, "job " + job.job().id(), found, allowed)));
+    }
+}

@@ -1,0 +1,156 @@
+package sleeper.cli.job;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import sleeper.cli.frame.ErrorReport;
+import sleeper.cli.frame.ExitCode;
+import sleeper.cli.frame.Surrounding;
+import sleeper.cli.frame.UserFile;
+import sleeper.cli.frame.Words;
+import sleeper.core.error.Faults;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.JobDocument;
+import sleeper.core.job.JobId;
+import sleeper.core.job.JobPlan;
+import sleeper.core.job.json.JobDocumentJson;
+import sleeper.core.json.StoredJson;
+import sleeper.core.platform.JobQueue;
+import sleeper.lambda.validate.FooterCheck;
+import sleeper.lambda.validate.JobPlanner;
+import sleeper.statestore.instance.FileInstance;
+
+/** {@code plan}: what a job would do, and everything that speaks against it. Runs nothing and writes nothing. */
+@Command(
+        name = "plan",
+        description = "Says what a job would do and what speaks against it. Runs nothing and writes nothing.")
+public final class PlanCommand extends JobCommand {
+    /** What one core sorts of narrow rows, taken low. */
+    private static final long ROWS_PER_SECOND_AND_CORE = 1_000_000;
+
+    /** From the message to a task that reads, and from its end to the commit. */
+    private static final Duration OVERHEAD = Duration.ofSeconds(3);
+
+    /** A file and its sketches. */
+    private static final int PUTS_A_FILE = 2;
+
+    /** Manifest, request, and log entry. */
+    private static final int PUTS_A_COMMIT = 3;
+
+    private static final JobId UNNAMED = new JobId("unnamed");
+
+    @Parameters(paramLabel = "JOB.json", description = "The job document.")
+    private String file;
+
+    @Option(
+            names = "--queue",
+            paramLabel = "WORD",
+            defaultValue = "standard",
+            description = "standard (default), emr, persistent-emr, emr-serverless, eks or auto.")
+    private String word;
+
+    public PlanCommand(Surrounding surrounding) {
+        super(surrounding);
+    }
+
+    /** What a job would come to. */
+    private record Estimate(JobPlan plan, int partitionsTouched, long files, long puts, long seconds) {
+        long inputBytes() {
+            return plan.inputs().stream()
+                    .mapToLong(input -> input.version().lengthBytes())
+                    .sum();
+        }
+    }
+
+    @Override
+    public Integer call() {
+        JobQueue queue = queue(word);
+        JobDocument document = new UserFile(surrounding().resolve(file))
+                .parse("The job in " + file + " was not planned.", JobDocumentJson::parse);
+        FileInstance instance = instance();
+        JobId id = document.id().orElse(UNNAMED);
+        Faults faults = new Faults();
+        JobPlanner planner = new JobPlanner(instance, PlanCommand::freeBytes, true, new FooterCheck(instance.files()));
+        Optional<JobPlan> plan = planner.plan(document.withId(id), queue, new AttemptId(id, 1), faults);
+        if (plan.isEmpty()) {
+            ErrorReport report = ErrorReport.of("The job in " + file + " would be rejected.", faults.toList());
+            if (json()) {
+                console().result(refusedJson(report));
+            } else {
+                console().error(report, false);
+            }
+            return ExitCode.FAILED;
+        }
+        Estimate estimate = estimate(instance, plan.get());
+        print(() -> json(estimate), () -> words(estimate));
+        return ExitCode.DONE;
+    }
+
+    private static Estimate estimate(FileInstance instance, JobPlan plan) {
+        int touched = TouchedPartitions.count(instance.files(), plan);
+        long files = Math.min(touched, plan.inputRows());
+        long puts = files * PUTS_A_FILE + PUTS_A_COMMIT;
+        long perSecond = ROWS_PER_SECOND_AND_CORE * Runtime.getRuntime().availableProcessors();
+        return new Estimate(plan, touched, files, puts, OVERHEAD.toSeconds() + plan.inputRows() / perSecond);
+    }
+
+    private static ObjectNode refusedJson(ErrorReport report) {
+        ObjectNode json = StoredJson.object().put("ok", false);
+        json.set("faults", ErrorReport.faultsJson(report.faults()));
+        json.setAll(report.json());
+        return json;
+    }
+
+    private static ObjectNode json(Estimate estimate) {
+        JobPlan plan = estimate.plan();
+        ObjectNode json = StoredJson.object()
+                .put("ok", true)
+                .put("table", plan.table().value())
+                .put("platform", plan.platform().word());
+        json.set("reasons", StoredJson.texts(plan.reasons()));
+        json.put("inputFiles", plan.inputs().size())
+                .put("inputRows", plan.inputRows())
+                .put("inputBytes", estimate.inputBytes())
+                .put("partitions", plan.partitions().leaves().size())
+                .put("partitionsTouched", estimate.partitionsTouched())
+                .put("files", estimate.files())
+                .put("puts", estimate.puts())
+                .put("seconds", estimate.seconds());
+        json.putArray("faults");
+        return json;
+    }
+
+    private static String words(Estimate estimate) {
+        JobPlan plan = estimate.plan();
+        List<String> lines = new ArrayList<>();
+        lines.add("The job would be accepted.");
+        lines.add("  table       " + plan.table());
+        lines.add("  platform    " + plan.platform().word() + ": " + String.join(" ", plan.reasons()));
+        lines.add("  input       " + Words.count(plan.inputRows(), "row") + " in "
+                + Words.count(plan.inputs().size(), "file") + ", " + Words.bytes(estimate.inputBytes()));
+        lines.add("  partitions  at most " + Words.count(estimate.partitionsTouched()) + " of "
+                + Words.count(plan.partitions().leaves().size()) + " touched");
+        lines.add("  output      at most " + Words.count(estimate.files(), "file") + " and "
+                + Words.count(estimate.puts(), "PUT"));
+        lines.add("  time        about " + Words.duration(Duration.ofSeconds(estimate.seconds())) + " on this machine");
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static OptionalLong freeBytes() {
+        try {
+            return OptionalLong.of(Files.getFileStore(Path.of(System.getProperty("java.io.tmpdir")))
+                    .getUsableSpace());
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package sleeper.cli.job;
+
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import sleeper.cli.frame.Surrounding;
+import sleeper.cli.frame.UserFile;
+import sleeper.core.job.JobDocument;
+import sleeper.core.job.json.JobDocumentJson;
+import sleeper.core.platform.JobQueue;
+
+/** {@code submit}: sends a job to a queue. */
+@Command(
+        name = "submit",
+        description =
+                "Sends a job to a queue. A document that cannot be understood is refused here, with line and column.")
+public final class SubmitCommand extends JobCommand {
+    @Parameters(paramLabel = "JOB.json", description = "The job document.")
+    private String file;
+
+    @Option(
+            names = "--queue",
+            paramLabel = "WORD",
+            defaultValue = "standard",
+            description = "standard (default), emr, persistent-emr, emr-serverless, eks or auto.")
+    private String word;
+
+    @Option(names = "--wait", description = "Follow the job until it has ended; exit code 1 if it was not committed.")
+    private boolean wait;
+
+    public SubmitCommand(Surrounding surrounding) {
+        super(surrounding);
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        JobQueue queue = queue(word);
+        UserFile document = new UserFile(surrounding().resolve(file));
+        String refused = "The job in " + file + " was not sent.";
+        JobDocument job = document.parse(refused, JobDocumentJson::parse);
+        return send(job.id(), document.read(refused), queue, wait);
+    }
+}

@@ -1,0 +1,111 @@
+package sleeper.cli.job;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.parquet.format.Statistics;
+import sleeper.core.file.FileInfo;
+import sleeper.core.file.FileStore;
+import sleeper.core.job.InputFile;
+import sleeper.core.job.JobPlan;
+import sleeper.core.key.KeyValue;
+import sleeper.core.key.Range;
+import sleeper.core.partition.Partition;
+import sleeper.core.partition.PartitionId;
+import sleeper.core.schema.PrimitiveType;
+import sleeper.core.schema.Schema;
+import sleeper.sort.check.InputCheck;
+import sleeper.sort.format.Footer;
+import sleeper.sort.schema.ColumnMapping;
+import sleeper.sort.schema.FileMapping;
+import sleeper.sort.schema.TableLayout;
+
+/**
+ * How many leaves the rows of a job may fall into, by the least and greatest keys that its row groups name. No fewer than the
+ * run will find; more, where a row group's keys leave a leaf out between their bounds.
+ */
+final class TouchedPartitions {
+    private final JobPlan plan;
+    private final TableLayout keys;
+
+    private TouchedPartitions(JobPlan plan) {
+        this.plan = plan;
+        this.keys = new TableLayout(new Schema(plan.schema().rowKeyFields(), List.of(), List.of()));
+    }
+
+    static int count(FileStore store, JobPlan plan) {
+        TouchedPartitions touched = new TouchedPartitions(plan);
+        Set<PartitionId> leaves = new HashSet<>();
+        for (InputFile input : plan.inputs()) {
+            FileInfo file = new FileInfo(input.path(), input.version(), Instant.EPOCH);
+            touched.addLeaves(InputCheck.readFooter(store, file), leaves);
+        }
+        return leaves.size();
+    }
+
+    private void addLeaves(Footer footer, Set<PartitionId> into) {
+        List<ColumnMapping> mappings = FileMapping.of(keys, footer.root());
+        for (int group = 0; group < footer.rowGroups().size(); group++) {
+            if (footer.rowGroups().get(group).getNum_rows() == 0) {
+                continue;
+            }
+            List<Bounds> bounds = new ArrayList<>();
+            for (int i = 0; i < mappings.size(); i++) {
+                Statistics statistics = footer.chunk(
+                                group, mappings.get(i).source().leafIndex())
+                        .getStatistics();
+                bounds.add(Bounds.of(statistics, keys.schema().rowKeyTypes().get(i)));
+            }
+            plan.partitions().leaves().stream()
+                    .filter(leaf -> overlaps(leaf, bounds))
+                    .forEach(leaf -> into.add(leaf.id()));
+        }
+    }
+
+    private static boolean overlaps(Partition leaf, List<Bounds> bounds) {
+        for (int i = 0; i < bounds.size(); i++) {
+            if (!bounds.get(i).overlaps(leaf.region().ranges().get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Least and greatest value, both inclusive; empty where the file does not tell. */
+    private record Bounds(Optional<KeyValue> min, Optional<KeyValue> max) {
+        static Bounds of(Statistics statistics, PrimitiveType type) {
+            boolean known = statistics != null && statistics.isSetMin_value() && statistics.isSetMax_value();
+            return known
+                    ? new Bounds(
+                            Optional.of(value(statistics.getMin_value(), type)),
+                            Optional.of(value(statistics.getMax_value(), type)))
+                    : new Bounds(Optional.empty(), Optional.empty());
+        }
+
+        boolean overlaps(Range range) {
+            boolean below = max.isPresent()
+                    && range.min().isPresent()
+                    && max.get().compareTo(range.min().get()) < 0;
+            boolean above = min.isPresent()
+                    && range.max().isPresent()
+                    && min.get().compareTo(range.max().get()) >= 0;
+            return !below && !above;
+        }
+
+        private static KeyValue value(byte[] bytes, PrimitiveType type) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+            return switch (type) {
+                case INT -> new KeyValue.OfInt(buffer.getInt());
+                case LONG -> new KeyValue.OfLong(bytes.length == Integer.BYTES ? buffer.getInt() : buffer.getLong());
+                case BYTEARRAY -> new KeyValue.OfBytes(bytes);
+                default -> new KeyValue.OfString(new String(bytes, StandardCharsets.UTF_8));
+            };
+        }
+    }
+}

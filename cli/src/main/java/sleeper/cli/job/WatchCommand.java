@@ -1,0 +1,70 @@
+package sleeper.cli.job;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import sleeper.cli.frame.Surrounding;
+import sleeper.cli.services.Services;
+import sleeper.core.job.JobId;
+import sleeper.local.run.OwnerLock;
+import sleeper.statestore.job.JobView;
+
+/** {@code watch}: follows a job until it has ended. */
+@Command(
+        name = "watch",
+        description = "Follows a job in named phases until it has ended. If no services run, it runs them meanwhile.")
+public final class WatchCommand extends JobCommand {
+    /** How long a message that waits on a queue may take to become a job, once services run. */
+    private static final Duration TO_BE_TAKEN = Duration.ofSeconds(10);
+
+    private static final long POLL_MILLIS = 100;
+
+    @Parameters(paramLabel = "ID", description = "The job.")
+    private String id;
+
+    public WatchCommand(Surrounding surrounding) {
+        super(surrounding);
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (!JobId.isValid(id)) {
+            throw Jobs.unknown(id);
+        }
+        Jobs jobs = new Jobs(surrounding());
+        Optional<JobView> known = jobs.find(new JobId(id));
+        if (known.isPresent() && known.get().status().isEnded()) {
+            return tell(jobs.report(known.get()));
+        }
+        if (OwnerLock.isHeld(home().lock())) {
+            return tell(jobs.report(follow(jobs)));
+        }
+        JobView ended;
+        try (Services services = Services.open(home())) {
+            console().progress(services.areOwn() ? "running the services meanwhile" : "services have started");
+            ended = follow(jobs);
+        }
+        return tell(jobs.report(ended));
+    }
+
+    private JobView follow(Jobs jobs) throws IOException, InterruptedException {
+        Instant deadline = surrounding().clock().instant().plus(TO_BE_TAKEN);
+        Optional<JobView> found = attempted(jobs);
+        while (found.isEmpty() && surrounding().clock().instant().isBefore(deadline)) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            found = attempted(jobs);
+        }
+        JobView job = found.orElseThrow(() -> Jobs.unknown(id));
+        return new JobFollower(surrounding(), jobs)
+                .awaitEnd(Jobs.lastAttempt(job, "Job '" + id + "' was not followed.")
+                        .attempt());
+    }
+
+    private Optional<JobView> attempted(Jobs jobs) {
+        return jobs.find(new JobId(id)).filter(job -> !job.attempts().isEmpty());
+    }
+}
