@@ -1,0 +1,59 @@
+package sleeper.verification.workflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.function.UnaryOperator;
+
+/**
+ * What befalls a Task.
+ *
+ * @param kind   what happens
+ * @param error  the error that the Task then has; empty where it has none
+ * @param times  attempts that it happens to, from the first on; {@link #ALWAYS} for all of them
+ * @param answer for {@link Kind#ANSWER}, what becomes of the Task's real output
+ */
+record Disturbance(Kind kind, String error, int times, UnaryOperator<JsonNode> answer) {
+    static final int ALWAYS = Integer.MAX_VALUE;
+
+    enum Kind {
+        /** Nothing is done, and an error comes back. */
+        FAIL,
+        /** Nothing is done, and an error comes back just before the Task's time is over. */
+        FAIL_LATE,
+        /** The work is done, and an error comes back. */
+        LOSE_REPLY,
+        /** Nothing is done, and nothing comes back. */
+        HANG,
+        /** The work is done, and nothing comes back. */
+        WORK_AND_HANG,
+        /** Before anything is done, a person stops the execution. */
+        ABORT,
+        /** The work is done; before that is told, a person stops the execution. */
+        WORK_AND_ABORT,
+        /** The work is done, and another answer comes back. */
+        ANSWER;
+
+        boolean works() {
+            return this == LOSE_REPLY || this == WORK_AND_HANG || this == WORK_AND_ABORT || this == ANSWER;
+        }
+    }
+
+    static Disturbance fail(String error, int times) {
+        return new Disturbance(Kind.FAIL, error, times, answer -> answer);
+    }
+
+    static Disturbance failLate(String error, int times) {
+        return new Disturbance(Kind.FAIL_LATE, error, times, answer -> answer);
+    }
+
+    static Disturbance loseReply(String error, int times) {
+        return new Disturbance(Kind.LOSE_REPLY, error, times, answer -> answer);
+    }
+
+    static Disturbance of(Kind kind, int times) {
+        return new Disturbance(kind, "", times, answer -> answer);
+    }
+
+    static Disturbance answer(UnaryOperator<JsonNode> answer) {
+        return new Disturbance(Kind.ANSWER, "", ALWAYS, answer);
+    }
+}

@@ -1,0 +1,143 @@
+package sleeper.verification.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import sleeper.core.job.JobStatus;
+import sleeper.verification.workflow.Case.Expected;
+import sleeper.verification.workflow.Disturbance.Kind;
+
+/** Disturbs every state of both machines in every way that its definition names, and writes down what came of it. */
+class StateCoverageIT {
+    @TempDir
+    private static Path folder;
+
+    private final Map<Case, Story> stories = new LinkedHashMap<>();
+    private final Map<Way, Story> undisturbed = new EnumMap<>(Way.class);
+    private int homes;
+
+    @Test
+    void shouldKnowAWayIntoEveryState() {
+        assertThat(Case.places())
+                .allSatisfy(place -> assertThat(Way.into(place))
+                        .as("%s has no way into it: add one to Way", place)
+                        .isNotEmpty());
+    }
+
+    @TestFactory
+    Stream<DynamicNode> shouldEndEveryDisturbanceWell() {
+        List<DynamicNode> tests = new ArrayList<>();
+        for (Case what : Case.all()) {
+            tests.add(dynamicTest(what.name(), () -> shouldEndWell(what)));
+        }
+        tests.add(dynamicTest("every rule of every choice is taken", this::shouldTakeEveryRuleOfEveryChoice));
+        tests.add(dynamicTest("the page says what happened", this::shouldHaveThePageOfWhatHappened));
+        return tests.stream();
+    }
+
+    private void shouldEndWell(Case what) throws IOException {
+        // When
+        Story story = Story.of(what, folder.resolve("home-" + homes++));
+        stories.put(what, story);
+        if (what.disturbance().isEmpty()) {
+            undisturbed.putIfAbsent(what.way(), story);
+        }
+        // Then what follows is what the definition says
+        checkPath(what, story, story.of(what.place().machine()));
+        // And whatever was disturbed, the job ended whole or not at all, and somebody knows
+        checkJob(story);
+        checkMails(what, story);
+        assertThat(story.verified().faults()).isEmpty();
+        assertThat(story.left()).isEmpty();
+        assertThat(story.garbage().removed()).isEmpty();
+        assertThat(story.garbage().undecided()).isEmpty();
+    }
+
+    private void checkPath(Case what, Story story, Trace trace) {
+        String state = what.place().state();
+        Expected expected = what.expected();
+        assertThat(trace.states()).contains(state);
+        if (expected instanceof Expected.Undisturbed) {
+            Trace same = undisturbed.get(what.way()).of(what.place().machine());
+            assertThat(trace.states()).isEqualTo(same.states());
+            assertThat(trace.end()).isEqualTo(same.end());
+            assertThat(story.settled()).isEqualTo(undisturbed.get(what.way()).settled());
+            assertThat(story.attempts()).isEqualTo(2);
+        } else if (expected instanceof Expected.Caught caught) {
+            assertThat(trace.after(state)).first().isEqualTo(caught.next());
+            assertThat(story.attempts()).isEqualTo(caught.attempts());
+        } else if (expected instanceof Expected.TimedOut) {
+            assertThat(trace.end()).isEqualTo("TIMED_OUT");
+            assertThat(trace.after(state)).isEmpty();
+        } else if (expected instanceof Expected.Aborted) {
+            assertThat(trace.end()).isEqualTo("ABORTED");
+            assertThat(trace.after(state)).isEmpty();
+        }
+    }
+
+    private static void checkJob(Story story) {
+        assertThat(story.settled().isEnded()).isTrue();
+        assertThat(story.rows()).isEqualTo(story.status() == JobStatus.COMMITTED ? VirtualInstance.ROWS : 0);
+        assertThat(story.rowsInAll()).isEqualTo(story.settled() == JobStatus.COMMITTED ? VirtualInstance.ROWS : 0);
+        if (story.status().isEnded()) {
+            assertThat(story.settled()).isEqualTo(story.status());
+        }
+        if (story.ingest().end().equals("SUCCEEDED")) {
+            assertThat(story.status()).isEqualTo(JobStatus.COMMITTED);
+        } else if (story.ingest().states().contains("Finish as not committed")) {
+            assertThat(story.status()).isNotEqualTo(JobStatus.COMMITTED);
+        }
+    }
+
+    private static void checkMails(Case what, Story story) {
+        boolean twiceAllowed = what.place().state().equals("Record notification")
+                || (what.place().state().equals("Notify")
+                        && what.disturbance()
+                                .map(Disturbance::kind)
+                                .filter(Kind::works)
+                                .isPresent());
+        if (story.settled() != JobStatus.COMMITTED) {
+            assertThat(story.mailsInAll()).isGreaterThanOrEqualTo(1);
+            assertThat(story.told()).isTrue();
+        } else if (!what.way().tellsSuccess()) {
+            assertThat(story.mailsInAll()).isZero();
+        }
+        if (!twiceAllowed) {
+            assertThat(story.mailsInAll()).isLessThanOrEqualTo(1);
+        }
+    }
+
+    private void shouldTakeEveryRuleOfEveryChoice() {
+        Map<Place, List<String>> taken = Choices.taken(stories);
+        assertThat(taken.keySet()).isNotEmpty();
+        taken.forEach((place, rules) -> assertThat(rules)
+                .as("rules of %s that some case takes", place)
+                .containsExactlyInAnyOrderElementsOf(Choices.rules(place)));
+    }
+
+    private void shouldHaveThePageOfWhatHappened() throws IOException {
+        Path page = Path.of(System.getProperty("project.root")).resolve(CoveragePage.PATH);
+        String written = CoveragePage.render(stories);
+        if (System.getProperty("pages.write") != null) {
+            Files.writeString(page, written);
+        }
+        assertThat(page)
+                .as(
+                        "%s is stale: run mvn -pl verification -am verify -Dit.test=StateCoverageIT -Dpages.write",
+                        CoveragePage.PATH)
+                .hasContent(written);
+    }
+}

@@ -1,0 +1,309 @@
+package sleeper.verification.workflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import sleeper.core.file.FilePath;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.JobId;
+import sleeper.core.job.TableLocation;
+import sleeper.core.key.Region;
+import sleeper.core.table.TableName;
+import sleeper.ingest.IngestTask;
+import sleeper.lambda.reap.SweepHandler;
+import sleeper.local.asl.expression.Chance;
+import sleeper.local.asl.store.ExecutionStatus;
+import sleeper.local.asl.store.ExecutionStore;
+import sleeper.local.asl.store.FileExecutionStore;
+import sleeper.local.asl.store.InMemoryExecutionStore;
+import sleeper.local.asl.task.TaskFailedException;
+import sleeper.local.asl.task.TaskIntegration;
+import sleeper.local.asl.time.VirtualEventLoop;
+import sleeper.local.mail.Mailbox;
+import sleeper.local.run.EmbeddedMachines;
+import sleeper.local.run.RealSurroundings;
+import sleeper.local.stepfunctions.ExecutionDescription;
+import sleeper.sort.demo.DemoData;
+import sleeper.sort.read.TableScan;
+import sleeper.statemachine.StateMachineFile;
+import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.job.JobHistory;
+import sleeper.statestore.job.JobView;
+import sleeper.statestore.table.GcReport;
+import sleeper.statestore.table.TableLog;
+import sleeper.statestore.table.TableState;
+import sleeper.statestore.util.Surroundings;
+
+/**
+ * An instance in a folder with one table and one input file, whose machines run in virtual time with the real handlers; the ingest
+ * task runs within this process. Handlers run one at a time, so that a run goes the same way each time.
+ */
+final class VirtualInstance implements AutoCloseable {
+    static final long ROWS = 40;
+    static final JobId JOB = new JobId("load-1");
+    static final AttemptId ATTEMPT = new AttemptId(JOB, 1);
+
+    private static final TableName TABLE = new TableName("events");
+    private static final Instant START = Instant.parse("2026-11-21T08:00:00Z");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_SWEEPS = 3;
+
+    private final Path home;
+    private final VirtualEventLoop loop;
+    private final ExecutorService threads = Executors.newSingleThreadExecutor();
+    private final Surroundings surroundings;
+    private final FileInstance instance;
+    private final EmbeddedMachines machines;
+    private final ScriptedTasks tasks;
+
+    /**
+     * Opens an instance, or opens one again whose process has died.
+     *
+     * @param script     what befalls the Tasks from the start on
+     * @param store      where executions are kept
+     * @param life       how many processes had it open before: later ones begin later, and with other chances
+     * @param ingestTask the work of {@code ecs:runTask}
+     */
+    private VirtualInstance(
+            Path home, Map<Place, Disturbance> script, ExecutionStore store, int life, IngestWork ingestTask)
+            throws IOException {
+        this.home = home;
+        this.loop = new VirtualEventLoop(START.plus(Duration.ofDays(life)));
+        this.surroundings = new Surroundings(
+                loop.clock(), () -> UUID.randomUUID().toString().replace("-", ""), new Random(1), time -> {});
+        this.instance = FileInstance.open(home, surroundings);
+        this.tasks = new ScriptedTasks(loop, () -> machines().stepFunctions());
+        script.forEach(tasks::disturb);
+        this.machines = EmbeddedMachines.open(
+                new EmbeddedMachines.World(loop, store, Chance.seeded(life), threads, tasks),
+                instance,
+                new Mailbox(
+                        home.resolve("mailbox"),
+                        "sleeper@localhost",
+                        "operator@localhost",
+                        Optional.empty(),
+                        loop.clock()),
+                ingestTask.integration(this),
+                (queue, messageId, body, reason) -> {});
+    }
+
+    /** Makes the work of {@code ecs:runTask}. */
+    @FunctionalInterface
+    interface IngestWork {
+        TaskIntegration integration(VirtualInstance instance);
+
+        /** Work within this process. */
+        static IngestWork inProcess(Call call) {
+            return instance -> TaskIntegration.calling(instance.threads, (request, progress) -> {
+                if (!call.run(instance, ATTEMPT)) {
+                    throw new TaskFailedException("States.TaskFailed", "{\"StoppedReason\":\"exit code 1\"}");
+                }
+                return JSON.createObjectNode().put("LastStatus", "STOPPED");
+            });
+        }
+
+        /** What the ingest task itself does. */
+        static IngestWork ingestTask() {
+            return inProcess((instance, attempt) -> IngestTask.run(attempt, instance.instance, instance.surroundings));
+        }
+
+        /** One run. */
+        @FunctionalInterface
+        interface Call {
+            /** @return whether the attempt has a manifest now */
+            boolean run(VirtualInstance instance, AttemptId attempt) throws Exception;
+        }
+    }
+
+    /** Writes settings, table and input of a new home. */
+    static void prepare(Path home, boolean tellsSuccess) throws IOException {
+        Files.writeString(
+                Files.createDirectories(home).resolve("instance.properties"),
+                "sleeper.notify.success=" + tellsSuccess + "\nsleeper.ingest.memory.budget=67108864\n"
+                        + "sleeper.ingest.threads=1\n");
+        FileInstance instance = FileInstance.open(home, RealSurroundings.get());
+        var unusedVerdict = instance.tables().log(TABLE).create(DemoData.SCHEMA, DemoData.partitions(2));
+        writeInput(instance, 7);
+    }
+
+    private static void writeInput(FileInstance instance, long seed) throws IOException {
+        var unused = new DemoData(ROWS, 1, 1_000, seed).write(instance.files(), new FilePath("source", "in"), 1);
+    }
+
+    /** Puts other rows in the place of the input. */
+    void replaceInput() throws IOException {
+        var unused = instance.files().delete(new FilePath("source", "in/part-0.parquet"));
+        writeInput(instance, 8);
+    }
+
+    /** @return a new instance whose executions are kept in memory */
+    static VirtualInstance fresh(Path home, boolean tellsSuccess, Map<Place, Disturbance> script, IngestWork ingestTask)
+            throws IOException {
+        prepare(home, tellsSuccess);
+        return new VirtualInstance(home, script, new InMemoryExecutionStore(), 1, ingestTask);
+    }
+
+    /** @return an instance that was prepared, whose executions are kept in the home */
+    static VirtualInstance lasting(Path home, Map<Place, Disturbance> script, int life) throws IOException {
+        return new VirtualInstance(
+                home, script, new FileExecutionStore(home.resolve("stepfunctions")), life, IngestWork.ingestTask());
+    }
+
+    private EmbeddedMachines machines() {
+        return machines;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    ScriptedTasks tasks() {
+        return tasks;
+    }
+
+    FileInstance instance() {
+        return instance;
+    }
+
+    TableLog log() {
+        return instance.tables().log(TABLE);
+    }
+
+    /** Hands the job to the starter, as the queue does, and lets everything happen that then happens. */
+    void load(String file) throws IOException {
+        deliver(
+                "message-1",
+                JSON.writeValueAsString(
+                        Map.of("id", JOB.value(), "tableName", TABLE.value(), "files", List.of("source/" + file))));
+        settle();
+    }
+
+    /** @return what the starter answers to the queue */
+    JsonNode deliver(String messageId, String body) throws IOException {
+        JsonNode record = JSON.valueToTree(Map.of(
+                "messageId",
+                messageId,
+                "body",
+                body,
+                "eventSourceARN",
+                "arn:aws:sqs:us-east-1:000000000000:sleeper-standard"));
+        JsonNode event =
+                JSON.createObjectNode().set("Records", JSON.createArrayNode().add(record));
+        return machines.functions().call(EmbeddedMachines.STARTER, event, "request-" + messageId);
+    }
+
+    /** Runs until no execution is open. */
+    void settle() {
+        loop.runUntilIdle();
+        for (StateMachineFile machine : StateMachineFile.all()) {
+            List<ExecutionDescription> open = executions(machine).stream()
+                    .filter(execution -> execution.status() == ExecutionStatus.RUNNING)
+                    .toList();
+            if (!open.isEmpty()) {
+                var unused =
+                        machines.stepFunctions().awaitClosed(open.get(0).start().arn());
+                settle();
+                return;
+            }
+        }
+    }
+
+    /** Hours go by, and the sweep comes each hour. */
+    void sweep() {
+        for (int i = 0; i < MOST_SWEEPS; i++) {
+            loop.advanceTo(loop.clock().instant().plus(Duration.ofHours(1)));
+            var unused = new SweepHandler(machines.ports()).handleRequest(Map.of(), null);
+            settle();
+        }
+    }
+
+    GcReport collectGarbage() {
+        return log().collect(instance.jobs(), false, Duration.ZERO);
+    }
+
+    /** @return executions of a machine, oldest first */
+    List<ExecutionDescription> executions(StateMachineFile machine) {
+        List<ExecutionDescription> found =
+                new ArrayList<>(machines.stepFunctions().list(EmbeddedMachines.arn(machine), Optional.empty()));
+        Collections.reverse(found);
+        return found;
+    }
+
+    Trace trace(ExecutionDescription execution) {
+        return Trace.of(
+                execution, machines.stepFunctions().history(execution.start().arn()));
+    }
+
+    JobView job() {
+        return new JobHistory(instance.jobs(), instance.tables()).find(JOB).orElseThrow();
+    }
+
+    /** @return rows that a reader of the table finds */
+    long rows() throws IOException {
+        TableState state = log().state();
+        long rows = 0;
+        try (TableScan scan = new TableScan(
+                instance.files(), log().storage().location(), DemoData.SCHEMA, state.files(), Region.all(1))) {
+            while (scan.hasNext()) {
+                scan.next();
+                rows++;
+            }
+        }
+        return rows;
+    }
+
+    long mails() throws IOException {
+        try (Stream<Path> mails = Files.list(home.resolve("mailbox"))) {
+            return mails.filter(mail -> mail.toString().endsWith("-" + JOB + ".eml")
+                            || mail.toString().contains("-" + JOB + "-"))
+                    .count();
+        }
+    }
+
+    /** @return files of the table that the log does not name */
+    List<String> filesLeft() throws IOException {
+        List<String> named = log().state().files().stream()
+                .flatMap(file -> Stream.of(file.path(), TableLocation.sketchesOf(file.path())))
+                .toList();
+        return dataFiles().stream().filter(file -> !named.contains(file)).toList();
+    }
+
+    /** @return files below the table's data folder, relative to the table */
+    private List<String> dataFiles() throws IOException {
+        Path table = home.resolve("buckets").resolve(FileInstance.TABLE_BUCKET).resolve(TABLE.value());
+        if (!Files.exists(table.resolve("data"))) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(table.resolve("data"))) {
+            return all.filter(Files::isRegularFile)
+                    .map(file -> table.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Override
+    public void close() {
+        machines.close();
+        loop.close();
+        threads.shutdownNow();
+    }
+}
