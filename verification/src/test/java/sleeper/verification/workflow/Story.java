@@ -44,7 +44,7 @@ record Story(
         try (VirtualInstance instance = VirtualInstance.fresh(
                 home, what.way().tellsSuccess(), what.way().script(), IngestWork.ingestTask())) {
             what.disturbance().ifPresent(disturbance -> instance.tasks().disturb(what.place(), disturbance));
-            instance.load(what.way().missesFile() ? "in/missing.parquet" : "in");
+            instance.load(what.way().inputFile());
             Trace ingest = instance.trace(
                     instance.executions(StateMachineFile.INGEST_JOB).get(0));
             List<Trace> reaps = instance.executions(StateMachineFile.REAP_JOB).stream()

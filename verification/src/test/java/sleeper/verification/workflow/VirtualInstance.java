@@ -137,17 +137,17 @@ final class VirtualInstance implements AutoCloseable {
                         + "sleeper.ingest.threads=1\n");
         FileInstance instance = FileInstance.open(home, RealSurroundings.get());
         var unusedVerdict = instance.tables().log(TABLE).create(DemoData.SCHEMA, DemoData.partitions(2));
-        writeInput(instance, 7);
+        writeInput(instance, ROWS, 7);
     }
 
-    private static void writeInput(FileInstance instance, long seed) throws IOException {
-        var unused = new DemoData(ROWS, 1, 1_000, seed).write(instance.files(), new FilePath("source", "in"), 1);
+    private static void writeInput(FileInstance instance, long rows, long seed) throws IOException {
+        var unused = new DemoData(rows, 1, 1_000_000, seed).write(instance.files(), new FilePath("source", "in"), 1);
     }
 
     /** Puts other rows in the place of the input. */
-    void replaceInput() throws IOException {
+    void replaceInput(long rows) throws IOException {
         var unused = instance.files().delete(new FilePath("source", "in/part-0.parquet"));
-        writeInput(instance, 8);
+        writeInput(instance, rows, 8);
     }
 
     /** @return a new instance whose executions are kept in memory */

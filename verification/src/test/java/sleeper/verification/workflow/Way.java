@@ -99,7 +99,15 @@ enum Way {
         return this == LOADS_AND_TELLS || this == ABORTED_LATE;
     }
 
-    boolean missesFile() {
-        return this == REFUSED || this == REFUSED_UNRECORDED;
+    /** @return what is loaded, in the bucket of the input */
+    String inputFile() {
+        return this == REFUSED || this == REFUSED_UNRECORDED ? "in/missing.parquet" : "in";
+    }
+
+    /** @return this way's tasks that fail do so after their work */
+    Map<Place, Disturbance> scriptAfterWork() {
+        return this == FAILS
+                ? Map.of(ingest("Run ingest task"), Disturbance.loseReply("States.TaskFailed", ALWAYS))
+                : script();
     }
 }

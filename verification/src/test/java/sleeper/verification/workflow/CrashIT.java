@@ -1,0 +1,174 @@
+package sleeper.verification.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import sleeper.core.job.JobStatus;
+import sleeper.ingest.IngestTask;
+import sleeper.local.task.ChildJvm;
+import sleeper.statestore.crash.CrashPoints;
+import sleeper.verification.workflow.VirtualInstance.IngestWork;
+
+/**
+ * Kills real processes just before and just after every write of a port: first the services with all their handlers, then the ingest
+ * task alone. The moments are those that a run under the trace passes.
+ */
+class CrashIT {
+    @TempDir
+    private static Path folder;
+
+    private static final AtomicInteger HOMES = new AtomicInteger();
+
+    @TestFactory
+    Stream<DynamicTest> shouldCommitOnceWhenTheServicesDieAtAnyWrite() throws Exception {
+        return momentsOfServices(Way.LOADS).stream()
+                .map(moment -> dynamicTest(moment, () -> killServices(Way.LOADS, moment, JobStatus.COMMITTED)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldLeaveNothingOfAFailedJobWhenTheServicesDieAtAnyWrite() throws Exception {
+        List<String> moments = new ArrayList<>(momentsOfServices(Way.FAILS));
+        moments.removeAll(momentsOfServices(Way.LOADS));
+        return moments.stream()
+                .map(moment -> dynamicTest(moment, () -> killServices(Way.FAILS, moment, JobStatus.FAILED)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldLeaveNothingOfARefusedJobWhenTheServicesDieAtAnyWrite() throws Exception {
+        List<String> moments = new ArrayList<>(momentsOfServices(Way.REFUSED));
+        moments.removeAll(momentsOfServices(Way.LOADS));
+        moments.removeAll(momentsOfServices(Way.FAILS));
+        return moments.stream()
+                .map(moment -> dynamicTest(moment, () -> killServices(Way.REFUSED, moment, JobStatus.REJECTED)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldLeaveNothingOfATaskThatDiesAtAnyWrite() throws Exception {
+        return momentsOfTask().stream()
+                .map(moment -> dynamicTest(moment, () -> {
+                    // Given a task that dies, after which none is placed again
+                    try (VirtualInstance instance = VirtualInstance.fresh(home(), false, Map.of(), dyingOnce(moment))) {
+                        // When
+                        instance.load("in");
+                        // Then nothing of it is visible
+                        assertEnd(instance, JobStatus.FAILED, 1);
+                    }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldCommitOnceWhenATaskThatDiedIsPlacedAgain() throws Exception {
+        Map<Place, Disturbance> placedAgain =
+                Map.of(Place.ingest("Run ingest task"), Disturbance.loseReply("AmazonECS.Unknown", 1));
+        return momentsOfTask().stream()
+                .map(moment -> dynamicTest(moment, () -> {
+                    // Given a task that dies, and is then asked for again
+                    try (VirtualInstance instance =
+                            VirtualInstance.fresh(home(), false, placedAgain, dyingOnce(moment))) {
+                        // When
+                        instance.load("in");
+                        // Then one of the two runs has its files in the table
+                        assertEnd(instance, JobStatus.COMMITTED, 0);
+                    }
+                }));
+    }
+
+    private void killServices(Way way, String moment, JobStatus end) throws Exception {
+        // Given the services died
+        Path home = home();
+        assertThat(runServices(home, way, "-D" + CrashPoints.CRASH_PROPERTY + "=" + moment))
+                .isEqualTo(CrashPoints.EXIT_CODE);
+        // When they are started again on the same home; the message was not acknowledged, so it comes again
+        try (VirtualInstance instance = VirtualInstance.lasting(home, way.scriptAfterWork(), 2)) {
+            instance.load(way.inputFile());
+            // Then
+            assertEnd(instance, end, end == JobStatus.COMMITTED ? 0 : 1);
+        }
+    }
+
+    /** @param mails the least; a process that dies between telling and remembering tells again */
+    private static void assertEnd(VirtualInstance instance, JobStatus end, long mails) throws IOException {
+        instance.sweep();
+        assertThat(instance.job().status()).isEqualTo(end);
+        assertThat(instance.rows()).isEqualTo(end == JobStatus.COMMITTED ? VirtualInstance.ROWS : 0);
+        assertThat(instance.mails()).isBetween(mails, 2 * mails);
+        var unused = instance.collectGarbage();
+        assertThat(instance.log().verify(true).faults()).isEmpty();
+        assertThat(instance.filesLeft()).isEmpty();
+        assertThat(instance.collectGarbage().removed()).isEmpty();
+        assertThat(instance.collectGarbage().undecided()).isEmpty();
+    }
+
+    /** The first run in a process that dies, any other within this one. */
+    private static IngestWork dyingOnce(String moment) {
+        boolean[] died = new boolean[1];
+        return IngestWork.inProcess((instance, attempt) -> {
+            if (died[0]) {
+                return IngestTask.run(attempt, instance.instance(), instance.surroundings());
+            }
+            died[0] = true;
+            assertThat(runTask(instance, "-D" + CrashPoints.CRASH_PROPERTY + "=" + moment))
+                    .isEqualTo(CrashPoints.EXIT_CODE);
+            return false;
+        });
+    }
+
+    private List<String> momentsOfTask() throws Exception {
+        Path trace = folder.resolve("trace-task-" + HOMES.incrementAndGet());
+        IngestWork traced = IngestWork.inProcess(
+                (instance, attempt) -> runTask(instance, "-D" + CrashPoints.TRACE_PROPERTY + "=" + trace) == 0);
+        try (VirtualInstance instance = VirtualInstance.fresh(home(), false, Map.of(), traced)) {
+            instance.load("in");
+            assertEnd(instance, JobStatus.COMMITTED, 0);
+        }
+        return Files.readAllLines(trace);
+    }
+
+    private List<String> momentsOfServices(Way way) throws Exception {
+        Path trace = folder.resolve("trace-" + way);
+        if (!Files.exists(trace)) {
+            assertThat(runServices(home(), way, "-D" + CrashPoints.TRACE_PROPERTY + "=" + trace))
+                    .isZero();
+        }
+        return Files.readAllLines(trace);
+    }
+
+    private static int runTask(VirtualInstance instance, String property) throws Exception {
+        return run(instance.home(), property, IngestTask.class.getName(), List.of(VirtualInstance.JOB.value(), "1"));
+    }
+
+    private static int runServices(Path home, Way way, String property) throws Exception {
+        VirtualInstance.prepare(home, way.tellsSuccess());
+        return run(home, property, CrashingServices.class.getName(), List.of(home.toString(), way.name()));
+    }
+
+    private static int run(Path home, String property, String main, List<String> arguments) throws Exception {
+        Path temporary = Files.createDirectories(home.resolve("tmp"));
+        List<String> options = List.of(
+                property,
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-Djava.io.tmpdir=" + temporary);
+        try (ChildJvm jvm = new ChildJvm(options, Map.of("SLEEPER_HOME", home.toString()))) {
+            return jvm.start(main, arguments, home.resolve("logs").resolve("child.log"))
+                    .waitFor();
+        }
+    }
+
+    private Path home() {
+        return folder.resolve("home-" + HOMES.incrementAndGet());
+    }
+}

@@ -1,0 +1,240 @@
+package sleeper.verification.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.file.FileInfo;
+import sleeper.core.file.FilePath;
+import sleeper.core.file.FileStore;
+import sleeper.core.file.FileVersion;
+import sleeper.core.file.ReadableFile;
+import sleeper.core.file.WritableFile;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.JobStatus;
+import sleeper.core.table.TableName;
+import sleeper.ingest.IngestTask;
+import sleeper.statestore.instance.InstanceStores;
+import sleeper.statestore.job.JobStore;
+import sleeper.statestore.table.TableStore;
+import sleeper.verification.workflow.VirtualInstance.IngestWork;
+
+/** Faults of a run that no error of Step Functions stands for. */
+class FaultIT {
+    @TempDir
+    private Path home;
+
+    @Test
+    void shouldTakeOneManifestAndDeleteTheOtherRunsFilesWhenTwoRunsRace() throws Exception {
+        // Given two tasks of one attempt that start at the same moment
+        IngestWork twice = IngestWork.inProcess((instance, attempt) -> {
+            CyclicBarrier start = new CyclicBarrier(2);
+            Callable<Boolean> run = () -> {
+                start.await();
+                return IngestTask.run(attempt, instance.instance(), instance.surroundings());
+            };
+            ExecutorService both = Executors.newFixedThreadPool(2);
+            try {
+                for (Future<Boolean> each : both.invokeAll(List.of(run, run))) {
+                    assertThat(each.get()).isTrue();
+                }
+            } finally {
+                both.shutdownNow();
+            }
+            return true;
+        });
+        try (VirtualInstance instance = VirtualInstance.fresh(home, false, Map.of(), twice)) {
+            // When
+            instance.load("in");
+            // Then the table has one run's files, and nothing else is there, before any garbage collection
+            assertThat(instance.job().status()).isEqualTo(JobStatus.COMMITTED);
+            assertThat(instance.rows()).isEqualTo(VirtualInstance.ROWS);
+            assertThat(instance.filesLeft()).isEmpty();
+            assertThat(instance.log().verify(true).faults()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldFailWhenAFileIsReplacedBetweenValidationAndRun() throws Exception {
+        // Given
+        IngestWork replaced = IngestWork.inProcess((instance, attempt) -> {
+            instance.replaceInput(VirtualInstance.ROWS);
+            return IngestTask.run(attempt, instance.instance(), instance.surroundings());
+        });
+        try (VirtualInstance instance = VirtualInstance.fresh(home, false, Map.of(), replaced)) {
+            // When
+            instance.load("in");
+            // Then
+            assertFailed(instance, ErrorCode.INPUT_CHANGED);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 300, 700, 1_000, 1_500})
+    void shouldFailAndLeaveNothingWhenTheDiskIsFullAfterSomeBytes(long bytes) throws Exception {
+        // Given
+        IngestWork onFullDisk = IngestWork.inProcess((instance, attempt) ->
+                IngestTask.run(attempt, new FullDisk(instance.instance(), bytes), instance.surroundings()));
+        try (VirtualInstance instance = VirtualInstance.fresh(home, false, Map.of(), onFullDisk)) {
+            // When
+            instance.load("in");
+            // Then
+            assertFailed(instance, ErrorCode.DISK_FULL);
+        }
+    }
+
+    @Test
+    void shouldFailAndLeaveNothingWhenTheProcessMayNotWriteSoLargeAFile() throws Exception {
+        // Given a task that may write files of 2 MiB (it unpacks a native library of 1 MiB), and input that makes
+        // larger ones
+        IngestWork limited = IngestWork.inProcess((instance, attempt) -> runLimited(instance, attempt) == 0);
+        try (VirtualInstance instance = VirtualInstance.fresh(home, false, Map.of(), limited)) {
+            instance.replaceInput(400_000);
+            // When
+            instance.load("in");
+            // Then
+            assertFailed(instance, ErrorCode.DISK_FULL);
+        }
+    }
+
+    private static void assertFailed(VirtualInstance instance, ErrorCode code) throws IOException {
+        assertThat(instance.job().status()).isEqualTo(JobStatus.FAILED);
+        List<Fault> faults = instance.job().attempts().get(0).faults();
+        assertThat(faults).extracting(Fault::code).containsExactly(code);
+        assertThat(faults.get(0).action()).isNotBlank();
+        assertThat(instance.mails()).isEqualTo(1);
+        assertThat(instance.rows()).isZero();
+        var unused = instance.collectGarbage();
+        assertThat(instance.filesLeft()).isEmpty();
+        assertThat(instance.log().verify(true).faults()).isEmpty();
+    }
+
+    private static int runLimited(VirtualInstance instance, AttemptId attempt) throws Exception {
+        Path temporary = Files.createDirectories(instance.home().resolve("tmp"));
+        ProcessBuilder process = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "ulimit -f 2048; exec \"$@\"",
+                        "limited",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:-UsePerfData",
+                        "-Djava.io.tmpdir=" + temporary,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        IngestTask.class.getName(),
+                        attempt.jobId().value(),
+                        Integer.toString(attempt.number()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        process.environment().put("SLEEPER_HOME", instance.home().toString());
+        return process.start().waitFor();
+    }
+
+    /** An instance whose files fail, as a full disk does, once so many bytes were written. */
+    private static final class FullDisk implements InstanceStores, FileStore {
+        private final InstanceStores stores;
+        private long bytesLeft;
+
+        FullDisk(InstanceStores stores, long bytes) {
+            this.stores = stores;
+            this.bytesLeft = bytes;
+        }
+
+        private synchronized void take(FilePath path, long bytes) throws IOException {
+            bytesLeft -= bytes;
+            if (bytesLeft < 0) {
+                throw new FileSystemException(path.toString(), null, "No space left on device");
+            }
+        }
+
+        @Override
+        public WritableFile create(FilePath path) throws IOException {
+            WritableFile file = stores.files().create(path);
+            return new WritableFile() {
+                @Override
+                public void write(ByteBuffer bytes) throws IOException {
+                    take(path, bytes.remaining());
+                    file.write(bytes);
+                }
+
+                @Override
+                public long position() {
+                    return file.position();
+                }
+
+                @Override
+                public FileInfo commit() throws IOException {
+                    return file.commit();
+                }
+
+                @Override
+                public void close() throws IOException {
+                    file.close();
+                }
+            };
+        }
+
+        @Override
+        public Optional<FileInfo> find(FilePath path) throws IOException {
+            return stores.files().find(path);
+        }
+
+        @Override
+        public List<FileInfo> list(FilePath prefix) throws IOException {
+            return stores.files().list(prefix);
+        }
+
+        @Override
+        public ReadableFile open(FilePath path, FileVersion version) throws IOException {
+            return stores.files().open(path, version);
+        }
+
+        @Override
+        public boolean delete(FilePath path) throws IOException {
+            return stores.files().delete(path);
+        }
+
+        @Override
+        public FileStore files() {
+            return this;
+        }
+
+        @Override
+        public TableStore tables() {
+            return stores.tables();
+        }
+
+        @Override
+        public JobStore jobs() {
+            return stores.jobs();
+        }
+
+        @Override
+        public Map<String, String> instanceProperties() {
+            return stores.instanceProperties();
+        }
+
+        @Override
+        public Map<String, String> tableProperties(TableName table) {
+            return stores.tableProperties(table);
+        }
+    }
+}
