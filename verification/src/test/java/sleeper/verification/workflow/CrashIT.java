@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,59 +33,85 @@ class CrashIT {
     private static Path folder;
 
     private static final AtomicInteger HOMES = new AtomicInteger();
+    private static final ExecutorService AT_ONCE = Executors.newFixedThreadPool(2);
 
     @TestFactory
     Stream<DynamicTest> shouldCommitOnceWhenTheServicesDieAtAnyWrite() throws Exception {
-        return momentsOfServices(Way.LOADS).stream()
-                .map(moment -> dynamicTest(moment, () -> killServices(Way.LOADS, moment, JobStatus.COMMITTED)));
+        return each(momentsOfServices(Way.LOADS), moment -> killServices(Way.LOADS, moment, JobStatus.COMMITTED));
     }
 
     @TestFactory
     Stream<DynamicTest> shouldLeaveNothingOfAFailedJobWhenTheServicesDieAtAnyWrite() throws Exception {
-        List<String> moments = new ArrayList<>(momentsOfServices(Way.FAILS));
-        moments.removeAll(momentsOfServices(Way.LOADS));
-        return moments.stream()
-                .map(moment -> dynamicTest(moment, () -> killServices(Way.FAILS, moment, JobStatus.FAILED)));
+        return each(momentsOnlyOf(Way.FAILS), moment -> killServices(Way.FAILS, moment, JobStatus.FAILED));
     }
 
     @TestFactory
     Stream<DynamicTest> shouldLeaveNothingOfARefusedJobWhenTheServicesDieAtAnyWrite() throws Exception {
-        List<String> moments = new ArrayList<>(momentsOfServices(Way.REFUSED));
-        moments.removeAll(momentsOfServices(Way.LOADS));
-        moments.removeAll(momentsOfServices(Way.FAILS));
-        return moments.stream()
-                .map(moment -> dynamicTest(moment, () -> killServices(Way.REFUSED, moment, JobStatus.REJECTED)));
+        return each(momentsOnlyOf(Way.REFUSED), moment -> killServices(Way.REFUSED, moment, JobStatus.REJECTED));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldLeaveNothingOfAnAbortedJobWhenTheServicesDieAtAnyWrite() throws Exception {
+        return each(momentsOnlyOf(Way.ABORTED), moment -> killServices(Way.ABORTED, moment, JobStatus.ABORTED));
     }
 
     @TestFactory
     Stream<DynamicTest> shouldLeaveNothingOfATaskThatDiesAtAnyWrite() throws Exception {
-        return momentsOfTask().stream()
-                .map(moment -> dynamicTest(moment, () -> {
-                    // Given a task that dies, after which none is placed again
-                    try (VirtualInstance instance = VirtualInstance.fresh(home(), false, Map.of(), dyingOnce(moment))) {
-                        // When
-                        instance.load("in");
-                        // Then nothing of it is visible
-                        assertEnd(instance, JobStatus.FAILED, 1);
-                    }
-                }));
+        return each(momentsOfTask(), moment -> {
+            // Given a task that dies, after which none is placed again
+            try (VirtualInstance instance = VirtualInstance.fresh(home(), false, Map.of(), dyingOnce(moment))) {
+                // When
+                instance.load("in");
+                // Then nothing of it is visible
+                assertEnd(instance, JobStatus.FAILED, 1);
+            }
+        });
     }
 
     @TestFactory
     Stream<DynamicTest> shouldCommitOnceWhenATaskThatDiedIsPlacedAgain() throws Exception {
         Map<Place, Disturbance> placedAgain =
                 Map.of(Place.ingest("Run ingest task"), Disturbance.loseReply("AmazonECS.Unknown", 1));
-        return momentsOfTask().stream()
-                .map(moment -> dynamicTest(moment, () -> {
-                    // Given a task that dies, and is then asked for again
-                    try (VirtualInstance instance =
-                            VirtualInstance.fresh(home(), false, placedAgain, dyingOnce(moment))) {
-                        // When
-                        instance.load("in");
-                        // Then one of the two runs has its files in the table
-                        assertEnd(instance, JobStatus.COMMITTED, 0);
-                    }
-                }));
+        return each(momentsOfTask(), moment -> {
+            // Given a task that dies, and is then asked for again
+            try (VirtualInstance instance = VirtualInstance.fresh(home(), false, placedAgain, dyingOnce(moment))) {
+                // When
+                instance.load("in");
+                // Then one of the two runs has its files in the table
+                assertEnd(instance, JobStatus.COMMITTED, 0);
+            }
+        });
+    }
+
+    /** A test of each moment; two processes at a time, since each is idle for much of its life. */
+    private static Stream<DynamicTest> each(List<String> moments, Check check) {
+        assertThat(moments).isNotEmpty();
+        return moments.stream()
+                .map(moment -> {
+                    Future<?> run = AT_ONCE.submit(() -> {
+                        check.at(moment);
+                        return true;
+                    });
+                    return dynamicTest(moment, () -> {
+                        try {
+                            run.get();
+                        } catch (ExecutionException e) {
+                            throw e.getCause();
+                        }
+                    });
+                })
+                .toList()
+                .stream();
+    }
+
+    /** What is to hold after a death at a moment. */
+    private interface Check {
+        void at(String moment) throws Exception;
+    }
+
+    @AfterAll
+    static void end() {
+        AT_ONCE.shutdownNow();
     }
 
     private void killServices(Way way, String moment, JobStatus end) throws Exception {
@@ -142,6 +172,17 @@ class CrashIT {
                     .isZero();
         }
         return Files.readAllLines(trace);
+    }
+
+    /** What a way has in common with a job that loads, up to where they part, is that job's to test. */
+    private List<String> momentsOnlyOf(Way way) throws Exception {
+        List<String> loads = momentsOfServices(Way.LOADS);
+        List<String> own = momentsOfServices(way);
+        int common = 0;
+        while (common < Math.min(loads.size(), own.size()) && loads.get(common).equals(own.get(common))) {
+            common++;
+        }
+        return own.subList(common, own.size());
     }
 
     private static int runTask(VirtualInstance instance, String property) throws Exception {

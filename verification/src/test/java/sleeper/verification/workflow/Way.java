@@ -104,10 +104,12 @@ enum Way {
         return this == REFUSED || this == REFUSED_UNRECORDED ? "in/missing.parquet" : "in";
     }
 
-    /** @return this way's tasks that fail do so after their work */
+    /** @return the script in which a task that does not end well has done its work before */
     Map<Place, Disturbance> scriptAfterWork() {
-        return this == FAILS
-                ? Map.of(ingest("Run ingest task"), Disturbance.loseReply("States.TaskFailed", ALWAYS))
-                : script();
+        return switch (this) {
+            case FAILS -> Map.of(ingest("Run ingest task"), Disturbance.loseReply("States.TaskFailed", ALWAYS));
+            case ABORTED -> Map.of(ingest("Run ingest task"), Disturbance.of(Kind.WORK_AND_ABORT, ALWAYS));
+            default -> script();
+        };
     }
 }
