@@ -25,7 +25,7 @@ import sleeper.local.sqs.LocalQueues;
 import sleeper.statestore.instance.InstanceStores;
 
 /** What the handlers reach beyond themselves on the embedded run. */
-final class EmbeddedPorts {
+public final class EmbeddedPorts {
     /** How long a message that the starter has taken is hidden from other takers. */
     static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(30);
 
@@ -52,7 +52,7 @@ final class EmbeddedPorts {
     }
 
     /** @return the dead-letter queues of the embedded run */
-    static DeadLetters deadLetters(LocalQueues queues) {
+    public static DeadLetters deadLetters(LocalQueues queues) {
         return (queue, messageId, body, reason) -> {
             String unused = queues.send(
                     LocalQueues.deadLetterName(queueName(queue)),
@@ -61,7 +61,8 @@ final class EmbeddedPorts {
         };
     }
 
-    static String queueName(JobQueue queue) {
+    /** @return the name of a queue of jobs */
+    public static String queueName(JobQueue queue) {
         return "sleeper-" + queue.word();
     }
 

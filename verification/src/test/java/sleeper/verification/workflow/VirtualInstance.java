@@ -24,6 +24,7 @@ import sleeper.core.job.TableLocation;
 import sleeper.core.key.Region;
 import sleeper.core.table.TableName;
 import sleeper.ingest.IngestTask;
+import sleeper.lambda.port.DeadLetters;
 import sleeper.lambda.reap.SweepHandler;
 import sleeper.local.asl.expression.Chance;
 import sleeper.local.asl.store.ExecutionStatus;
@@ -32,6 +33,7 @@ import sleeper.local.asl.store.FileExecutionStore;
 import sleeper.local.asl.store.InMemoryExecutionStore;
 import sleeper.local.asl.task.TaskFailedException;
 import sleeper.local.asl.task.TaskIntegration;
+import sleeper.local.asl.task.TaskRequest;
 import sleeper.local.asl.time.VirtualEventLoop;
 import sleeper.local.mail.Mailbox;
 import sleeper.local.run.EmbeddedMachines;
@@ -77,9 +79,15 @@ final class VirtualInstance implements AutoCloseable {
      * @param store      where executions are kept
      * @param life       how many processes had it open before: later ones begin later, and with other chances
      * @param ingestTask the work of {@code ecs:runTask}
+     * @param deadLetters where messages go that the starter refuses
      */
     private VirtualInstance(
-            Path home, Map<Place, Disturbance> script, ExecutionStore store, int life, IngestWork ingestTask)
+            Path home,
+            Map<Place, Disturbance> script,
+            ExecutionStore store,
+            int life,
+            IngestWork ingestTask,
+            DeadLetters deadLetters)
             throws IOException {
         this.home = home;
         this.loop = new VirtualEventLoop(START.plus(Duration.ofDays(life)));
@@ -98,7 +106,7 @@ final class VirtualInstance implements AutoCloseable {
                         Optional.empty(),
                         loop.clock()),
                 ingestTask.integration(this),
-                (queue, messageId, body, reason) -> {});
+                deadLetters);
     }
 
     /** Makes the work of {@code ecs:runTask}. */
@@ -109,11 +117,16 @@ final class VirtualInstance implements AutoCloseable {
         /** Work within this process. */
         static IngestWork inProcess(Call call) {
             return instance -> TaskIntegration.calling(instance.threads, (request, progress) -> {
-                if (!call.run(instance, ATTEMPT)) {
+                if (!call.run(instance, attemptOf(request))) {
                     throw new TaskFailedException("States.TaskFailed", "{\"StoppedReason\":\"exit code 1\"}");
                 }
                 return JSON.createObjectNode().put("LastStatus", "STOPPED");
             });
+        }
+
+        private static AttemptId attemptOf(TaskRequest request) {
+            String execution = request.executionArn();
+            return new AttemptId(JOB, Integer.parseInt(execution.substring(execution.lastIndexOf("-a") + 2)));
         }
 
         /** What the ingest task itself does. */
@@ -153,14 +166,30 @@ final class VirtualInstance implements AutoCloseable {
     /** @return a new instance whose executions are kept in memory */
     static VirtualInstance fresh(Path home, boolean tellsSuccess, Map<Place, Disturbance> script, IngestWork ingestTask)
             throws IOException {
+        return fresh(home, tellsSuccess, script, ingestTask, (queue, messageId, body, reason) -> {});
+    }
+
+    /** As above, with a place for messages that the starter refuses. */
+    static VirtualInstance fresh(
+            Path home,
+            boolean tellsSuccess,
+            Map<Place, Disturbance> script,
+            IngestWork ingestTask,
+            DeadLetters deadLetters)
+            throws IOException {
         prepare(home, tellsSuccess);
-        return new VirtualInstance(home, script, new InMemoryExecutionStore(), 1, ingestTask);
+        return new VirtualInstance(home, script, new InMemoryExecutionStore(), 1, ingestTask, deadLetters);
     }
 
     /** @return an instance that was prepared, whose executions are kept in the home */
     static VirtualInstance lasting(Path home, Map<Place, Disturbance> script, int life) throws IOException {
         return new VirtualInstance(
-                home, script, new FileExecutionStore(home.resolve("stepfunctions")), life, IngestWork.ingestTask());
+                home,
+                script,
+                new FileExecutionStore(home.resolve("stepfunctions")),
+                life,
+                IngestWork.ingestTask(),
+                (queue, messageId, body, reason) -> {});
     }
 
     private EmbeddedMachines machines() {
@@ -189,11 +218,14 @@ final class VirtualInstance implements AutoCloseable {
 
     /** Hands the job to the starter, as the queue does, and lets everything happen that then happens. */
     void load(String file) throws IOException {
-        deliver(
-                "message-1",
-                JSON.writeValueAsString(
-                        Map.of("id", JOB.value(), "tableName", TABLE.value(), "files", List.of("source/" + file))));
+        deliver("message-1", document(file));
         settle();
+    }
+
+    /** @return the document of a job that loads a file or directory of the bucket of the input */
+    static String document(String file) throws IOException {
+        return JSON.writeValueAsString(
+                Map.of("id", JOB.value(), "tableName", TABLE.value(), "files", List.of("source/" + file)));
     }
 
     /** @return what the starter answers to the queue */
@@ -207,7 +239,12 @@ final class VirtualInstance implements AutoCloseable {
                 "arn:aws:sqs:us-east-1:000000000000:sleeper-standard"));
         JsonNode event =
                 JSON.createObjectNode().set("Records", JSON.createArrayNode().add(record));
-        return machines.functions().call(EmbeddedMachines.STARTER, event, "request-" + messageId);
+        return callStarter(event);
+    }
+
+    /** @return what the starter answers to an event of a queue */
+    JsonNode callStarter(JsonNode event) throws IOException {
+        return machines.functions().call(EmbeddedMachines.STARTER, event, "request-1");
     }
 
     /** Runs until no execution is open. */
