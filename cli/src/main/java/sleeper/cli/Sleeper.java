@@ -129,7 +129,8 @@ public final class Sleeper implements Runnable {
         return ExitCode.FAILED;
     }
 
-    private static CommandLine commandLine(Surrounding surrounding) {
+    /** @return the whole catalogue of commands */
+    static CommandLine commandLine(Surrounding surrounding) {
         CommandLine root = new CommandLine(new Sleeper())
                 .addSubcommand(new DemoCommand(surrounding))
                 .addSubcommand(new LocalCommand(surrounding))

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine;
 import sleeper.cli.frame.Console;
 import sleeper.cli.frame.Surrounding;
 import sleeper.statestore.instance.FileInstance;
@@ -80,6 +81,11 @@ final class Cli {
         Console console = new Console(
                 new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
         return new Surrounding(console, environment, folder, InstantSource.system());
+    }
+
+    /** @return all commands */
+    CommandLine catalogue() {
+        return Sleeper.commandLine(surrounding(new ByteArrayOutputStream(), new ByteArrayOutputStream()));
     }
 
     Path home() {

@@ -35,6 +35,7 @@ final class DemoOptions {
             names = "--row-keys",
             paramLabel = "A[,B]",
             split = ",",
+            hideParamSyntax = true,
             description = "With --files: the columns that partition and sort.")
     List<String> rowKeys;
 
@@ -42,6 +43,7 @@ final class DemoOptions {
             names = "--sort-keys",
             paramLabel = "C",
             split = ",",
+            hideParamSyntax = true,
             description = "With --files: columns that sort further.")
     List<String> sortKeys;
 

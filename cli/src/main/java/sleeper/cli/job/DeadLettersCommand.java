@@ -21,7 +21,10 @@ import sleeper.local.client.QueuesClient;
 import sleeper.local.client.QueuesClient.DeadLetter;
 
 /** {@code dead-letters}: messages that nobody could act on. */
-@Command(name = "dead-letters", description = "Lists the messages that could not be acted on, each with the reason.")
+@Command(
+        name = "dead-letters",
+        synopsisSubcommandLabel = "[COMMAND]",
+        description = "Lists the messages that could not be acted on, each with the reason.")
 public final class DeadLettersCommand extends JobCommand {
     private DeadLettersCommand(Surrounding surrounding) {
         super(surrounding);
