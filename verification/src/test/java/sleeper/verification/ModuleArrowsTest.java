@@ -96,6 +96,19 @@ class ModuleArrowsTest {
     }
 
     @Test
+    void shouldKeepHadoopOutOfWhatIsShipped() {
+        noClasses()
+                .that()
+                .resideInAPackage("sleeper..")
+                .and()
+                .resideOutsideOfPackage("sleeper.testkit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.hadoop..", "org.apache.parquet.hadoop..", "org.apache.parquet.column..")
+                .check(CLASSES);
+    }
+
+    @Test
     void shouldPassTimeIdsAndSleepingIntoCoreSortAndStatestore() {
         noClasses()
                 .that()
