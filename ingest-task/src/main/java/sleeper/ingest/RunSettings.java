@@ -26,7 +26,11 @@ final class RunSettings {
                 settings.get(IngestSettings.MAX_FILE_ROWS),
                 WriteSettings.Encodings.CHOSEN);
         return new SortSettings(
-                write, settings.get(IngestSettings.MEMORY_BUDGET), threads == 0 ? processors : threads, spill);
+                write,
+                settings.get(IngestSettings.MEMORY_BUDGET),
+                threads == 0 ? processors : threads,
+                spill,
+                settings.get(IngestSettings.MAX_LOCAL_RECORDS));
     }
 
     private static CompressionCodec codec(IngestSettings.CompressionCodec codec) {

@@ -10,7 +10,7 @@ import sleeper.sort.partition.SortedRun;
 import sleeper.sort.partition.SpillFile;
 import sleeper.sort.schema.TableLayout;
 
-/** Sorts a partition that is larger than memory: in runs, which go to disk and are merged into the files. For one thread. */
+/** Sorts a partition that is larger than a run may be: in runs, which go to disk and are merged into the files. For one thread. */
 final class ExternalSort {
     private static final long LEAST_PIECE_BYTES = 16 << 10;
     private static final long MOST_PIECE_BYTES = 1 << 20;
@@ -22,6 +22,7 @@ final class ExternalSort {
     private final LeafFiles files;
     private final Workers workers;
     private final long sortBytes;
+    private final long mostRows;
     private final long pieceBytes;
 
     ExternalSort(
@@ -39,7 +40,8 @@ final class ExternalSort {
         this.files = files;
         this.workers = workers;
         this.sortBytes = request.settings().sortBytes();
-        long runs = store.leafBytes(leaf) / sortBytes + 1;
+        this.mostRows = request.settings().mostRunRows();
+        long runs = Math.max(store.leafBytes(leaf) / sortBytes, store.leafRows(leaf) / mostRows) + 1;
         this.pieceBytes = Math.max(LEAST_PIECE_BYTES, Math.min(MOST_PIECE_BYTES, sortBytes / (2 * runs)));
     }
 
@@ -52,12 +54,16 @@ final class ExternalSort {
                 batch.clear();
                 do {
                     extents.appendNext(batch);
-                } while (extents.hasNext() && batch.sizeBytes() + extents.size() <= sortBytes);
+                } while (extents.hasNext() && fits(batch));
                 runs.add(SortedRun.write(layout, batch, sorter.sort(batch), pieceBytes, spill));
             }
             batch.clear();
             merge(runs, batch);
         }
+    }
+
+    private boolean fits(Batch run) {
+        return run.sizeBytes() + extents.size() <= sortBytes && run.rows() + extents.rows() <= mostRows;
     }
 
     private void merge(List<SortedRun> runs, Batch out) throws IOException {

@@ -55,7 +55,8 @@ final class OutputPhase {
     private void write(int leaf, Batch batch, RowSorter sorter, EncodeTools tools) throws IOException {
         LeafFiles files = new LeafFiles(request, layout, leaves.get(leaf), tools);
         try (files) {
-            if (store.leafBytes(leaf) > request.settings().sortBytes()) {
+            SortSettings settings = request.settings();
+            if (store.leafBytes(leaf) > settings.sortBytes() || store.leafRows(leaf) > settings.mostRunRows()) {
                 new ExternalSort(request, layout, store, leaf, sorter, files, workers).run(batch);
             } else {
                 batch.clear();

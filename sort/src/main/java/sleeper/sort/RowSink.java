@@ -11,13 +11,13 @@ import sleeper.sort.schema.TableLayout;
 
 /** Takes rows in any order, from several threads, each through a lane of its own, and stores them by partition. */
 final class RowSink {
-    private static final int MAX_BATCH_ROWS = 1 << 20;
+    private static final long MAX_BATCH_ROWS = 1 << 20;
 
     private final TableLayout layout;
     private final LeafFinder leaves;
     private final int leafCount;
     private final BlockStore store;
-    private final long batchBytes;
+    private final SortSettings settings;
     private final ProgressReport progress;
     private final AtomicLong rows = new AtomicLong();
 
@@ -26,13 +26,13 @@ final class RowSink {
             LeafFinder leaves,
             int leafCount,
             BlockStore store,
-            long batchBytes,
+            SortSettings settings,
             ProgressReport progress) {
         this.layout = layout;
         this.leaves = leaves;
         this.leafCount = leafCount;
         this.store = store;
-        this.batchBytes = batchBytes;
+        this.settings = settings;
         this.progress = progress;
     }
 
@@ -61,11 +61,11 @@ final class RowSink {
         }
 
         int maxRows() {
-            return MAX_BATCH_ROWS;
+            return (int) Math.min(MAX_BATCH_ROWS, settings.mostRunRows());
         }
 
         long maxBytes() {
-            return batchBytes;
+            return settings.batchBytes();
         }
 
         void flushIfFull() throws IOException {

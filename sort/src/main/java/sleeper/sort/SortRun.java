@@ -27,8 +27,7 @@ final class SortRun implements AutoCloseable {
         int leafCount = request.partitions().leaves().size();
         SortSettings settings = request.settings();
         this.store = new BlockStore(leafCount, settings.blockBytes(), new SpillFile(settings.spillDirectory()));
-        this.sink = new RowSink(
-                layout, LeafFinder.of(request.partitions()), leafCount, store, settings.batchBytes(), progress);
+        this.sink = new RowSink(layout, LeafFinder.of(request.partitions()), leafCount, store, settings, progress);
     }
 
     /** Work that may fail in any way. */

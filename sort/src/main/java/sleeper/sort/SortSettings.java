@@ -12,16 +12,28 @@ import sleeper.sort.encode.WriteSettings;
  *                          200 MiB
  * @param threads           threads that work; one or more
  * @param spillDirectory    existing directory for rows beyond the budget; may need as many bytes as the rows have uncompressed
+ * @param mostRunRows       rows of a partition that are sorted at once at most, whatever memory would hold; {@link
+ *                          #LEAST_RUN_ROWS} or more. A partition with more is sorted in runs, which are merged into its file
  */
-public record SortSettings(WriteSettings write, long memoryBudgetBytes, int threads, Path spillDirectory) {
+public record SortSettings(
+        WriteSettings write, long memoryBudgetBytes, int threads, Path spillDirectory, long mostRunRows) {
     /** Below this there is not even room for the buffers. */
     public static final long LEAST_MEMORY_BUDGET_BYTES = 16L << 20;
+
+    /** Runs of fewer rows cost more to merge than they save. */
+    public static final long LEAST_RUN_ROWS = 1_000;
+
+    /** As many rows are sorted at once as memory holds. */
+    public SortSettings(WriteSettings write, long memoryBudgetBytes, int threads, Path spillDirectory) {
+        this(write, memoryBudgetBytes, threads, spillDirectory, Long.MAX_VALUE);
+    }
 
     public SortSettings {
         Require.notNull("write", write);
         Require.atLeast("memoryBudgetBytes", memoryBudgetBytes, LEAST_MEMORY_BUDGET_BYTES);
         Require.atLeast("threads", threads, 1);
         Require.notNull("spillDirectory", spillDirectory);
+        Require.atLeast("mostRunRows", mostRunRows, LEAST_RUN_ROWS);
     }
 
     /** @return bytes of rows held in memory between reading and sorting */

@@ -60,11 +60,17 @@ class SpillIT {
     }
 
     private SortRequest request(PartitionTree tree, FileStore files, Runnable checkpoint) {
+        return request(tree, files, checkpoint, SortSettings.LEAST_MEMORY_BUDGET_BYTES, Long.MAX_VALUE);
+    }
+
+    private SortRequest request(
+            PartitionTree tree, FileStore files, Runnable checkpoint, long memoryBudgetBytes, long mostRunRows) {
         SortSettings settings = new SortSettings(
                 WriteSettings.DEFAULT.withRowGroupBytes(4 << 20),
-                SortSettings.LEAST_MEMORY_BUDGET_BYTES,
+                memoryBudgetBytes,
                 2,
-                root.resolve("spill"));
+                root.resolve("spill"),
+                mostRunRows);
         return new SortRequest(
                 DemoData.SCHEMA,
                 tree,
@@ -110,6 +116,28 @@ class SpillIT {
         // Then
         expectWhole(files, 1);
         assertThat(filesBelow("spill")).isEmpty();
+    }
+
+    @Test
+    void shouldMergeRunsOfAPartitionWithMoreRowsThanARunMayHave() throws IOException {
+        // Given memory for all of it, and runs of 300,000 rows
+        SortRequest request = request(PartitionTree.single(1), store, () -> {}, 1L << 30, 300_000);
+        // When
+        List<DataFile> files = PartitionedSort.run(request);
+        // Then it is one file, and nothing is left of the runs
+        expectWhole(files, 1);
+        assertThat(filesBelow("spill")).isEmpty();
+    }
+
+    @Test
+    void shouldNeedDiskForRunsOnlyWhereAPartitionHasMoreRowsThanARunMayHave() throws IOException {
+        // Given memory for all of it, and no folder to spill to
+        Files.delete(root.resolve("spill"));
+        // When / Then a partition of a million rows is one run of a million, but not of one row less
+        expectWhole(PartitionedSort.run(request(PartitionTree.single(1), store, () -> {}, 1L << 30, ROWS)), 1);
+        assertThatThrownBy(() ->
+                        PartitionedSort.run(request(PartitionTree.single(1), store, () -> {}, 1L << 30, ROWS - 1)))
+                .hasMessageContaining("The sort stopped");
     }
 
     @Test

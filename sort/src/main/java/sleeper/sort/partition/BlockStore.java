@@ -14,6 +14,7 @@ public final class BlockStore implements Closeable {
     private final SpillFile spill;
     private final List<Stored> blocks = new ArrayList<>();
     private final long[] leafBytes;
+    private final long[] leafRows;
     private long heldBytes;
 
     /** A block in memory, or its place in the spill file. */
@@ -28,6 +29,7 @@ public final class BlockStore implements Closeable {
         this.memoryBytes = memoryBytes;
         this.spill = spill;
         this.leafBytes = new long[leaves];
+        this.leafRows = new long[leaves];
     }
 
     /** Adds a block; the caller gives it away. @throws sleeper.core.error.RunFailedException {@code DISK_FULL} */
@@ -46,6 +48,7 @@ public final class BlockStore implements Closeable {
             blocks.add(stored);
             for (int leaf = 0; leaf < leaves; leaf++) {
                 leafBytes[leaf] += block.extentBytes(leaf);
+                leafRows[leaf] += block.extentRows(leaf);
             }
         }
     }
@@ -53,6 +56,11 @@ public final class BlockStore implements Closeable {
     /** @return bytes of all the leaf's extents */
     public synchronized long leafBytes(int leaf) {
         return leafBytes[leaf];
+    }
+
+    /** @return rows of all the leaf's extents */
+    public synchronized long leafRows(int leaf) {
+        return leafRows[leaf];
     }
 
     /** @return bytes that lie in the spill file */
@@ -97,6 +105,11 @@ public final class BlockStore implements Closeable {
         /** @return bytes of the next extent */
         public int size() {
             return blocks.get(next).block().extentBytes(leaf);
+        }
+
+        /** @return rows of the next extent */
+        public int rows() {
+            return blocks.get(next).block().extentRows(leaf);
         }
 
         /** Appends the next extent's rows to a batch. */

@@ -61,7 +61,7 @@ public final class Scatter {
                 scatterBytes((BytesVector) vector, count, leafOf, data, widths[column]);
             }
         }
-        return new Block(data, starts);
+        return new Block(data, starts, rows.clone());
     }
 
     private static void measure(BytesVector bytes, int count, int column, int[] widths, int[] commons) {
