@@ -1,11 +1,6 @@
 package sleeper.ingest;
 
-import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,18 +33,22 @@ final class AttemptRun {
     private final Surroundings surroundings;
     private final StopSignal stop;
     private final SortProgress progress;
+    private final RunTimer timer;
 
+    /** @param timer has the watch and the time-out; whoever made it closes it after the run */
     AttemptRun(
             InstanceStores stores,
             AttemptId attempt,
             Surroundings surroundings,
             StopSignal stop,
-            SortProgress progress) {
+            SortProgress progress,
+            RunTimer timer) {
         this.stores = stores;
         this.attempt = attempt;
         this.surroundings = surroundings;
         this.stop = stop;
         this.progress = progress;
+        this.timer = timer;
     }
 
     /** @return whether the attempt has a manifest now; if not, the faults are in the job store */
@@ -75,20 +74,21 @@ final class AttemptRun {
             recordFailure(List.of(Fault.of(
                     ErrorCode.OUT_OF_MEMORY, "the ingest task", String.valueOf(e.getMessage()), "a larger heap")));
             return false;
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             LOG.error("The run failed", e);
             recordFailure(List.of(Fault.of(ErrorCode.INTERNAL, "the ingest task", e.toString(), "")));
             return false;
         }
     }
 
-    private Manifest sortAndPut(JobPlan plan) throws IOException {
+    private Manifest sortAndPut(JobPlan plan) {
         Settings settings = Settings.ofMap(plan.settings());
         TableLog log = stores.tables().log(plan.table());
         String runId = surroundings.ids().get();
-        Path spill = Files.createTempDirectory("sleeper-" + attempt + "-");
-        try (ExclusionWatch watch = new ExclusionWatch(log, attempt, stop)) {
-            watch.start(settings.get(IngestSettings.EXCLUSION_POLL));
+        new ExclusionWatch(log, attempt, stop).start(settings, timer);
+        Duration timeout = settings.get(IngestSettings.TASK_TIMEOUT);
+        timer.after(timeout, () -> stop.raise(timedOut(timeout)));
+        try (SpillFolder spill = SpillFolder.create(attempt)) {
             stop.check();
             List<DataFile> files = PartitionedSort.run(new SortRequest(
                     plan.schema(),
@@ -98,13 +98,24 @@ final class AttemptRun {
                     log.storage().location(),
                     attempt,
                     runId,
-                    RunSettings.of(settings, spill, Runtime.getRuntime().availableProcessors()),
+                    RunSettings.of(settings, spill.path(), Runtime.getRuntime().availableProcessors()),
                     progress,
                     stop::check));
-            return stores.jobs().putManifest(new Manifest(attempt, runId, files));
-        } finally {
-            deleteTree(spill);
+            Manifest manifest = stores.jobs().putManifest(new Manifest(attempt, runId, files));
+            if (!manifest.runId().equals(runId)) {
+                // The attempt can only commit with the manifest that it has, and that will never name these.
+                new RunFiles(log.storage()).delete(files);
+            }
+            return manifest;
         }
+    }
+
+    private static Fault timedOut(Duration timeout) {
+        return Fault.of(
+                ErrorCode.TIMED_OUT,
+                "the ingest task",
+                "no end after " + timeout.toSeconds() + " seconds",
+                "the time that " + IngestSettings.TASK_TIMEOUT.name() + " gives");
     }
 
     private SleeperException noPlan() {
@@ -120,21 +131,5 @@ final class AttemptRun {
         } catch (SleeperException e) {
             LOG.error("The faults could not be recorded", e);
         }
-    }
-
-    private static void deleteTree(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException error) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -1,32 +1,24 @@
 package sleeper.ingest;
 
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.SleeperException;
 import sleeper.core.job.AttemptId;
+import sleeper.core.settings.IngestSettings;
+import sleeper.core.settings.Settings;
 import sleeper.statestore.table.JobState;
 import sleeper.statestore.table.TableLog;
 
 /** Looks now and then whether the log has decided against a running attempt, and then stops the run. */
-final class ExclusionWatch implements AutoCloseable {
+final class ExclusionWatch {
     private static final Logger LOG = LoggerFactory.getLogger(ExclusionWatch.class);
 
     private final TableLog log;
     private final AttemptId attempt;
     private final StopSignal stop;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "exclusion-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
 
     ExclusionWatch(TableLog log, AttemptId attempt, StopSignal stop) {
         this.log = log;
@@ -34,11 +26,10 @@ final class ExclusionWatch implements AutoCloseable {
         this.stop = stop;
     }
 
-    /** Looks once now, and then again after each interval. */
-    void start(Duration interval) {
+    /** Looks once now, and then again after each interval that the settings give. */
+    void start(Settings settings, RunTimer timer) {
         decided().ifPresent(stop::raise);
-        ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(
-                this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        timer.every(settings.get(IngestSettings.EXCLUSION_POLL), this::look);
     }
 
     /** A look that fails is only missed: the commit asks the log again. */
@@ -64,10 +55,5 @@ final class ExclusionWatch implements AutoCloseable {
 
     private Fault superseded(String found) {
         return Fault.of(ErrorCode.SUPERSEDED, "attempt " + attempt, found, "an attempt that may still commit");
-    }
-
-    @Override
-    public void close() {
-        timer.shutdownNow();
     }
 }

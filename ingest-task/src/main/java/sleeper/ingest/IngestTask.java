@@ -1,14 +1,12 @@
 package sleeper.ingest;
 
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
+import sleeper.sort.SortProgress;
 import sleeper.statestore.instance.FileInstance;
 import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.util.Surroundings;
@@ -40,7 +38,7 @@ public final class IngestTask {
             exit(USAGE, "SLEEPER_HOME names the folder of the instance; it is not set.");
         } else {
             AttemptId attempt = new AttemptId(new JobId(arguments[0]), Integer.parseInt(arguments[1]));
-            run(attempt, FileInstance.open(Path.of(home), surroundings()));
+            run(attempt, FileInstance.open(Path.of(home), RealSurroundings.get()));
         }
     }
 
@@ -50,7 +48,9 @@ public final class IngestTask {
      * @return whether the attempt has a manifest now; if not, the run's faults are in the job store
      */
     public static boolean run(AttemptId attempt, InstanceStores stores, Surroundings surroundings) {
-        return new AttemptRun(stores, attempt, surroundings, new StopSignal(), (phase, rows, totalRows) -> {}).run();
+        try (RunTimer timer = RunTimer.start()) {
+            return new AttemptRun(stores, attempt, surroundings, new StopSignal(), SortProgress.NONE, timer).run();
+        }
     }
 
     private static void run(AttemptId attempt, FileInstance instance) {
@@ -64,16 +64,15 @@ public final class IngestTask {
                 "stop");
         Runtime.getRuntime().addShutdownHook(hook);
         int exitCode;
-        try {
-            exitCode = new AttemptRun(instance, attempt, surroundings(), stop, ProgressLines.to(System.out)).run()
-                    ? DONE
-                    : FAILED;
+        try (RunTimer timer = RunTimer.start()) {
+            AttemptRun run = new AttemptRun(
+                    instance, attempt, RealSurroundings.get(), stop, ProgressLines.to(System.out), timer);
+            exitCode = run.run() ? DONE : FAILED;
         } finally {
             ended.countDown();
         }
-        if (!stop.isRaised()) {
-            System.exit(exitCode);
-        }
+        // After a signal the process ends as the signal has it, and this waits for that.
+        System.exit(exitCode);
     }
 
     private static void awaitQuietly(CountDownLatch ended) {
@@ -89,19 +88,5 @@ public final class IngestTask {
     private static void exit(int exitCode, String message) {
         System.err.println(message);
         System.exit(exitCode);
-    }
-
-    private static Surroundings surroundings() {
-        return new Surroundings(
-                InstantSource.system(),
-                () -> UUID.randomUUID().toString().replace("-", ""),
-                new SplittableRandom(),
-                time -> {
-                    try {
-                        TimeUnit.MILLISECONDS.sleep(time.toMillis());
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
     }
 }

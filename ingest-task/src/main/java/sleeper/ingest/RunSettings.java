@@ -33,6 +33,18 @@ final class RunSettings {
                 settings.get(IngestSettings.MAX_LOCAL_RECORDS));
     }
 
+    /**
+     * As {@link #of}, for a process whose heap was not sized for the budget: at most half of the heap is used.
+     *
+     * @param heapBytes largest size of the heap
+     */
+    static SortSettings within(long heapBytes, Settings settings, Path spill, int processors) {
+        SortSettings full = of(settings, spill, processors);
+        long budget =
+                Math.max(SortSettings.LEAST_MEMORY_BUDGET_BYTES, Math.min(full.memoryBudgetBytes(), heapBytes / 2));
+        return new SortSettings(full.write(), budget, full.threads(), spill);
+    }
+
     private static CompressionCodec codec(IngestSettings.CompressionCodec codec) {
         return switch (codec) {
             case ZSTD -> CompressionCodec.ZSTD;

@@ -1,13 +1,14 @@
 package sleeper.ingest;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.RunFailedException;
 
-/** Tells a run to stop. Safe for use by many threads. */
+/** Tells a run to stop; the first reason stays. Safe for use by many threads. */
 final class StopSignal {
-    private volatile Fault reason;
+    private final AtomicReference<Fault> reason = new AtomicReference<>();
 
     /** The process was asked to stop. */
     void raise() {
@@ -20,11 +21,7 @@ final class StopSignal {
     }
 
     void raise(Fault why) {
-        reason = why;
-    }
-
-    boolean isRaised() {
-        return reason != null;
+        reason.compareAndSet(null, why);
     }
 
     /**
@@ -33,7 +30,7 @@ final class StopSignal {
      * @throws RunFailedException if it is to stop
      */
     void check() {
-        Fault why = reason;
+        Fault why = reason.get();
         if (why != null) {
             throw new RunFailedException("The run stopped.", List.of(why));
         }

@@ -12,11 +12,14 @@ import sleeper.sort.rows.RowAppender;
  * For one thread.
  */
 public final class RecordSort implements AutoCloseable {
+    private static final long MOST_ROWS_UNSEEN = 256;
+
     private final SortRun run;
     private final RowSink.Lane lane;
     private final RowAppender rows;
     private final Runnable checkpoint;
     private long count;
+    private long nextLook = 1;
     private boolean failed;
 
     /** @param request what to sort into; its inputs are left alone and may be empty */
@@ -37,12 +40,18 @@ public final class RecordSort implements AutoCloseable {
         }
         failed = true;
         rows.append(row, lane.batch());
-        // Sizes are looked at now and then: summing them up costs more than a row.
-        if ((++count & 255) == 0) {
-            checkpoint.run();
-            run.flush(lane, false);
+        if (++count >= nextLook) {
+            look();
         }
         failed = false;
+    }
+
+    /** Summing up sizes costs more than a row, so it is done now and then; the larger the rows, the sooner again. */
+    private void look() {
+        checkpoint.run();
+        long rowBytes = Math.max(1, lane.batch().sizeBytes() / lane.batch().rows());
+        nextLook = count + Math.max(1, Math.min(MOST_ROWS_UNSEEN, lane.maxBytes() / (8 * rowBytes)));
+        run.flush(lane, false);
     }
 
     /** @return rows taken */

@@ -52,7 +52,7 @@ public final class Sweep {
         Report report = new Report(0, 0, 0);
         for (JobView job : history.list()) {
             List<AttemptView> attempts = job.attempts();
-            if (!attempts.isEmpty()) {
+            if (!attempts.isEmpty() && job.job().isRunByExecutions()) {
                 report = seeTo(job, attempts.get(attempts.size() - 1), report);
             }
         }

@@ -21,7 +21,7 @@ public final class RetryJob {
     /**
      * @param requestId unique to this wish; the same wish repeated starts nothing more
      * @return what was done: a job that runs or is committed is left as it is
-     * @throws InvalidRequestException UNKNOWN_JOB if there is no such job
+     * @throws InvalidRequestException UNKNOWN_JOB if there is no such job, NO_FILES if a program wrote its rows
      */
     public StartResult retry(JobId id, String requestId) {
         StoredJob job = ports.stores()
@@ -30,6 +30,16 @@ public final class RetryJob {
                 .orElseThrow(() -> new InvalidRequestException(
                         "Job '" + id + "' was not retried.",
                         List.of(Fault.of(ErrorCode.UNKNOWN_JOB, "job " + id, "no such job", ""))));
+        if (!job.isRunByExecutions()) {
+            throw new InvalidRequestException(
+                    "Job '" + id + "' was not retried.",
+                    List.of(new Fault(
+                            ErrorCode.NO_FILES,
+                            "job " + id,
+                            "rows that a program wrote through IngestRecords",
+                            "a job with files",
+                            "Run the program again with the same job id.")));
+        }
         return attempts.ask(job, requestId);
     }
 }

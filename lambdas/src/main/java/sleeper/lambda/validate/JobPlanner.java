@@ -20,7 +20,7 @@ import sleeper.core.settings.Settings;
 import sleeper.core.table.TableName;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.port.RunDisk;
-import sleeper.lambda.settings.CheckedSettings;
+import sleeper.statestore.instance.CheckedSettings;
 import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.table.TableState.LiveTable;
 

@@ -10,7 +10,7 @@ import sleeper.core.job.JobStatus;
 import sleeper.core.job.json.JobDocumentJson;
 import sleeper.core.settings.InstanceSettings;
 import sleeper.core.table.TableName;
-import sleeper.lambda.settings.CheckedSettings;
+import sleeper.statestore.instance.CheckedSettings;
 import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.job.RecordedFaults;
 import sleeper.statestore.job.StoredJob;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.Faults;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.schema.Field;
 import sleeper.core.schema.FieldType;
@@ -13,6 +14,7 @@ import sleeper.core.schema.ListType;
 import sleeper.core.schema.MapType;
 import sleeper.core.schema.Schema;
 import sleeper.core.schema.StructType;
+import sleeper.core.util.Nearest;
 import sleeper.sort.column.Batch;
 import sleeper.sort.column.BytesVector;
 import sleeper.sort.column.Vector;
@@ -43,26 +45,56 @@ public final class RowAppender {
     /**
      * Appends a row; a nullable field may be left out.
      *
-     * @throws InvalidRequestException {@code NULL_VALUE}, {@code WRONG_TYPE}, {@code UNKNOWN_FIELD} or {@code VALUE_OUT_OF_RANGE};
-     *     the batch is uneven then and cannot be used
+     * @throws InvalidRequestException with all that is wrong with the row: {@code MISSING_FIELD}, {@code NULL_VALUE},
+     *     {@code WRONG_TYPE}, {@code UNKNOWN_FIELD} or {@code VALUE_OUT_OF_RANGE}; the batch is uneven then and cannot be used
      */
     public void append(Map<String, Object> values, Batch batch) {
+        Faults faults = new Faults();
         if (!names.containsAll(values.keySet())) {
-            List<String> unknown = values.keySet().stream()
-                    .filter(name -> !names.contains(name))
-                    .toList();
-            throw refused(ErrorCode.UNKNOWN_FIELD, unknown.get(0), "a field that the table lacks", names.toString());
+            addUnknown(values, faults);
         }
         leaf = 0;
         for (Field field : fields) {
-            Object value = values.get(field.name());
-            if (layout.columns().get(leaf).isNested()) {
-                appendNested(field, value, batch);
-            } else {
-                appendFlat(field, value, batch.column(leaf++));
+            int first = leaf;
+            try {
+                append(field, values, batch);
+            } catch (InvalidRequestException e) {
+                faults.addAll(e.faults());
+                leaf = first + CellAssembler.leafCount(field.type());
             }
         }
+        faults.throwIfAny("A row was not taken.");
         row++;
+    }
+
+    private void addUnknown(Map<String, Object> values, Faults into) {
+        List<String> known = fields.stream().map(Field::name).toList();
+        for (String name : values.keySet()) {
+            if (!names.contains(name)) {
+                into.add(new Fault(
+                        ErrorCode.UNKNOWN_FIELD,
+                        where(name),
+                        "a field that the table lacks",
+                        String.join(", ", known),
+                        "Use '" + Nearest.to(String.valueOf(name), known).orElseThrow()
+                                + "', or leave the field out."));
+            }
+        }
+    }
+
+    private void append(Field field, Map<String, Object> values, Batch batch) {
+        Object value = values.get(field.name());
+        if (value == null && !field.nullable() && !values.containsKey(field.name())) {
+            throw refused(
+                    ErrorCode.MISSING_FIELD,
+                    field.name(),
+                    "no value",
+                    "a " + field.type().describe());
+        } else if (layout.columns().get(leaf).isNested()) {
+            appendNested(field, value, batch);
+        } else {
+            appendFlat(field, value, batch.column(leaf++));
+        }
     }
 
     private void appendFlat(Field field, Object value, Vector column) {
@@ -90,8 +122,12 @@ public final class RowAppender {
     }
 
     private InvalidRequestException refused(ErrorCode code, String field, String found, String allowed) {
-        String where = "row " + row + " (counted from 0), field '" + field + "'";
-        return new InvalidRequestException("A row was not taken.", List.of(Fault.of(code, where, found, allowed)));
+        return new InvalidRequestException(
+                "A row was not taken.", List.of(Fault.of(code, where(field), found, allowed)));
+    }
+
+    private String where(String field) {
+        return "row " + row + " (counted from 0), field '" + field + "'";
     }
 
     private void appendNested(Field field, Object value, Batch batch) {

@@ -134,6 +134,14 @@ final class JobRecords {
                         json.path("rows").asLong()));
     }
 
+    static byte[] encode(RecordedContent content) {
+        return bytes(record().put("rows", content.rows()).put("hash", content.hash()));
+    }
+
+    static RecordedContent content(String key, byte[] bytes) {
+        return decode(key, bytes, json -> new RecordedContent(json.path("rows").asLong(), text(json, "hash")));
+    }
+
     static byte[] encodeTime(Instant at) {
         return bytes(record().put("at", at.toString()));
     }

@@ -211,6 +211,16 @@ public final class JobStore implements Manifests {
         return others;
     }
 
+    /** Records what rows an attempt holds, before it may commit. @return what is recorded: the first */
+    public RecordedContent putContent(AttemptId attempt, RecordedContent content) {
+        String key = key("contents", attempt);
+        return JobRecords.content(key, putFirst(key, JobRecords.encode(content)));
+    }
+
+    public Optional<RecordedContent> content(AttemptId attempt) {
+        return read(key("contents", attempt), JobRecords::content);
+    }
+
     /** Records how an attempt ended by the table's log. @return what is recorded */
     AttemptOutcome putOutcome(AttemptId attempt, AttemptOutcome outcome) {
         String key = key("outcomes", attempt);

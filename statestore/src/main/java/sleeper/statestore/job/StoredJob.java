@@ -10,11 +10,14 @@ import sleeper.core.util.Require;
  * @param id         its id
  * @param document   its canonical document, the id filled in
  * @param digest     digest of that
- * @param queue      word of the queue it came through
+ * @param queue      word of the queue it came through, or {@link #BY_PROGRAM}
  * @param messageId  the message it came with
  * @param receivedAt when
  */
 public record StoredJob(JobId id, String document, String digest, String queue, String messageId, Instant receivedAt) {
+    /** In place of a queue's word: a program hands the rows over itself, and no execution runs the job. */
+    public static final String BY_PROGRAM = "records";
+
     public StoredJob {
         Require.notNull("id", id);
         Require.notBlank("document", document);
@@ -22,5 +25,10 @@ public record StoredJob(JobId id, String document, String digest, String queue, 
         Require.notBlank("queue", queue);
         Require.notBlank("messageId", messageId);
         Require.notNull("receivedAt", receivedAt);
+    }
+
+    /** @return whether executions run the job; if not, only the program that wrote it can try again */
+    public boolean isRunByExecutions() {
+        return !queue.equals(BY_PROGRAM);
     }
 }

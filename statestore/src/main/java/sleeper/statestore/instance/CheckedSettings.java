@@ -1,4 +1,4 @@
-package sleeper.lambda.settings;
+package sleeper.statestore.instance;
 
 import java.util.List;
 import java.util.Map;
@@ -7,7 +7,6 @@ import sleeper.core.settings.PropertyChecks;
 import sleeper.core.settings.PropertyFile;
 import sleeper.core.settings.Settings;
 import sleeper.core.table.TableName;
-import sleeper.statestore.instance.InstanceStores;
 
 /** Reads settings from the stores, held against the catalogue each time. Safe for use by many threads. */
 public final class CheckedSettings {
