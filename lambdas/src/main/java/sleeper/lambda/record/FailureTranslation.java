@@ -41,7 +41,14 @@ final class FailureTranslation {
         if (error.equals("States.Timeout") || error.equals("States.HeartbeatTimeout")) {
             return List.of(fault(ErrorCode.TIMED_OUT, error, cause));
         }
-        return stored.orElseGet(() -> List.of(fault(codeOf(error, cause), error, cause)));
+        return stored.orElseGet(() -> List.of(
+                error.equals("States.TaskFailed") && TaskEnd.of(cause).isOutOfMemory()
+                        ? Fault.of(
+                                ErrorCode.OUT_OF_MEMORY,
+                                "the execution, " + error,
+                                TaskEnd.of(cause).text(),
+                                "")
+                        : fault(codeOf(error, cause), error, cause)));
     }
 
     private static ErrorCode codeOf(String error, String cause) {

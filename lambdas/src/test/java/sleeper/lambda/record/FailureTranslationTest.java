@@ -1,0 +1,60 @@
+package sleeper.lambda.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+
+class FailureTranslationTest {
+    @Test
+    void shouldTellOutOfMemoryOfAJvmThatExitedAtItAndWhatToDo() {
+        assertThat(translate(
+                        "{\"Containers\":[{\"ExitCode\":3}],\"StoppedReason\":\"Essential container in task exited\"}"))
+                .containsExactly(
+                        "OUT_OF_MEMORY at the execution, States.TaskFailed: found a container that ended with exit"
+                                + " code 3. Give the task more memory or lower sleeper.ingest.memory.budget, and retry the job.");
+    }
+
+    @Test
+    void shouldTellOutOfMemoryOfAContainerThatWasKilledAtItsLimit() {
+        assertThat(translate("{\"Containers\":[{\"ExitCode\":137,"
+                        + "\"Reason\":\"OutOfMemoryError: Container killed due to memory usage\"}]}"))
+                .containsExactly(
+                        "OUT_OF_MEMORY at the execution, States.TaskFailed: found a container that ended with exit"
+                                + " code 137: OutOfMemoryError: Container killed due to memory usage. Give the task more memory or"
+                                + " lower sleeper.ingest.memory.budget, and retry the job.");
+    }
+
+    @Test
+    void shouldTellATaskThatEndedOtherwiseAsLost() {
+        for (String cause : List.of(
+                "{\"Containers\":[{\"ExitCode\":137}],\"StoppedReason\":\"Essential container in task exited\"}",
+                "{\"StoppedReason\":\"Essential container in task exited\"}",
+                "{ no JSON",
+                "")) {
+            assertThat(FailureTranslation.translate("States.TaskFailed", cause, Optional.empty()))
+                    .extracting(Fault::code)
+                    .as(cause)
+                    .containsExactly(ErrorCode.TASK_LOST);
+        }
+    }
+
+    @Test
+    void shouldPreferWhatTheRunStored() {
+        // Given
+        List<Fault> stored = List.of(Fault.of(ErrorCode.DISK_FULL, "the disk", "no room", ""));
+        // When / Then
+        assertThat(FailureTranslation.translate(
+                        "States.TaskFailed", "{\"Containers\":[{\"ExitCode\":3}]}", Optional.of(stored)))
+                .isEqualTo(stored);
+    }
+
+    private static List<String> translate(String cause) {
+        return FailureTranslation.translate("States.TaskFailed", cause, Optional.empty()).stream()
+                .map(Fault::message)
+                .toList();
+    }
+}
