@@ -80,6 +80,15 @@ class SubmitIT {
     }
 
     @Test
+    void shouldRefuseToWatchAnUnknownJobWithoutRunningServices() {
+        // When
+        Cli.Result refused = cli.run("watch", "never-sent");
+        // Then
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).contains("UNKNOWN_JOB").doesNotContain("services meanwhile");
+    }
+
+    @Test
     void shouldTellLineAndColumnOfADocumentThatIsNoJson() {
         // When
         Cli.Result refused = cli.run("submit", cli.file("job.json", "{\"id\": \"a\"\n \"files\": []}"), "--json");

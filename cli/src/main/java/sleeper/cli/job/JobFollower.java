@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.UnreachableException;
 import sleeper.cli.frame.Words;
@@ -28,12 +29,15 @@ import sleeper.statestore.job.JobView;
 /** Follows a job in named phases until it has ended, and tells them on standard error. For one thread. */
 final class JobFollower {
     private static final long POLL_MILLIS = 100;
-    private static final Duration TELL_ROWS_EVERY = Duration.ofSeconds(5);
+    private static final Duration TELL_ROWS_EVERY = Duration.ofSeconds(1);
     private static final Duration LONGEST_TO_BE_TAKEN = Duration.ofMinutes(5);
     private static final Duration LONGEST_TO_BE_REAPED = Duration.ofMinutes(2);
     private static final Duration LOOK_FOR_SERVICES_EVERY = Duration.ofSeconds(2);
     /** How the starter begins the line that it notes for a message whose job runs or is committed. */
     private static final String SENT_AGAIN = "Sent again by message ";
+
+    /** The line that the starter notes for a message that it refuses, around what it found. */
+    private static final Pattern REFUSED_LINE = Pattern.compile("^Message .* was refused: found (.*)\\.$");
 
     private static final String RUN_TASK = "Run ingest task";
     private static final Map<String, String> PHASE_OF_STATE = Map.of(
@@ -90,7 +94,7 @@ final class JobFollower {
             boolean sentAgain = about.stream().anyMatch(line -> line.text().startsWith(SENT_AGAIN));
             Optional<JobView> known = sentAgain ? jobs.find(id) : Optional.empty();
             if (known.isPresent() && !known.get().attempts().isEmpty()) {
-                return Jobs.lastAttempt(known.get(), "").attempt();
+                return following(known.get());
             }
             pause();
         }
@@ -101,10 +105,23 @@ final class JobFollower {
                 null);
     }
 
+    /** Says plainly that this message made nothing happen. @return the attempt that did, or does */
+    private AttemptId following(JobView job) {
+        AttemptId last = Jobs.lastAttempt(job, "").attempt();
+        boolean committed = job.status() == JobStatus.COMMITTED;
+        surrounding
+                .console()
+                .progress("Job '" + last.jobId()
+                        + (committed
+                                ? "' was committed already: nothing was loaded again."
+                                : "' runs already: following its attempt " + last.number() + "."));
+        return last;
+    }
+
     private static InvalidRequestException refused(JobId id, List<HistoryLine> about) {
         String found = about.isEmpty()
                 ? "a message that was refused"
-                : about.get(about.size() - 1).text();
+                : REFUSED_LINE.matcher(about.get(about.size() - 1).text()).replaceFirst("$1");
         return new InvalidRequestException(
                 "The message for job '" + id + "' was refused.",
                 List.of(Fault.of(ErrorCode.JOB_ID_CONFLICT, "id '" + id + "'", found, "")));

@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import sleeper.cli.frame.Surrounding;
+import sleeper.cli.frame.UnreachableException;
+import sleeper.cli.services.Queues;
 import sleeper.cli.services.Services;
 import sleeper.core.job.JobId;
 import sleeper.local.run.OwnerLock;
@@ -40,6 +42,13 @@ public final class WatchCommand extends JobCommand {
         if (known.isPresent() && known.get().status().isEnded()) {
             return tell(jobs.report(known.get()));
         }
+        if (known.isEmpty() && !isAnyMessageWaiting()) {
+            // A message that was taken since the first look has left its job behind.
+            Optional<JobView> taken = jobs.find(new JobId(id));
+            if (taken.isEmpty()) {
+                throw Jobs.unknown(id);
+            }
+        }
         if (OwnerLock.isHeld(home().lock())) {
             return tell(jobs.report(follow(jobs)));
         }
@@ -49,6 +58,15 @@ public final class WatchCommand extends JobCommand {
             ended = follow(jobs);
         }
         return tell(jobs.report(ended));
+    }
+
+    /** @return whether a message that waits may be the job's; so it may be if nobody can say */
+    private boolean isAnyMessageWaiting() throws IOException {
+        try (Queues queues = Queues.open(home())) {
+            return queues.client().isAnyWaiting();
+        } catch (UnreachableException e) {
+            return true;
+        }
     }
 
     private JobView follow(Jobs jobs) throws IOException, InterruptedException {

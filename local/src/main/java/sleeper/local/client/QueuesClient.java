@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import sleeper.core.platform.JobQueue;
 import sleeper.local.asl.expression.Json;
@@ -38,6 +39,19 @@ public final class QueuesClient {
         ObjectNode request =
                 Json.object().put("QueueUrl", endpoints.queueUrl(queue)).put("MessageBody", body);
         return sqs.call("SendMessage", request).path("MessageId").asText();
+    }
+
+    /** @return whether a message is on its way to the starter, or being taken by it */
+    public boolean isAnyWaiting() {
+        return Arrays.stream(JobQueue.values()).anyMatch(queue -> depth(queue) > 0);
+    }
+
+    private long depth(JobQueue queue) {
+        ObjectNode request = Json.object().put("QueueUrl", endpoints.queueUrl(queue));
+        request.putArray("AttributeNames").add("All");
+        JsonNode attributes = sqs.call("GetQueueAttributes", request).path("Attributes");
+        return attributes.path("ApproximateNumberOfMessages").asLong()
+                + attributes.path("ApproximateNumberOfMessagesNotVisible").asLong();
     }
 
     /** @return the dead letters of a queue; hidden from others until they are removed or released, for a minute at the most */

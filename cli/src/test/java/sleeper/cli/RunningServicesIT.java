@@ -1,0 +1,196 @@
+package sleeper.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import sleeper.core.job.JobId;
+import sleeper.core.platform.JobQueue;
+import sleeper.local.run.EmbeddedPorts;
+import sleeper.local.run.EmbeddedRun;
+import sleeper.local.run.LocalHome;
+import sleeper.local.sqs.LocalQueues;
+
+/** Commands that join running services; the table {@code t} has 4 partitions and 100,000 rows, loaded from 10 files. */
+@Timeout(120)
+class RunningServicesIT {
+    @TempDir
+    static Path folder;
+
+    static Cli cli;
+    static EmbeddedRun services;
+
+    @BeforeAll
+    static void start() throws IOException {
+        cli = new Cli(folder);
+        LocalHome home = new LocalHome(cli.home());
+        services = EmbeddedRun.tryStart(home).orElseThrow();
+        services.endpoints().write(home.localJson());
+        Cli.Result demo = cli.run("demo", "--rows", "100000", "--partitions", "4", "--name", "t", "--json");
+        assertThat(demo.exitCode()).as(demo.out() + demo.err()).isZero();
+    }
+
+    @AfterAll
+    static void stop() {
+        services.close();
+    }
+
+    private static String job(String id, String files) {
+        return cli.file(id + ".json", "{\"id\":\"" + id + "\",\"tableName\":\"t\",\"files\":[\"" + files + "\"]}");
+    }
+
+    private static List<String> names(JsonNode object) {
+        return object.propertyStream().map(Map.Entry::getKey).toList();
+    }
+
+    private static List<Path> mailsAbout(String id) throws IOException {
+        try (Stream<Path> mails = Files.list(new LocalHome(cli.home()).mailbox())) {
+            return mails.filter(mail -> mail.toString().endsWith("-" + id + ".eml"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void shouldFollowAJobUntilItIsCommitted() {
+        // When
+        Cli.Result sent = cli.run("submit", job("single", "demo/t/part-0.parquet"), "--wait", "--json");
+        // Then
+        assertThat(sent.exitCode()).as(sent.err()).isZero();
+        JsonNode job = sent.json();
+        assertThat(names(job))
+                .startsWith("jobId", "status", "table", "platform", "attempts", "rows", "files", "created", "tornDown");
+        assertThat(job.get("jobId").textValue()).isEqualTo("single");
+        assertThat(job.get("status").textValue()).isEqualTo("COMMITTED");
+        assertThat(job.get("table").textValue()).isEqualTo("t");
+        assertThat(job.get("platform").textValue()).isEqualTo("standard");
+        assertThat(job.get("rows").longValue()).isEqualTo(10_000);
+        assertThat(job.get("files").longValue()).isEqualTo(4);
+        assertThat(job.get("created")).hasSize(1).isEqualTo(job.get("tornDown"));
+        assertThat(job.get("attempts")).hasSize(1);
+        JsonNode attempt = job.at("/attempts/0");
+        assertThat(names(attempt)).startsWith("attempt", "status", "executionArn", "statesVisited", "faults");
+        assertThat(attempt.get("attempt").intValue()).isEqualTo(1);
+        assertThat(attempt.get("status").textValue()).isEqualTo("COMMITTED");
+        assertThat(attempt.get("executionArn").textValue())
+                .isEqualTo("arn:aws:states:us-east-1:000000000000:execution:ingest-job:single-a1");
+        assertThat(attempt.get("statesVisited").toString())
+                .isEqualTo("[\"Validate job\",\"Which platform?\",\"Run ingest task\",\"Commit files\",\"Tear down\","
+                        + "\"Who is told?\",\"What does the log say?\",\"Finish as committed\"]");
+        assertThat(attempt.get("faults")).isEmpty();
+        assertThat(sent.err().lines()).startsWith("sent job single to queue standard");
+    }
+
+    @Test
+    void shouldSayThatAJobWasCommittedAlready() {
+        // Given
+        String job = job("twice", "demo/t/part-1.parquet");
+        cli.run("submit", job, "--wait", "--json");
+        // When
+        Cli.Result again = cli.run("submit", job, "--wait", "--json");
+        // Then
+        assertThat(again.exitCode()).isZero();
+        assertThat(again.err()).contains("Job 'twice' was committed already: nothing was loaded again.");
+        assertThat(again.json().get("attempts")).hasSize(1);
+    }
+
+    @Test
+    void shouldAbortARunningJobWithOneMailAndRetryIt() throws IOException {
+        // Given a job whose task has not ended: it starts after the job is said to run
+        cli.run("submit", job("halted", "demo/t"), "--json").done();
+        while (!"RUNNING"
+                .equals(cli.run("jobs", "halted", "--json")
+                        .json()
+                        .path("status")
+                        .asText())) {
+            Thread.onSpinWait();
+        }
+        // When
+        Cli.Result aborted = cli.run("abort", "halted", "--json");
+        // Then
+        assertThat(aborted.exitCode()).as(aborted.out()).isZero();
+        assertThat(aborted.json().get("status").textValue()).isEqualTo("ABORTED");
+        assertThat(aborted.json().at("/attempts/0/faults").findValuesAsText("code"))
+                .containsExactly("ABORTED");
+        assertThat(services.settle(Duration.ofMinutes(1))).isTrue();
+        assertThat(mailsAbout("halted")).hasSize(1);
+        // When
+        Cli.Result retried = cli.run("retry", "halted", "--wait", "--json");
+        // Then
+        assertThat(retried.exitCode()).as(retried.out()).isZero();
+        assertThat(retried.json().at("/attempts").findValuesAsText("attempt")).containsExactly("1", "2");
+        assertThat(retried.json().get("rows").longValue()).isEqualTo(100_000);
+        assertThat(mailsAbout("halted")).hasSize(1);
+    }
+
+    @Test
+    void shouldListTheJobs() {
+        // When
+        JsonNode jobs = cli.run("jobs", "--json").done().json().get("jobs");
+        // Then
+        assertThat(jobs)
+                .filteredOn(job -> job.get("jobId").textValue().equals("t"))
+                .singleElement()
+                .satisfies(job -> assertThat(names(job))
+                        .containsExactly(
+                                "jobId", "status", "table", "platform", "attempt", "rows", "files", "received"));
+        assertThat(cli.run("jobs").done().out().lines())
+                .anyMatch(line -> line.matches("t +COMMITTED +t +standard +1 +100,000 +4 +20.*Z"));
+    }
+
+    @Test
+    void shouldRefuseToWatchAnUnknownJob() {
+        assertThat(cli.run("watch", "never-sent", "--json").faultCodes()).containsExactly("UNKNOWN_JOB");
+    }
+
+    @Test
+    void shouldTellAnUnknownTable() {
+        String job = cli.file("astray.json", "{\"id\":\"astray\",\"tableName\":\"no\",\"files\":[\"demo/t\"]}");
+        for (List<String> line : List.of(List.of("submit", job, "--wait", "--json"), List.of("plan", job, "--json"))) {
+            Cli.Result refused = cli.run(line.toArray(String[]::new));
+            assertThat(refused.exitCode()).as(line.get(0)).isEqualTo(1);
+            assertThat(refused.faultCodes()).as(line.get(0)).containsExactly("UNKNOWN_TABLE");
+        }
+    }
+
+    @Test
+    void shouldTellAConflictOfIdsOnce() {
+        // Given
+        cli.run("submit", job("taken", "demo/none.parquet"), "--wait");
+        // When
+        Cli.Result refused = cli.run("submit", job("taken", "demo/other.parquet"), "--wait");
+        // Then
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err())
+                .containsOnlyOnce("was refused")
+                .containsOnlyOnce("found")
+                .contains("another body than the job of that id has");
+    }
+
+    @Test
+    void shouldRedriveALetterWithTheIdItWouldHaveHad() {
+        // Given a message without an id that was received too often
+        String queue = EmbeddedPorts.queueName(JobQueue.STANDARD);
+        String messageId = services.queues()
+                .send(LocalQueues.deadLetterName(queue), "{\"tableName\":\"t\",\"files\":[\"demo/gone.parquet\"]}");
+        // When
+        JsonNode redriven = cli.run("dead-letters", "redrive", "--json").done().json();
+        // Then
+        JsonNode sent = redriven.get("redriven");
+        assertThat(sent.findValuesAsText("jobId")).contains(messageId);
+        assertThat(cli.run("watch", messageId, "--json").json().get("status").textValue())
+                .isEqualTo("REJECTED");
+        assertThat(cli.instance().jobs().job(new JobId(messageId)).orElseThrow().document())
+                .contains("\"id\":\"" + messageId + "\"");
+    }
+}
