@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -23,17 +22,11 @@ import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePath;
-import sleeper.core.file.FileStore;
-import sleeper.core.file.FileVersion;
-import sleeper.core.file.ReadableFile;
 import sleeper.core.file.WritableFile;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobStatus;
-import sleeper.core.table.TableName;
 import sleeper.ingest.IngestTask;
 import sleeper.statestore.instance.InstanceStores;
-import sleeper.statestore.job.JobStore;
-import sleeper.statestore.table.TableStore;
 import sleeper.verification.workflow.VirtualInstance.IngestWork;
 
 /** Faults of a run that no error of Step Functions stands for. */
@@ -149,12 +142,11 @@ class FaultIT {
     }
 
     /** An instance whose files fail, as a full disk does, once so many bytes were written. */
-    private static final class FullDisk implements InstanceStores, FileStore {
-        private final InstanceStores stores;
+    private static final class FullDisk extends OtherFiles {
         private long bytesLeft;
 
         FullDisk(InstanceStores stores, long bytes) {
-            this.stores = stores;
+            super(stores);
             this.bytesLeft = bytes;
         }
 
@@ -167,7 +159,7 @@ class FaultIT {
 
         @Override
         public WritableFile create(FilePath path) throws IOException {
-            WritableFile file = stores.files().create(path);
+            WritableFile file = super.create(path);
             return new WritableFile() {
                 @Override
                 public void write(ByteBuffer bytes) throws IOException {
@@ -190,51 +182,6 @@ class FaultIT {
                     file.close();
                 }
             };
-        }
-
-        @Override
-        public Optional<FileInfo> find(FilePath path) throws IOException {
-            return stores.files().find(path);
-        }
-
-        @Override
-        public List<FileInfo> list(FilePath prefix) throws IOException {
-            return stores.files().list(prefix);
-        }
-
-        @Override
-        public ReadableFile open(FilePath path, FileVersion version) throws IOException {
-            return stores.files().open(path, version);
-        }
-
-        @Override
-        public boolean delete(FilePath path) throws IOException {
-            return stores.files().delete(path);
-        }
-
-        @Override
-        public FileStore files() {
-            return this;
-        }
-
-        @Override
-        public TableStore tables() {
-            return stores.tables();
-        }
-
-        @Override
-        public JobStore jobs() {
-            return stores.jobs();
-        }
-
-        @Override
-        public Map<String, String> instanceProperties() {
-            return stores.instanceProperties();
-        }
-
-        @Override
-        public Map<String, String> tableProperties(TableName table) {
-            return stores.tableProperties(table);
         }
     }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
@@ -105,7 +106,7 @@ class ResendIT {
     }
 
     private VirtualInstance instance(Map<Place, Disturbance> script, IngestWork work) throws IOException {
-        return VirtualInstance.fresh(home, false, script, work, messages.deadLetters());
+        return VirtualInstance.fresh(home, false, script, work, UnaryOperator.identity(), messages.deadLetters());
     }
 
     private VirtualInstance instance() throws IOException {

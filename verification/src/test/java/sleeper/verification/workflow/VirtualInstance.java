@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import sleeper.core.file.FilePath;
 import sleeper.core.job.AttemptId;
@@ -43,6 +44,7 @@ import sleeper.sort.demo.DemoData;
 import sleeper.sort.read.TableScan;
 import sleeper.statemachine.StateMachineFile;
 import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.job.JobHistory;
 import sleeper.statestore.job.JobView;
 import sleeper.statestore.table.GcReport;
@@ -79,6 +81,7 @@ final class VirtualInstance implements AutoCloseable {
      * @param store      where executions are kept
      * @param life       how many processes had it open before: later ones begin later, and with other chances
      * @param ingestTask the work of {@code ecs:runTask}
+     * @param ofHandlers what the handlers see of the instance
      * @param deadLetters where messages go that the starter refuses
      */
     private VirtualInstance(
@@ -87,6 +90,7 @@ final class VirtualInstance implements AutoCloseable {
             ExecutionStore store,
             int life,
             IngestWork ingestTask,
+            UnaryOperator<InstanceStores> ofHandlers,
             DeadLetters deadLetters)
             throws IOException {
         this.home = home;
@@ -98,7 +102,7 @@ final class VirtualInstance implements AutoCloseable {
         script.forEach(tasks::disturb);
         this.machines = EmbeddedMachines.open(
                 new EmbeddedMachines.World(loop, store, Chance.seeded(life), threads, tasks),
-                instance,
+                ofHandlers.apply(instance),
                 new Mailbox(
                         home.resolve("mailbox"),
                         "sleeper@localhost",
@@ -166,19 +170,26 @@ final class VirtualInstance implements AutoCloseable {
     /** @return a new instance whose executions are kept in memory */
     static VirtualInstance fresh(Path home, boolean tellsSuccess, Map<Place, Disturbance> script, IngestWork ingestTask)
             throws IOException {
-        return fresh(home, tellsSuccess, script, ingestTask, (queue, messageId, body, reason) -> {});
+        return fresh(
+                home,
+                tellsSuccess,
+                script,
+                ingestTask,
+                UnaryOperator.identity(),
+                (queue, messageId, body, reason) -> {});
     }
 
-    /** As above, with a place for messages that the starter refuses. */
+    /** As above, with handlers that see the instance in another way, and a place for messages that the starter refuses. */
     static VirtualInstance fresh(
             Path home,
             boolean tellsSuccess,
             Map<Place, Disturbance> script,
             IngestWork ingestTask,
+            UnaryOperator<InstanceStores> ofHandlers,
             DeadLetters deadLetters)
             throws IOException {
         prepare(home, tellsSuccess);
-        return new VirtualInstance(home, script, new InMemoryExecutionStore(), 1, ingestTask, deadLetters);
+        return new VirtualInstance(home, script, new InMemoryExecutionStore(), 1, ingestTask, ofHandlers, deadLetters);
     }
 
     /** @return an instance that was prepared, whose executions are kept in the home */
@@ -189,6 +200,7 @@ final class VirtualInstance implements AutoCloseable {
                 new FileExecutionStore(home.resolve("stepfunctions")),
                 life,
                 IngestWork.ingestTask(),
+                UnaryOperator.identity(),
                 (queue, messageId, body, reason) -> {});
     }
 
