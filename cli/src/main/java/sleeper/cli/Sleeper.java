@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,6 +24,7 @@ import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.UnreachableException;
+import sleeper.cli.frame.WrongCommandLine;
 import sleeper.cli.job.AbortCommand;
 import sleeper.cli.job.DeadLettersCommand;
 import sleeper.cli.job.JobsCommand;
@@ -39,8 +39,6 @@ import sleeper.cli.services.LocalCommand;
 import sleeper.cli.table.CheckCommand;
 import sleeper.cli.table.GcCommand;
 import sleeper.cli.table.TableCommand;
-import sleeper.core.error.ErrorCode;
-import sleeper.core.error.Fault;
 import sleeper.core.error.SleeperException;
 
 /**
@@ -68,7 +66,9 @@ public final class Sleeper implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "A command is needed.");
+        throw new ParameterException(
+                spec.commandLine(),
+                "A command is needed: " + String.join(", ", spec.subcommands().keySet()) + ".");
     }
 
     public static void main(String[] arguments) {
@@ -91,18 +91,11 @@ public final class Sleeper implements Runnable {
         CommandLine commandLine = commandLine(surrounding);
         boolean json = Arrays.asList(arguments).contains(SleeperCommand.JSON_OPTION);
         commandLine.setParameterExceptionHandler((error, args) -> {
-            Console console = surrounding.console();
+            WrongCommandLine wrong = new WrongCommandLine(error);
             if (json) {
-                Fault fault = new Fault(
-                        ErrorCode.VALUE_OUT_OF_RANGE,
-                        "the command line",
-                        error.getMessage(),
-                        "",
-                        "See 'sleeper " + error.getCommandLine().getCommandName() + " --help'.");
-                console.error(ErrorReport.of("", List.of(fault)), true);
+                surrounding.console().error(wrong.report(), true);
             } else {
-                console.err().println("sleeper: " + error.getMessage());
-                error.getCommandLine().usage(console.err());
+                surrounding.console().err().println(wrong.words());
             }
             return ExitCode.USAGE;
         });

@@ -1,5 +1,6 @@
 package sleeper.cli;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -227,7 +228,39 @@ class LoadedTableIT {
         assertThat(plan.get("inputRows").longValue()).isEqualTo(2000);
         assertThat(plan.get("partitionsTouched").intValue()).isEqualTo(4);
         assertThat(plan.get("faults")).isEmpty();
+        assertThat(plan.get("secondsLeast").longValue())
+                .isLessThan(plan.get("secondsMost").longValue());
+        assertThat(plan.get("timeRestsOn").textValue()).contains("rows/s on each of");
         assertThat(cli.run("jobs", "planned").exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldWarnInAPlanOfFilesThatAreLoadedAlready() {
+        // Given
+        String job = cli.file(
+                "repeat.json", "{\"id\":\"repeat\",\"tableName\":\"t\",\"files\":[\"demo/t/part-0.parquet\"]}");
+        // When
+        JsonNode plan = cli.run("plan", job, "--json").done().json();
+        // Then
+        assertThat(plan.get("warnings").toString())
+                .isEqualTo("[\"File demo/t/part-0.parquet is in job 't' too; its rows will be there twice.\"]");
+    }
+
+    @Test
+    void shouldRefuseAPlanOfLoadedFilesWhereTheInstanceDoes() throws IOException {
+        // Given
+        String job = cli.file("reload.json", "{\"tableName\":\"t\",\"files\":[\"demo/t/part-0.parquet\"]}");
+        Path properties = cli.home().resolve("instance.properties");
+        Files.writeString(properties, "sleeper.ingest.duplicate.files=reject\n", CREATE_NEW);
+        try {
+            // When
+            Cli.Result refused = cli.run("plan", job, "--json");
+            // Then
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.faultCodes()).containsExactly("DUPLICATE_FILE");
+        } finally {
+            Files.delete(properties);
+        }
     }
 
     @Test

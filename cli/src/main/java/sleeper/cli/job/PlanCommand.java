@@ -25,6 +25,7 @@ import sleeper.core.job.JobPlan;
 import sleeper.core.job.json.JobDocumentJson;
 import sleeper.core.json.StoredJson;
 import sleeper.core.platform.JobQueue;
+import sleeper.lambda.validate.EarlierLoads;
 import sleeper.lambda.validate.FooterCheck;
 import sleeper.lambda.validate.JobPlanner;
 import sleeper.statestore.instance.FileInstance;
@@ -34,11 +35,15 @@ import sleeper.statestore.instance.FileInstance;
         name = "plan",
         description = "Says what a job would do and what speaks against it. Runs nothing and writes nothing.")
 public final class PlanCommand extends JobCommand {
-    /** What one core sorts of narrow rows, taken low. */
-    private static final long ROWS_PER_SECOND_AND_CORE = 1_000_000;
+    /** What one core sorts and writes: narrow rows from a warm disk, and wide ones or a busy machine. */
+    private static final long MOST_ROWS_PER_SECOND_AND_CORE = 1_000_000;
+
+    private static final long LEAST_ROWS_PER_SECOND_AND_CORE = 100_000;
 
     /** From the message to a task that reads, and from its end to the commit. */
-    private static final Duration OVERHEAD = Duration.ofSeconds(3);
+    private static final Duration LEAST_OVERHEAD = Duration.ofSeconds(2);
+
+    private static final Duration MOST_OVERHEAD = Duration.ofSeconds(10);
 
     /** A file and its sketches. */
     private static final int PUTS_A_FILE = 2;
@@ -63,7 +68,30 @@ public final class PlanCommand extends JobCommand {
     }
 
     /** What a job would come to. */
-    private record Estimate(JobPlan plan, int partitionsTouched, long files, long puts, long seconds) {
+    private record Estimate(
+            JobPlan plan, List<String> warnings, int partitionsTouched, long files, long puts, int cores) {
+        Duration least() {
+            return LEAST_OVERHEAD.plus(sorting(MOST_ROWS_PER_SECOND_AND_CORE));
+        }
+
+        Duration most() {
+            return MOST_OVERHEAD.plus(sorting(LEAST_ROWS_PER_SECOND_AND_CORE));
+        }
+
+        private Duration sorting(long rowsPerSecondAndCore) {
+            return Duration.ofSeconds(plan.inputRows() / (rowsPerSecondAndCore * cores));
+        }
+
+        String timeRestsOn() {
+            return "%s to %s rows/s on each of %s, and %s to %s around them"
+                    .formatted(
+                            Words.count(LEAST_ROWS_PER_SECOND_AND_CORE),
+                            Words.count(MOST_ROWS_PER_SECOND_AND_CORE),
+                            Words.count(cores, "core"),
+                            LEAST_OVERHEAD.toSeconds(),
+                            Words.count(MOST_OVERHEAD.toSeconds(), "second"));
+        }
+
         long inputBytes() {
             return plan.inputs().stream()
                     .mapToLong(input -> input.version().lengthBytes())
@@ -81,7 +109,9 @@ public final class PlanCommand extends JobCommand {
         Faults faults = new Faults();
         JobPlanner planner = new JobPlanner(instance, PlanCommand::freeBytes, true, new FooterCheck(instance.files()));
         Optional<JobPlan> plan = planner.plan(document.withId(id), queue, new AttemptId(id, 1), faults);
-        if (plan.isEmpty()) {
+        List<String> warnings = plan.map(found -> new EarlierLoads(instance).find(found, faults))
+                .orElse(List.of());
+        if (plan.isEmpty() || !faults.isEmpty()) {
             ErrorReport report = ErrorReport.of("The job in " + file + " would be rejected.", faults.toList());
             if (json()) {
                 console().result(refusedJson(report));
@@ -90,17 +120,17 @@ public final class PlanCommand extends JobCommand {
             }
             return ExitCode.FAILED;
         }
-        Estimate estimate = estimate(instance, plan.get());
+        Estimate estimate = estimate(instance, plan.get(), warnings);
         print(() -> json(estimate), () -> words(estimate));
         return ExitCode.DONE;
     }
 
-    private static Estimate estimate(FileInstance instance, JobPlan plan) {
+    private static Estimate estimate(FileInstance instance, JobPlan plan, List<String> warnings) {
         int touched = TouchedPartitions.count(instance.files(), plan);
         long files = Math.min(touched, plan.inputRows());
         long puts = files * PUTS_A_FILE + PUTS_A_COMMIT;
-        long perSecond = ROWS_PER_SECOND_AND_CORE * Runtime.getRuntime().availableProcessors();
-        return new Estimate(plan, touched, files, puts, OVERHEAD.toSeconds() + plan.inputRows() / perSecond);
+        return new Estimate(
+                plan, warnings, touched, files, puts, Runtime.getRuntime().availableProcessors());
     }
 
     private static ObjectNode refusedJson(ErrorReport report) {
@@ -124,7 +154,10 @@ public final class PlanCommand extends JobCommand {
                 .put("partitionsTouched", estimate.partitionsTouched())
                 .put("files", estimate.files())
                 .put("puts", estimate.puts())
-                .put("seconds", estimate.seconds());
+                .put("secondsLeast", estimate.least().toSeconds())
+                .put("secondsMost", estimate.most().toSeconds())
+                .put("timeRestsOn", estimate.timeRestsOn());
+        json.set("warnings", StoredJson.texts(estimate.warnings()));
         json.putArray("faults");
         return json;
     }
@@ -141,7 +174,9 @@ public final class PlanCommand extends JobCommand {
                 + Words.count(plan.partitions().leaves().size()) + " touched");
         lines.add("  output      at most " + Words.count(estimate.files(), "file") + " and "
                 + Words.count(estimate.puts(), "PUT"));
-        lines.add("  time        about " + Words.duration(Duration.ofSeconds(estimate.seconds())) + " on this machine");
+        lines.add("  time        " + Words.duration(estimate.least()) + " to " + Words.duration(estimate.most())
+                + " on this machine: " + estimate.timeRestsOn());
+        estimate.warnings().forEach(warning -> lines.add("  warning: " + warning));
         return String.join(System.lineSeparator(), lines);
     }
 

@@ -5,6 +5,10 @@ package sleeper.core.error;
  * keeps its meaning.
  */
 public enum ErrorCode {
+    BAD_COMMAND_LINE(
+            ErrorFamily.REQUEST,
+            "A command, option or argument is not one that 'sleeper' takes.",
+            "See the command's --help."),
     MALFORMED_JSON(ErrorFamily.REQUEST, "The document is not JSON.", "Mend the text at the line and column given."),
     UNKNOWN_FIELD(
             ErrorFamily.REQUEST, "A field is not part of the document.", "Use the nearest known field, or remove it."),

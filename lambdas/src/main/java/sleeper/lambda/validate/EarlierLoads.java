@@ -2,6 +2,7 @@ package sleeper.lambda.validate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.Faults;
@@ -15,14 +16,14 @@ import sleeper.core.settings.Settings;
 import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.job.JobHistory;
 
-/** Files of a job that other jobs have loaded into the table, or are loading. */
-final class EarlierLoads {
+/** Files of a job that other jobs have loaded into the table, or are loading. Safe for use by many threads. */
+public final class EarlierLoads {
     private static final int MOST_WARNINGS = 100;
 
     private final InstanceStores stores;
     private final JobHistory history;
 
-    EarlierLoads(InstanceStores stores) {
+    public EarlierLoads(InstanceStores stores) {
         this.stores = stores;
         this.history = new JobHistory(stores.jobs(), stores.tables());
     }
@@ -34,11 +35,27 @@ final class EarlierLoads {
      * @return warnings, in sentences, where it allows them
      */
     List<String> register(JobPlan plan, Faults faults) {
+        return tell(
+                plan,
+                input -> stores.jobs()
+                        .registerInput(plan.table(), input, plan.attempt().jobId()),
+                faults);
+    }
+
+    /** As {@link #register}, for a plan that is only looked at: nothing is written. */
+    public List<String> find(JobPlan plan, Faults faults) {
+        return tell(
+                plan,
+                input -> stores.jobs()
+                        .jobsWithInput(plan.table(), input, plan.attempt().jobId()),
+                faults);
+    }
+
+    private List<String> tell(JobPlan plan, Function<InputFile, List<JobId>> othersWith, Faults faults) {
         boolean reject = Settings.ofMap(plan.settings()).get(IngestSettings.DUPLICATE_FILES) == DuplicateFiles.REJECT;
         List<String> warnings = new ArrayList<>();
         for (InputFile input : plan.inputs()) {
-            for (JobId other : stores.jobs()
-                    .registerInput(plan.table(), input, plan.attempt().jobId())) {
+            for (JobId other : othersWith.apply(input)) {
                 if (!mayHaveLoaded(other)) {
                     continue;
                 }

@@ -201,14 +201,22 @@ public final class JobStore implements Manifests {
      * @return the other jobs that were registered for the same content at the same place, ascending by id
      */
     public List<JobId> registerInput(TableName table, InputFile input, JobId job) {
-        String file = Sha256.hex((input.path() + " " + input.version()).getBytes(StandardCharsets.UTF_8));
-        String folder = "inputs/" + table + "/" + file;
-        List<JobId> others = objects.children(folder).stream()
+        List<JobId> others = jobsWithInput(table, input, job);
+        putFirst(folderOf(table, input) + "/" + job, JobRecords.encodeTime(Instant.EPOCH));
+        return others;
+    }
+
+    /** @return the jobs other than this one that registered the same version of a file for a table */
+    public List<JobId> jobsWithInput(TableName table, InputFile input, JobId job) {
+        return objects.children(folderOf(table, input)).stream()
                 .map(JobId::new)
                 .filter(other -> !other.equals(job))
                 .toList();
-        putFirst(folder + "/" + job, JobRecords.encodeTime(Instant.EPOCH));
-        return others;
+    }
+
+    private static String folderOf(TableName table, InputFile input) {
+        String file = Sha256.hex((input.path() + " " + input.version()).getBytes(StandardCharsets.UTF_8));
+        return "inputs/" + table + "/" + file;
     }
 
     /** Records what rows an attempt holds, before it may commit. @return what is recorded: the first */
