@@ -24,7 +24,9 @@ public final class ReapAttemptHandler implements RequestHandler<ReapRequest, Ver
     @Override
     public VerdictDto handleRequest(ReapRequest request, Context context) {
         AttemptId attempt = request.toAttempt();
-        return Step.run(
-                context, ports.metrics(), attempt.jobId().value(), () -> reapAttempt.reap(attempt, request.status()));
+        return Step.run(context, ports.metrics(), attempt.jobId().value(), () -> {
+            VerdictDto verdict = reapAttempt.reap(attempt, request.status());
+            return request.handedOver() ? verdict.toldByNobody() : verdict;
+        });
     }
 }

@@ -193,19 +193,6 @@ record Case(Place place, Way way, String title, Optional<Disturbance> disturbanc
         return Optional.empty();
     }
 
-    /**
-     * Whether two executions of reap-job then run beside each other, that of the hand-over and that of the rule: each tells unless
-     * it finds that the other has.
-     */
-    boolean reapsTwiceAtOnce() {
-        return place.equals(Place.ingest("Hand over tear down"))
-                && disturbance
-                        .map(Disturbance::kind)
-                        .filter(Kind.WORK_AND_ABORT::equals)
-                        .isPresent()
-                && way == Way.FAILS_UNCLEANED;
-    }
-
     String name() {
         return place + " / " + title + " (" + way.words() + ")";
     }

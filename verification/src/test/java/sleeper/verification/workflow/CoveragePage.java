@@ -61,7 +61,7 @@ final class CoveragePage {
                                 then + trace.end(),
                                 job,
                                 Long.toString(story.rowsInAll()),
-                                what.reapsTwiceAtOnce() ? "1 or 2" : Long.toString(story.mailsInAll())))
+                                Long.toString(story.mailsInAll())))
                 + " |\n";
     }
 

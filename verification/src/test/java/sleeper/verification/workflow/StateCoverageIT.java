@@ -103,8 +103,7 @@ class StateCoverageIT {
     }
 
     private static void checkMails(Case what, Story story) {
-        boolean twiceAllowed = what.reapsTwiceAtOnce()
-                || what.place().state().equals("Record notification")
+        boolean twiceAllowed = what.place().state().equals("Record notification")
                 || (what.place().state().equals("Notify")
                         && what.disturbance()
                                 .map(Disturbance::kind)
