@@ -42,7 +42,7 @@ final class RunSettings {
         SortSettings full = of(settings, spill, processors);
         long budget =
                 Math.max(SortSettings.LEAST_MEMORY_BUDGET_BYTES, Math.min(full.memoryBudgetBytes(), heapBytes / 2));
-        return new SortSettings(full.write(), budget, full.threads(), spill);
+        return new SortSettings(full.write(), budget, full.threads(), spill, full.mostRunRows());
     }
 
     private static CompressionCodec codec(IngestSettings.CompressionCodec codec) {
