@@ -14,13 +14,13 @@ import sleeper.lambda.port.Executions.Status;
 import sleeper.lambda.runtime.AttemptRef;
 
 /**
- * The request of the step <i>Reap attempt</i>: either {@code {"jobId","attempt"}}, with {@code "handedOver"} from an execution whose tear-down failed, or EventBridge's event on an execution, whose
- * {@code detail} has {@code name} and {@code status}.
+ * The request of the step <i>Reap attempt</i>: either {@code {"jobId","attempt"}}, with {@code "handedOver"} from an execution
+ * whose tear-down failed, or EventBridge's event on an execution, whose {@code detail} has {@code name} and {@code status}.
  *
- * @param jobId   the job, if it is not an event
- * @param attempt 1 for the first, if it is not an event
+ * @param jobId      the job, if it is not an event
+ * @param attempt    1 for the first, if it is not an event
  * @param handedOver whether only the tear-down is asked for: the execution, the rule on it or the sweep tells
- * @param detail  of an event
+ * @param detail     of an event
  */
 public record ReapRequest(String jobId, int attempt, boolean handedOver, Map<String, Object> detail) {
     private static final Pattern NAME = Pattern.compile("([A-Za-z0-9_-]{1,63})-a([1-9][0-9]{0,8})");
