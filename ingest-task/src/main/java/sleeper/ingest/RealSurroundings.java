@@ -6,11 +6,11 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import sleeper.statestore.util.Surroundings;
 
-/** The real clock, ids, randomness and sleep. */
-final class RealSurroundings {
+/** The real clock, ids, randomness and sleep, for whoever opens an instance. */
+public final class RealSurroundings {
     private RealSurroundings() {}
 
-    static Surroundings get() {
+    public static Surroundings get() {
         return new Surroundings(
                 InstantSource.system(),
                 () -> UUID.randomUUID().toString().replace("-", ""),

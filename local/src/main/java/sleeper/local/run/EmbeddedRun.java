@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.settings.InstanceSettings;
 import sleeper.core.settings.Settings;
+import sleeper.ingest.RealSurroundings;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.reap.SweepHandler;
 import sleeper.local.asl.expression.Chance;
