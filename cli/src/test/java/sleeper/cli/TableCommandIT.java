@@ -127,7 +127,7 @@ class TableCommandIT {
             // Then
             assertThat(refused.exitCode()).isEqualTo(2);
             assertThat(refused.out()).isEmpty();
-            assertThat(refused.err()).contains("--schema").contains("Usage: sleeper table create");
+            assertThat(refused.err()).contains("--schema").contains("usage: sleeper table create");
         }
     }
 
