@@ -24,6 +24,7 @@ import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.Util;
 
 /** What may be wrong with the file {@code in/part-0.parquet}, or with how a job names it; and what the job's owner is told. */
+@SuppressWarnings("ImmutableEnumChecker") // Lists made by List.of, and functions without state.
 enum BadInput {
     TRUNCATED(
             file -> {
