@@ -16,12 +16,15 @@ import sleeper.statestore.log.LogEntry;
 import sleeper.statestore.log.LogRecord;
 import sleeper.statestore.log.RecordFormat;
 import sleeper.statestore.log.Tombstone;
+import sleeper.statestore.util.NameNumbers;
 
 /**
  * A commit log as one file a slot, named by the slot's number in 20 digits. Safe for use by many threads and processes on one
  * machine. The folder is made with the first entry.
  */
 public final class FileCommitLog implements CommitLog {
+    private static final int SLOT_DIGITS = 20;
+
     private final Path folder;
 
     public FileCommitLog(Path folder) {
@@ -112,7 +115,7 @@ public final class FileCommitLog implements CommitLog {
     }
 
     private Path fileOf(long slot) {
-        return folder.resolve("%020d".formatted(slot));
+        return folder.resolve(NameNumbers.padded(slot, SLOT_DIGITS));
     }
 
     private TransientFailureException failed(String what, long slot, IOException cause) {

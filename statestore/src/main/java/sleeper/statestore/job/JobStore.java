@@ -22,6 +22,7 @@ import sleeper.core.table.TableName;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.object.PutResult;
 import sleeper.statestore.table.Manifests;
+import sleeper.statestore.util.NameNumbers;
 import sleeper.statestore.util.Sha256;
 import sleeper.statestore.util.Surroundings;
 
@@ -34,6 +35,7 @@ import sleeper.statestore.util.Surroundings;
  * {@link sleeper.core.error.CorruptDataException} if a record cannot be read.
  */
 public final class JobStore implements Manifests {
+    private static final int MILLIS_DIGITS = 13;
     private static final int MOST_TRIES = 10;
     private static final Duration LEAST_WAIT = Duration.ofMillis(5);
     private static final Duration MOST_WAIT = Duration.ofMillis(500);
@@ -163,8 +165,8 @@ public final class JobStore implements Manifests {
     /** Adds a line to a job's history. */
     public void addHistory(JobId job, String text) {
         HistoryLine line = new HistoryLine(surroundings.clock().instant(), text);
-        String name = "%013d-%s"
-                .formatted(line.at().toEpochMilli(), surroundings.ids().get());
+        String name = NameNumbers.padded(line.at().toEpochMilli(), MILLIS_DIGITS) + "-"
+                + surroundings.ids().get();
         putFirst("history/" + job + "/" + name, JobRecords.encode(line));
     }
 

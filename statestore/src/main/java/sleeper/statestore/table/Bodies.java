@@ -10,6 +10,7 @@ import sleeper.core.error.OutcomeUnknownException;
 import sleeper.statestore.log.LogEntry;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.object.PutResult;
+import sleeper.statestore.util.NameNumbers;
 import sleeper.statestore.util.Sha256;
 
 /**
@@ -18,6 +19,7 @@ import sleeper.statestore.util.Sha256;
  */
 final class Bodies {
     static final String FOLDER = "bodies";
+    private static final int SLOT_DIGITS = 20;
     private static final int MOST_TRIES = 10;
 
     private final ObjectStore objects;
@@ -31,18 +33,18 @@ final class Bodies {
     }
 
     static String keyName(long slot, String transactionId) {
-        return "%020d-%s".formatted(slot, transactionId);
+        return NameNumbers.padded(slot, SLOT_DIGITS) + "-" + transactionId;
     }
 
     /** @return the slot in a body's key */
     static long slotOf(String key) {
         String name = key.substring(FOLDER.length() + 1);
-        return Long.parseLong(name.substring(0, 20));
+        return Long.parseLong(name.substring(0, SLOT_DIGITS));
     }
 
     /** @return the transaction id in a body's key */
     static String transactionOf(String key) {
-        return key.substring(FOLDER.length() + 1 + 20 + 1);
+        return key.substring(FOLDER.length() + 1 + SLOT_DIGITS + 1);
     }
 
     /** Writes the body of an entry, if it needs one; it is there when this returns. */

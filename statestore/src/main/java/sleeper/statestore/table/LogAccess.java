@@ -3,6 +3,7 @@ package sleeper.statestore.table;
 import java.time.Duration;
 import sleeper.core.table.TableName;
 import sleeper.statestore.log.CommitLog;
+import sleeper.statestore.util.NameNumbers;
 import sleeper.statestore.util.Surroundings;
 
 /** What the parts of a table's log work with. */
@@ -15,12 +16,13 @@ record LogAccess(
         RequestCache cache,
         Rules rules,
         Surroundings surroundings) {
+    private static final int MILLIS_DIGITS = 13;
     private static final Duration LEAST_WAIT = Duration.ofMillis(2);
     private static final Duration MOST_WAIT = Duration.ofMillis(500);
 
     /** @return a new id that sorts about by time */
     String newRequestId() {
-        return "%013d-%s".formatted(millis(), surroundings.ids().get());
+        return NameNumbers.padded(millis(), MILLIS_DIGITS) + "-" + surroundings.ids().get();
     }
 
     String newTransactionId() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import sleeper.core.error.CorruptDataException;
 import sleeper.statestore.object.ObjectStore;
+import sleeper.statestore.util.NameNumbers;
 import sleeper.statestore.util.Sha256;
 
 /**
@@ -52,7 +53,8 @@ final class Snapshots {
 
     void write(TableState state) {
         byte[] bytes = SnapshotFormat.encode(state);
-        String name = "%020d-%s".formatted(state.slot(), Sha256.hex(bytes).substring(0, HASH_DIGITS));
+        String name = NameNumbers.padded(state.slot(), SLOT_DIGITS) + "-"
+                + Sha256.hex(bytes).substring(0, HASH_DIGITS);
         objects.putIfAbsent(FOLDER + "/" + name, bytes);
     }
 

@@ -12,6 +12,7 @@ import static sleeper.statestore.TestTable.manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,32 @@ class FileInstanceIT {
         instance.tables().log(NAME).commit(attempt, "digest", incarnation, manifest(attempt, "r", 1_000));
         // Then
         assertThat(open().tables().require("letters").fileCount()).isEqualTo(1_000);
+    }
+
+    @Test
+    void shouldFindUnderAnyLocaleWhatWasWrittenUnderAnother() {
+        // Given a table and a commit written under a locale whose digits are not 0 to 9
+        Locale before = Locale.getDefault();
+        AttemptId attempt = attempt("job", 1);
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            FileInstance writer = open();
+            writer.tables().log(NAME).create(SCHEMA, ONE_LEAF);
+            String incarnation =
+                    writer.tables().require("letters").table().orElseThrow().incarnation();
+            writer.tables().log(NAME).commit(attempt, "digest", incarnation, manifest(attempt, "r", 1_000));
+            writer.tables().log(NAME).snapshot();
+            writer.jobs().addHistory(attempt.jobId(), "It was sent again.");
+        } finally {
+            Locale.setDefault(before);
+        }
+        // When / Then
+        assertThat(open().tables().require("letters").fileCount()).isEqualTo(1_000);
+        assertThat(open().tables().log(NAME).verify(false)).satisfies(report -> {
+            assertThat(report.slots()).isEqualTo(2);
+            assertThat(report.snapshots()).isEqualTo(1);
+        });
+        assertThat(open().jobs().history(attempt.jobId())).hasSize(1);
     }
 
     @Test

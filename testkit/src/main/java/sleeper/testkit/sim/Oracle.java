@@ -26,6 +26,7 @@ import sleeper.statestore.transaction.Transaction.ExcludeAttempt;
 import sleeper.statestore.transaction.Transaction.LeafCut;
 import sleeper.statestore.transaction.Transaction.SplitPartitions;
 import sleeper.statestore.transaction.json.TransactionJson;
+import sleeper.statestore.util.NameNumbers;
 
 /**
  * Knows what is true: it sees each entry as it lands, and follows the log by a model of its own, written from the rules
@@ -34,6 +35,7 @@ import sleeper.statestore.transaction.json.TransactionJson;
  */
 final class Oracle implements Manifests {
     private static final int MAX_GROUP = 100;
+    private static final int SLOT_DIGITS = 20;
 
     /** A job in the model. */
     private static final class Job {
@@ -66,7 +68,7 @@ final class Oracle implements Manifests {
         }
         check(entry.slot() == hashes.size() + 1, "slot %d was filled before slot %d", entry.slot(), hashes.size() + 1);
         byte[] payload = entry.inlinePayload()
-                .or(() -> world.objects.get("bodies/%020d-%s".formatted(entry.slot(), entry.transactionId())))
+                .or(() -> world.objects.get("bodies/" + NameNumbers.padded(entry.slot(), SLOT_DIGITS) + "-" + entry.transactionId()))
                 .orElseThrow(() -> new Violation("slot " + entry.slot() + " names a body that is not there"));
         hashes.add(entry.hash());
         List<Request> requests = TransactionJson.decodeAll(payload);
