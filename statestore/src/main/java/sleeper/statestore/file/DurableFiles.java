@@ -12,6 +12,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sleeper.core.util.Require;
 
 /**
  * Files that are either there, whole and durable, or not there. A file is written beside its place, synced, and given its name
@@ -22,6 +27,11 @@ final class DurableFiles {
     /** What a temporary file's name ends in; such files are seen by no reader. */
     static final String UNFINISHED = ".unfinished";
 
+    /** The file it is to become, the process that began it, and what makes it unique. */
+    private static final Pattern UNFINISHED_FORM =
+            Pattern.compile("\\.(.+)\\.([0-9]{1,18})--?[0-9a-z]+-[0-9]+" + Pattern.quote(UNFINISHED), Pattern.DOTALL);
+
+    private static final Logger LOG = LoggerFactory.getLogger(DurableFiles.class);
     private static final int MOST_TRIES = 5;
     private static final AtomicLong SEQUENCE = new AtomicLong();
 
@@ -44,7 +54,7 @@ final class DurableFiles {
         try {
             return link(unfinished, target);
         } finally {
-            Files.deleteIfExists(unfinished);
+            deleteQuietly(unfinished);
         }
     }
 
@@ -59,7 +69,7 @@ final class DurableFiles {
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             syncDirectory(target.getParent());
         } catch (IOException e) {
-            Files.deleteIfExists(unfinished);
+            deleteQuietly(unfinished);
             throw new MayHaveHappenedException(e);
         }
     }
@@ -68,7 +78,7 @@ final class DurableFiles {
     static boolean link(Path unfinished, Path target) throws IOException {
         try {
             Files.createLink(target, unfinished);
-            Files.deleteIfExists(unfinished);
+            deleteQuietly(unfinished);
             syncDirectory(target.getParent());
             return true;
         } catch (FileAlreadyExistsException e) {
@@ -87,10 +97,19 @@ final class DurableFiles {
             }
             channel.force(true);
         } catch (IOException e) {
-            Files.deleteIfExists(unfinished);
+            deleteQuietly(unfinished);
             throw e;
         }
         return unfinished;
+    }
+
+    /** What cannot be deleted is left to be collected; whether the file has its name does not hang on it. */
+    private static void deleteQuietly(Path unfinished) {
+        try {
+            Files.deleteIfExists(unfinished);
+        } catch (IOException e) {
+            LOG.warn("{} is left to be collected: {}", unfinished, e.toString());
+        }
     }
 
     /** @return a name beside the target that no other thread or living process uses; whose it is can be read from it */
@@ -100,29 +119,39 @@ final class DurableFiles {
                         + Long.toString(System.nanoTime(), 36) + "-" + SEQUENCE.incrementAndGet() + UNFINISHED);
     }
 
+    /** @return whether it is the name of an unfinished file, and not one that a stranger made up */
+    static boolean isUnfinished(String name) {
+        return UNFINISHED_FORM.matcher(name).matches();
+    }
+
     /** @return the name of the file that an unfinished one was to become */
     static String targetOf(String unfinishedName) {
-        String inner = unfinishedName.substring(1, unfinishedName.length() - UNFINISHED.length());
-        return inner.substring(0, inner.lastIndexOf('.'));
+        return part(unfinishedName, 1);
     }
 
     /** @return id of the process that began an unfinished file */
     static long processOf(String unfinishedName) {
-        String inner = unfinishedName.substring(1, unfinishedName.length() - UNFINISHED.length());
-        String[] parts = inner.substring(inner.lastIndexOf('.') + 1).split("-", 2);
-        return Long.parseLong(parts[0]);
+        return Long.parseLong(part(unfinishedName, 2));
+    }
+
+    private static String part(String unfinishedName, int group) {
+        Matcher matcher = UNFINISHED_FORM.matcher(unfinishedName);
+        Require.that(matcher.matches(), "not the name of an unfinished file: " + unfinishedName);
+        return matcher.group(group);
     }
 
     static FileChannel createUnfinished(Path unfinished) throws IOException {
         for (int tries = 1; ; tries++) {
             try {
+                if (tries > 1) {
+                    createDirectories(unfinished.getParent());
+                }
                 return FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             } catch (NoSuchFileException e) {
-                // The directory is not there yet, or was taken away because it was empty.
+                // The directory is not there yet, or one on the way to it was taken away because it was empty.
                 if (tries == MOST_TRIES) {
                     throw e;
                 }
-                createDirectories(unfinished.getParent());
             }
         }
     }

@@ -2,6 +2,7 @@ package sleeper.statestore.file;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -77,18 +78,20 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
     /** Takes away the directories that this leaves empty as well: a bucket knows none. */
     @Override
     public boolean delete(FilePath path) throws IOException {
-        Path target = forWriting(path);
-        boolean deleted = Files.deleteIfExists(target);
-        Path bucket = root.resolve(path.bucket()).toAbsolutePath();
-        for (Path above = target.getParent();
-                deleted && !Files.isSameFile(above, bucket) && removeIfEmpty(above);
-                above = above.getParent()) {
-            // The condition does the work.
+        Path above = forWriting(path);
+        boolean deleted = Files.deleteIfExists(above);
+        boolean empty = deleted;
+        for (int depth = path.key().split("/", -1).length; empty && depth > 1; depth--) {
+            above = above.getParent();
+            empty = removeIfEmpty(above);
         }
         return deleted;
     }
 
     private static boolean removeIfEmpty(Path directory) {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
         try {
             Files.delete(directory);
             return true;
@@ -118,16 +121,19 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
     }
 
     private List<FilePath> paths(FilePath prefix, boolean unfinished) throws IOException {
-        List<FilePath> found = new ArrayList<>();
+        Path directory;
         try {
-            collect(prefix, existing(prefix), unfinished, found);
+            directory = existing(prefix);
         } catch (NoSuchFileException e) {
-            return found;
+            return List.of();
         }
+        List<FilePath> found = new ArrayList<>();
+        collect(prefix, directory, unfinished, found);
         found.sort(null);
         return found;
     }
 
+    /** A directory that another takes away meanwhile is as good as empty; what lies beside it is found all the same. */
     private static void collect(FilePath prefix, Path directory, boolean unfinished, List<FilePath> found)
             throws IOException {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
@@ -137,15 +143,23 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
             for (Path entry : entries) {
                 String name = entry.getFileName().toString();
                 if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                    collect(prefix.resolve(name), entry, unfinished, found);
-                } else if (name.endsWith(DurableFiles.UNFINISHED) && name.startsWith(".")) {
-                    if (unfinished) {
-                        found.add(prefix.resolve(name));
-                    }
-                } else if (!unfinished && !name.startsWith(".")) {
-                    found.add(prefix.resolve(name));
+                    collect(child(prefix, name), entry, unfinished, found);
+                } else if (unfinished ? DurableFiles.isUnfinished(name) : !name.startsWith(".")) {
+                    found.add(child(prefix, name));
                 }
             }
+        } catch (NoSuchFileException e) {
+            // Taken away meanwhile.
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static FilePath child(FilePath directory, String name) throws IOException {
+        try {
+            return directory.resolve(name);
+        } catch (IllegalArgumentException e) {
+            throw new AccessDeniedException(directory + "/" + name, null, "its name is not one that a path can hold");
         }
     }
 

@@ -13,6 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,5 +164,76 @@ class LocalFileStoreIT {
         assertThat(deleted).isTrue();
         assertThat(store.delete(FILE)).isFalse();
         assertThat(root.resolve("buckets/bucket")).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldListWhatStaysWhileDirectoriesBesideItComeAndGo() throws Exception {
+        // Given files on both sides of directories that another makes and takes away all the time
+        FileInfo first = write(new FilePath("bucket", "in/a/stays"), "a");
+        FileInfo last = write(new FilePath("bucket", "in/z/stays"), "z");
+        Callable<Void> coming = () -> {
+            for (int i = 0; i < 300; i++) {
+                FilePath path = new FilePath("bucket", "in/m" + i % 20 + "/comes");
+                write(path, "m");
+                store.delete(path);
+            }
+            return null;
+        };
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            Future<Void> done = other.submit(coming);
+            // When / Then
+            do {
+                assertThat(store.list(new FilePath("bucket", "in"))).startsWith(first).endsWith(last);
+            } while (!done.isDone());
+            done.get();
+        } finally {
+            other.shutdownNow();
+        }
+    }
+
+    @Test
+    void shouldDeleteInOneDirectoryFromManyThreads() throws Exception {
+        // Given
+        List<Callable<Boolean>> deletions = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            FilePath path = new FilePath("bucket", "in/" + i / 4 + "/below/" + i);
+            write(path, "x");
+            deletions.add(() -> store.delete(path));
+        }
+        // When
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            for (Future<Boolean> deletion : threads.invokeAll(deletions)) {
+                // Then each deletes its own, whoever takes away the directories
+                assertThat(deletion.get()).isTrue();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(root.resolve("buckets/bucket")).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldSayWhichFileHasANameThatNoPathCanHold() throws IOException {
+        // Given
+        write(FILE, "x");
+        Files.writeString(root.resolve("buckets/bucket/folder/back\\slash.parquet"), "x");
+        // When / Then
+        assertThatThrownBy(() -> store.list(new FilePath("bucket", "folder")))
+                .isInstanceOf(AccessDeniedException.class)
+                .hasMessageContaining("bucket/folder/back\\slash.parquet");
+    }
+
+    @Test
+    void shouldLeaveAStrangersHiddenFileAlone() throws IOException {
+        // Given
+        write(FILE, "x");
+        for (String name : List.of(".unfinished", ".x.unfinished", ".x.y-z-1.unfinished")) {
+            Files.writeString(root.resolve("buckets/bucket/folder").resolve(name), "x");
+        }
+        // When / Then
+        assertThat(store.unfinished(new FilePath("bucket", "folder"))).isEmpty();
+        assertThat(store.list(new FilePath("bucket", "folder"))).hasSize(1);
     }
 }
