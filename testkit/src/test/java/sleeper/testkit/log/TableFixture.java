@@ -32,6 +32,7 @@ import sleeper.statestore.table.TableLog;
 import sleeper.statestore.table.TableStorage;
 import sleeper.statestore.table.UnfinishedFiles;
 import sleeper.statestore.table.Verdict;
+import sleeper.statestore.transaction.Transaction.LeafCut;
 import sleeper.statestore.transaction.Transaction.Reason;
 import sleeper.statestore.util.Surroundings;
 
@@ -89,6 +90,25 @@ final class TableFixture {
         if (!(verdict instanceof Verdict.Done)) {
             throw new AssertionError("not done: " + verdict);
         }
+    }
+
+    /** Commits one file of an attempt, as a process. */
+    Verdict commit(TableLog process, String job, int attempt, String incarnation) {
+        AttemptId id = attempt(job, attempt);
+        return process.commit(id, "digest", incarnation, manifest(id, "r", 1));
+    }
+
+    /** Retires the log as far as it goes by now. */
+    void retireAll() {
+        TableLog process = process();
+        process.snapshot();
+        commit(process, "filler" + log.appends(), 1, incarnation());
+        process.snapshot();
+        process.collect(NO_MANIFESTS, false, Duration.ZERO);
+    }
+
+    static List<LeafCut> cutAt(String value) {
+        return List.of(new LeafCut(PartitionId.ROOT, 0, new KeyValue.OfString(value)));
     }
 
     static AttemptId attempt(String job, int number) {

@@ -1,0 +1,96 @@
+package sleeper.testkit.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static sleeper.testkit.log.TableFixture.NO_MANIFESTS;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.TransientFailureException;
+import sleeper.statestore.log.LogEntry;
+import sleeper.statestore.object.ObjectStore;
+import sleeper.statestore.object.PutResult;
+import sleeper.statestore.table.TableLog;
+import sleeper.statestore.table.TableState;
+import sleeper.statestore.table.Verdict;
+
+/** What follows a commit and can no longer undo it: snapshots, and the retiring of the log behind them. */
+class SnapshotRulesTest {
+    private final TableFixture table = new TableFixture();
+
+    @Nested
+    class NothingFallibleFollowsTheAppend {
+        @Test
+        void shouldNotFailACommitBecauseItsSnapshotFails() {
+            // Given a store that refuses snapshots, and a log so long that one is due
+            String incarnation = table.create();
+            ObjectStore objects = new ForwardingObjects(table.objects) {
+                @Override
+                public PutResult putIfAbsent(String key, byte[] bytes) {
+                    if (key.startsWith("snapshots/")) {
+                        throw new TransientFailureException(
+                                "No.", List.of(Fault.of(ErrorCode.UNAVAILABLE, key, "", "")));
+                    }
+                    return super.putIfAbsent(key, bytes);
+                }
+            };
+            TableLog process = table.process(table.log, objects);
+            table.commit(process, "first", 1, incarnation);
+            table.now = table.now.plusSeconds(61);
+            // When
+            Verdict verdict = table.commit(process, "job", 1, incarnation);
+            // Then
+            assertThat(verdict).isInstanceOf(Verdict.Committed.class);
+        }
+    }
+
+    @Nested
+    class TheLogIsRetiredBehindGoodSnapshots {
+        @Test
+        void shouldStartFromASnapshotAndTheTail() {
+            // Given
+            String incarnation = table.create();
+            table.commit(table.process(), "one", 1, incarnation);
+            table.retireAll();
+            table.commit(table.process(), "two", 1, incarnation);
+            // When
+            TableState state = table.process().state();
+            // Then
+            assertThat(state.jobs().keys()).contains("one", "two");
+            assertThat(state.fileCount()).isEqualTo(3);
+        }
+
+        @Test
+        void shouldPassOverABadSnapshot() {
+            // Given two snapshots, the newer damaged
+            String incarnation = table.create();
+            TableLog process = table.process();
+            process.snapshot();
+            table.commit(process, "job", 1, incarnation);
+            process.snapshot();
+            table.objects.flipByte(table.objects.list("snapshots").get(1), 30);
+            // When / Then
+            assertThat(table.process().state()).isEqualTo(process.state());
+            // and the log is not retired, since only one of them is good
+            assertThat(process.collect(NO_MANIFESTS, false, Duration.ZERO).retiredTo())
+                    .isZero();
+            assertThat(table.log.read(1, 10)).hasOnlyElementsOfType(LogEntry.class);
+        }
+
+        @Test
+        void shouldTakeASnapshotWhenOneIsDue() {
+            // Given
+            String incarnation = table.create();
+            TableLog process = table.process();
+            // When
+            for (int job = 0; job < 200; job++) {
+                table.commit(process, "job" + job, 1, incarnation);
+            }
+            // Then
+            assertThat(table.objects.children("snapshots")).hasSize(1);
+        }
+    }
+}
