@@ -11,6 +11,7 @@ import java.util.function.BiFunction;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.OutcomeUnknownException;
+import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.InputFile;
 import sleeper.core.job.JobId;
@@ -30,7 +31,7 @@ import sleeper.statestore.util.Surroundings;
  * What an instance keeps of its jobs. Records are written once: of several writers the first wins, and each is told what it
  * wrote, so that a repeated call is harmless. Safe for use by many threads and processes.
  *
- * <p>Errors, the same for all methods: {@link sleeper.core.error.TransientFailureException} if the store failed and nothing was
+ * <p>Errors, the same for all methods: {@link TransientFailureException} if the store failed and nothing was
  * written, {@link OutcomeUnknownException} if it could not be learned whether something was,
  * {@link sleeper.core.error.CorruptDataException} if a record cannot be read.
  */
@@ -262,14 +263,23 @@ public final class JobStore implements Manifests {
 
     /** @return the bytes under the key: the ones given, or those that were there first */
     private byte[] putFirst(String key, byte[] bytes) {
+        boolean mayBeThere = false;
         for (int tries = 0; tries < MOST_TRIES; tries++) {
-            PutResult result = objects.putIfAbsent(key, bytes);
-            if (result == PutResult.STORED) {
-                return bytes;
-            }
-            Optional<byte[]> found = result == PutResult.REFUSED ? objects.get(key) : Optional.empty();
-            if (found.isPresent()) {
-                return found.get();
+            try {
+                PutResult result = objects.putIfAbsent(key, bytes);
+                if (result == PutResult.STORED) {
+                    return bytes;
+                }
+                mayBeThere |= result == PutResult.UNKNOWN;
+                Optional<byte[]> found = result == PutResult.REFUSED ? objects.get(key) : Optional.empty();
+                if (found.isPresent()) {
+                    return found.get();
+                }
+            } catch (TransientFailureException e) {
+                // This try did nothing; one before it may have.
+                if (!mayBeThere) {
+                    throw e;
+                }
             }
             surroundings.backOff(tries, LEAST_WAIT, MOST_WAIT);
         }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.OutcomeUnknownException;
+import sleeper.core.error.TransientFailureException;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.object.PutResult;
 import sleeper.statestore.transaction.Request;
@@ -49,14 +50,23 @@ final class Inbox {
     }
 
     /**
-     * @throws sleeper.core.error.TransientFailureException if the request is not there
-     * @throws OutcomeUnknownException                      if it may be
+     * @throws TransientFailureException if the request is not there
+     * @throws OutcomeUnknownException   if it may be
      */
     void put(Waiting waiting) {
         String key = keyOf(waiting.request().id());
+        boolean mayBeThere = false;
         for (int tries = 0; tries < MOST_TRIES; tries++) {
-            if (objects.putIfAbsent(key, waiting.encoded()) != PutResult.UNKNOWN) {
-                return;
+            try {
+                if (objects.putIfAbsent(key, waiting.encoded()) != PutResult.UNKNOWN) {
+                    return;
+                }
+                mayBeThere = true;
+            } catch (TransientFailureException e) {
+                // This try did nothing; one before it may have.
+                if (!mayBeThere) {
+                    throw e;
+                }
             }
         }
         throw new OutcomeUnknownException(

@@ -104,12 +104,14 @@ class Rules {
         return good.size() < Snapshots.KEPT ? 0 : good.get(Snapshots.KEPT - 1).slot();
     }
 
-    /** What follows a verdict cannot change it, so a failure there is nobody's but ours. */
+    /** What follows a verdict cannot change it, so a failure there, of whatever kind, is nobody's but ours. */
     void afterVerdict(Runnable work) {
         try {
             work.run();
         } catch (SleeperException e) {
             LOG.warn("Work after a commit failed and will be done again after another: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warn("Work after a commit failed", e);
         }
     }
 

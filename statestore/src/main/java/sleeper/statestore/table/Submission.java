@@ -86,7 +86,8 @@ final class Submission {
             Optional<Verdict> verdict = verdict(state);
             if (verdict.isPresent()) {
                 if (isShared()) {
-                    access.inbox().remove(own.request().id());
+                    // If it stays, whoever comes next finds it settled and takes it away.
+                    access.rules().afterVerdict(() -> access.inbox().remove(own.request().id()));
                 }
                 return verdict;
             }

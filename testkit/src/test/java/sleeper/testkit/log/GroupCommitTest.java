@@ -3,10 +3,17 @@ package sleeper.testkit.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.OutcomeUnknownException;
+import sleeper.core.error.TransientFailureException;
 import sleeper.statestore.log.AppendResult;
 import sleeper.statestore.log.CommitLog;
 import sleeper.statestore.log.LogEntry;
+import sleeper.statestore.object.ObjectStore;
+import sleeper.statestore.object.PutResult;
 import sleeper.statestore.table.Verdict;
 
 /** Requests of many writers in one entry. */
@@ -65,6 +72,32 @@ class GroupCommitTest {
         assertThat(table.objects.children("inbox")).hasSize(1);
         table.process().drainInbox();
         assertThat(table.process().state().jobs().keys()).containsExactly("dead");
+    }
+
+    @Test
+    void shouldNotCallARequestUndoneThatMayWaitInTheInbox() {
+        // Given a store whose reply is lost once the request lies in the inbox, and which fails from then on
+        String incarnation = table.create();
+        ObjectStore objects = new ForwardingObjects(table.objects) {
+            @Override
+            public PutResult putIfAbsent(String key, byte[] bytes) {
+                if (!table.objects.list("inbox").isEmpty()) {
+                    throw failure(key);
+                }
+                table.objects.loseNextReply();
+                return super.putIfAbsent(key, bytes);
+            }
+        };
+        // When / Then its writer is not told that nothing happened
+        assertThatThrownBy(() -> table.commit(table.process(table.log, objects), "job", 1, incarnation))
+                .isInstanceOf(OutcomeUnknownException.class);
+        // since another does commit it
+        table.commit(table.process(), "other", 1, incarnation);
+        assertThat(table.process().state().jobs().keys()).contains("job");
+    }
+
+    private static TransientFailureException failure(String key) {
+        return new TransientFailureException("No.", List.of(Fault.of(ErrorCode.UNAVAILABLE, key, "", "")));
     }
 
     private void leaveInInbox(String job, String incarnation) {

@@ -45,6 +45,48 @@ class SnapshotRulesTest {
             // Then
             assertThat(verdict).isInstanceOf(Verdict.Committed.class);
         }
+
+        @Test
+        void shouldNotFailACommitBecauseItsRequestStaysInTheInbox() {
+            // Given a store that deletes nothing
+            String incarnation = table.create();
+            ObjectStore objects = new ForwardingObjects(table.objects) {
+                @Override
+                public boolean delete(String key) {
+                    throw new TransientFailureException("No.", List.of(Fault.of(ErrorCode.UNAVAILABLE, key, "", "")));
+                }
+            };
+            // When
+            Verdict verdict = table.commit(table.process(table.log, objects), "job", 1, incarnation);
+            // Then it is told at once, and the request goes with the next collection
+            assertThat(verdict).isInstanceOf(Verdict.Committed.class);
+            assertThat(table.waits).isEmpty();
+            assertThat(table.objects.children("inbox")).hasSize(1);
+            table.process().collect(NO_MANIFESTS, false, Duration.ZERO);
+            assertThat(table.objects.children("inbox")).isEmpty();
+        }
+
+        @Test
+        void shouldNotFailACommitBecauseOfAMistakeInWhatFollows() {
+            // Given a store that breaks down when snapshots are looked for, and a commit after which one is due
+            String incarnation = table.create();
+            ObjectStore objects = new ForwardingObjects(table.objects) {
+                @Override
+                public PutResult putIfAbsent(String key, byte[] bytes) {
+                    if (key.startsWith("snapshots/")) {
+                        throw new IllegalStateException("a mistake");
+                    }
+                    return super.putIfAbsent(key, bytes);
+                }
+            };
+            TableLog process = table.process(table.log, objects);
+            table.commit(process, "first", 1, incarnation);
+            table.now = table.now.plusSeconds(61);
+            // When
+            Verdict verdict = table.commit(process, "job", 1, incarnation);
+            // Then
+            assertThat(verdict).isInstanceOf(Verdict.Committed.class);
+        }
     }
 
     @Nested
