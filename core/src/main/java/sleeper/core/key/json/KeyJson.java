@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -53,6 +54,10 @@ public final class KeyJson {
             }
             case STRING -> {
                 Require.that(node.isTextual(), "not a string: " + node);
+                // An escape can name half a surrogate pair, which no file could hold as UTF-8.
+                Require.that(
+                        StandardCharsets.UTF_8.newEncoder().canEncode(node.textValue()),
+                        "not a string: it holds half a surrogate pair");
                 yield new KeyValue.OfString(node.textValue());
             }
             case BYTEARRAY -> {

@@ -59,6 +59,7 @@ class KeyJsonTest {
                 "LONG,9223372036854775808",
                 "LONG,true",
                 "STRING,1",
+                "STRING,`\"\\uD800\"`",
                 "BYTEARRAY,`\"%\"`",
                 "BYTEARRAY,0",
                 "DOUBLE,1.5"
