@@ -82,10 +82,27 @@ final class Inbox {
     /** @return the request, unless it is gone or cannot be read; {@code verify} tells of the latter */
     Optional<Waiting> find(String id) {
         try {
-            return objects.get(keyOf(id)).map(bytes -> new Waiting(TransactionJson.decode(bytes), bytes));
+            return read(id);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    private Optional<Waiting> read(String id) {
+        return objects.get(keyOf(id)).map(bytes -> new Waiting(TransactionJson.decode(bytes), bytes));
+    }
+
+    /** @return ids of what lies there and is no request that this version can read */
+    List<String> unreadable() {
+        List<String> found = new ArrayList<>();
+        for (String id : ids()) {
+            try {
+                read(id);
+            } catch (IllegalArgumentException e) {
+                found.add(id);
+            }
+        }
+        return found;
     }
 
     /** @return the requests that wait but for one, at most {@code most} */
@@ -103,7 +120,7 @@ final class Inbox {
         objects.delete(keyOf(id));
     }
 
-    private static String keyOf(String id) {
+    static String keyOf(String id) {
         return FOLDER + "/" + id;
     }
 }

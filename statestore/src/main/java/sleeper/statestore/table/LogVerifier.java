@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import sleeper.core.file.ReadableFile;
 import sleeper.core.table.DataFile;
 import sleeper.statestore.log.LogEntry;
 import sleeper.statestore.log.LogRecord;
+import sleeper.statestore.log.Tombstone;
 import sleeper.statestore.transaction.Request;
 import sleeper.statestore.transaction.json.TransactionJson;
 import sleeper.statestore.util.Sha256;
@@ -33,37 +35,94 @@ final class LogVerifier {
     /** How far beyond the first empty slot it looks for entries that a lost slot would hide. */
     private static final int LOOK_BEYOND = 64;
 
+    /** How often it looks at a log that is worked on, before it tells what it finds missing. */
+    private static final int MOST_LOOKS = 3;
+
     private static final int READ_BYTES = 1 << 20;
 
     private final TableStorage storage;
     private final Rules rules;
     private final Bodies bodies;
     private final Snapshots snapshots;
+    private final Inbox inbox;
     private final List<Fault> faults = new ArrayList<>();
     private final Map<Long, String> hashes = new HashMap<>();
+    private final Map<Snapshots.Named, Optional<TableState>> bySnapshotName = new LinkedHashMap<>();
+    private Optional<LogEntry> firstEntry = Optional.empty();
+    private long head;
 
-    LogVerifier(TableStorage storage, Rules rules, Bodies bodies, Snapshots snapshots) {
+    private LogVerifier(TableStorage storage, Rules rules, Bodies bodies, Snapshots snapshots, Inbox inbox) {
         this.storage = storage;
         this.rules = rules;
         this.bodies = bodies;
         this.snapshots = snapshots;
+        this.inbox = inbox;
     }
 
-    /** @param readFiles whether the content of each file is read and hashed, and not its size alone looked at */
-    VerifyReport verify(boolean readFiles) {
+    /**
+     * Looks again when something is missing that a collector, at work meanwhile, may have taken away rightly.
+     *
+     * @param readFiles whether the content of each file is read and hashed, and not its size alone looked at
+     */
+    static VerifyReport verify(
+            TableStorage storage, Rules rules, Bodies bodies, Snapshots snapshots, Inbox inbox, boolean readFiles) {
+        for (int looks = 1; ; looks++) {
+            LogVerifier look = new LogVerifier(storage, rules, bodies, snapshots, inbox);
+            VerifyReport report = look.verify(readFiles);
+            if (report.isOk() || looks == MOST_LOOKS || !look.isOutdated()) {
+                return report;
+            }
+        }
+    }
+
+    /** Snapshots are read before the log, so that each is of a slot that the log has by then. */
+    private VerifyReport verify(boolean readFiles) {
+        snapshots.list().forEach(snapshot -> bySnapshotName.put(snapshot, snapshots.read(snapshot)));
         List<LogRecord> records = readSlots();
+        head = records.isEmpty() ? 0 : records.get(records.size() - 1).slot();
+        firstEntry = records.stream()
+                .filter(LogEntry.class::isInstance)
+                .map(LogEntry.class::cast)
+                .findFirst();
         long retired = records.stream()
                 .filter(record -> !(record instanceof LogEntry))
                 .mapToLong(LogRecord::slot)
                 .max()
                 .orElse(0);
-        Map<Long, TableState> bySnapshot = readSnapshots();
-        Optional<TableState> head = replay(records, retired, bySnapshot);
-        List<DataFile> files = head.map(TableState::files).orElse(List.of());
+        Map<Long, TableState> bySnapshot = goodSnapshots();
+        Optional<TableState> state = replay(records, retired, bySnapshot);
+        List<DataFile> files = state.map(TableState::files).orElse(List.of());
         for (DataFile file : files) {
             check(file, readFiles);
         }
+        for (String id : inbox.unreadable()) {
+            faults.add(Fault.of(
+                    ErrorCode.LOG_CORRUPT, Inbox.keyOf(id), "what is no request", "a request as it was written"));
+        }
         return new VerifyReport(hashes.size(), retired, bySnapshot.size(), files.size(), faults);
+    }
+
+    /** @return whether the log went on, or a part of it was collected, while it was looked at */
+    private boolean isOutdated() {
+        return isFilled(head + 1)
+                || firstEntry.filter(entry -> isRetired(entry.slot())).isPresent()
+                || !snapshots.list().containsAll(bySnapshotName.keySet());
+    }
+
+    private boolean isRetired(long slot) {
+        try {
+            return storage.log().read(slot, slot).stream().anyMatch(Tombstone.class::isInstance);
+        } catch (CorruptDataException e) {
+            return false;
+        }
+    }
+
+    private boolean isFilled(long slot) {
+        try {
+            return !storage.log().read(slot, slot).isEmpty();
+        } catch (CorruptDataException e) {
+            return true;
+        }
     }
 
     private List<LogRecord> readSlots() {
@@ -74,6 +133,10 @@ final class LogVerifier {
             try {
                 List<LogRecord> found = storage.log().read(slot, slot);
                 if (!found.isEmpty()) {
+                    if (slot > lastFilled + 1 && isFilled(lastFilled + 1)) {
+                        // No slot was lost: writers went on meanwhile, and what they wrote is for another look.
+                        break;
+                    }
                     lastFilled = slot;
                     records.add(found.get(0));
                     hashes.put(slot, found.get(0).hash());
@@ -93,10 +156,9 @@ final class LogVerifier {
         return records;
     }
 
-    private Map<Long, TableState> readSnapshots() {
+    private Map<Long, TableState> goodSnapshots() {
         Map<Long, TableState> good = new HashMap<>();
-        for (Snapshots.Named snapshot : snapshots.list()) {
-            Optional<TableState> state = snapshots.read(snapshot);
+        bySnapshotName.forEach((snapshot, state) -> {
             if (state.isEmpty()) {
                 faults.add(Fault.of(
                         ErrorCode.LOG_CORRUPT, snapshot.key(), "content of another hash", "the snapshot as written"));
@@ -109,7 +171,7 @@ final class LogVerifier {
             } else {
                 good.put(snapshot.slot(), state.get());
             }
-        }
+        });
         return good;
     }
 

@@ -221,7 +221,7 @@ public final class TableLog {
      * @param readFiles whether files are read and hashed too, and not their sizes alone looked at
      */
     public VerifyReport verify(boolean readFiles) {
-        return new LogVerifier(storage, access.rules(), access.bodies(), snapshots).verify(readFiles);
+        return LogVerifier.verify(storage, access.rules(), access.bodies(), snapshots, access.inbox(), readFiles);
     }
 
     /**
