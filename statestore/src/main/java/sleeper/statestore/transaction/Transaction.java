@@ -1,5 +1,6 @@
 package sleeper.statestore.transaction;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.job.AttemptId;
@@ -85,7 +86,7 @@ public sealed interface Transaction {
      *
      * @param status {@link JobStatus#FAILED} or {@link JobStatus#ABORTED}
      * @param code   the code of its first fault
-     * @param text   a sentence for people
+     * @param text   a sentence for people; halves of surrogate pairs in it become question marks
      */
     record Reason(JobStatus status, ErrorCode code, String text) {
         /** Longest text that is kept; what is longer is cut. */
@@ -96,7 +97,12 @@ public sealed interface Transaction {
                     status == JobStatus.FAILED || status == JobStatus.ABORTED, "not a status of a failure: " + status);
             Require.notNull("code", code);
             Require.notNull("text", text);
-            text = text.length() <= MAX_TEXT_LENGTH ? text : text.substring(0, MAX_TEXT_LENGTH);
+            text = wellFormed(text.length() <= MAX_TEXT_LENGTH ? text : text.substring(0, MAX_TEXT_LENGTH));
+        }
+
+        /** Half a surrogate pair, as a cut leaves it, cannot be written as UTF-8: it would come back as another text. */
+        private static String wellFormed(String text) {
+            return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
         }
     }
 

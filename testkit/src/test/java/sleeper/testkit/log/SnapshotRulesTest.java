@@ -2,6 +2,8 @@ package sleeper.testkit.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static sleeper.testkit.log.TableFixture.NO_MANIFESTS;
+import static sleeper.testkit.log.TableFixture.attempt;
+import static sleeper.testkit.log.TableFixture.manifest;
 
 import java.time.Duration;
 import java.util.List;
@@ -10,12 +12,17 @@ import org.junit.jupiter.api.Test;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.JobStatus;
 import sleeper.statestore.log.LogEntry;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.object.PutResult;
+import sleeper.statestore.table.GcReport;
+import sleeper.statestore.table.GcReport.Kind;
 import sleeper.statestore.table.TableLog;
 import sleeper.statestore.table.TableState;
 import sleeper.statestore.table.Verdict;
+import sleeper.statestore.transaction.Transaction.Reason;
 
 /** What follows a commit and can no longer undo it: snapshots, and the retiring of the log behind them. */
 class SnapshotRulesTest {
@@ -120,6 +127,56 @@ class SnapshotRulesTest {
             assertThat(process.collect(NO_MANIFESTS, false, Duration.ZERO).retiredTo())
                     .isZero();
             assertThat(table.log.read(1, 10)).hasOnlyElementsOfType(LogEntry.class);
+        }
+
+        @Test
+        void shouldPassOverWhatAStrangerPutBesideThem() {
+            // Given
+            String incarnation = table.create();
+            table.commit(table.process(), "job", 1, incarnation);
+            table.retireAll();
+            for (String stray : List.of("snapshots/README", "snapshots/x/y", "bodies/README", "inbox/README")) {
+                table.objects.putIfAbsent(stray, new byte[] {'x'});
+            }
+            // When / Then
+            assertThat(table.process().state().jobs().keys()).contains("job");
+            table.commit(table.process(), "next", 1, incarnation);
+            table.process().collect(NO_MANIFESTS, false, Duration.ZERO);
+            assertThat(table.process().state().jobs().keys()).contains("next");
+        }
+
+        @Test
+        void shouldGiveTheSameStateAsTheEntriesWhateverTheTextOfAReason() {
+            // Given a reason that is cut in the middle of a character of two
+            table.create();
+            String text = "a".repeat(Reason.MAX_TEXT_LENGTH - 1) + "\uD83D\uDE00";
+            TableLog process = table.process();
+            process.exclude(attempt("job", 1), "digest", new Reason(JobStatus.FAILED, ErrorCode.TASK_LOST, text));
+            // When
+            process.snapshot();
+            // Then
+            assertThat(table.process().state()).isEqualTo(process.state());
+            assertThat(process.verify(false).faults()).isEmpty();
+        }
+
+        @Test
+        void shouldTellBeforehandWhatWouldGo() {
+            // Given two snapshots and one before them, and a body that they make needless
+            String incarnation = table.create();
+            AttemptId id = attempt("job", 1);
+            table.process().snapshot();
+            table.process().commit(id, "digest", incarnation, manifest(id, "r", 2_000));
+            table.process().snapshot();
+            table.commit(table.process(), "next", 1, incarnation);
+            table.process().snapshot();
+            // When
+            GcReport dry = table.process().collect(NO_MANIFESTS, true, Duration.ZERO);
+            GcReport report = table.process().collect(NO_MANIFESTS, false, Duration.ZERO);
+            // Then
+            assertThat(dry.removed()).isEqualTo(report.removed());
+            assertThat(report.count(Kind.SNAPSHOT)).isEqualTo(1);
+            assertThat(report.count(Kind.BODY)).isEqualTo(1);
+            assertThat(dry.retiredTo()).isEqualTo(report.retiredTo()).isEqualTo(2);
         }
 
         @Test
