@@ -8,6 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.OutcomeUnknownException;
@@ -36,6 +39,7 @@ import sleeper.statestore.util.Surroundings;
  * {@link sleeper.core.error.CorruptDataException} if a record cannot be read.
  */
 public final class JobStore implements Manifests {
+    private static final Pattern ATTEMPT_NAME = Pattern.compile("([A-Za-z0-9_-]{1,63})\\.([1-9][0-9]{0,8})");
     private static final int MILLIS_DIGITS = 13;
     private static final int MOST_TRIES = 10;
     private static final Duration LEAST_WAIT = Duration.ofMillis(5);
@@ -61,7 +65,7 @@ public final class JobStore implements Manifests {
 
     /** @return ids of all jobs, ascending */
     public List<JobId> jobIds() {
-        return objects.children("documents").stream().map(JobId::new).toList();
+        return jobsIn("documents").toList();
     }
 
     /** Records that an attempt was asked for. @return what is recorded: this, or that another message was first */
@@ -120,7 +124,11 @@ public final class JobStore implements Manifests {
 
     @Override
     public List<AttemptId> attemptsWithManifest() {
-        return objects.children("manifests").stream().map(JobStore::attemptOf).toList();
+        return objects.children("manifests").stream()
+                .map(ATTEMPT_NAME::matcher)
+                .filter(Matcher::matches)
+                .map(name -> new AttemptId(new JobId(name.group(1)), Integer.parseInt(name.group(2))))
+                .toList();
     }
 
     @Override
@@ -211,8 +219,7 @@ public final class JobStore implements Manifests {
 
     /** @return the jobs other than this one that registered the same version of a file for a table */
     public List<JobId> jobsWithInput(TableName table, InputFile input, JobId job) {
-        return objects.children(folderOf(table, input)).stream()
-                .map(JobId::new)
+        return jobsIn(folderOf(table, input))
                 .filter(other -> !other.equals(job))
                 .toList();
     }
@@ -292,9 +299,9 @@ public final class JobStore implements Manifests {
         return folder + "/" + attempt.jobId() + "." + attempt.number();
     }
 
-    private static AttemptId attemptOf(String name) {
-        int dot = name.indexOf('.');
-        return new AttemptId(new JobId(name.substring(0, dot)), Integer.parseInt(name.substring(dot + 1)));
+    /** @return the jobs that name the objects of a folder; what a stranger put beside them names none */
+    private Stream<JobId> jobsIn(String folder) {
+        return objects.children(folder).stream().filter(JobId::isValid).map(JobId::new);
     }
 
     private static String utf8(byte[] bytes) {

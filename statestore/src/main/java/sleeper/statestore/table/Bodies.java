@@ -3,6 +3,8 @@ package sleeper.statestore.table;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import sleeper.core.error.CorruptDataException;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -32,19 +34,30 @@ final class Bodies {
         return FOLDER + "/" + keyName(entry.slot(), entry.transactionId());
     }
 
-    static String keyName(long slot, String transactionId) {
+    private static String keyName(long slot, String transactionId) {
         return NameNumbers.padded(slot, SLOT_DIGITS) + "-" + transactionId;
     }
 
-    /** @return the slot in a body's key */
-    static long slotOf(String key) {
-        String name = key.substring(FOLDER.length() + 1);
-        return Long.parseLong(name.substring(0, SLOT_DIGITS));
+    /** A body by the name of its object. */
+    record Named(long slot, String transactionId) {
+        private static final Pattern FORM = Pattern.compile("(00[0-9]{18})-(.+)");
+
+        String key() {
+            return FOLDER + "/" + keyName(slot, transactionId);
+        }
     }
 
-    /** @return the transaction id in a body's key */
-    static String transactionOf(String key) {
-        return key.substring(FOLDER.length() + 1 + SLOT_DIGITS + 1);
+    /** @return all bodies; what a stranger put beside them is none */
+    List<Named> list() {
+        return objects.children(FOLDER).stream()
+                .map(Named.FORM::matcher)
+                .filter(Matcher::matches)
+                .map(name -> new Named(Long.parseLong(name.group(1)), name.group(2)))
+                .toList();
+    }
+
+    void delete(Named body) {
+        objects.delete(body.key());
     }
 
     /** Writes the body of an entry, if it needs one; it is there when this returns. */

@@ -61,7 +61,7 @@ final class GarbageCollector {
         collectRequests(state);
         collectManifests(state);
         long retiredTo = retire();
-        collectBodies(state);
+        collectBodies(state, retiredTo);
         return new GcReport(dryRun, removed, undecided, waiting, retiredTo);
     }
 
@@ -148,17 +148,18 @@ final class GarbageCollector {
                 });
     }
 
-    /** @return the last slot retired */
+    /** @return the last slot retired, or that would be; 0 for none */
     private long retire() {
         long upTo = access.rules().retireUpTo(snapshots);
-        if (dryRun || upTo == 0) {
-            return upTo;
+        if (!dryRun && upTo > 0) {
+            access.log().retire(upTo);
         }
-        access.log().retire(upTo);
         for (Snapshots.Named snapshot : snapshots.list()) {
             if (snapshot.slot() < upTo) {
                 removed.add(new Removed(Kind.SNAPSHOT, snapshot.name()));
-                snapshots.delete(snapshot);
+                if (!dryRun) {
+                    snapshots.delete(snapshot);
+                }
             }
         }
         return upTo;
@@ -169,19 +170,18 @@ final class GarbageCollector {
      * retired. The body of a slot that is
      * still empty stays: its writer may be about to append.
      */
-    private void collectBodies(TableState state) {
-        for (String name : storage.objects().children(Bodies.FOLDER)) {
-            String key = Bodies.FOLDER + "/" + name;
-            long slot = Bodies.slotOf(key);
+    private void collectBodies(TableState state, long retiredTo) {
+        for (Bodies.Named body : access.bodies().list()) {
+            long slot = body.slot();
             List<LogRecord> found =
                     slot > state.slot() ? List.of() : access.log().read(slot, slot);
             boolean inUse = found.stream()
                     .anyMatch(record ->
-                            record instanceof LogEntry && record.transactionId().equals(Bodies.transactionOf(key)));
-            if (!found.isEmpty() && !inUse) {
-                removed.add(new Removed(Kind.BODY, key));
+                            record instanceof LogEntry && record.transactionId().equals(body.transactionId()));
+            if (!found.isEmpty() && (!inUse || slot <= retiredTo)) {
+                removed.add(new Removed(Kind.BODY, body.key()));
                 if (!dryRun) {
-                    storage.objects().delete(key);
+                    access.bodies().delete(body);
                 }
             }
         }

@@ -19,6 +19,7 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 import sleeper.core.error.ErrorCode;
+import sleeper.core.error.SleeperException;
 import sleeper.core.job.JobStatus;
 import sleeper.core.key.Region;
 import sleeper.core.key.json.KeyJson;
@@ -84,7 +85,7 @@ final class SnapshotFormat {
         try (ColumnInput body =
                 new ColumnInput(new InflaterInputStream(new ByteArrayInputStream(bytes, from, length)))) {
             return read(body);
-        } catch (IOException | IndexOutOfBoundsException e) {
+        } catch (IOException | IndexOutOfBoundsException | SleeperException e) {
             throw new IllegalArgumentException("not a snapshot: " + e, e);
         }
     }

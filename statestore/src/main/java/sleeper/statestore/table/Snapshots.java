@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import sleeper.core.error.CorruptDataException;
+import java.util.regex.Pattern;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.util.NameNumbers;
 import sleeper.statestore.util.Sha256;
@@ -34,6 +34,13 @@ final class Snapshots {
 
     /** A snapshot by its name. */
     record Named(long slot, String name) {
+        private static final Pattern FORM =
+                Pattern.compile("00[0-9]{18}-[0-9a-f]{" + HASH_DIGITS + "}");
+
+        static boolean isName(String name) {
+            return FORM.matcher(name).matches();
+        }
+
         static Named of(String name) {
             return new Named(Long.parseLong(name.substring(0, SLOT_DIGITS)), name);
         }
@@ -43,10 +50,12 @@ final class Snapshots {
         }
     }
 
-    /** @return all snapshots, good or bad, newest first */
+    /** @return all snapshots, good or bad, newest first; what a stranger put beside them is none */
     List<Named> list() {
-        List<Named> found =
-                new ArrayList<>(objects.children(FOLDER).stream().map(Named::of).toList());
+        List<Named> found = new ArrayList<>(objects.children(FOLDER).stream()
+                .filter(Named::isName)
+                .map(Named::of)
+                .toList());
         Collections.reverse(found);
         return found;
     }
@@ -66,7 +75,7 @@ final class Snapshots {
         }
         try {
             return Optional.of(SnapshotFormat.decode(bytes.get())).filter(state -> state.slot() == snapshot.slot());
-        } catch (IllegalArgumentException | CorruptDataException e) {
+        } catch (IllegalArgumentException e) {
             // Whole, and yet not of a form this version reads: no better than a damaged one.
             return Optional.empty();
         }

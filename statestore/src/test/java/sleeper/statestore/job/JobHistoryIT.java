@@ -9,6 +9,8 @@ import static sleeper.statestore.TestTable.SCHEMA;
 import static sleeper.statestore.TestTable.attempt;
 import static sleeper.statestore.TestTable.manifest;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,6 +161,18 @@ class JobHistoryIT {
         assertThat(jobs.registerInput(NAME, replaced, new JobId("third"))).isEmpty();
         assertThat(jobs.registerInput(new TableName("other"), file, new JobId("fourth")))
                 .isEmpty();
+    }
+
+    @Test
+    void shouldPassOverWhatAStrangerPutAmongTheRecords() throws IOException {
+        // Given
+        jobs.putManifest(manifest(FIRST, "r", 1));
+        for (String folder : List.of("documents", "manifests")) {
+            Files.writeString(home.resolve("jobs").resolve(folder).resolve("job.json.bak"), "x");
+        }
+        // When / Then
+        assertThat(jobs.jobIds()).containsExactly(JOB);
+        assertThat(jobs.attemptsWithManifest()).containsExactly(FIRST);
     }
 
     @Test

@@ -98,6 +98,7 @@ class TransactionJsonTest {
                 "{\"id\":\"r\",\"type\":\"merge-tables\",\"version\":1}",
                 "{\"id\":\"r\",\"type\":\"drop-table\",\"version\":2,\"incarnation\":\"i\"}",
                 "{\"id\":\"r\",\"type\":\"drop-table\",\"version\":1}",
+                "{\"id\":\"r\",\"type\":\"create-table\",\"version\":1,\"incarnation\":\"i\",\"schema\":{}}",
                 "not json")) {
             assertThatThrownBy(() -> TransactionJson.decode(text.getBytes(StandardCharsets.UTF_8)))
                     .as(text)

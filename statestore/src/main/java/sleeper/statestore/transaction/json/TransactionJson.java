@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import sleeper.core.error.ErrorCode;
+import sleeper.core.error.SleeperException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobStatus;
@@ -152,7 +153,7 @@ public final class TransactionJson {
     private static Request request(JsonNode json) {
         try {
             return new Request(text(json, "id"), transaction(json));
-        } catch (NullPointerException | IndexOutOfBoundsException e) {
+        } catch (NullPointerException | IndexOutOfBoundsException | SleeperException e) {
             throw new IllegalArgumentException("not a request: " + e.getMessage(), e);
         }
     }
