@@ -1,6 +1,7 @@
 package sleeper.statestore.table;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sleeper.core.job.AttemptId;
@@ -36,6 +37,12 @@ public enum FileFate {
      * @param path relative to the table's root; a sketch shares the fate of its data file
      */
     public static FileFate of(TableState state, String path) {
+        return of(state, path, file -> state.files().stream()
+                .anyMatch(each -> each.path().equals(file)));
+    }
+
+    /** @param isNamed whether the table consists of a data file of a path */
+    static FileFate of(TableState state, String path, Predicate<String> isNamed) {
         Optional<AttemptId> writer = writerOf(path);
         Optional<JobState> found = writer.flatMap(attempt -> state.job(attempt.jobId()));
         if (found.isEmpty()) {
@@ -56,11 +63,6 @@ public enum FileFate {
         if (!live) {
             return DROPPED;
         }
-        String dataFile = path.replaceAll("\\.sketches$", ".parquet");
-        boolean named = state.filesByJob()
-                .get(attempt.jobId().value())
-                .filter(files -> files.stream().anyMatch(file -> file.path().equals(dataFile)))
-                .isPresent();
-        return named ? IN_USE : RELEASED;
+        return isNamed.test(path.replaceAll("\\.sketches$", ".parquet")) ? IN_USE : RELEASED;
     }
 }

@@ -3,7 +3,9 @@ package sleeper.statestore.table;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
@@ -47,9 +49,11 @@ final class GarbageCollector {
 
     GcReport collect() {
         TableState state = access.reader().catchUp();
+        Set<String> named = new HashSet<>();
+        state.files().forEach(file -> named.add(file.path()));
         try {
-            collectFiles(state);
-            collectUnfinished(state);
+            collectFiles(state, named);
+            collectUnfinished(state, named);
             collectAbandoned();
         } catch (IOException e) {
             throw new TransientFailureException(
@@ -65,10 +69,10 @@ final class GarbageCollector {
         return new GcReport(dryRun, removed, undecided, waiting, retiredTo);
     }
 
-    private void collectFiles(TableState state) throws IOException {
+    private void collectFiles(TableState state, Set<String> named) throws IOException {
         for (FileInfo file : storage.files().list(storage.location().data())) {
             String path = relative(file.path());
-            switch (access.rules().fateOf(state, path)) {
+            switch (access.rules().fateOf(state, path, named::contains)) {
                 case IN_USE -> {}
                 case UNDECIDED -> undecided.add(path);
                 case RELEASED -> remove(Kind.DATA, path, file.path());
@@ -84,10 +88,10 @@ final class GarbageCollector {
     }
 
     /** What an excluded attempt left half written goes like its files; while the attempt may commit, it may be at work on it. */
-    private void collectUnfinished(TableState state) throws IOException {
+    private void collectUnfinished(TableState state, Set<String> named) throws IOException {
         UnfinishedFiles unfinished = storage.unfinished();
         for (FilePath file : unfinished.unfinished(storage.location().data())) {
-            switch (access.rules().fateOf(state, relative(unfinished.targetOf(file)))) {
+            switch (access.rules().fateOf(state, relative(unfinished.targetOf(file)), named::contains)) {
                 case UNDECIDED -> undecided.add(relative(file));
                 case IN_USE, RELEASED, DROPPED -> remove(Kind.UNFINISHED, relative(file), file);
             }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sleeper.core.error.CorruptDataException;
@@ -115,9 +116,13 @@ class Rules {
         }
     }
 
-    /** @return what may happen to a file of the table, by its path relative to the table's root */
-    FileFate fateOf(TableState state, String path) {
-        return FileFate.of(state, path);
+    /**
+     * @param path    relative to the table's root
+     * @param isNamed whether the table consists of a data file of a path
+     * @return what may happen to a file of the table
+     */
+    FileFate fateOf(TableState state, String path, Predicate<String> isNamed) {
+        return FileFate.of(state, path, isNamed);
     }
 
     /** @return the largest payload that is part of its entry, in bytes */

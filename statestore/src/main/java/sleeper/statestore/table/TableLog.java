@@ -240,11 +240,6 @@ public final class TableLog {
         return known(new ExcludeAttempt(attempt, digest, NO_REASON));
     }
 
-    /** @return what may happen to a file of the table, by its path relative to the table's root */
-    public synchronized FileFate fateOf(String path) {
-        return access.rules().fateOf(access.reader().catchUp(), path);
-    }
-
     private OutcomeUnknownException unknown(Submission submission, long startedMillis, SleeperException cause) {
         return new OutcomeUnknownException(
                 "A change of table " + table() + " found no place in its log, and may yet: last slot seen "

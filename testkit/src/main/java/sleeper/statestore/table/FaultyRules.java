@@ -1,6 +1,7 @@
 package sleeper.statestore.table;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.RunFailedException;
@@ -77,8 +78,8 @@ public final class FaultyRules {
             }
 
             @Override
-            FileFate fateOf(TableState state, String path) {
-                FileFate fate = super.fateOf(state, path);
+            FileFate fateOf(TableState state, String path, Predicate<String> isNamed) {
+                FileFate fate = super.fateOf(state, path, isNamed);
                 return broken == Broken.DELETE_UNDECIDED && fate == FileFate.UNDECIDED ? FileFate.RELEASED : fate;
             }
 
