@@ -2,6 +2,7 @@ package sleeper.statestore.instance;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -27,23 +28,26 @@ final class PropertyFile {
             properties.load(reader);
         } catch (NoSuchFileException e) {
             return Map.of();
+        } catch (CharacterCodingException e) {
+            throw refused(file, "bytes that are not UTF-8", e);
         } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException(
-                    "Property file " + file + " could not be read.",
-                    List.of(Fault.of(
-                            ErrorCode.VALUE_OUT_OF_RANGE,
-                            file.toString(),
-                            String.valueOf(e.getMessage()),
-                            "Java properties")),
-                    e);
+            throw refused(file, String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new TransientFailureException(
                     "Property file " + file + " could not be read.",
-                    List.of(Fault.of(ErrorCode.UNAVAILABLE, file.toString(), String.valueOf(e), "UTF-8 text")),
+                    List.of(Fault.of(ErrorCode.UNAVAILABLE, file.toString(), String.valueOf(e), "")),
                     e);
         }
         Map<String, String> sorted = new TreeMap<>();
         properties.stringPropertyNames().forEach(name -> sorted.put(name, properties.getProperty(name)));
         return Collections.unmodifiableMap(sorted);
+    }
+
+    private static InvalidRequestException refused(Path file, String found, Exception cause) {
+        return new InvalidRequestException(
+                "Property file " + file + " could not be read.",
+                List.of(Fault.of(
+                        ErrorCode.VALUE_OUT_OF_RANGE, file.toString(), found, "Java properties, written in UTF-8")),
+                cause);
     }
 }

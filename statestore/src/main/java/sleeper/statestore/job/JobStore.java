@@ -207,14 +207,14 @@ public final class JobStore implements Manifests {
     }
 
     /**
-     * Registers that a job reads a file into a table.
+     * Registers that a job reads a file into a table. Looks after it has registered: of jobs that do so at once each sees
+     * the other, or one does.
      *
-     * @return the other jobs that were registered for the same content at the same place, ascending by id
+     * @return the other jobs that are registered for the same content at the same place, ascending by id
      */
     public List<JobId> registerInput(TableName table, InputFile input, JobId job) {
-        List<JobId> others = jobsWithInput(table, input, job);
         putFirst(folderOf(table, input) + "/" + job, JobRecords.encodeTime(Instant.EPOCH));
-        return others;
+        return jobsWithInput(table, input, job);
     }
 
     /** @return the jobs other than this one that registered the same version of a file for a table */

@@ -10,6 +10,7 @@ import static sleeper.statestore.TestTable.attempt;
 import static sleeper.statestore.TestTable.manifest;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -156,5 +157,16 @@ class FileInstanceIT {
         assertThat(open().instanceProperties()).isEqualTo(Map.of("sleeper.id", "one"));
         assertThat(open().tableProperties(NAME)).isEqualTo(Map.of("a", "b"));
         assertThat(open().tableProperties(new TableName("other"))).isEmpty();
+    }
+
+    @Test
+    void shouldRefusePropertiesThatAreNotText() throws IOException {
+        // Given a file in another encoding
+        Files.write(home.resolve("instance.properties"), "a=\u00fc\n".getBytes(StandardCharsets.ISO_8859_1));
+        // When / Then it is for whoever wrote it to mend, and trying again is no use
+        assertThatThrownBy(() -> open().instanceProperties())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("instance.properties")
+                .hasMessageContaining("UTF-8");
     }
 }

@@ -15,8 +15,13 @@ import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.OutcomeUnknownException;
 import sleeper.core.error.TransientFailureException;
+import sleeper.core.file.FilePath;
+import sleeper.core.file.FileVersion;
 import sleeper.core.job.AttemptId;
+import sleeper.core.job.InputFile;
+import sleeper.core.job.JobId;
 import sleeper.core.job.Manifest;
+import sleeper.core.table.TableName;
 import sleeper.statestore.job.JobStore;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.object.PutResult;
@@ -64,5 +69,25 @@ class JobStoreTest {
         // When / Then
         assertThatThrownBy(() -> jobs(failing).putManifest(manifest)).isInstanceOf(OutcomeUnknownException.class);
         assertThat(jobs(objects).manifest(ATTEMPT)).contains(manifest);
+    }
+
+    @Test
+    void shouldShowOneOfTwoJobsTheOtherWhenBothRegisterAFileAtOnce() {
+        // Given another job that registers the file just before ours is written down
+        TableName table = new TableName("t");
+        InputFile file = new InputFile(new FilePath("in", "a.parquet"), new FileVersion(10, "tag"), 1, 1);
+        List<JobId> seenByTheirs = new ArrayList<>();
+        ObjectStore overtaken = new ForwardingObjects(objects) {
+            @Override
+            public PutResult putIfAbsent(String key, byte[] bytes) {
+                seenByTheirs.addAll(jobs(objects).registerInput(table, file, new JobId("theirs")));
+                return super.putIfAbsent(key, bytes);
+            }
+        };
+        // When
+        List<JobId> seenByOurs = jobs(overtaken).registerInput(table, file, new JobId("ours"));
+        // Then
+        assertThat(seenByTheirs).isEmpty();
+        assertThat(seenByOurs).containsExactly(new JobId("theirs"));
     }
 }
