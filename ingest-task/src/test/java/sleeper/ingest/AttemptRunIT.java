@@ -8,8 +8,10 @@ import static sleeper.ingest.TestHome.attempt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +20,10 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.RunFailedException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobStatus;
+import sleeper.core.job.Manifest;
+import sleeper.core.job.TableLocation;
 import sleeper.core.settings.Settings;
+import sleeper.core.table.DataFile;
 import sleeper.sort.SortProgress;
 import sleeper.sort.demo.DemoData;
 import sleeper.statestore.table.Verdict;
@@ -110,6 +115,45 @@ class AttemptRunIT {
                 .containsExactly("SUPERSEDED at attempt j-a1: found the attempt was given up: a person stopped it;"
                         + " allowed: an attempt that may still commit. Nothing: the log holds the outcome.");
         assertNothingLeft();
+    }
+
+    @Test
+    void shouldTakeBackItsFilesWhenAnotherRunOfTheAttemptWasFirst() throws IOException {
+        // Given
+        home.plan(ATTEMPT, DATA, 4, PROPERTIES);
+        // When another run of the attempt begins and ends while this one is at work
+        List<Boolean> others = new ArrayList<>();
+        boolean done = run((phase, rows, total) -> {
+            if (others.isEmpty()) {
+                others.add(false);
+                others.set(0, otherRun());
+            }
+        });
+        // Then both have done, the attempt has the other's manifest, and the files that it names alone are there
+        assertThat(done).isTrue();
+        assertThat(others).containsExactly(true);
+        Manifest manifest = home.jobs().manifest(ATTEMPT).orElseThrow();
+        assertThat(home.dataFiles())
+                .containsExactlyInAnyOrderElementsOf(manifest.files().stream()
+                        .map(DataFile::path)
+                        .flatMap(path -> Stream.of(path, TableLocation.sketchesOf(path)))
+                        .map(home.log().storage().location()::file)
+                        .toList());
+        assertThat(home.log()
+                        .commit(
+                                ATTEMPT,
+                                TestHome.DIGEST,
+                                home.log().state().table().orElseThrow().incarnation(),
+                                manifest))
+                .isInstanceOf(Verdict.Committed.class);
+        assertThat(home.verify()).isEmpty();
+        assertThat(home.log().state().rowCount()).isEqualTo(20_000);
+    }
+
+    private boolean otherRun() {
+        return new AttemptRun(
+                        home, ATTEMPT, home.surroundings(), new StopSignal(), SortProgress.NONE, new ManualTimer())
+                .run();
     }
 
     @Test
