@@ -41,7 +41,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public synchronized Optional<byte[]> get(String key) {
-        return Optional.ofNullable(objects.get(key)).map(byte[]::clone);
+        return Optional.ofNullable(objects.get(ObjectKeys.check(key))).map(byte[]::clone);
     }
 
     @Override
@@ -79,7 +79,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public synchronized boolean delete(String key) {
-        return objects.remove(key) != null;
+        return objects.remove(ObjectKeys.check(key)) != null;
     }
 
     /** Changes one byte of an object, as a failing disk would. */
