@@ -1,10 +1,12 @@
 package sleeper.testkit.sim;
 
+import java.util.function.Supplier;
 import sleeper.core.error.CorruptDataException;
 import sleeper.core.error.OutcomeUnknownException;
 import sleeper.core.error.RunFailedException;
 import sleeper.core.error.TransientFailureException;
 import sleeper.statestore.table.TableLog;
+import sleeper.statestore.table.Verdict;
 
 /** Someone who uses the store: a process of its own, which forgets all but what it was to do when it is killed. */
 abstract class Actor {
@@ -42,9 +44,28 @@ abstract class Actor {
             failed();
         } catch (CorruptDataException e) {
             throw new Violation("the log cannot be read: " + e.getMessage());
+        } catch (RuntimeException e) {
+            // An error from here on, so that nothing which the caller of a port does about failures hides it.
+            throw new Violation("the store made a mistake: " + e, e);
         } finally {
             busy = false;
         }
+    }
+
+    /** Has a process change the table. If it says that nothing happened, nothing may have, nor be on its way. */
+    final Verdict change(TableLog table, Supplier<Verdict> change) {
+        long before = sent(table);
+        try {
+            return change.get();
+        } catch (TransientFailureException e) {
+            world.oracle.toldThatNothingHappened(sent(table) - before);
+            throw e;
+        }
+    }
+
+    private static long sent(TableLog table) {
+        return ((SimCommitLog) table.storage().log()).entriesSent()
+                + ((SimObjectStore) table.storage().objects()).requestsSent();
     }
 
     /** The store gave up on {@link #work}. */

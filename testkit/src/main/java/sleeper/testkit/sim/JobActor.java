@@ -109,7 +109,7 @@ final class JobActor extends Actor {
     private void commit(TableLog table) {
         Manifest manifest = world.oracle.manifest(attemptId());
         try {
-            decide(table.commit(attemptId(), digest(), incarnation, manifest));
+            decide(change(table, () -> table.commit(attemptId(), digest(), incarnation, manifest)));
         } catch (RunFailedException e) {
             world.oracle.toldFailed(attemptId());
             phase = Phase.EXCLUDE;
@@ -118,7 +118,7 @@ final class JobActor extends Actor {
 
     private void exclude(TableLog table) {
         Reason reason = new Reason(JobStatus.FAILED, ErrorCode.TASK_LOST, "a".repeat(world.random.nextInt(300)));
-        decide(table.exclude(attemptId(), digest(), reason));
+        decide(change(table, () -> table.exclude(attemptId(), digest(), reason)));
     }
 
     private void decide(Verdict verdict) {

@@ -161,6 +161,11 @@ final class Oracle implements Manifests {
                 attempt);
     }
 
+    /** An actor was told that nothing came of what it asked for, and that it may ask again. */
+    void toldThatNothingHappened(long sent) {
+        check(sent == 0, "a change was told not to have happened, though %d messages of it were sent", sent);
+    }
+
     /** An actor was told what became of its change of the table. */
     void toldOfChange(Verdict verdict) {
         if (verdict instanceof Verdict.Done done) {

@@ -42,19 +42,24 @@ final class Schedule {
      */
     static long run(long seed, Optional<BrokenRule> broken) {
         World world = new World(seed, broken);
-        Schedule schedule = new Schedule(world);
-        schedule.createTable();
-        schedule.addActors();
+        try {
+            new Schedule(world).run();
+        } catch (CorruptDataException e) {
+            throw new Violation("the log cannot be read: " + e.getMessage());
+        } catch (RuntimeException e) {
+            throw new Violation("the store made a mistake: " + e, e);
+        }
+        return world.calls();
+    }
+
+    private void run() {
+        createTable();
+        addActors();
         for (int steps = 0; steps < MOST_STEPS && world.calls() < MOST_CALLS && world.runOne(); steps++) {
             // Running one is the step.
         }
         world.oracle.checkNothingDangles();
-        try {
-            schedule.settle();
-        } catch (CorruptDataException e) {
-            throw new Violation("the log cannot be read: " + e.getMessage());
-        }
-        return world.calls();
+        settle();
     }
 
     /** In fair weather, since there is nothing to race with yet. */

@@ -9,6 +9,7 @@ import sleeper.statestore.log.LogRecord;
 /** The way from a process to the log, on which things go wrong. */
 final class SimCommitLog implements CommitLog {
     private final World world;
+    private long entriesSent;
 
     SimCommitLog(World world) {
         this.world = world;
@@ -22,12 +23,19 @@ final class SimCommitLog implements CommitLog {
             return new AppendResult.Unknown("lost");
         }
         if (world.chance(world.weather().late())) {
+            entriesSent++;
             world.later(() -> put(entry));
             return new AppendResult.Unknown("late");
         }
         AppendResult result = put(entry);
+        entriesSent += result instanceof AppendResult.Won ? 1 : 0;
         world.leave();
         return world.chance(world.weather().mute()) ? new AppendResult.Unknown("mute") : result;
+    }
+
+    /** @return how many appends of this process have reached the log, or are on their way */
+    long entriesSent() {
+        return entriesSent;
     }
 
     private AppendResult put(LogEntry entry) {

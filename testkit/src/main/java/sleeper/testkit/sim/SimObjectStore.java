@@ -7,7 +7,10 @@ import sleeper.statestore.object.PutResult;
 
 /** The way from a process to the objects beside the log, on which things go wrong. */
 final class SimObjectStore implements ObjectStore {
+    private static final String INBOX = "inbox/";
+
     private final World world;
+    private long requestsSent;
 
     SimObjectStore(World world) {
         this.world = world;
@@ -28,6 +31,7 @@ final class SimObjectStore implements ObjectStore {
             world.later(() -> put(key, bytes));
             return PutResult.STORED;
         }
+        requestsSent += key.startsWith(INBOX) ? 1 : 0;
         if (world.chance(world.weather().late())) {
             world.later(() -> put(key, bytes));
             return PutResult.UNKNOWN;
@@ -35,6 +39,11 @@ final class SimObjectStore implements ObjectStore {
         PutResult result = put(key, bytes);
         world.leave();
         return world.chance(world.weather().mute()) ? PutResult.UNKNOWN : result;
+    }
+
+    /** @return how many requests of this process have reached the inbox, or are on their way */
+    long requestsSent() {
+        return requestsSent;
     }
 
     private PutResult put(String key, byte[] bytes) {
@@ -52,7 +61,7 @@ final class SimObjectStore implements ObjectStore {
         world.enter();
         world.maybeRefuse(key);
         Optional<byte[]> found = world.objects.get(key);
-        if (isBroken(BrokenRule.REQUEST_TAKEN) && key.startsWith("inbox/")) {
+        if (isBroken(BrokenRule.REQUEST_TAKEN) && key.startsWith(INBOX)) {
             remove(key);
         }
         return found;
@@ -87,7 +96,7 @@ final class SimObjectStore implements ObjectStore {
     }
 
     private boolean remove(String key) {
-        if (key.startsWith("inbox/")) {
+        if (key.startsWith(INBOX)) {
             world.objects.get(key).ifPresent(world.oracle::requestLeaves);
         }
         return world.objects.delete(key);

@@ -1,11 +1,12 @@
 package sleeper.testkit.sim;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import sleeper.core.util.Require;
 
 /**
- * Runs seeded schedules over the state store's own classes. A seed gives the same schedule always.
+ * Runs seeded schedules over the state store's own classes. A seed gives the same schedule always, and a
+ * schedule runs on one thread; schedules run side by side.
  *
  * <pre>
  * java -cp … sleeper.testkit.sim.Simulator COUNT [FIRST_SEED] [RULE]
@@ -28,35 +29,41 @@ public final class Simulator {
     public record Finding(long seed, String violation) {}
 
     public static void main(String[] arguments) {
-        if (arguments.length < 1 || arguments.length > 3) {
-            System.err.println("Usage: Simulator COUNT [FIRST_SEED] [RULE]");
+        long count = 0;
+        long first = 0;
+        Optional<BrokenRule> broken = Optional.empty();
+        try {
+            Require.that(arguments.length >= 1 && arguments.length <= 3, "one to three numbers are wanted");
+            count = Long.parseLong(arguments[0]);
+            first = arguments.length > 1 ? Long.parseLong(arguments[1]) : 0;
+            broken = arguments.length > 2 ? Optional.of(rule(arguments[2])) : broken;
+        } catch (IllegalArgumentException e) {
+            System.err.println("Usage: Simulator COUNT [FIRST_SEED] [RULE]; " + e.getMessage());
             System.exit(2);
         }
-        long count = Long.parseLong(arguments[0]);
-        long first = arguments.length > 1 ? Long.parseLong(arguments[1]) : 0;
-        Optional<BrokenRule> broken =
-                arguments.length > 2 ? BrokenRule.of(Integer.parseInt(arguments[2])) : Optional.empty();
         long started = System.nanoTime();
-        long calls = 0;
-        for (long seed = first; seed < first + count; seed++) {
-            try {
-                calls += Schedule.run(seed, broken);
-            } catch (Violation e) {
-                System.out.println("seed " + seed + ": " + e.getMessage());
-                System.exit(1);
+        SeedRange range = new SeedRange(first, count, broken, 1);
+        List<Finding> findings = range.run(schedules -> {
+            if (schedules % PROGRESS_EVERY == 0) {
+                report(schedules, range.calls(), started);
             }
-            if ((seed + 1 - first) % PROGRESS_EVERY == 0) {
-                report(seed + 1 - first, calls, started);
-            }
+        });
+        findings.forEach(finding -> System.out.println("seed " + finding.seed() + ": " + finding.violation()));
+        if (!findings.isEmpty()) {
+            System.exit(1);
         }
-        report(count, calls, started);
+        report(count, range.calls(), started);
+    }
+
+    private static BrokenRule rule(String number) {
+        return BrokenRule.of(Integer.parseInt(number))
+                .orElseThrow(() -> new IllegalArgumentException("there is no rule " + number));
     }
 
     private static void report(long schedules, long calls, long startedNanos) {
         double seconds = (System.nanoTime() - startedNanos) / NANOS;
         System.out.printf(
-                "%d schedules without a violation, %d calls of ports, %.0f schedules a second%n",
-                schedules, calls, schedules / seconds);
+                "%d schedules, %d calls of ports, %.0f schedules a second%n", schedules, calls, schedules / seconds);
     }
 
     /**
@@ -64,14 +71,6 @@ public final class Simulator {
      * {@code most}
      */
     public static List<Finding> findings(long first, long count, Optional<BrokenRule> broken, int most) {
-        List<Finding> findings = new ArrayList<>();
-        for (long seed = first; seed < first + count && findings.size() < most; seed++) {
-            try {
-                Schedule.run(seed, broken);
-            } catch (Violation e) {
-                findings.add(new Finding(seed, e.getMessage()));
-            }
-        }
-        return findings;
+        return new SeedRange(first, count, broken, most).run(schedules -> {});
     }
 }

@@ -76,17 +76,19 @@ final class TableActor extends Actor {
         }
         // Chance makes the value one that nobody else cuts at, so that the cut can be told from another's.
         KeyValue at = new KeyValue.OfLong(world.random.nextLong(min + 1, max));
-        world.oracle.toldOfCut(
-                at.toString(), table.split(state.table().get().incarnation(), List.of(new LeafCut(leaf.id(), 0, at))));
+        List<LeafCut> cuts = List.of(new LeafCut(leaf.id(), 0, at));
+        String incarnation = state.table().get().incarnation();
+        world.oracle.toldOfCut(at.toString(), change(table, () -> table.split(incarnation, cuts)));
     }
 
     /** Does not rest before there is a table again, so that jobs can go on. */
     private void dropAndCreate(TableLog table) {
         TableState state = table.state();
         if (state.table().isPresent()) {
-            world.oracle.toldOfChange(table.drop(state.table().get().incarnation()));
+            String incarnation = state.table().get().incarnation();
+            world.oracle.toldOfChange(change(table, () -> table.drop(incarnation)));
         }
-        world.oracle.toldOfChange(table.create(SCHEMA, PartitionTree.single(1)));
+        world.oracle.toldOfChange(change(table, () -> table.create(SCHEMA, PartitionTree.single(1))));
     }
 
     @Override

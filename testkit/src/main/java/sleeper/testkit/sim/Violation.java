@@ -5,4 +5,8 @@ public final class Violation extends Error {
     public Violation(String message) {
         super(message);
     }
+
+    Violation(String message, Throwable cause) {
+        super(message, cause);
+    }
 }
