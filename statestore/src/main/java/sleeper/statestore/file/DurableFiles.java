@@ -1,6 +1,7 @@
 package sleeper.statestore.file;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,9 +12,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sleeper.core.util.Require;
@@ -154,6 +157,26 @@ final class DurableFiles {
                 }
             }
         }
+    }
+
+    /** Deletes what processes that have ended left unfinished, below a folder, for whoever starts up as its owner. */
+    static void deleteAbandoned(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        List<Path> abandoned;
+        try (Stream<Path> below = Files.walk(folder)) {
+            abandoned =
+                    below.filter(path -> isAbandoned(path.getFileName().toString())).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        abandoned.forEach(DurableFiles::deleteQuietly);
+    }
+
+    /** @return whether it is the name of an unfinished file whose process has ended */
+    static boolean isAbandoned(String name) {
+        return isUnfinished(name) && ProcessHandle.of(processOf(name)).isEmpty();
     }
 
     /** Makes a directory and those above it, durably. */

@@ -34,11 +34,28 @@ public final class FileObjectStore implements ObjectStore {
         this.root = root;
     }
 
+    /** Deletes what processes that were killed had begun to write; for whoever starts up as the owner of the folder. */
+    public void deleteAbandoned() {
+        try {
+            DurableFiles.deleteAbandoned(root);
+        } catch (IOException e) {
+            throw new TransientFailureException(
+                    "What was left unfinished below " + root + " was not cleared away.",
+                    List.of(Fault.of(ErrorCode.UNAVAILABLE, root.toString(), String.valueOf(e), "")),
+                    e);
+        }
+    }
+
     @Override
     public PutResult putIfAbsent(String key, byte[] bytes) {
         Path path = pathOf(key);
         try {
-            return DurableFiles.create(path, bytes) ? PutResult.STORED : PutResult.REFUSED;
+            if (DurableFiles.create(path, bytes)) {
+                return PutResult.STORED;
+            }
+            // Who wrote it may have been killed before the directory was synced.
+            DurableFiles.syncDirectory(path.getParent());
+            return PutResult.REFUSED;
         } catch (DurableFiles.MayHaveHappenedException e) {
             return PutResult.UNKNOWN;
         } catch (IOException e) {

@@ -116,8 +116,7 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
     @Override
     public boolean isAbandoned(FilePath unfinished) {
         int slash = unfinished.key().lastIndexOf('/');
-        return ProcessHandle.of(DurableFiles.processOf(unfinished.key().substring(slash + 1)))
-                .isEmpty();
+        return DurableFiles.isAbandoned(unfinished.key().substring(slash + 1));
     }
 
     private List<FilePath> paths(FilePath prefix, boolean unfinished) throws IOException {

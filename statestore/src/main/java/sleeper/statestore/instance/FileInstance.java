@@ -66,14 +66,14 @@ public final class FileInstance implements InstanceStores {
     }
 
     /**
-     * Tries what the log rests on; for whoever starts up as the owner of a home.
+     * Tries what the log rests on, and clears away what a killed process had begun to write into the job store; for whoever
+     * starts up as the owner of a home.
      *
      * @throws RunFailedException if the file system of the home has no hard links
      */
     public FileInstance probe() {
         try {
             HardLinks.probe(home);
-            return this;
         } catch (IOException e) {
             throw new RunFailedException(
                     "The instance at " + home + " was not opened.",
@@ -85,6 +85,8 @@ public final class FileInstance implements InstanceStores {
                             "Set SLEEPER_HOME to a folder on another file system.")),
                     e);
         }
+        new FileObjectStore(home.resolve("jobs")).deleteAbandoned();
+        return this;
     }
 
     private Path tableBucket() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import sleeper.statestore.object.ObjectStore;
+import sleeper.statestore.object.PutResult;
 import sleeper.statestore.util.NameNumbers;
 import sleeper.statestore.util.Sha256;
 
@@ -111,12 +112,19 @@ final class Snapshots {
         List<Named> good = new ArrayList<>();
         long above = Long.MAX_VALUE;
         for (Named snapshot : list()) {
-            if (good.size() < KEPT && snapshot.slot() < above && read(snapshot).isPresent()) {
+            if (good.size() < KEPT && snapshot.slot() < above && read(snapshot).isPresent() && isDurable(snapshot)) {
                 good.add(snapshot);
                 above = snapshot.slot();
             }
         }
         return good;
+    }
+
+    /** Who wrote it may have died before it was durable; a put that is refused because it is there makes sure. */
+    private boolean isDurable(Named snapshot) {
+        return objects.get(snapshot.key())
+                .filter(bytes -> objects.putIfAbsent(snapshot.key(), bytes) == PutResult.REFUSED)
+                .isPresent();
     }
 
     void delete(Named snapshot) {

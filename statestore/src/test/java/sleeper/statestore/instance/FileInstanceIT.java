@@ -169,4 +169,24 @@ class FileInstanceIT {
                 .hasMessageContaining("instance.properties")
                 .hasMessageContaining("UTF-8");
     }
+
+    @Test
+    void shouldClearAwayWhatAKilledProcessHadBegunToWrite() throws Exception {
+        // Given what is left of a record that a process was writing when it ended, and one that a living process is at
+        Process ended = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-version")
+                .redirectErrorStream(true)
+                .start();
+        ended.getInputStream().readAllBytes();
+        ended.waitFor();
+        Path folder = Files.createDirectories(home.resolve("jobs/documents"));
+        Path abandoned = Files.writeString(folder.resolve(".job." + ended.pid() + "-abc-1.unfinished"), "{");
+        long own = ProcessHandle.current().pid();
+        Path atWork = Files.writeString(folder.resolve(".job." + own + "-abc-1.unfinished"), "{");
+        // When
+        open();
+        // Then
+        assertThat(abandoned).doesNotExist();
+        assertThat(atWork).exists();
+    }
 }
