@@ -166,8 +166,8 @@ final class DurableFiles {
         }
         List<Path> abandoned;
         try (Stream<Path> below = Files.walk(folder)) {
-            abandoned =
-                    below.filter(path -> isAbandoned(path.getFileName().toString())).toList();
+            abandoned = below.filter(path -> isAbandoned(path.getFileName().toString()))
+                    .toList();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

@@ -37,8 +37,10 @@ public enum FileFate {
      * @param path relative to the table's root; a sketch shares the fate of its data file
      */
     public static FileFate of(TableState state, String path) {
-        return of(state, path, file -> state.files().stream()
-                .anyMatch(each -> each.path().equals(file)));
+        return of(
+                state,
+                path,
+                file -> state.files().stream().anyMatch(each -> each.path().equals(file)));
     }
 
     /** @param isNamed whether the table consists of a data file of a path */

@@ -22,7 +22,8 @@ record LogAccess(
 
     /** @return a new id that sorts about by time */
     String newRequestId() {
-        return NameNumbers.padded(millis(), MILLIS_DIGITS) + "-" + surroundings.ids().get();
+        return NameNumbers.padded(millis(), MILLIS_DIGITS) + "-"
+                + surroundings.ids().get();
     }
 
     String newTransactionId() {

@@ -35,8 +35,7 @@ final class Snapshots {
 
     /** A snapshot by its name. */
     record Named(long slot, String name) {
-        private static final Pattern FORM =
-                Pattern.compile("00[0-9]{18}-[0-9a-f]{" + HASH_DIGITS + "}");
+        private static final Pattern FORM = Pattern.compile("00[0-9]{18}-[0-9a-f]{" + HASH_DIGITS + "}");
 
         static boolean isName(String name) {
             return FORM.matcher(name).matches();

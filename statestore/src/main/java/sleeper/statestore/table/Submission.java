@@ -87,7 +87,9 @@ final class Submission {
             if (verdict.isPresent()) {
                 if (isShared()) {
                     // If it stays, whoever comes next finds it settled and takes it away.
-                    access.rules().afterVerdict(() -> access.inbox().remove(own.request().id()));
+                    access.rules()
+                            .afterVerdict(
+                                    () -> access.inbox().remove(own.request().id()));
                 }
                 return verdict;
             }

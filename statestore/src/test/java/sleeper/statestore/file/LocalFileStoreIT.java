@@ -184,7 +184,9 @@ class LocalFileStoreIT {
             Future<Void> done = other.submit(coming);
             // When / Then
             do {
-                assertThat(store.list(new FilePath("bucket", "in"))).startsWith(first).endsWith(last);
+                assertThat(store.list(new FilePath("bucket", "in")))
+                        .startsWith(first)
+                        .endsWith(last);
             } while (!done.isDone());
             done.get();
         } finally {

@@ -68,7 +68,8 @@ final class Oracle implements Manifests {
         }
         check(entry.slot() == hashes.size() + 1, "slot %d was filled before slot %d", entry.slot(), hashes.size() + 1);
         byte[] payload = entry.inlinePayload()
-                .or(() -> world.objects.get("bodies/" + NameNumbers.padded(entry.slot(), SLOT_DIGITS) + "-" + entry.transactionId()))
+                .or(() -> world.objects.get(
+                        "bodies/" + NameNumbers.padded(entry.slot(), SLOT_DIGITS) + "-" + entry.transactionId()))
                 .orElseThrow(() -> new Violation("slot " + entry.slot() + " names a body that is not there"));
         hashes.add(entry.hash());
         List<Request> requests = TransactionJson.decodeAll(payload);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static sleeper.testkit.log.TableFixture.FAILURE;
 import static sleeper.testkit.log.TableFixture.SCHEMA;
 import static sleeper.testkit.log.TableFixture.attempt;
-import static sleeper.testkit.log.TableFixture.cutAt;
 import static sleeper.testkit.log.TableFixture.below;
+import static sleeper.testkit.log.TableFixture.cutAt;
 import static sleeper.testkit.log.TableFixture.manifest;
 import static sleeper.testkit.log.TableFixture.startingAt;
 
