@@ -35,6 +35,7 @@ import sleeper.statestore.transaction.Transaction.Reason;
 import sleeper.testkit.data.RandomPartitions;
 import sleeper.testkit.data.RandomRows;
 import sleeper.testkit.data.RandomTables;
+import sleeper.testkit.file.FullDisk;
 
 class IngestRecordsIT {
     @TempDir

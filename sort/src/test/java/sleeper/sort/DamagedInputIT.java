@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,13 +42,6 @@ import sleeper.testkit.data.RandomTables;
 class DamagedInputIT {
     private static final TableLocation TABLE = new TableLocation("tables", new TableName("t"));
     private static final int MUTANTS = 60;
-    private static final CompressionCodecName[] CODECS = {
-        CompressionCodecName.UNCOMPRESSED,
-        CompressionCodecName.ZSTD,
-        CompressionCodecName.SNAPPY,
-        CompressionCodecName.GZIP,
-        CompressionCodecName.LZ4_RAW
-    };
     private static final List<ErrorCode> EXPECTED = List.of(
             ErrorCode.CORRUPT_FILE,
             ErrorCode.NOT_PARQUET,
@@ -77,7 +69,7 @@ class DamagedInputIT {
         Files.createDirectories(root.resolve("in"));
         Path whole = root.resolve("in/whole.parquet");
         GroupFiles.Options options = new GroupFiles.Options(
-                CODECS[random.nextInt(CODECS.length)],
+                GroupFiles.anyCodec(random),
                 random.nextBoolean() ? WriterVersion.PARQUET_1_0 : WriterVersion.PARQUET_2_0,
                 random.nextBoolean(),
                 random.nextBoolean(),

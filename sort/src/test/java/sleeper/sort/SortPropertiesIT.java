@@ -12,7 +12,6 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.format.CompressionCodec;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,13 +42,6 @@ import sleeper.testkit.data.RandomTables;
 /** Any schema, any rows, stored in any way by the Parquet project's writer, against the plain reference. */
 class SortPropertiesIT {
     private static final TableLocation TABLE = new TableLocation("tables", new TableName("t"));
-    private static final CompressionCodecName[] CODECS = {
-        CompressionCodecName.UNCOMPRESSED,
-        CompressionCodecName.ZSTD,
-        CompressionCodecName.SNAPPY,
-        CompressionCodecName.GZIP,
-        CompressionCodecName.LZ4_RAW
-    };
 
     @TempDir
     Path root;
@@ -102,7 +94,7 @@ class SortPropertiesIT {
     private InputFile write(FileStore store, Schema schema, String name, List<Map<String, Object>> rows, Random random)
             throws IOException {
         GroupFiles.Options options = new GroupFiles.Options(
-                CODECS[random.nextInt(CODECS.length)],
+                GroupFiles.anyCodec(random),
                 random.nextBoolean() ? WriterVersion.PARQUET_1_0 : WriterVersion.PARQUET_2_0,
                 random.nextBoolean(),
                 random.nextBoolean(),

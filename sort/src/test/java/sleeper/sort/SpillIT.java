@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -18,12 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.RunFailedException;
-import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FileStore;
-import sleeper.core.file.FileVersion;
-import sleeper.core.file.ReadableFile;
-import sleeper.core.file.WritableFile;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.InputFile;
 import sleeper.core.job.JobId;
@@ -36,6 +30,7 @@ import sleeper.sort.demo.DemoData;
 import sleeper.sort.encode.WriteSettings;
 import sleeper.sort.read.FileVerifier;
 import sleeper.statestore.file.LocalFileStore;
+import sleeper.testkit.file.FullDisk;
 
 /** More rows than the memory budget holds: 30 MB of rows against 16 MiB. */
 class SpillIT {
@@ -143,7 +138,7 @@ class SpillIT {
     @Test
     void shouldStopAndTakeItsFilesBackWhenTheDiskIsFull() throws IOException {
         // Given a store that has room for 3 MB
-        FileStore full = new FullStore(store, 3_000_000);
+        FileStore full = new FullDisk(store, 3_000_000);
         // When / Then
         assertThatThrownBy(() -> PartitionedSort.run(request(DemoData.partitions(64), full, () -> {})))
                 .isInstanceOfSatisfying(
@@ -179,61 +174,5 @@ class SpillIT {
         assertThatThrownBy(() -> PartitionedSort.run(request(DemoData.partitions(4), store, () -> {})))
                 .isInstanceOfSatisfying(
                         RunFailedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INPUT_CHANGED));
-    }
-
-    /** Fails as a full disk does after so many bytes. */
-    private record FullStore(FileStore inner, AtomicLong left) implements FileStore {
-        FullStore(FileStore inner, long bytes) {
-            this(inner, new AtomicLong(bytes));
-        }
-
-        @Override
-        public Optional<FileInfo> find(FilePath path) throws IOException {
-            return inner.find(path);
-        }
-
-        @Override
-        public List<FileInfo> list(FilePath prefix) throws IOException {
-            return inner.list(prefix);
-        }
-
-        @Override
-        public ReadableFile open(FilePath path, FileVersion version) throws IOException {
-            return inner.open(path, version);
-        }
-
-        @Override
-        public boolean delete(FilePath path) throws IOException {
-            return inner.delete(path);
-        }
-
-        @Override
-        public WritableFile create(FilePath path) throws IOException {
-            WritableFile file = inner.create(path);
-            return new WritableFile() {
-                @Override
-                public void write(ByteBuffer bytes) throws IOException {
-                    if (left.addAndGet(-bytes.remaining()) < 0) {
-                        throw new IOException("No space left on device");
-                    }
-                    file.write(bytes);
-                }
-
-                @Override
-                public long position() {
-                    return file.position();
-                }
-
-                @Override
-                public FileInfo commit() throws IOException {
-                    return file.commit();
-                }
-
-                @Override
-                public void close() throws IOException {
-                    file.close();
-                }
-            };
-        }
     }
 }

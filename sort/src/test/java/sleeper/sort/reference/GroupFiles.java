@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
@@ -35,6 +36,14 @@ import sleeper.core.schema.TimestampType;
 
 /** Writes rows with the Parquet project's own writer, row object by row object. */
 public final class GroupFiles {
+    private static final CompressionCodecName[] CODECS = {
+        CompressionCodecName.UNCOMPRESSED,
+        CompressionCodecName.ZSTD,
+        CompressionCodecName.SNAPPY,
+        CompressionCodecName.GZIP,
+        CompressionCodecName.LZ4_RAW
+    };
+
     private GroupFiles() {}
 
     /** How a file is written. */
@@ -46,6 +55,11 @@ public final class GroupFiles {
             int pageBytes,
             long rowGroupBytes,
             boolean checksums) {}
+
+    /** @return one of the codecs that the kernel reads */
+    public static CompressionCodecName anyCodec(Random random) {
+        return CODECS[random.nextInt(CODECS.length)];
+    }
 
     public static void write(
             Path path, Schema schema, MessageType type, List<Map<String, Object>> rows, Options options)

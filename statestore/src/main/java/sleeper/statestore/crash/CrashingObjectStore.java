@@ -1,19 +1,17 @@
 package sleeper.statestore.crash;
 
-import java.util.List;
-import java.util.Optional;
+import sleeper.statestore.object.ForwardingObjectStore;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.object.PutResult;
 
 /** An object store with a crash point around each write, named by the first component of the key. */
-final class CrashingObjectStore implements ObjectStore {
+final class CrashingObjectStore extends ForwardingObjectStore {
     private final String area;
-    private final ObjectStore objects;
     private final CrashPoints points;
 
     CrashingObjectStore(String area, ObjectStore objects, CrashPoints points) {
+        super(objects);
         this.area = area;
-        this.objects = objects;
         this.points = points;
     }
 
@@ -24,31 +22,16 @@ final class CrashingObjectStore implements ObjectStore {
 
     @Override
     public PutResult putIfAbsent(String key, byte[] bytes) {
-        return points.write(point(key, "put"), () -> objects.putIfAbsent(key, bytes));
-    }
-
-    @Override
-    public Optional<byte[]> get(String key) {
-        return objects.get(key);
+        return points.write(point(key, "put"), () -> super.putIfAbsent(key, bytes));
     }
 
     @Override
     public PutResult replace(String key, byte[] expected, byte[] bytes) {
-        return points.write(point(key, "replace"), () -> objects.replace(key, expected, bytes));
-    }
-
-    @Override
-    public List<String> list(String prefix) {
-        return objects.list(prefix);
-    }
-
-    @Override
-    public List<String> children(String prefix) {
-        return objects.children(prefix);
+        return points.write(point(key, "replace"), () -> super.replace(key, expected, bytes));
     }
 
     @Override
     public boolean delete(String key) {
-        return points.write(point(key, "delete"), () -> objects.delete(key));
+        return points.write(point(key, "delete"), () -> super.delete(key));
     }
 }

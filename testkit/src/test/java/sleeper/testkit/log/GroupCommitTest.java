@@ -12,6 +12,7 @@ import sleeper.core.error.TransientFailureException;
 import sleeper.statestore.log.AppendResult;
 import sleeper.statestore.log.CommitLog;
 import sleeper.statestore.log.LogEntry;
+import sleeper.statestore.object.ForwardingObjectStore;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.object.PutResult;
 import sleeper.statestore.table.Verdict;
@@ -78,7 +79,7 @@ class GroupCommitTest {
     void shouldNotCallARequestUndoneThatMayWaitInTheInbox() {
         // Given a store whose reply is lost once the request lies in the inbox, and which fails from then on
         String incarnation = table.create();
-        ObjectStore objects = new ForwardingObjects(table.objects) {
+        ObjectStore objects = new ForwardingObjectStore(table.objects) {
             @Override
             public PutResult putIfAbsent(String key, byte[] bytes) {
                 if (!table.objects.list("inbox").isEmpty()) {

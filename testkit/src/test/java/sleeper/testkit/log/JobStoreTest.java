@@ -23,6 +23,7 @@ import sleeper.core.job.JobId;
 import sleeper.core.job.Manifest;
 import sleeper.core.table.TableName;
 import sleeper.statestore.job.JobStore;
+import sleeper.statestore.object.ForwardingObjectStore;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.object.PutResult;
 import sleeper.statestore.util.Surroundings;
@@ -55,7 +56,7 @@ class JobStoreTest {
     @Test
     void shouldNotCallAManifestUnwrittenThatMayBeThere() {
         // Given a store whose reply is lost once the manifest lies there, and which fails from then on
-        ObjectStore failing = new ForwardingObjects(objects) {
+        ObjectStore failing = new ForwardingObjectStore(objects) {
             @Override
             public PutResult putIfAbsent(String key, byte[] bytes) {
                 if (objects.get(key).isPresent()) {
@@ -77,7 +78,7 @@ class JobStoreTest {
         TableName table = new TableName("t");
         InputFile file = new InputFile(new FilePath("in", "a.parquet"), new FileVersion(10, "tag"), 1, 1);
         List<JobId> seenByTheirs = new ArrayList<>();
-        ObjectStore overtaken = new ForwardingObjects(objects) {
+        ObjectStore overtaken = new ForwardingObjectStore(objects) {
             @Override
             public PutResult putIfAbsent(String key, byte[] bytes) {
                 seenByTheirs.addAll(jobs(objects).registerInput(table, file, new JobId("theirs")));

@@ -15,6 +15,7 @@ import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobStatus;
 import sleeper.statestore.log.LogEntry;
+import sleeper.statestore.object.ForwardingObjectStore;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.object.PutResult;
 import sleeper.statestore.table.GcReport;
@@ -34,7 +35,7 @@ class SnapshotRulesTest {
         void shouldNotFailACommitBecauseItsSnapshotFails() {
             // Given a store that refuses snapshots, and a log so long that one is due
             String incarnation = table.create();
-            ObjectStore objects = new ForwardingObjects(table.objects) {
+            ObjectStore objects = new ForwardingObjectStore(table.objects) {
                 @Override
                 public PutResult putIfAbsent(String key, byte[] bytes) {
                     if (key.startsWith("snapshots/")) {
@@ -57,7 +58,7 @@ class SnapshotRulesTest {
         void shouldNotFailACommitBecauseItsRequestStaysInTheInbox() {
             // Given a store that deletes nothing
             String incarnation = table.create();
-            ObjectStore objects = new ForwardingObjects(table.objects) {
+            ObjectStore objects = new ForwardingObjectStore(table.objects) {
                 @Override
                 public boolean delete(String key) {
                     throw new TransientFailureException("No.", List.of(Fault.of(ErrorCode.UNAVAILABLE, key, "", "")));
@@ -77,7 +78,7 @@ class SnapshotRulesTest {
         void shouldNotFailACommitBecauseOfAMistakeInWhatFollows() {
             // Given a store that breaks down when snapshots are looked for, and a commit after which one is due
             String incarnation = table.create();
-            ObjectStore objects = new ForwardingObjects(table.objects) {
+            ObjectStore objects = new ForwardingObjectStore(table.objects) {
                 @Override
                 public PutResult putIfAbsent(String key, byte[] bytes) {
                     if (key.startsWith("snapshots/")) {

@@ -23,7 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import sleeper.core.error.Fault;
 import sleeper.core.file.FilePath;
+import sleeper.core.file.FileStore;
 import sleeper.core.file.FileVersion;
+import sleeper.core.file.ForwardingFileStore;
 import sleeper.core.file.ReadableFile;
 import sleeper.core.job.JobStatus;
 import sleeper.core.schema.Field;
@@ -73,7 +75,7 @@ class BadInputIT {
     @Test
     void shouldRefuseAJobWhoseFileMayNotBeRead() throws Exception {
         // Given
-        try (VirtualInstance instance = instance(Forbidden::new, IngestWork.ingestTask())) {
+        try (VirtualInstance instance = instance(BadInputIT::forbidden, IngestWork.ingestTask())) {
             // When
             instance.load("in");
             // Then
@@ -88,7 +90,7 @@ class BadInputIT {
     void shouldFailAJobWhoseFileMayNotBeReadAnyMoreOnceItRuns() throws Exception {
         // Given
         IngestWork forbidden = IngestWork.inProcess((instance, attempt) ->
-                IngestTask.run(attempt, new Forbidden(instance.instance()), instance.surroundings()));
+                IngestTask.run(attempt, forbidden(instance.instance()), instance.surroundings()));
         try (VirtualInstance instance = instance(UnaryOperator.identity(), forbidden)) {
             // When
             instance.load("in");
@@ -187,10 +189,14 @@ class BadInputIT {
         return mails;
     }
 
-    /** An instance that may list its input files, and may not read them. */
-    private static final class Forbidden extends OtherFiles {
-        Forbidden(InstanceStores stores) {
-            super(stores);
+    private static InstanceStores forbidden(InstanceStores stores) {
+        return new OtherFiles(stores, new Forbidden(stores.files()));
+    }
+
+    /** Input files that may be listed, and not read. */
+    private static final class Forbidden extends ForwardingFileStore {
+        Forbidden(FileStore files) {
+            super(files);
         }
 
         @Override

@@ -3,8 +3,6 @@ package sleeper.verification.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,13 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
-import sleeper.core.file.FileInfo;
-import sleeper.core.file.FilePath;
-import sleeper.core.file.WritableFile;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobStatus;
 import sleeper.ingest.IngestTask;
-import sleeper.statestore.instance.InstanceStores;
+import sleeper.testkit.file.FullDisk;
 import sleeper.verification.workflow.VirtualInstance.IngestWork;
 
 /** Faults of a run that no error of Step Functions stands for. */
@@ -83,8 +78,11 @@ class FaultIT {
     @ValueSource(longs = {0, 1, 300, 700, 1_000, 1_500})
     void shouldFailAndLeaveNothingWhenTheDiskIsFullAfterSomeBytes(long bytes) throws Exception {
         // Given
-        IngestWork onFullDisk = IngestWork.inProcess((instance, attempt) ->
-                IngestTask.run(attempt, new FullDisk(instance.instance(), bytes), instance.surroundings()));
+        IngestWork onFullDisk = IngestWork.inProcess((instance, attempt) -> IngestTask.run(
+                attempt,
+                new OtherFiles(
+                        instance.instance(), new FullDisk(instance.instance().files(), bytes)),
+                instance.surroundings()));
         try (VirtualInstance instance = VirtualInstance.fresh(home, false, Map.of(), onFullDisk)) {
             // When
             instance.load("in");
@@ -139,49 +137,5 @@ class FaultIT {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         process.environment().put("SLEEPER_HOME", instance.home().toString());
         return process.start().waitFor();
-    }
-
-    /** An instance whose files fail, as a full disk does, once so many bytes were written. */
-    private static final class FullDisk extends OtherFiles {
-        private long bytesLeft;
-
-        FullDisk(InstanceStores stores, long bytes) {
-            super(stores);
-            this.bytesLeft = bytes;
-        }
-
-        private synchronized void take(FilePath path, long bytes) throws IOException {
-            bytesLeft -= bytes;
-            if (bytesLeft < 0) {
-                throw new FileSystemException(path.toString(), null, "No space left on device");
-            }
-        }
-
-        @Override
-        public WritableFile create(FilePath path) throws IOException {
-            WritableFile file = super.create(path);
-            return new WritableFile() {
-                @Override
-                public void write(ByteBuffer bytes) throws IOException {
-                    take(path, bytes.remaining());
-                    file.write(bytes);
-                }
-
-                @Override
-                public long position() {
-                    return file.position();
-                }
-
-                @Override
-                public FileInfo commit() throws IOException {
-                    return file.commit();
-                }
-
-                @Override
-                public void close() throws IOException {
-                    file.close();
-                }
-            };
-        }
     }
 }

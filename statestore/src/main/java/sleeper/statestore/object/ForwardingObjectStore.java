@@ -1,16 +1,15 @@
-package sleeper.testkit.log;
+package sleeper.statestore.object;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import sleeper.statestore.object.ObjectStore;
-import sleeper.statestore.object.PutResult;
 
-/** A store whose puts a test replaces. */
-class ForwardingObjects implements ObjectStore {
+/** A store that passes each call on to another: a decorator overrides what it changes. As safe for threads as the other. */
+public abstract class ForwardingObjectStore implements ObjectStore {
     private final ObjectStore objects;
 
-    ForwardingObjects(ObjectStore objects) {
-        this.objects = objects;
+    protected ForwardingObjectStore(ObjectStore objects) {
+        this.objects = Objects.requireNonNull(objects, "objects");
     }
 
     @Override
