@@ -1,17 +1,12 @@
 package sleeper.cli.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 import sleeper.cli.frame.ErrorReport;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.Surrounding;
@@ -28,6 +23,7 @@ import sleeper.core.platform.JobQueue;
 import sleeper.lambda.validate.EarlierLoads;
 import sleeper.lambda.validate.FooterCheck;
 import sleeper.lambda.validate.JobPlanner;
+import sleeper.local.run.EmbeddedPorts;
 import sleeper.statestore.instance.FileInstance;
 
 /** {@code plan}: what a job would do, and everything that speaks against it. Runs nothing and writes nothing. */
@@ -53,15 +49,8 @@ public final class PlanCommand extends JobCommand {
 
     private static final JobId UNNAMED = new JobId("unnamed");
 
-    @Parameters(paramLabel = "JOB.json", description = "The job document.")
-    private String file;
-
-    @Option(
-            names = "--queue",
-            paramLabel = "WORD",
-            defaultValue = "standard",
-            description = "standard (default), emr, persistent-emr, emr-serverless, eks or auto.")
-    private String word;
+    @Mixin
+    private JobArguments arguments;
 
     public PlanCommand(Surrounding surrounding) {
         super(surrounding);
@@ -101,13 +90,15 @@ public final class PlanCommand extends JobCommand {
 
     @Override
     public Integer call() {
-        JobQueue queue = queue(word);
+        JobQueue queue = queue(arguments.word());
+        String file = arguments.file();
         JobDocument document = new UserFile(surrounding().resolve(file))
                 .parse("The job in " + file + " was not planned.", JobDocumentJson::parse);
         FileInstance instance = instance();
         JobId id = document.id().orElse(UNNAMED);
         Faults faults = new Faults();
-        JobPlanner planner = new JobPlanner(instance, PlanCommand::freeBytes, true, new FooterCheck(instance.files()));
+        JobPlanner planner =
+                new JobPlanner(instance, EmbeddedPorts::freeBytes, true, new FooterCheck(instance.files()));
         Optional<JobPlan> plan = planner.plan(document.withId(id), queue, new AttemptId(id, 1), faults);
         List<String> warnings = plan.map(found -> new EarlierLoads(instance).find(found, faults))
                 .orElse(List.of());
@@ -178,14 +169,5 @@ public final class PlanCommand extends JobCommand {
                 + " on this machine: " + estimate.timeRestsOn());
         estimate.warnings().forEach(warning -> lines.add("  warning: " + warning));
         return String.join(System.lineSeparator(), lines);
-    }
-
-    private static OptionalLong freeBytes() {
-        try {
-            return OptionalLong.of(Files.getFileStore(Path.of(System.getProperty("java.io.tmpdir")))
-                    .getUsableSpace());
-        } catch (IOException e) {
-            return OptionalLong.empty();
-        }
     }
 }

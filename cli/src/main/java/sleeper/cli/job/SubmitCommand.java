@@ -2,8 +2,8 @@ package sleeper.cli.job;
 
 import java.io.IOException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.UserFile;
 import sleeper.core.job.JobDocument;
@@ -16,15 +16,8 @@ import sleeper.core.platform.JobQueue;
         description =
                 "Sends a job to a queue. A document that cannot be understood is refused here, with line and column.")
 public final class SubmitCommand extends JobCommand {
-    @Parameters(paramLabel = "JOB.json", description = "The job document.")
-    private String file;
-
-    @Option(
-            names = "--queue",
-            paramLabel = "WORD",
-            defaultValue = "standard",
-            description = "standard (default), emr, persistent-emr, emr-serverless, eks or auto.")
-    private String word;
+    @Mixin
+    private JobArguments arguments;
 
     @Option(names = "--wait", description = "Follow the job until it has ended; exit code 1 if it was not committed.")
     private boolean wait;
@@ -35,7 +28,8 @@ public final class SubmitCommand extends JobCommand {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        JobQueue queue = queue(word);
+        JobQueue queue = queue(arguments.word());
+        String file = arguments.file();
         UserFile document = new UserFile(surrounding().resolve(file));
         String refused = "The job in " + file + " was not sent.";
         JobDocument job = document.parse(refused, JobDocumentJson::parse);

@@ -82,7 +82,8 @@ public final class EmbeddedPorts {
         return reason.length() <= MAX_REASON_LENGTH ? reason : reason.substring(0, MAX_REASON_LENGTH);
     }
 
-    private static OptionalLong freeBytes() {
+    /** @return room where a task of this machine spills to; empty if that cannot be told */
+    public static OptionalLong freeBytes() {
         try {
             return OptionalLong.of(Files.getFileStore(Path.of(System.getProperty("java.io.tmpdir")))
                     .getUsableSpace());
