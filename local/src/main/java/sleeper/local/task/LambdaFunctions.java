@@ -55,7 +55,7 @@ public final class LambdaFunctions {
      * Calls a function.
      *
      * @return its response
-     * @throws TaskFailedException with the exception's class name and the JSON that Lambda reports, if the handler throws
+     * @throws TaskFailedException with the class name and the JSON that Lambda reports, if the handler throws an exception or error
      */
     public JsonNode call(String functionName, JsonNode payload, String requestId) throws JsonProcessingException {
         LambdaFunction<?, ?> function = byName.get(functionName);
@@ -68,7 +68,7 @@ public final class LambdaFunctions {
             response = function.invoke(JSON.writeValueAsString(payload), requestId);
         } catch (OutOfMemoryError | StackOverflowError e) {
             throw new TaskFailedException("Lambda.Unknown", "RequestId: " + requestId + " Error: " + e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             throw new TaskFailedException(e.getClass().getName(), errorJson(e));
         }
         return JSON.readTree(response);

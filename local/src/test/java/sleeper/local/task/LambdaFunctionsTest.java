@@ -24,6 +24,9 @@ class LambdaFunctionsTest {
             if (request.containsKey("fail")) {
                 throw new IllegalArgumentException("told to fail: " + request.get("fail"));
             }
+            if (request.containsKey("break")) {
+                throw new NoClassDefFoundError("told to break");
+            }
             return Map.of("request", request, "function", context.getFunctionName(), "id", context.getAwsRequestId());
         }
     }
@@ -75,6 +78,16 @@ class LambdaFunctionsTest {
                                     "\"errorMessage\":\"told to fail: now\"",
                                     "\"errorType\":\"java.lang.IllegalArgumentException\"",
                                     "\"stackTrace\":[\"sleeper.local.task.LambdaFunctionsTest$Echo.handleRequest(");
+                });
+    }
+
+    @Test
+    void shouldReportAnErrorAsItDoesAnException() {
+        // When / Then
+        assertThatThrownBy(() -> functions.call("echo", JSON.readTree("{\"break\":1}"), "request-1"))
+                .isInstanceOfSatisfying(TaskFailedException.class, failure -> {
+                    assertThat(failure.error()).isEqualTo("java.lang.NoClassDefFoundError");
+                    assertThat(failure).hasMessageContaining("\"errorMessage\":\"told to break\"");
                 });
     }
 

@@ -139,7 +139,7 @@ public final class ExecutionRun {
             }
         } catch (HistoryLog.FullException e) {
             fail(StateError.of(StateError.RUNTIME, e.getMessage()), history.size());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("Execution {} cannot go on", start.arn(), e);
             fail(StateError.of(StateError.RUNTIME, "The interpreter failed: " + e), history.size());
         }
@@ -181,7 +181,7 @@ public final class ExecutionRun {
     private static void runEffect(Runnable effect) {
         try {
             effect.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("An effect of an execution failed", e);
         }
     }

@@ -84,7 +84,7 @@ final class TaskActivity implements Activity, TaskProgress {
                 post(() -> ended(failure == null ? outcome : TaskOutcome.failed(failure)));
                 work.end();
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             post(() -> ended(TaskOutcome.failed(e)));
         }
     }

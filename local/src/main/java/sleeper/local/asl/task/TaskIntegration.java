@@ -12,7 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 @FunctionalInterface
 public interface TaskIntegration {
     /**
-     * Begins one attempt. An exception thrown here counts as its failure: a {@link TaskFailedException} with its error and cause,
+     * Begins one attempt. An exception or error thrown here counts as its failure: a {@link TaskFailedException} with its error and cause,
      * another with its class name and message, as Lambda reports a handler's.
      *
      * @param request  what to do

@@ -41,11 +41,11 @@ public sealed interface TaskOutcome {
         return new Failed(Optional.of(failure.getClass().getName()), Optional.of(String.valueOf(failure.getMessage())));
     }
 
-    /** The outcome of a call. */
+    /** The outcome of a call. An {@link Error} is a failure like any other: a Task that waits for an outcome must get one. */
     static TaskOutcome of(Callable<JsonNode> call) {
         try {
             return succeeded(call.call());
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }

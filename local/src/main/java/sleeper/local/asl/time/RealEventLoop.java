@@ -102,7 +102,7 @@ public final class RealEventLoop implements EventLoop {
         return () -> {
             try {
                 action.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("An action of the event loop failed", e);
             }
         };

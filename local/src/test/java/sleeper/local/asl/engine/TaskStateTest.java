@@ -15,6 +15,8 @@ import sleeper.local.asl.expression.Json;
 import sleeper.local.asl.history.HistoryEvent;
 import sleeper.local.asl.store.ExecutionStatus;
 import sleeper.local.asl.task.TaskFailedException;
+import sleeper.local.asl.task.TaskIntegration;
+import sleeper.local.asl.task.TaskIntegrations;
 import sleeper.local.asl.task.TaskOutcome;
 import sleeper.local.asl.task.TaskRequest;
 import sleeper.local.stepfunctions.ExecutionDescription;
@@ -118,6 +120,22 @@ class TaskStateTest {
 
         assertThat(execution.error()).contains("java.lang.IllegalArgumentException");
         assertThat(execution.cause()).contains("broken");
+    }
+
+    @Test
+    void shouldTakeAnErrorForAFailureRatherThanWaitForEver() {
+        TaskIntegration broken = TaskIntegration.calling(Runnable::run, (request, progress) -> {
+            throw new NoClassDefFoundError("broken");
+        });
+        TaskIntegrations registered = TaskIntegrations.builder()
+                .with(ScriptedIntegration.RESOURCE, broken)
+                .build();
+        try (TestStepFunctions other = TestStepFunctions.open(registered)) {
+            ExecutionDescription execution = other.runDefinition(taskAlone("\"End\":true"), "{}");
+
+            assertThat(execution.error()).contains("java.lang.NoClassDefFoundError");
+            assertThat(execution.cause()).contains("broken");
+        }
     }
 
     @Test
