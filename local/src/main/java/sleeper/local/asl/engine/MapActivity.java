@@ -198,6 +198,7 @@ final class MapActivity implements Activity, Branch.BranchOwner {
     @Override
     public void abandon() {
         running.values().forEach(Branch::abandon);
+        running.clear();
     }
 
     private int indexOf(Branch iteration) {

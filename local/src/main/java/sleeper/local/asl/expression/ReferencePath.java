@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 public final class ReferencePath {
     private static final Pattern STEP = Pattern.compile(
-            "\\.([^.\\[\\]'\"*?@,()\\s]+)|\\[(\\d+)]|\\['((?:[^'\\\\]|\\\\.)*)']" + "|\\[\"((?:[^\"\\\\]|\\\\.)*)\"]");
+            "\\.([^.\\[\\]'\"*?@,()\\s]+)|\\[(\\d{1,9})]|\\['((?:[^'\\\\]|\\\\.)*)']" + "|\\[\"((?:[^\"\\\\]|\\\\.)*)\"]");
 
     private final String text;
     private final List<Step> steps;

@@ -166,8 +166,12 @@ final class StateParser {
         if (!fields.has("Branches")) {
             fields.missing("Branches");
         }
+        List<FieldReader> readers = fields.objects("Branches");
+        if (fields.value("Branches").filter(JsonNode::isArray).isPresent() && readers.isEmpty()) {
+            fields.faultAt("Branches", "At least one branch is required");
+        }
         List<StateGraph> branches = new ArrayList<>();
-        for (FieldReader branch : fields.objects("Branches")) {
+        for (FieldReader branch : readers) {
             branch.ignore("Comment");
             graphs.parse(branch, scope.newInner()).ifPresent(branches::add);
             branch.refuseOthers();

@@ -202,6 +202,20 @@ class ParallelAndMapTest {
     }
 
     @Test
+    void shouldEndAnIterationOnceWhereTheMapIsInABranchThatFails() {
+        integration.thenFail("E", "c").thenHang();
+
+        ExecutionDescription execution = runParallel(
+                "\"Parameters\":[1,2],\"End\":true",
+                graph("M", "{\"Type\":\"Map\",\"ItemProcessor\":" + graph("I", TASK) + ",\"End\":true}"));
+
+        assertThat(service.eventTypes(execution))
+                .filteredOn("MapIterationAborted"::equals)
+                .hasSize(1);
+        assertThat(service.eventTypes(execution)).endsWith("MapStateAborted", "ParallelStateFailed", "ExecutionFailed");
+    }
+
+    @Test
     void shouldGiveAnEmptyArrayForNoItems() {
         ExecutionDescription execution = runMap("\"End\":true", PASS, "[]");
 

@@ -71,6 +71,9 @@ class DefinitionParserTest {
                         + " /States/A/Choices/0/And/0",
                 "'Type':'Wait','Timestamp':'2016-13-01T00:00:00Z','End':true|not a valid ISO-8601 timestamp",
                 "'Type':'Map','End':true|These fields are required: [ItemProcessor] at /States/A",
+                "'Type':'Pass','End':true,'ResultPath':'$.a[99999999999]'|it must name one place by fields and indexes; stopped"
+                        + " at character 4 at /States/A/ResultPath",
+                "'Type':'Parallel','Branches':[],'End':true|At least one branch is required at /States/A/Branches",
                 "'Type':'Parallel','End':true|These fields are required: [Branches] at /States/A",
                 "'Type':'Task','Resource':'r','End':true,'Retry':[{'ErrorEquals':['States.ALL']},{'ErrorEquals':['a']}]|"
                         + "States.ALL must appear alone, and only in the last entry at /States/A/Retry/0/ErrorEquals",
