@@ -145,11 +145,28 @@ final class Executions implements ExecutionHost {
         return describe(arn);
     }
 
-    List<ExecutionDescription> list(String stateMachineArn, Optional<ExecutionStatus> status) {
+    /** @param after ARN of the execution behind which the list begins, whatever its status is by now; empty for the newest */
+    List<ExecutionDescription> list(String stateMachineArn, Optional<ExecutionStatus> status, Optional<String> after) {
+        List<ExecutionDescription> all = newestFirst(stateMachineArn);
+        int from = after.map(arn -> 1 + indexOf(arn, all)).orElse(0);
+        return all.subList(from, all.size()).stream()
+                .filter(execution -> status.map(execution.status()::equals).orElse(true))
+                .toList();
+    }
+
+    private static int indexOf(String arn, List<ExecutionDescription> all) {
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).start().arn().equals(arn)) {
+                return i;
+            }
+        }
+        throw new StepFunctionsException(Code.INVALID_TOKEN, "Invalid Token: it continues behind '" + arn + "'");
+    }
+
+    private List<ExecutionDescription> newestFirst(String stateMachineArn) {
         List<ExecutionDescription> found = new ArrayList<>();
         for (StoredExecution execution : byArn.values()) {
-            if (execution.start().stateMachineArn().equals(stateMachineArn)
-                    && status.map(execution.state().status()::equals).orElse(true)) {
+            if (execution.start().stateMachineArn().equals(stateMachineArn)) {
                 found.add(ExecutionDescription.of(execution.start(), execution.state()));
             }
         }
@@ -179,11 +196,9 @@ final class Executions implements ExecutionHost {
     }
 
     private StoredExecution get(String arn) {
+        Arns.checkExecution(arn);
         StoredExecution execution = byArn.get(arn);
         if (execution == null) {
-            if (!arn.startsWith("arn:")) {
-                throw new StepFunctionsException(Code.INVALID_ARN, "Invalid Arn: '" + arn + "'");
-            }
             throw new StepFunctionsException(Code.EXECUTION_DOES_NOT_EXIST, "Execution Does Not Exist: '" + arn + "'");
         }
         return execution;

@@ -57,7 +57,7 @@ public final class LocalStepFunctions implements AutoCloseable {
     }
 
     /**
-     * Creates a state machine; one that exists with the same definition and role is returned as it is.
+     * Creates a state machine; one that exists with the same definition is returned as it is.
      *
      * @param name       1 to 80 characters
      * @param definition its definition, in the Amazon States Language
@@ -67,7 +67,7 @@ public final class LocalStepFunctions implements AutoCloseable {
         return createStateMachine(name, definition, Arns.localRole(), Map.of()).arn();
     }
 
-    /** Creates a state machine with a role and tags, which are kept and shown. */
+    /** Creates a state machine with a role and tags, which are kept and shown; those of one that exists stay as they are. */
     public StateMachineRecord createStateMachine(
             String name, String definition, String roleArn, Map<String, String> tags) {
         return inLoop(() -> stateMachines.create(name, definition, roleArn, tags));
@@ -142,9 +142,14 @@ public final class LocalStepFunctions implements AutoCloseable {
 
     /** Executions of a state machine, newest first. */
     public List<ExecutionDescription> list(String stateMachineArn, Optional<ExecutionStatus> status) {
+        return list(stateMachineArn, status, Optional.empty());
+    }
+
+    /** As {@link #list(String, Optional)}, of those that are older than the execution with the given ARN. */
+    List<ExecutionDescription> list(String stateMachineArn, Optional<ExecutionStatus> status, Optional<String> after) {
         return inLoop(() -> {
             stateMachines.get(stateMachineArn);
-            return executions.list(stateMachineArn, status);
+            return executions.list(stateMachineArn, status, after);
         });
     }
 

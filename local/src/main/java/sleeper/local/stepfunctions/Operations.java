@@ -3,14 +3,16 @@ package sleeper.local.stepfunctions;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import sleeper.local.asl.expression.Json;
 import sleeper.local.asl.history.HistoryEvent;
 import sleeper.local.asl.parse.DefinitionFault;
@@ -20,7 +22,12 @@ import sleeper.local.stepfunctions.StepFunctionsException.Code;
 
 /** The operations of the API, from request JSON to response JSON. Source: Step Functions API reference. */
 final class Operations {
-    private static final int DEFAULT_PAGE = 100;
+    private static final String NEVER_HERE = "PENDING_REDRIVE";
+    private static final String REDRIVEN = "REDRIVEN";
+    private static final List<String> REDRIVE_FILTERS = List.of(REDRIVEN, "NOT_REDRIVEN");
+    private static final List<String> STATUSES = Stream.concat(
+                    Arrays.stream(ExecutionStatus.values()).map(ExecutionStatus::name), Stream.of(NEVER_HERE))
+            .toList();
 
     private final LocalStepFunctions functions;
     private final Map<String, Function<Request, ObjectNode>> byName = new LinkedHashMap<>();
@@ -67,16 +74,28 @@ final class Operations {
                     Code.STATE_MACHINE_TYPE_NOT_SUPPORTED,
                     "State machines of type " + type + " are not supported by the embedded run. Use STANDARD");
         }
+        refusePublishing(request);
         StateMachineRecord machine = functions.createStateMachine(
                 request.text("name"), request.text("definition"), request.text("roleArn"), tags(request));
         ObjectNode response = Json.object().put("stateMachineArn", machine.arn());
         return ResponseJson.putTime(response, "creationDate", machine.creationDate());
     }
 
+    private static void refusePublishing(Request request) {
+        if (request.flag("publish", false)) {
+            throw new StepFunctionsException(
+                    Code.VALIDATION,
+                    "Versions of state machines are not supported by the embedded run: 'publish' must be false or left out");
+        }
+    }
+
     private ObjectNode updateStateMachine(Request request) {
+        refusePublishing(request);
         Optional<String> definition = request.optionalText("definition");
         Optional<String> role = request.optionalText("roleArn");
-        if (definition.isEmpty() && role.isEmpty()) {
+        boolean configures = Stream.of("loggingConfiguration", "tracingConfiguration", "encryptionConfiguration")
+                .anyMatch(request::has);
+        if (definition.isEmpty() && role.isEmpty() && !configures) {
             throw new StepFunctionsException(
                     Code.MISSING_REQUIRED_PARAMETER,
                     "Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be"
@@ -98,12 +117,12 @@ final class Operations {
     }
 
     private ObjectNode listStateMachines(Request request) {
+        Optional<String> after = Page.after(request);
+        List<StateMachineRecord> machines = functions.listStateMachines().stream()
+                .filter(machine -> after.map(name -> machine.name().compareTo(name) > 0).orElse(true))
+                .toList();
         return Page.of(
-                "stateMachines",
-                functions.listStateMachines(),
-                request,
-                DEFAULT_PAGE,
-                ResponseJson::stateMachineListItem);
+                "stateMachines", machines, request, StateMachineRecord::name, ResponseJson::stateMachineListItem);
     }
 
     private ObjectNode validateDefinition(Request request) {
@@ -149,35 +168,36 @@ final class Operations {
         return ResponseJson.stateMachineOf(functions.describe(request.text("executionArn")));
     }
 
+    /** No execution is ever redriven here, so what asks for redriven ones gets none. */
     private ObjectNode listExecutions(Request request) {
-        Optional<ExecutionStatus> status = request.optionalText("statusFilter").map(Operations::status);
+        Optional<String> status = request.oneOf("statusFilter", STATUSES);
+        boolean none = status.filter(NEVER_HERE::equals).isPresent()
+                || request.oneOf("redriveFilter", REDRIVE_FILTERS)
+                        .filter(REDRIVEN::equals)
+                        .isPresent();
+        List<ExecutionDescription> executions = functions.list(
+                request.text("stateMachineArn"),
+                status.filter(name -> !name.equals(NEVER_HERE)).map(ExecutionStatus::valueOf),
+                Page.after(request));
         return Page.of(
                 "executions",
-                functions.list(request.text("stateMachineArn"), status),
+                none ? List.of() : executions,
                 request,
-                DEFAULT_PAGE,
+                execution -> execution.start().arn(),
                 ResponseJson::executionListItem);
     }
 
-    private static ExecutionStatus status(String name) {
-        try {
-            return ExecutionStatus.valueOf(name.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new StepFunctionsException(
-                    Code.VALIDATION,
-                    "1 validation error detected: Value '" + name + "' at 'statusFilter' failed to satisfy constraint:"
-                            + " Member must satisfy enum value set: " + List.of(ExecutionStatus.values()),
-                    e);
-        }
-    }
-
     private ObjectNode getExecutionHistory(Request request) {
+        boolean newestFirst = request.flag("reverseOrder", false);
+        boolean data = request.flag("includeExecutionData", true);
+        OptionalLong after = Page.afterNumber(request);
         List<HistoryEvent> events = new ArrayList<>(functions.history(request.text("executionArn")));
-        if (request.flag("reverseOrder", false)) {
+        if (newestFirst) {
             Collections.reverse(events);
         }
-        boolean data = request.flag("includeExecutionData", true);
-        return Page.of("events", events, request, DEFAULT_PAGE, event -> ResponseJson.event(event, data));
+        after.ifPresent(id -> events.removeIf(event -> newestFirst ? event.id() >= id : event.id() <= id));
+        return Page.of(
+                "events", events, request, event -> Long.toString(event.id()), event -> ResponseJson.event(event, data));
     }
 
     private ObjectNode redriveExecution(Request request) {
@@ -214,6 +234,9 @@ final class Operations {
         try {
             return functions.describeStateMachine(arn);
         } catch (StepFunctionsException e) {
+            if (e.code() == Code.INVALID_ARN) {
+                throw e;
+            }
             throw new StepFunctionsException(Code.RESOURCE_NOT_FOUND, "Resource not found: '" + arn + "'", e);
         }
     }

@@ -26,6 +26,22 @@ record Request(ObjectNode json) {
         });
     }
 
+    boolean has(String field) {
+        return value(field).isPresent();
+    }
+
+    /** A text that is one of those allowed. */
+    Optional<String> oneOf(String field, List<String> allowed) {
+        Optional<String> text = optionalText(field);
+        text.filter(value -> !allowed.contains(value)).ifPresent(value -> {
+            throw new StepFunctionsException(
+                    Code.VALIDATION,
+                    "1 validation error detected: Value '" + value + "' at '" + field
+                            + "' failed to satisfy constraint: Member must satisfy enum value set: " + allowed);
+        });
+        return text;
+    }
+
     boolean flag(String field, boolean defaultValue) {
         return value(field)
                 .map(value -> {

@@ -42,7 +42,7 @@ final class StateMachines {
                     new StateMachineRecord(arn, name, definition, roleArn, clock.instant(), Optional.empty(), tags);
             return put(created);
         }
-        if (existing.definition().equals(definition) && existing.roleArn().equals(roleArn)) {
+        if (existing.definition().equals(definition)) {
             return existing;
         }
         throw new StepFunctionsException(
@@ -63,16 +63,15 @@ final class StateMachines {
     }
 
     void delete(String arn) {
+        Arns.checkStateMachine(arn);
         byArn.remove(arn);
         store.deleteStateMachine(arn);
     }
 
     StateMachineRecord get(String arn) {
+        Arns.checkStateMachine(arn);
         StateMachineRecord machine = byArn.get(arn);
         if (machine == null) {
-            if (!arn.startsWith("arn:")) {
-                throw new StepFunctionsException(Code.INVALID_ARN, "Invalid Arn: '" + arn + "'");
-            }
             throw new StepFunctionsException(
                     Code.STATE_MACHINE_DOES_NOT_EXIST, "State Machine Does Not Exist: '" + arn + "'");
         }

@@ -26,12 +26,16 @@ import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionNotRedrivableException;
+import software.amazon.awssdk.services.sfn.model.ExecutionRedriveFilter;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
+import software.amazon.awssdk.services.sfn.model.InvalidArnException;
 import software.amazon.awssdk.services.sfn.model.InvalidDefinitionException;
 import software.amazon.awssdk.services.sfn.model.InvalidExecutionInputException;
 import software.amazon.awssdk.services.sfn.model.InvalidNameException;
+import software.amazon.awssdk.services.sfn.model.InvalidTokenException;
+import software.amazon.awssdk.services.sfn.model.ListExecutionsResponse;
 import software.amazon.awssdk.services.sfn.model.StartExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.StateMachineAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistException;
@@ -191,6 +195,95 @@ class StepFunctionsServerIT {
                         .executions())
                 .extracting(ExecutionListItem::name)
                 .containsExactly("open");
+    }
+
+    @Test
+    void shouldNeitherSkipNorRepeatExecutionsThatComeAndGoBetweenPages() {
+        String hanging = create("hanging", HANG);
+        for (String name : List.of("one", "two", "three", "four")) {
+            client.startExecution(request -> request.stateMachineArn(hanging).name(name));
+        }
+        ListExecutionsResponse first = client.listExecutions(request -> request.stateMachineArn(hanging)
+                .statusFilter(ExecutionStatus.RUNNING)
+                .maxResults(2));
+        first.executions()
+                .forEach(execution -> client.stopExecution(request -> request.executionArn(execution.executionArn())));
+        client.startExecution(request -> request.stateMachineArn(hanging).name("five"));
+
+        ListExecutionsResponse second = client.listExecutions(request -> request.stateMachineArn(hanging)
+                .statusFilter(ExecutionStatus.RUNNING)
+                .maxResults(2)
+                .nextToken(first.nextToken()));
+
+        assertThat(first.executions()).extracting(ExecutionListItem::name).containsExactly("four", "three");
+        assertThat(second.executions()).extracting(ExecutionListItem::name).containsExactly("two", "one");
+        assertThat(second.nextToken()).isNull();
+        assertThatThrownBy(() -> client.listExecutions(
+                        request -> request.stateMachineArn(hanging).nextToken("made up")))
+                .isInstanceOf(InvalidTokenException.class);
+    }
+
+    @Test
+    void shouldKnowTheFiltersForRedrivenExecutionsOfWhichThereAreNone() {
+        String machine = create("m", PASS);
+        client.startExecution(request -> request.stateMachineArn(machine).name("e"));
+
+        assertThat(client.listExecutions(
+                                request -> request.stateMachineArn(machine).statusFilter(ExecutionStatus.PENDING_REDRIVE))
+                        .executions())
+                .isEmpty();
+        assertThat(client.listExecutions(request ->
+                                request.stateMachineArn(machine).redriveFilter(ExecutionRedriveFilter.REDRIVEN))
+                        .executions())
+                .isEmpty();
+        assertThat(client.listExecutions(request ->
+                                request.stateMachineArn(machine).redriveFilter(ExecutionRedriveFilter.NOT_REDRIVEN))
+                        .executions())
+                .hasSize(1);
+        assertThatThrownBy(() -> client.listExecutions(
+                        request -> request.stateMachineArn(machine).statusFilter("DONE")))
+                .hasMessageContaining("Value 'DONE' at 'statusFilter' failed to satisfy constraint");
+    }
+
+    @Test
+    void shouldRefuseArnsOfTheWrongKind() {
+        String machine = create("m", PASS);
+        String execution = client.startExecution(request -> request.stateMachineArn(machine))
+                .executionArn();
+
+        assertThatThrownBy(() -> client.startExecution(request -> request.stateMachineArn("m")))
+                .isInstanceOf(InvalidArnException.class)
+                .hasMessageContaining("Invalid Arn: 'Invalid ARN prefix: m'");
+        assertThatThrownBy(() -> client.startExecution(request -> request.stateMachineArn(execution)))
+                .isInstanceOf(InvalidArnException.class)
+                .hasMessageContaining("Invalid Arn: 'Resource type not valid in this context: execution'");
+        assertThatThrownBy(() -> client.describeExecution(request -> request.executionArn(machine)))
+                .isInstanceOf(InvalidArnException.class)
+                .hasMessageContaining("Resource type not valid in this context: stateMachine");
+        assertThatThrownBy(() -> client.deleteStateMachine(request -> request.stateMachineArn("arn:aws:s3:::m")))
+                .isInstanceOf(InvalidArnException.class);
+        assertThatThrownBy(() -> client.listTagsForResource(request -> request.resourceArn("m")))
+                .isInstanceOf(InvalidArnException.class);
+    }
+
+    @Test
+    void shouldTakeAnotherRoleForARepetitionAndNoConfigurationForAnUpdate() {
+        String machine = create("m", PASS);
+
+        assertThat(client.createStateMachine(
+                                request -> request.name("m").definition(PASS).roleArn(ROLE + "2"))
+                        .stateMachineArn())
+                .isEqualTo(machine);
+        assertThat(client.describeStateMachine(request -> request.stateMachineArn(machine))
+                        .roleArn())
+                .isEqualTo(ROLE);
+        assertThat(client.updateStateMachine(request -> request.stateMachineArn(machine)
+                                .tracingConfiguration(tracing -> tracing.enabled(true)))
+                        .revisionId())
+                .isNotEmpty();
+        assertThatThrownBy(() -> client.createStateMachine(request ->
+                        request.name("n").definition(PASS).roleArn(ROLE).publish(true)))
+                .hasMessageContaining("Versions of state machines are not supported by the embedded run");
     }
 
     @Test
