@@ -1,7 +1,10 @@
 package sleeper.local.stepfunctions;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +18,8 @@ import sleeper.local.asl.engine.ExecutionHost;
 import sleeper.local.asl.engine.ExecutionRun;
 import sleeper.local.asl.expression.Chance;
 import sleeper.local.asl.expression.Json;
+import sleeper.local.asl.history.EventDetails;
+import sleeper.local.asl.history.EventType;
 import sleeper.local.asl.history.HistoryEvent;
 import sleeper.local.asl.parse.DefinitionParser;
 import sleeper.local.asl.store.ExecutionStart;
@@ -30,6 +35,7 @@ import sleeper.local.stepfunctions.StepFunctionsException.Code;
 /** The executions, open and closed. On the event loop. */
 final class Executions implements ExecutionHost {
     private static final Logger LOG = LoggerFactory.getLogger(Executions.class);
+    private static final String RUNTIME_ERROR = "States.Runtime";
     private static final int MAX_INPUT_BYTES = 262_144;
 
     private final ExecutionStore store;
@@ -69,13 +75,40 @@ final class Executions implements ExecutionHost {
 
     private void resume(StoredExecution execution) {
         ExecutionStart start = execution.start();
+        ExecutionRun run;
+        try {
+            ObjectNode position = execution
+                    .state()
+                    .position()
+                    .orElseThrow(() -> new IllegalStateException("its files are damaged"));
+            StateMachineDefinition definition = DefinitionParser.parse(start.definition());
+            run = ExecutionRun.resume(this, start, definition, position, store.history(start));
+        } catch (UncheckedIOException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            giveUp(execution, e);
+            return;
+        }
         LOG.info("Execution goes on: {}", start.arn());
-        StateMachineDefinition definition = DefinitionParser.parse(start.definition());
-        open.put(
-                start.arn(),
-                ExecutionRun.resume(
-                        this, start, definition, execution.state().position().orElseThrow(), store.history(start)));
+        open.put(start.arn(), run);
         forgetIfClosed(start.arn());
+    }
+
+    /** Closes an execution that cannot be taken up: whoever listens for its end sees to what it leaves, and the others go on. */
+    private void giveUp(StoredExecution execution, RuntimeException reason) {
+        ExecutionStart start = execution.start();
+        LOG.error("Execution {} cannot go on and has failed", start.arn(), reason);
+        Instant now = loop.clock().instant();
+        Optional<String> error = Optional.of(RUNTIME_ERROR);
+        Optional<String> cause =
+                Optional.of("The execution could not go on after a restart: " + reason.getMessage());
+        long last = execution.state().eventCount();
+        HistoryEvent end =
+                new HistoryEvent(last + 1, last, now, EventType.EXECUTION_FAILED, EventDetails.failure(error, cause));
+        ExecutionState failed = new ExecutionState(
+                ExecutionStatus.FAILED, Optional.of(now), Optional.empty(), error, cause, end.id(), Optional.empty(), false);
+        save(start, failed, List.of(end));
+        closed(start, failed);
     }
 
     StartOutcome start(StateMachineRecord machine, Optional<String> wantedName, String input) {

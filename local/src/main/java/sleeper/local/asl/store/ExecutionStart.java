@@ -22,4 +22,9 @@ public record ExecutionStart(
         String roleArn,
         String definition,
         String input,
-        Instant startDate) {}
+        Instant startDate) {
+    ExecutionStart withDefinition(String sameText) {
+        return new ExecutionStart(
+                arn, name, stateMachineArn, stateMachineName, roleArn, sameText, input, startDate);
+    }
+}

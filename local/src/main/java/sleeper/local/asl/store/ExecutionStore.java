@@ -19,7 +19,7 @@ public interface ExecutionStore {
     /** Forgets a state machine, if it is there; its executions stay. */
     void deleteStateMachine(String arn);
 
-    /** All executions. */
+    /** All executions; one that runs but has no position is damaged and cannot go on. */
     List<StoredExecution> executions();
 
     /** Writes a new execution with its first events. */

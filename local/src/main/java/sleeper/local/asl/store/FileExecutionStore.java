@@ -3,8 +3,10 @@ package sleeper.local.asl.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -12,11 +14,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sleeper.local.asl.expression.Json;
 import sleeper.local.asl.history.HistoryEvent;
 
@@ -32,9 +38,20 @@ import sleeper.local.asl.history.HistoryEvent;
  *
  * <p>A file is replaced by renaming a new one over it, and {@code state.json} is written last: an execution is as its state file says,
  * and lines of the history beyond its count are as if they had not been written. So everything survives the death of the process. It is
- * not forced to the disk: the loss of power may cost the last moments of an execution, which then goes on from an earlier state.
+ * not forced to the disk: the loss of power may cost the last moments of an execution, which then goes on from an earlier state, or is
+ * damaged: {@link #executions} then gives it as running without a position, with the events that can be read.
  */
 public final class FileExecutionStore implements ExecutionStore {
+    private static final Logger LOG = LoggerFactory.getLogger(FileExecutionStore.class);
+    private static final ExecutionState DAMAGED = new ExecutionState(
+            ExecutionStatus.RUNNING,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            Optional.empty(),
+            false);
     private static final String START = "start.json";
     private static final String STATE = "state.json";
     private static final String HISTORY = "history.jsonl";
@@ -61,7 +78,12 @@ public final class FileExecutionStore implements ExecutionStore {
         List<StateMachineRecord> machines = new ArrayList<>();
         for (Path file : list(machineDirectory)) {
             if (file.toString().endsWith(".json")) {
-                machines.add(StoreJson.stateMachine(read(file)));
+                try {
+                    machines.add(StoreJson.stateMachine(read(file)));
+                } catch (RuntimeException e) {
+                    refuseUnlessDamaged(e);
+                    LOG.error("The state machine in {} is damaged and is left out", file, e);
+                }
             }
         }
         return machines;
@@ -82,10 +104,16 @@ public final class FileExecutionStore implements ExecutionStore {
     @Override
     public List<StoredExecution> executions() {
         List<StoredExecution> executions = new ArrayList<>();
+        Map<String, String> definitions = new HashMap<>();
         for (Path machine : list(executionDirectory)) {
+            if (!Files.isDirectory(machine)) {
+                continue;
+            }
             for (Path execution : list(machine)) {
                 if (Files.exists(execution.resolve(STATE))) {
-                    executions.add(load(execution));
+                    load(execution)
+                            .map(loaded -> withShared(definitions, loaded))
+                            .ifPresent(executions::add);
                 }
             }
         }
@@ -93,10 +121,70 @@ public final class FileExecutionStore implements ExecutionStore {
         return executions;
     }
 
-    private static StoredExecution load(Path directory) {
-        StoredExecution execution = peek(directory);
-        dropUncounted(directory.resolve(HISTORY), execution.state().eventCount());
-        return execution;
+    /** Thousands of executions have the same few definitions: each text is kept once. */
+    private static StoredExecution withShared(Map<String, String> definitions, StoredExecution execution) {
+        ExecutionStart start = execution.start();
+        String definition = definitions.computeIfAbsent(start.definition(), text -> text);
+        return new StoredExecution(start.withDefinition(definition), execution.state());
+    }
+
+    /** One damaged execution must not keep the others from being found: it is given without a position, or left out. */
+    private static Optional<StoredExecution> load(Path directory) {
+        ExecutionStart start;
+        try {
+            start = StoreJson.start(read(directory.resolve(START)));
+        } catch (RuntimeException e) {
+            refuseUnlessDamaged(e);
+            LOG.error("The execution in {} is damaged and is left out", directory, e);
+            return Optional.empty();
+        }
+        ExecutionState state = DAMAGED;
+        try {
+            state = StoreJson.state(read(directory.resolve(STATE)));
+            dropUncounted(directory.resolve(HISTORY), state.eventCount());
+            return Optional.of(new StoredExecution(start, state));
+        } catch (RuntimeException e) {
+            refuseUnlessDamaged(e);
+            LOG.error("The execution in {} is damaged", directory, e);
+            ExecutionState kept = (state.status().isClosed() ? state : DAMAGED)
+                    .withEventCount(dropUnreadable(directory.resolve(HISTORY)));
+            write(directory.resolve(STATE), StoreJson.of(kept));
+            return Optional.of(new StoredExecution(start, kept));
+        }
+    }
+
+    private static void refuseUnlessDamaged(RuntimeException e) {
+        if (e instanceof UncheckedIOException && !(e.getCause() instanceof CharacterCodingException)) {
+            throw e;
+        }
+    }
+
+    /** Keeps the events up to the first that cannot be read, and returns their number. */
+    private static long dropUnreadable(Path file) {
+        List<String> readable = new ArrayList<>();
+        for (String line : new String(readBytes(file), StandardCharsets.UTF_8).split("\n", -1)) {
+            try {
+                HistoryEvent event = StoreJson.event(Json.readKnown(line));
+                if (event.id() != readable.size() + 1) {
+                    break;
+                }
+                readable.add(line + "\n");
+            } catch (RuntimeException e) {
+                break;
+            }
+        }
+        replace(file, String.join("", readable));
+        return readable.size();
+    }
+
+    private static byte[] readBytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            return new byte[0];
+        } catch (IOException e) {
+            throw new UncheckedIOException("A file of the executions could not be read: " + file, e);
+        }
     }
 
     private static StoredExecution peek(Path directory) {
@@ -112,7 +200,7 @@ public final class FileExecutionStore implements ExecutionStore {
 
     /** Removes lines that were written by a process that died before it wrote the state that counts them. */
     private static void dropUncounted(Path file, long count) {
-        String text = readText(file);
+        String text = Files.exists(file) ? readText(file) : "";
         int end = 0;
         for (long line = 0; line < count; line++) {
             int newline = text.indexOf('\n', end);

@@ -2,13 +2,16 @@ package sleeper.local.asl.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +106,91 @@ class FileExecutionStoreIT {
         assertThat(reopened.executions()).isEmpty();
         reopened.begin(RUN, running(1), List.of(event(1)));
         assertThat(reopened.history(RUN)).isEqualTo(List.of(event(1)));
+    }
+
+    @Test
+    void shouldGiveADamagedExecutionWithTheEventsThatCanBeReadAndTheOthersWhole() throws IOException {
+        FileExecutionStore written = new FileExecutionStore(directory);
+        written.begin(RUN, running(2), List.of(event(1), event(2)));
+        Files.writeString(only("state.json"), "");
+        Files.writeString(
+                only("history.jsonl"), Files.readString(only("history.jsonl")).replace("\"id\":2", "\u0000\u0000"));
+        Files.writeString(directory.resolve("executions/.DS_Store"), "not a directory");
+        Files.writeString(directory.resolve("state-machines/torn.json"), "{\"arn\"");
+        ExecutionStart other =
+                new ExecutionStart("arn:o", "o", "arn:m", "m..", "role", "{}", "{}", TestStepFunctions.START.plusSeconds(1));
+        written.begin(other, running(1), List.of(event(1)));
+
+        FileExecutionStore reopened = new FileExecutionStore(directory);
+
+        ExecutionState damaged = new ExecutionState(
+                ExecutionStatus.RUNNING,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                Optional.empty(),
+                false);
+        assertThat(reopened.executions())
+                .containsExactly(new StoredExecution(RUN, damaged), new StoredExecution(other, running(1)));
+        assertThat(reopened.history(RUN)).isEqualTo(List.of(event(1)));
+        assertThat(reopened.stateMachines()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepTheOutcomeOfAnExecutionWhoseLastEventsAreLost() throws IOException {
+        FileExecutionStore written = new FileExecutionStore(directory);
+        ExecutionState closed = new ExecutionState(
+                ExecutionStatus.SUCCEEDED,
+                Optional.of(TestStepFunctions.START),
+                Optional.of("{}"),
+                Optional.empty(),
+                Optional.empty(),
+                2,
+                Optional.empty(),
+                true);
+        written.begin(RUN, closed, List.of(event(1), event(2)));
+        Files.delete(only("history.jsonl"));
+
+        FileExecutionStore reopened = new FileExecutionStore(directory);
+
+        assertThat(reopened.executions()).containsExactly(new StoredExecution(RUN, closed.withEventCount(0)));
+        assertThat(reopened.history(RUN)).isEmpty();
+    }
+
+    @Test
+    void shouldCloseAsFailedWhatCannotGoOnAndLetTheOthersGoOn() throws IOException {
+        String definition = "{\"StartAt\":\"T\",\"States\":{\"T\":{\"Type\":\"Task\",\"Resource\":\""
+                + ScriptedIntegration.RESOURCE + "\",\"End\":true}}}";
+        String damaged;
+        String whole;
+        try (TestStepFunctions service = TestStepFunctions.open(
+                new ScriptedIntegration().thenHang().thenHang().registered(), new FileExecutionStore(directory))) {
+            String machine = service.functions().createStateMachine("m", definition);
+            damaged = service.functions().startExecution(machine, "e", "{}").executionArn();
+            Files.writeString(only("state.json"), "");
+            whole = service.functions().startExecution(machine, "f", "{\"x\":1}").executionArn();
+        }
+        List<JsonNode> ends = new ArrayList<>();
+        try (TestStepFunctions service = TestStepFunctions.open(
+                new ScriptedIntegration().registered(), new FileExecutionStore(directory), event -> {
+                    ends.add(event);
+                    return CompletableFuture.completedFuture(null);
+                })) {
+            assertThat(service.functions().awaitClosed(whole).output()).contains("{\"x\":1}");
+            ExecutionDescription failed = service.functions().describe(damaged);
+            assertThat(failed.status()).isEqualTo(ExecutionStatus.FAILED);
+            assertThat(failed.error()).contains("States.Runtime");
+            assertThat(failed.cause())
+                    .contains("The execution could not go on after a restart: its files are damaged");
+            assertThat(service.eventTypes(failed))
+                    .containsExactly(
+                            "ExecutionStarted", "TaskStateEntered", "TaskScheduled", "TaskStarted", "ExecutionFailed");
+            assertThat(ends)
+                    .extracting(event -> event.at("/detail/executionArn").textValue())
+                    .containsExactly(damaged, whole);
+        }
     }
 
     @Test
