@@ -2,6 +2,7 @@ package sleeper.local.stepfunctions;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -175,7 +176,13 @@ final class Executions implements ExecutionHost {
         if (run != null) {
             run.abort(error, cause);
         }
-        return describe(arn);
+        ExecutionDescription stopped = describe(arn);
+        if (!stopped.status().isClosed()) {
+            throw new UncheckedIOException(
+                    "Execution " + arn + " was stopped, but that could not be saved yet and is tried again",
+                    new IOException("see the log"));
+        }
+        return stopped;
     }
 
     /** @param after ARN of the execution behind which the list begins, whatever its status is by now; empty for the newest */

@@ -135,7 +135,11 @@ public final class LocalStepFunctions implements AutoCloseable {
         return inLoop(() -> executions.history(executionArn));
     }
 
-    /** Stops an execution, if it is open, and returns it as it then is. */
+    /**
+     * Stops an execution, if it is open, and returns it as it then is.
+     *
+     * @throws java.io.UncheckedIOException if that could not be saved yet: it is stopped as soon as it can be
+     */
     public ExecutionDescription stop(String executionArn, Optional<String> error, Optional<String> cause) {
         return inLoop(() -> executions.stop(executionArn, error, cause));
     }

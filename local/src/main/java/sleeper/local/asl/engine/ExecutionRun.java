@@ -162,6 +162,14 @@ public final class ExecutionRun {
         } catch (UncheckedIOException e) {
             saveFailed(e);
             return;
+        } catch (RuntimeException e) {
+            if (isClosed()) {
+                throw e;
+            }
+            LOG.error("The state of execution {} cannot be written down", start.arn(), e);
+            fail(StateError.of(StateError.RUNTIME, "The interpreter failed: " + e), history.size());
+            save();
+            return;
         }
         history.markSaved();
         List<Runnable> due = effects;

@@ -3,6 +3,7 @@ package sleeper.local.asl.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,10 +16,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -60,6 +63,8 @@ public final class FileExecutionStore implements ExecutionStore {
 
     private final Path machineDirectory;
     private final Path executionDirectory;
+    /** Histories whose last write failed somewhere: they may end with lines that no state counts. */
+    private final Set<Path> halfWritten = new HashSet<>();
 
     /** @param directory made if it is absent */
     public FileExecutionStore(Path directory) {
@@ -198,20 +203,31 @@ public final class FileExecutionStore implements ExecutionStore {
         return Files.exists(directory.resolve(STATE)) ? Optional.of(peek(directory)) : Optional.empty();
     }
 
-    /** Removes lines that were written by a process that died before it wrote the state that counts them. */
+    /** Removes lines that were written before a process died, or the disk filled up, without a state that counts them. */
     private static void dropUncounted(Path file, long count) {
-        String text = Files.exists(file) ? readText(file) : "";
+        byte[] bytes = readBytes(file);
         int end = 0;
         for (long line = 0; line < count; line++) {
-            int newline = text.indexOf('\n', end);
-            if (newline < 0) {
+            while (end < bytes.length && bytes[end] != '\n') {
+                end++;
+            }
+            if (end == bytes.length) {
                 throw new IllegalStateException(
                         "The history " + file + " has " + line + " events, but its state counts " + count);
             }
-            end = newline + 1;
+            end++;
         }
-        if (end < text.length()) {
-            replace(file, text.substring(0, end));
+        if (end < bytes.length) {
+            truncate(file, end);
+        }
+    }
+
+    /** In place, since it must also succeed on a full disk. */
+    private static void truncate(Path file, long size) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            FileChannel unused = channel.truncate(size);
+        } catch (IOException e) {
+            throw new UncheckedIOException("A file of the executions could not be cut: " + file, e);
         }
     }
 
@@ -231,13 +247,16 @@ public final class FileExecutionStore implements ExecutionStore {
     @Override
     public void advance(ExecutionStart start, ExecutionState state, List<HistoryEvent> newEvents) {
         Path directory = directory(start);
-        long counted = state.eventCount() - newEvents.size();
-        append(directory.resolve(HISTORY), counted, newEvents);
+        Path history = directory.resolve(HISTORY);
+        if (!halfWritten.add(history)) {
+            dropUncounted(history, state.eventCount() - newEvents.size());
+        }
+        append(history, newEvents);
         write(directory.resolve(STATE), StoreJson.of(state));
+        halfWritten.remove(history);
     }
 
-    /** Appends lines; after a write that failed half-way, what it left is dropped first. */
-    private static void append(Path file, long counted, List<HistoryEvent> events) {
+    private static void append(Path file, List<HistoryEvent> events) {
         if (events.isEmpty()) {
             return;
         }
@@ -246,11 +265,6 @@ public final class FileExecutionStore implements ExecutionStore {
         try {
             Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            try {
-                dropUncounted(file, counted);
-            } catch (UncheckedIOException | IllegalStateException e2) {
-                e.addSuppressed(e2);
-            }
             throw new UncheckedIOException("Events could not be written: " + file, e);
         }
     }

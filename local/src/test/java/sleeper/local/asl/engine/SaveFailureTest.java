@@ -13,6 +13,7 @@ import sleeper.local.asl.TestStepFunctions;
 import sleeper.local.asl.history.HistoryEvent;
 import sleeper.local.asl.store.ExecutionStart;
 import sleeper.local.asl.store.ExecutionState;
+import sleeper.local.asl.store.ExecutionStatus;
 import sleeper.local.asl.store.ExecutionStore;
 import sleeper.local.asl.store.InMemoryExecutionStore;
 import sleeper.local.asl.store.StateMachineRecord;
@@ -33,8 +34,12 @@ class SaveFailureTest {
     private static final class FullStore implements ExecutionStore {
         private final InMemoryExecutionStore kept = new InMemoryExecutionStore();
         private int failures;
+        private boolean refusesOpen;
 
-        private void write() {
+        private void write(ExecutionState state) {
+            if (refusesOpen && !state.status().isClosed()) {
+                throw new IllegalStateException("nested too deeply");
+            }
             if (failures > 0) {
                 failures--;
                 throw new UncheckedIOException(new IOException("No space left on device"));
@@ -63,13 +68,13 @@ class SaveFailureTest {
 
         @Override
         public void begin(ExecutionStart start, ExecutionState state, List<HistoryEvent> events) {
-            write();
+            write(state);
             kept.begin(start, state, events);
         }
 
         @Override
         public void advance(ExecutionStart start, ExecutionState state, List<HistoryEvent> newEvents) {
-            write();
+            write(state);
             kept.advance(start, state, newEvents);
         }
 
@@ -95,6 +100,37 @@ class SaveFailureTest {
             assertThat(store.history(execution.start()))
                     .extracting(HistoryEvent::id)
                     .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void shouldFailAnExecutionWhoseStateCannotBeWrittenDown() {
+        try (TestStepFunctions service = TestStepFunctions.open(integration.registered(), store)) {
+            String machine = service.functions().createStateMachine("m", WAIT_THEN_TASK);
+            String arn = service.functions().startExecution(machine, "{}").executionArn();
+
+            store.refusesOpen = true;
+            ExecutionDescription execution = service.functions().awaitClosed(arn);
+
+            assertThat(execution.status()).isEqualTo(ExecutionStatus.FAILED);
+            assertThat(execution.cause()).get().asString().contains("nested too deeply");
+            assertThat(integration.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldSayThatAStopCouldNotBeSavedAndStopLater() {
+        try (TestStepFunctions service = TestStepFunctions.open(integration.registered(), store)) {
+            String machine = service.functions().createStateMachine("m", WAIT_THEN_TASK);
+            String arn = service.functions().startExecution(machine, "{}").executionArn();
+
+            store.failures = 1;
+            assertThatThrownBy(() -> service.functions().stop(arn, Optional.empty(), Optional.empty()))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("was stopped, but that could not be saved yet");
+
+            assertThat(service.functions().awaitClosed(arn).status()).isEqualTo(ExecutionStatus.ABORTED);
+            assertThat(integration.requests()).isEmpty();
         }
     }
 

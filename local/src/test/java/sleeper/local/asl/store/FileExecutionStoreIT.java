@@ -1,9 +1,11 @@
 package sleeper.local.asl.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -95,6 +97,21 @@ class FileExecutionStoreIT {
         reopened.advance(RUN, running(2), List.of(event(2)));
 
         assertThat(reopened.history(RUN)).isEqualTo(List.of(event(1), event(2)));
+    }
+
+    @Test
+    void shouldWriteEventsOnceWhereTheStateCouldNotBeWrittenAfterThem() throws IOException {
+        FileExecutionStore store = new FileExecutionStore(directory);
+        store.begin(RUN, running(1), List.of(event(1)));
+        Path inTheWay = only("state.json").resolveSibling("state.json.tmp");
+        Files.createDirectory(inTheWay);
+        assertThatThrownBy(() -> store.advance(RUN, running(3), List.of(event(2), event(3))))
+                .isInstanceOf(UncheckedIOException.class);
+        Files.delete(inTheWay);
+
+        store.advance(RUN, running(4), List.of(event(2), event(3), event(4)));
+
+        assertThat(store.history(RUN)).isEqualTo(List.of(event(1), event(2), event(3), event(4)));
     }
 
     @Test
