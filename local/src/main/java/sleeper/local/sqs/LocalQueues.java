@@ -118,6 +118,7 @@ public final class LocalQueues implements AutoCloseable {
     public List<ReceivedMessage> receive(String name, int most, Duration wait) {
         ObjectNode request = queue(name).put("MaxNumberOfMessages", most).put("WaitTimeSeconds", wait.toSeconds());
         request.putArray("AttributeNames").add("All");
+        request.putArray("MessageAttributeNames").add("All");
         List<ReceivedMessage> messages = new ArrayList<>();
         for (JsonNode message : client.call("ReceiveMessage", request).path("Messages")) {
             Map<String, String> attributes = new LinkedHashMap<>();
@@ -129,7 +130,8 @@ public final class LocalQueues implements AutoCloseable {
                     message.get("MessageId").textValue(),
                     message.get("ReceiptHandle").textValue(),
                     message.get("Body").textValue(),
-                    attributes));
+                    attributes,
+                    message.path("MessageAttributes")));
         }
         return messages;
     }

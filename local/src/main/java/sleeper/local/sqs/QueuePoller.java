@@ -121,13 +121,28 @@ public final class QueuePoller implements AutoCloseable {
                     .put("body", message.body());
             ObjectNode attributes = entry.putObject("attributes");
             message.attributes().forEach(attributes::put);
-            entry.putObject("messageAttributes");
+            ObjectNode messageAttributes = entry.putObject("messageAttributes");
+            message.messageAttributes()
+                    .properties()
+                    .forEach(attribute -> messageAttributes.set(attribute.getKey(), forLambda(attribute.getValue())));
             entry.put("md5OfBody", md5(message.body()))
                     .put("eventSource", "aws:sqs")
                     .put("eventSourceARN", LocalQueues.arn(queue))
                     .put("awsRegion", LocalQueues.REGION);
         }
         return event;
+    }
+
+    private static ObjectNode forLambda(JsonNode attribute) {
+        ObjectNode json = Json.object();
+        attribute.properties().forEach(field -> json.set(uncapitalised(field.getKey()), field.getValue()));
+        json.putArray("stringListValues");
+        json.putArray("binaryListValues");
+        return json;
+    }
+
+    private static String uncapitalised(String name) {
+        return Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 
     private static String md5(String body) {

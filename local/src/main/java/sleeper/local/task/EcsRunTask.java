@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import sleeper.local.asl.task.RunningTask;
 import sleeper.local.asl.task.TaskFailedException;
 import sleeper.local.asl.task.TaskIntegration;
@@ -21,6 +22,9 @@ import sleeper.local.asl.task.TaskRequest;
  * description as cause, as ECS does.
  */
 public final class EcsRunTask implements TaskIntegration {
+    private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9_-]");
+    private static final int MAX_LOG_NAME = 120;
+
     private final String taskDefinitionArn;
     private final String mainClass;
     private final ChildJvm children;
@@ -53,8 +57,7 @@ public final class EcsRunTask implements TaskIntegration {
         String taskId = taskIds.get();
         Process process;
         try {
-            process = children.start(
-                    mainClass, arguments, logs.resolve(String.join("-", arguments) + "-" + taskId + ".log"));
+            process = children.start(mainClass, arguments, logs.resolve(logName(arguments) + "-" + taskId + ".log"));
         } catch (IOException e) {
             throw new TaskFailedException("AmazonECS.Unknown", "The task could not be started: " + e.getMessage());
         }
@@ -72,6 +75,12 @@ public final class EcsRunTask implements TaskIntegration {
         return RunningTask.of(
                 process.onExit().thenApply(ended -> outcome(task, container, ended.exitValue())),
                 () -> ChildJvm.stop(process));
+    }
+
+    /** Arguments are a caller's text: only what cannot mean anything in a path becomes part of the file's name. */
+    private static String logName(List<String> arguments) {
+        String name = UNSAFE.matcher(String.join("-", arguments)).replaceAll("_");
+        return name.substring(0, Math.min(name.length(), MAX_LOG_NAME));
     }
 
     private static TaskOutcome outcome(ObjectNode task, ObjectNode container, int exitCode) {

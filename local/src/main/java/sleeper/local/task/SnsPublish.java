@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import sleeper.core.job.JobId;
@@ -14,6 +15,9 @@ import sleeper.local.mail.Notice;
 
 /** {@code sns:publish}: the errors topic has one subscriber, the mailbox. */
 public final class SnsPublish {
+    private static final int MAX_SUBJECT = 100;
+    private static final int MAX_MESSAGE_BYTES = 262_144;
+
     private final String topicArn;
     private final Mailbox mailbox;
     private final Supplier<String> messageIds;
@@ -32,6 +36,7 @@ public final class SnsPublish {
         if (!request.path("TopicArn").asText().equals(topicArn)) {
             throw new TaskFailedException("SNS.NotFoundException", "Topic does not exist");
         }
+        refuseWhatSnsRefuses(request);
         String about = request.at("/MessageAttributes/jobId/StringValue").asText();
         mailbox.deliver(new Notice(
                 JobId.isValid(about) ? about : "unknown",
@@ -41,5 +46,21 @@ public final class SnsPublish {
         response.put("MessageId", messageIds.get());
         response.putObject("SdkHttpMetadata").put("HttpStatusCode", 200);
         return response;
+    }
+
+    /** Source: Amazon SNS API reference, {@code Publish}, {@code Subject} and {@code Message}. */
+    private static void refuseWhatSnsRefuses(JsonNode request) {
+        String subject = request.path("Subject").asText();
+        if (subject.length() > MAX_SUBJECT || subject.chars().anyMatch(Character::isISOControl)) {
+            throw invalid("Subject must be one line of at most " + MAX_SUBJECT + " characters");
+        }
+        String message = request.path("Message").asText();
+        if (message.isEmpty() || message.getBytes(StandardCharsets.UTF_8).length > MAX_MESSAGE_BYTES) {
+            throw invalid("Message must have 1 to " + MAX_MESSAGE_BYTES + " bytes");
+        }
+    }
+
+    private static TaskFailedException invalid(String problem) {
+        return new TaskFailedException("SNS.InvalidParameterException", "Invalid parameter: " + problem);
     }
 }

@@ -35,7 +35,9 @@ public final class StartExecutionTask implements TaskIntegration {
                     .startExecution(
                             parameters.path("StateMachineArn").asText(),
                             Optional.ofNullable(parameters.get("Name")).map(JsonNode::asText),
-                            parameters.path("Input").toString());
+                            parameters.hasNonNull("Input")
+                                    ? parameters.get("Input").toString()
+                                    : "{}");
         } catch (StepFunctionsException e) {
             throw new TaskFailedException("StepFunctions." + e.code().wireName() + "Exception", e.getMessage());
         }

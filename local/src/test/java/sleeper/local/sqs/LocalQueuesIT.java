@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -104,7 +105,7 @@ class LocalQueuesIT {
         BlockingQueue<JsonNode> events = new LinkedBlockingQueue<>();
         try (LocalQueues queues = LocalQueues.open(directory, 0)) {
             queues.create("standard", HIDDEN);
-            String id = queues.send("standard", "hello");
+            String id = queues.send("standard", "hello", Map.of("reason", "a test"));
             try (QueuePoller poller = QueuePoller.start(queues, "standard", 10, Duration.ZERO, event -> {
                 events.add(event);
                 return Json.object();
@@ -119,6 +120,9 @@ class LocalQueuesIT {
                 assertThat(entry.get("eventSource").textValue()).isEqualTo("aws:sqs");
                 assertThat(entry.get("eventSourceARN").textValue())
                         .isEqualTo("arn:aws:sqs:us-east-1:000000000000:standard");
+                assertThat(entry.get("messageAttributes"))
+                        .isEqualTo(Json.readKnown("{\"reason\":{\"stringValue\":\"a test\",\"dataType\":\"String\","
+                                + "\"stringListValues\":[],\"binaryListValues\":[]}}"));
                 assertThat(entry.get("attributes")
                                 .get("ApproximateReceiveCount")
                                 .textValue())

@@ -124,6 +124,14 @@ class EcsRunTaskIT {
     }
 
     @Test
+    void shouldKeepTheLogInItsFolderWhateverTheArgumentsAre() throws Exception {
+        // When
+        run("+/../../0");
+        // Then
+        assertThat(logs.resolve("________0-task1.log")).isRegularFile();
+    }
+
+    @Test
     void shouldRefuseAnUnknownTaskDefinition() {
         assertThatThrownBy(() -> runTask.start(request("arn:other", "0"), progress))
                 .isInstanceOfSatisfying(
