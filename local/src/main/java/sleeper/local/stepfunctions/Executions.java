@@ -78,10 +78,8 @@ final class Executions implements ExecutionHost {
         ExecutionStart start = execution.start();
         ExecutionRun run;
         try {
-            ObjectNode position = execution
-                    .state()
-                    .position()
-                    .orElseThrow(() -> new IllegalStateException("its files are damaged"));
+            ObjectNode position =
+                    execution.state().position().orElseThrow(() -> new IllegalStateException("its files are damaged"));
             StateMachineDefinition definition = DefinitionParser.parse(start.definition());
             run = ExecutionRun.resume(this, start, definition, position, store.history(start));
         } catch (UncheckedIOException e) {
@@ -101,13 +99,19 @@ final class Executions implements ExecutionHost {
         LOG.error("Execution {} cannot go on and has failed", start.arn(), reason);
         Instant now = loop.clock().instant();
         Optional<String> error = Optional.of(RUNTIME_ERROR);
-        Optional<String> cause =
-                Optional.of("The execution could not go on after a restart: " + reason.getMessage());
+        Optional<String> cause = Optional.of("The execution could not go on after a restart: " + reason.getMessage());
         long last = execution.state().eventCount();
         HistoryEvent end =
                 new HistoryEvent(last + 1, last, now, EventType.EXECUTION_FAILED, EventDetails.failure(error, cause));
         ExecutionState failed = new ExecutionState(
-                ExecutionStatus.FAILED, Optional.of(now), Optional.empty(), error, cause, end.id(), Optional.empty(), false);
+                ExecutionStatus.FAILED,
+                Optional.of(now),
+                Optional.empty(),
+                error,
+                cause,
+                end.id(),
+                Optional.empty(),
+                false);
         save(start, failed, List.of(end));
         closed(start, failed);
     }

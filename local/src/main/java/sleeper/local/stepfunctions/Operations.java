@@ -119,7 +119,8 @@ final class Operations {
     private ObjectNode listStateMachines(Request request) {
         Optional<String> after = Page.after(request);
         List<StateMachineRecord> machines = functions.listStateMachines().stream()
-                .filter(machine -> after.map(name -> machine.name().compareTo(name) > 0).orElse(true))
+                .filter(machine ->
+                        after.map(name -> machine.name().compareTo(name) > 0).orElse(true))
                 .toList();
         return Page.of(
                 "stateMachines", machines, request, StateMachineRecord::name, ResponseJson::stateMachineListItem);
@@ -197,7 +198,11 @@ final class Operations {
         }
         after.ifPresent(id -> events.removeIf(event -> newestFirst ? event.id() >= id : event.id() <= id));
         return Page.of(
-                "events", events, request, event -> Long.toString(event.id()), event -> ResponseJson.event(event, data));
+                "events",
+                events,
+                request,
+                event -> Long.toString(event.id()),
+                event -> ResponseJson.event(event, data));
     }
 
     private ObjectNode redriveExecution(Request request) {

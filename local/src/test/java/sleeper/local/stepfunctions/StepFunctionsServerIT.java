@@ -228,8 +228,8 @@ class StepFunctionsServerIT {
         String machine = create("m", PASS);
         client.startExecution(request -> request.stateMachineArn(machine).name("e"));
 
-        assertThat(client.listExecutions(
-                                request -> request.stateMachineArn(machine).statusFilter(ExecutionStatus.PENDING_REDRIVE))
+        assertThat(client.listExecutions(request ->
+                                request.stateMachineArn(machine).statusFilter(ExecutionStatus.PENDING_REDRIVE))
                         .executions())
                 .isEmpty();
         assertThat(client.listExecutions(request ->
@@ -277,8 +277,8 @@ class StepFunctionsServerIT {
         assertThat(client.describeStateMachine(request -> request.stateMachineArn(machine))
                         .roleArn())
                 .isEqualTo(ROLE);
-        assertThat(client.updateStateMachine(request -> request.stateMachineArn(machine)
-                                .tracingConfiguration(tracing -> tracing.enabled(true)))
+        assertThat(client.updateStateMachine(request ->
+                                request.stateMachineArn(machine).tracingConfiguration(tracing -> tracing.enabled(true)))
                         .revisionId())
                 .isNotEmpty();
         assertThatThrownBy(() -> client.createStateMachine(request ->

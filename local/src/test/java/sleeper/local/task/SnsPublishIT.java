@@ -56,10 +56,8 @@ class SnsPublishIT {
     }
 
     private static ObjectNode request(String topic, String subject, String message) {
-        ObjectNode request = Json.object()
-                .put("TopicArn", topic)
-                .put("Subject", subject)
-                .put("Message", message);
+        ObjectNode request =
+                Json.object().put("TopicArn", topic).put("Subject", subject).put("Message", message);
         request.putObject("MessageAttributes")
                 .putObject("jobId")
                 .put("DataType", "String")
@@ -77,7 +75,10 @@ class SnsPublishIT {
                 "token",
                 OptionalLong.empty(),
                 OptionalLong.empty());
-        return publish.start(request, NO_PROGRESS).outcome().toCompletableFuture().join();
+        return publish.start(request, NO_PROGRESS)
+                .outcome()
+                .toCompletableFuture()
+                .join();
     }
 
     private List<String> mails() throws IOException {

@@ -34,9 +34,13 @@ class StartExecutionTaskTest {
     }
 
     private ExecutionDescription startWith(String parameters) {
-        return service.run(service.functions().createStateMachine("s" + machines++, 
-                "{\"StartAt\":\"S\",\"States\":{\"S\":{\"Type\":\"Task\",\"Resource\":\"arn:aws:states:::states:startExecution\","
-                        + "\"Parameters\":{" + parameters + "},\"End\":true}}}"), "{}");
+        return service.run(
+                service.functions()
+                        .createStateMachine(
+                                "s" + machines++,
+                                "{\"StartAt\":\"S\",\"States\":{\"S\":{\"Type\":\"Task\",\"Resource\":\"arn:aws:states:::states:startExecution\","
+                                        + "\"Parameters\":{" + parameters + "},\"End\":true}}}"),
+                "{}");
     }
 
     private ExecutionDescription started(ExecutionDescription by) {
@@ -48,8 +52,8 @@ class StartExecutionTaskTest {
 
     @Test
     void shouldStartAnExecutionWithNameAndInput() {
-        ExecutionDescription first = started(
-                startWith("\"StateMachineArn\":\"" + echo + "\",\"Name\":\"e\",\"Input\":{\"a\":1}"));
+        ExecutionDescription first =
+                started(startWith("\"StateMachineArn\":\"" + echo + "\",\"Name\":\"e\",\"Input\":{\"a\":1}"));
         ExecutionDescription second = startWith("\"StateMachineArn\":\"" + echo + "\",\"Name\":\"e\",\"Input\":{}");
 
         assertThat(first.start().name()).isEqualTo("e");

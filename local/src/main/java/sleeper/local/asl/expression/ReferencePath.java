@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
  * <p>Source: Amazon States Language specification, section "Reference Paths".
  */
 public final class ReferencePath {
-    private static final Pattern STEP = Pattern.compile(
-            "\\.([^.\\[\\]'\"*?@,()\\s]+)|\\[(\\d{1,9})]|\\['((?:[^'\\\\]|\\\\.)*)']" + "|\\[\"((?:[^\"\\\\]|\\\\.)*)\"]");
+    private static final Pattern STEP =
+            Pattern.compile("\\.([^.\\[\\]'\"*?@,()\\s]+)|\\[(\\d{1,9})]|\\['((?:[^'\\\\]|\\\\.)*)']"
+                    + "|\\[\"((?:[^\"\\\\]|\\\\.)*)\"]");
 
     private final String text;
     private final List<Step> steps;

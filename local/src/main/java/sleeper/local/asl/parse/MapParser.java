@@ -45,7 +45,7 @@ final class MapParser {
         return new MapState(
                 name,
                 flow,
-                fields.has("ItemReader")
+                distributed && fields.has("ItemReader")
                         ? Optional.empty()
                         : Optional.of(fields.path("ItemsPath").orElse(ROOT)),
                 itemSelector(),

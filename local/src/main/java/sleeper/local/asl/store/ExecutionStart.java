@@ -24,7 +24,6 @@ public record ExecutionStart(
         String input,
         Instant startDate) {
     ExecutionStart withDefinition(String sameText) {
-        return new ExecutionStart(
-                arn, name, stateMachineArn, stateMachineName, roleArn, sameText, input, startDate);
+        return new ExecutionStart(arn, name, stateMachineArn, stateMachineName, roleArn, sameText, input, startDate);
     }
 }

@@ -70,6 +70,8 @@ class DefinitionParserTest {
                 "'Type':'Choice','Choices':[{'And':[{'StringEquals':'a'}],'Next':'A'}]|These fields are required: [Variable] at"
                         + " /States/A/Choices/0/And/0",
                 "'Type':'Wait','Timestamp':'2016-13-01T00:00:00Z','End':true|not a valid ISO-8601 timestamp",
+                "'Type':'Map','ItemReader':{},'ItemProcessor':{'StartAt':'B','States':{'B':{'Type':'Succeed'}}},'End':true|"
+                        + "Field 'ItemReader' is not supported at /States/A/ItemReader",
                 "'Type':'Map','End':true|These fields are required: [ItemProcessor] at /States/A",
                 "'Type':'Pass','End':true,'ResultPath':'$.a[99999999999]'|it must name one place by fields and indexes; stopped"
                         + " at character 4 at /States/A/ResultPath",

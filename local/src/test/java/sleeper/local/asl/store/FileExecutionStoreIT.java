@@ -134,8 +134,8 @@ class FileExecutionStoreIT {
                 only("history.jsonl"), Files.readString(only("history.jsonl")).replace("\"id\":2", "\u0000\u0000"));
         Files.writeString(directory.resolve("executions/.DS_Store"), "not a directory");
         Files.writeString(directory.resolve("state-machines/torn.json"), "{\"arn\"");
-        ExecutionStart other =
-                new ExecutionStart("arn:o", "o", "arn:m", "m..", "role", "{}", "{}", TestStepFunctions.START.plusSeconds(1));
+        ExecutionStart other = new ExecutionStart(
+                "arn:o", "o", "arn:m", "m..", "role", "{}", "{}", TestStepFunctions.START.plusSeconds(1));
         written.begin(other, running(1), List.of(event(1)));
 
         FileExecutionStore reopened = new FileExecutionStore(directory);
@@ -187,7 +187,9 @@ class FileExecutionStoreIT {
             String machine = service.functions().createStateMachine("m", definition);
             damaged = service.functions().startExecution(machine, "e", "{}").executionArn();
             Files.writeString(only("state.json"), "");
-            whole = service.functions().startExecution(machine, "f", "{\"x\":1}").executionArn();
+            whole = service.functions()
+                    .startExecution(machine, "f", "{\"x\":1}")
+                    .executionArn();
         }
         List<JsonNode> ends = new ArrayList<>();
         try (TestStepFunctions service = TestStepFunctions.open(
@@ -199,8 +201,7 @@ class FileExecutionStoreIT {
             ExecutionDescription failed = service.functions().describe(damaged);
             assertThat(failed.status()).isEqualTo(ExecutionStatus.FAILED);
             assertThat(failed.error()).contains("States.Runtime");
-            assertThat(failed.cause())
-                    .contains("The execution could not go on after a restart: its files are damaged");
+            assertThat(failed.cause()).contains("The execution could not go on after a restart: its files are damaged");
             assertThat(service.eventTypes(failed))
                     .containsExactly(
                             "ExecutionStarted", "TaskStateEntered", "TaskScheduled", "TaskStarted", "ExecutionFailed");
