@@ -123,7 +123,10 @@ public final class FooterReader {
         }
         long start = Footer.startOf(chunk);
         long size = chunk.getTotal_compressed_size();
-        if (start < MAGIC.length || size < 0 || size > footerStart - start || chunk.getNum_values() < 0) {
+        // Of a chunk without values nothing is read, and some writers give it no place.
+        boolean inside =
+                chunk.getNum_values() == 0 || (start >= MAGIC.length && size >= 0 && size <= footerStart - start);
+        if (!inside || chunk.getNum_values() < 0) {
             throw BadInputException.corrupt(
                     "row group " + rowGroup + " with a column chunk of " + size + " bytes at " + start,
                     "chunks between the bytes 4 and " + footerStart);

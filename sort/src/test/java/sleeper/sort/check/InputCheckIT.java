@@ -38,6 +38,7 @@ import sleeper.core.partition.PartitionTree;
 import sleeper.core.schema.Field;
 import sleeper.core.schema.PrimitiveType;
 import sleeper.core.schema.Schema;
+import sleeper.core.table.DataFile;
 import sleeper.core.table.TableName;
 import sleeper.sort.PartitionedSort;
 import sleeper.sort.SortRequest;
@@ -213,10 +214,10 @@ class InputCheckIT {
                         + " row. Remove or fill the null, or make the value field nullable.");
     }
 
-    private void sort(FileInfo file) {
+    private List<DataFile> sort(FileInfo file) {
         SortSettings settings =
                 new SortSettings(WriteSettings.DEFAULT, SortSettings.LEAST_MEMORY_BUDGET_BYTES, 1, root);
-        PartitionedSort.run(new SortRequest(
+        return PartitionedSort.run(new SortRequest(
                 TABLE,
                 PartitionTree.single(1),
                 List.of(InputCheck.check(store, file, TABLE).input()),
@@ -275,6 +276,22 @@ class InputCheckIT {
         });
         // When / Then
         assertThat(codes(file)).containsExactly(ErrorCode.CORRUPT_FILE);
+    }
+
+    @Test
+    void shouldAcceptAnEmptyRowGroupWhoseChunksHaveNoPlace() throws IOException {
+        // Given a file without rows as Arrow writes it: one row group, and chunks at byte 0
+        FileInfo file = withFooter("none", footer -> {
+            footer.setNum_rows(0);
+            footer.getRow_groups().get(0).setNum_rows(0);
+            for (ColumnChunk column : footer.getRow_groups().get(0).getColumns()) {
+                column.getMeta_data().setNum_values(0).setData_page_offset(0).setTotal_compressed_size(0);
+                column.getMeta_data().unsetDictionary_page_offset();
+            }
+        });
+        // When / Then
+        assertThat(codes(file)).isEmpty();
+        assertThat(sort(file)).isEmpty();
     }
 
     @Test
