@@ -9,8 +9,16 @@ import sleeper.sort.column.Vector;
 
 /** Builds {@link Cells}, one after the other. For one thread. */
 public final class CellBuilder {
+    /** Largest array that every JVM grants. */
+    private static final int MAX_BYTES = Integer.MAX_VALUE - 16;
+
     private byte[] cell = new byte[256];
     private int length;
+
+    /** @return bytes of the cell so far */
+    int size() {
+        return length;
+    }
 
     public void entry(int repetition, int definition) {
         room(Cells.LEVEL_BYTES);
@@ -45,8 +53,12 @@ public final class CellBuilder {
     }
 
     private void room(int more) {
-        if (cell.length < length + more) {
-            cell = Arrays.copyOf(cell, Math.max(length + more, 2 * cell.length));
+        long needed = (long) length + more;
+        if (needed > MAX_BYTES) {
+            throw new OutOfMemoryError("a nested value of " + needed + " bytes");
+        }
+        if (cell.length < needed) {
+            cell = Arrays.copyOf(cell, (int) Math.min(MAX_BYTES, Math.max(needed, 2L * cell.length)));
         }
     }
 }

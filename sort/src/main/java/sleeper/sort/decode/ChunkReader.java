@@ -35,8 +35,8 @@ import sleeper.sort.format.ParquetNode;
  */
 final class ChunkReader {
     private static final int FIRST_HEADER_BYTES = 4 << 10;
-    /** Most levels in a page; a page of the largest size that holds one bit for each has more, and no writer makes it. */
-    private static final int MAX_PAGE_VALUES = 64 << 20;
+    /** Most values in a page: runs and zeros take next to no bytes, so that a page's size says nothing of them. */
+    private static final int MAX_PAGE_VALUES = 16 << 20;
 
     private final ChunkWindow window;
     private final ParquetNode leaf;

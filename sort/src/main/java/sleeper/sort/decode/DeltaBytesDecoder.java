@@ -16,6 +16,7 @@ final class DeltaBytesDecoder extends ValueDecoder {
     private int next;
     private byte[] last = new byte[64];
     private int lastLength;
+    private int longest = -1;
 
     DeltaBytesDecoder(Encoding encoding, byte[] data, int from, int end, int maxValues) {
         this.data = data;
@@ -102,16 +103,17 @@ final class DeltaBytesDecoder extends ValueDecoder {
         }
     }
 
+    /** Of all the page's values, also those that were read: looked for once. */
     @Override
     int longestExpanded() {
-        if (prefixes == null) {
-            return 0;
+        if (longest < 0) {
+            long found = 0;
+            for (int i = 0; prefixes != null && i < lengths.length; i++) {
+                found = Math.max(found, (long) prefixes[i] + lengths[i]);
+            }
+            longest = (int) Math.min(found, FormatLimits.VALUE_BYTES);
         }
-        long longest = 0;
-        for (int i = next; i < lengths.length; i++) {
-            longest = Math.max(longest, (long) prefixes[i] + lengths[i]);
-        }
-        return (int) Math.min(Math.max(0, longest), FormatLimits.VALUE_BYTES);
+        return longest;
     }
 
     @Override

@@ -4,10 +4,14 @@ import java.io.IOException;
 import sleeper.sort.column.BytesVector;
 import sleeper.sort.column.Vector;
 import sleeper.sort.fault.BadInputException;
+import sleeper.sort.format.FormatLimits;
 import sleeper.sort.schema.ColumnMapping;
 
 /** A leaf of a list, map or struct: any number of entries a row, read as one cell. */
 final class NestedLeafReader extends LeafReader {
+    /** Values that are decoded at once. */
+    private static final int STEP_VALUES = 4096;
+
     private final ChunkReader chunk;
     private final ColumnMapping mapping;
     private final ValueConverter converter;
@@ -15,6 +19,7 @@ final class NestedLeafReader extends LeafReader {
     private final CellBuilder cells = new CellBuilder();
     private final int[] levels;
     private int nextValue;
+    private int undecoded;
     private long row;
 
     NestedLeafReader(ChunkReader chunk, ColumnMapping mapping) {
@@ -35,10 +40,18 @@ final class NestedLeafReader extends LeafReader {
 
     private void nextPage() throws IOException {
         chunk.nextPage();
-        Page page = chunk.page();
-        int defined = page.definedCount(mapping.source().maxDefinition());
+        undecoded = chunk.page().definedCount(mapping.source().maxDefinition());
         values.clear();
-        converter.decode(page.values, defined, values);
+        nextValue = 0;
+    }
+
+    /** Values may take more room than their page does, so that they are decoded by and by. */
+    private void decodeMore() {
+        Page page = chunk.page();
+        int step = Math.min(undecoded, Math.min(STEP_VALUES, safeRows(page)));
+        values.clear();
+        converter.decode(page.values, step, values);
+        undecoded -= step;
         nextValue = 0;
     }
 
@@ -76,9 +89,16 @@ final class NestedLeafReader extends LeafReader {
         }
         cells.entry(repetition(page), meaning);
         if (level == max) {
+            if (nextValue == values.size()) {
+                decodeMore();
+            }
             cells.value(values, nextValue++);
         }
         page.position++;
+        if (cells.size() > FormatLimits.CELL_BYTES) {
+            throw BadInputException.limit(
+                    "a row with more than " + FormatLimits.CELL_BYTES + " bytes in one column", "less");
+        }
     }
 
     @Override

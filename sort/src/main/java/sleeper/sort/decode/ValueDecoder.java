@@ -13,7 +13,7 @@ abstract class ValueDecoder {
         throw new IllegalStateException(getClass().getSimpleName() + " does not give ints");
     }
 
-    /** @return longest value still to come, in bytes, where values may take more room than the page does; else 0 */
+    /** @return longest value of the page, in bytes, where values may take more room than the page does; else 0 */
     int longestExpanded() {
         return 0;
     }

@@ -17,5 +17,8 @@ public final class FormatLimits {
     /** Longest value, in bytes. */
     public static final int VALUE_BYTES = 64 << 20;
 
+    /** Most bytes that a list, map or struct of one row may have in one leaf column. */
+    public static final int CELL_BYTES = 256 << 20;
+
     private FormatLimits() {}
 }
