@@ -12,8 +12,6 @@ import sleeper.sort.rows.RowAppender;
  * For one thread.
  */
 public final class RecordSort implements AutoCloseable {
-    private static final long MOST_ROWS_UNSEEN = 256;
-
     private final SortRun run;
     private final RowSink.Lane lane;
     private final RowAppender rows;
@@ -46,11 +44,9 @@ public final class RecordSort implements AutoCloseable {
         failed = false;
     }
 
-    /** Summing up sizes costs more than a row, so it is done now and then; the larger the rows, the sooner again. */
     private void look() {
         checkpoint.run();
-        long rowBytes = Math.max(1, lane.batch().sizeBytes() / lane.batch().rows());
-        nextLook = count + Math.max(1, Math.min(MOST_ROWS_UNSEEN, lane.maxBytes() / (8 * rowBytes)));
+        nextLook = count + lane.batch().rowsUnseen(lane.maxBytes());
         run.flush(lane, false);
     }
 

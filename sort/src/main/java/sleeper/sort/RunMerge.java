@@ -9,8 +9,6 @@ import sleeper.sort.partition.SortedRun;
 
 /** Merges sorted runs row by row. For one thread. */
 final class RunMerge {
-    private static final int CHECKED_ROWS = 256;
-
     private final int keyCount;
     private final PriorityQueue<SortedRun> runs;
 
@@ -42,12 +40,13 @@ final class RunMerge {
     /** Appends the next rows, until the batch has about so many bytes. */
     void next(Batch into, long maxBytes) throws IOException {
         while (!runs.isEmpty() && into.sizeBytes() < maxBytes) {
-            for (int i = 0; i < CHECKED_ROWS && !runs.isEmpty(); i++) {
+            int unseen = into.rowsUnseen(maxBytes);
+            while (unseen > 0 && !runs.isEmpty()) {
                 SortedRun least = runs.poll();
                 do {
                     appendRow(least, into);
-                    i++;
-                } while (least.advance() && (runs.isEmpty() || compare(least, runs.peek()) <= 0) && i < CHECKED_ROWS);
+                    unseen--;
+                } while (least.advance() && unseen > 0 && (runs.isEmpty() || compare(least, runs.peek()) <= 0));
                 if (!least.isAtEnd()) {
                     runs.add(least);
                 }

@@ -8,6 +8,8 @@ import java.util.List;
  * @param columns one vector for each leaf column of the table, all with the same number of rows
  */
 public record Batch(List<Vector> columns) {
+    private static final long MOST_ROWS_UNSEEN = 256;
+
     public Batch {
         columns = List.copyOf(columns);
     }
@@ -22,6 +24,20 @@ public record Batch(List<Vector> columns) {
 
     public long sizeBytes() {
         return columns.stream().mapToLong(Vector::sizeBytes).sum();
+    }
+
+    /**
+     * Summing up sizes costs more than appending a row, so it is done now and then; the larger the rows, the sooner again.
+     *
+     * @param bytes what the batch is to have in the end, about
+     * @return rows to append before its size is looked at again
+     */
+    public int rowsUnseen(long bytes) {
+        if (rows() == 0) {
+            return 1;
+        }
+        long rowBytes = Math.max(1, sizeBytes() / rows());
+        return (int) Math.max(1, Math.min(MOST_ROWS_UNSEEN, bytes / (8 * rowBytes)));
     }
 
     public void clear() {

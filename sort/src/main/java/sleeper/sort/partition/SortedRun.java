@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import sleeper.sort.column.Batch;
 import sleeper.sort.column.Bytes;
+import sleeper.sort.column.Vector;
 import sleeper.sort.schema.TableLayout;
 
 /** Sorted rows in a spill file, read back in order, a piece at a time. For one thread. */
@@ -32,16 +33,23 @@ public final class SortedRun {
         for (int at = 0; at < batch.rows(); ) {
             part.clear();
             while (at < batch.rows() && part.sizeBytes() < pieceBytes) {
+                int stop = Math.min(batch.rows(), at + part.rowsUnseen(pieceBytes));
                 for (int i = 0; i < batch.columns().size(); i++) {
-                    part.column(i).appendFrom(batch.column(i), order[at]);
+                    append(batch.column(i), order, at, stop, part.column(i));
                 }
-                at++;
+                at = stop;
             }
             zeros = zeros.length < part.rows() ? new int[part.rows()] : zeros;
             Block block = together.scatter(part, zeros);
             run.pieces.add(new long[] {spill.write(block.data(), block.sizeBytes()), block.sizeBytes()});
         }
         return run;
+    }
+
+    private static void append(Vector from, int[] order, int at, int stop, Vector into) {
+        for (int i = at; i < stop; i++) {
+            into.appendFrom(from, order[i]);
+        }
     }
 
     /** Goes to the next row, at first to the first. @return whether there is one */
