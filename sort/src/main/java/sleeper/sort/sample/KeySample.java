@@ -31,6 +31,10 @@ public final class KeySample {
     private static final int MAX_ROW_GROUPS = 1_000;
     private static final int LEAST_ROWS_READ = 1_000;
     private static final int READ_BYTES = 256 << 10;
+    private static final int BATCH_ROWS = 64 << 10;
+    private static final long BATCH_BYTES = 8 << 20;
+    /** Bytes of all keys that are kept, about: where keys are long, fewer of them do. */
+    private static final long MAX_KEPT_BYTES = 64 << 20;
 
     private KeySample() {}
 
@@ -55,7 +59,8 @@ public final class KeySample {
             int toRead = (int) Math.min(group.rows(), Math.max(LEAST_ROWS_READ, (long) (group.rows() * share)));
             int toKeep = (int) Math.max(1, Math.min(toRead, (long) maxKeys * group.rows() / Math.max(1, total)));
             if (toRead > 0) {
-                read(store, group, keysOnly, toRead, toKeep, keys);
+                long mostBytes = (long) ((double) MAX_KEPT_BYTES * group.rows() / total);
+                read(store, group, keysOnly, new Share(toRead, toKeep, mostBytes), keys);
             }
         }
         return keys;
@@ -87,7 +92,20 @@ public final class KeySample {
         return some;
     }
 
-    private static void read(FileStore store, RowGroup group, Schema keysOnly, int toRead, int toKeep, List<Key> into) {
+    /** What is taken of a row group: rows to read, keys to keep of them at equal distances, and most bytes of these, about. */
+    private record Share(int toRead, int toKeep, long mostBytes) {
+        Share fitting(Batch rows) {
+            long keyBytes = Math.max(1, rows.sizeBytes() / rows.rows());
+            return new Share(toRead, (int) Math.max(1, Math.min(toKeep, mostBytes / keyBytes)), mostBytes);
+        }
+
+        /** @return the row that is kept as a key by this number */
+        int row(int key) {
+            return (int) ((long) key * toRead / toKeep);
+        }
+    }
+
+    private static void read(FileStore store, RowGroup group, Schema keysOnly, Share wanted, List<Key> into) {
         FileInfo file = group.file();
         TableLayout layout = new TableLayout(keysOnly);
         try (ReadableFile open = store.open(file.path(), file.version());
@@ -96,9 +114,15 @@ public final class KeySample {
             InputReader reader =
                     new InputReader(open, group.footer(), group.index(), mappings, decompressor, READ_BYTES);
             Batch batch = layout.newBatch();
-            reader.read(batch, toRead, Long.MAX_VALUE);
-            for (int i = 0; i < toKeep; i++) {
-                into.add(key(batch, keysOnly.rowKeyTypes(), (int) ((long) i * batch.rows() / toKeep)));
+            Share share = wanted;
+            int kept = 0;
+            for (int seen = 0; seen < wanted.toRead(); seen += batch.rows()) {
+                batch.clear();
+                reader.read(batch, Math.min(BATCH_ROWS, wanted.toRead() - seen), BATCH_BYTES);
+                share = seen == 0 ? wanted.fitting(batch) : share;
+                for (; kept < share.toKeep() && share.row(kept) < seen + batch.rows(); kept++) {
+                    into.add(key(batch, keysOnly.rowKeyTypes(), share.row(kept) - seen));
+                }
             }
         } catch (IOException | RuntimeException e) {
             throw InputFaults.explain(file.path(), file.path().toString(), e);

@@ -1,0 +1,78 @@
+package sleeper.sort.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sleeper.core.file.FileInfo;
+import sleeper.core.file.FilePath;
+import sleeper.core.key.Key;
+import sleeper.core.key.KeyValue;
+import sleeper.core.schema.Field;
+import sleeper.core.schema.PrimitiveType;
+import sleeper.core.schema.Schema;
+import sleeper.sort.column.Batch;
+import sleeper.sort.column.BytesVector;
+import sleeper.sort.encode.EncodeTools;
+import sleeper.sort.encode.TableFileWriter;
+import sleeper.sort.encode.WriteSettings;
+import sleeper.sort.schema.TableLayout;
+import sleeper.statestore.file.LocalFileStore;
+
+class KeySampleIT {
+    private static final Schema SCHEMA =
+            new Schema(List.of(Field.required("key", PrimitiveType.STRING)), List.of(), List.of());
+
+    @TempDir
+    Path root;
+
+    /** One row group of ascending keys. */
+    private FileInfo file(int rows, String behind) throws IOException {
+        LocalFileStore store = new LocalFileStore(root);
+        TableLayout layout = new TableLayout(SCHEMA);
+        Batch batch = layout.newBatch();
+        for (int i = 0; i < rows; i++) {
+            byte[] key = (String.format("%09d", i) + behind).getBytes(StandardCharsets.UTF_8);
+            ((BytesVector) batch.column(0)).append(key, 0, key.length);
+        }
+        FilePath path = new FilePath("in", "keys.parquet");
+        int[] order = IntStream.range(0, rows).toArray();
+        try (EncodeTools tools = new EncodeTools(WriteSettings.DEFAULT);
+                TableFileWriter writer = new TableFileWriter(layout, store, path, tools, true)) {
+            writer.writeRowGroup(batch, order, 0, rows);
+            writer.commit();
+        }
+        return store.find(path).orElseThrow();
+    }
+
+    private List<Key> sample(FileInfo file, int maxKeys) {
+        return KeySample.of(new LocalFileStore(root), List.of(file), SCHEMA, maxKeys);
+    }
+
+    @Test
+    void shouldKeepKeysAtEqualDistances() throws IOException {
+        // Given more rows than are read at once
+        FileInfo file = file(200_000, "");
+        // When / Then
+        assertThat(sample(file, 1_000))
+                .isEqualTo(IntStream.range(0, 1_000)
+                        .mapToObj(i -> Key.of(new KeyValue.OfString(String.format("%09d", 200 * i))))
+                        .toList());
+    }
+
+    @Test
+    void shouldKeepFewerOfLongKeys() throws IOException {
+        // Given 96 MiB of keys
+        FileInfo file = file(1_536, "x".repeat((64 << 10) - 9));
+        // When
+        List<Key> keys = sample(file, 20_000);
+        // Then about 64 MiB of them are kept, from the first to nearly the last
+        assertThat(keys).hasSizeBetween(900, 1_024).isSorted().doesNotHaveDuplicates();
+        assertThat(keys.get(keys.size() - 1).toString()).startsWith("(00000153");
+    }
+}
