@@ -200,9 +200,9 @@ public final class FileVerifier {
                     max = RowComparator.compare(column, at, column, max) > 0 ? at : max;
                 }
                 for (int at : new int[] {min, max}) {
-                    KeyValue value =
-                            KeyValues.at(column, keys.schema().rowKeyTypes().get(i), at);
-                    if (!ranges.get(i).contains(value)) {
+                    if (!KeyFilter.contains(ranges.get(i), column, at)) {
+                        KeyValue value =
+                                KeyValues.at(column, keys.schema().rowKeyTypes().get(i), at);
                         faults.add(fault(path, "row " + (row + at) + " with key " + value, "keys in " + ranges.get(i)));
                     }
                 }

@@ -26,16 +26,17 @@ final class KeyFilter {
 
     boolean contains(Batch batch, int row) {
         for (int i = 0; i < ranges.size(); i++) {
-            Range range = ranges.get(i);
-            Vector column = batch.column(i);
-            if (range.min().isPresent() && compare(column, row, range.min().get()) < 0) {
-                return false;
-            }
-            if (range.max().isPresent() && compare(column, row, range.max().get()) >= 0) {
+            if (!contains(ranges.get(i), batch.column(i), row)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Compares what is stored, so that also text which is no valid UTF-8 is judged by its bytes. */
+    static boolean contains(Range range, Vector column, int row) {
+        return range.min().map(min -> compare(column, row, min) >= 0).orElse(true)
+                && range.max().map(max -> compare(column, row, max) < 0).orElse(true);
     }
 
     private static int compare(Vector column, int row, KeyValue value) {
