@@ -21,19 +21,28 @@ final class BoundCut {
         return Arrays.copyOf(value, end);
     }
 
-    /** @return a start of the value whose last byte is raised by one, so that it lies above; the value itself if there is no such byte */
+    /**
+     * @return a start of the value whose last byte is raised by one, so that it lies above; the value itself if there is no byte
+     *     that can be raised
+     */
     static byte[] upper(byte[] value) {
         if (value.length <= MAX_BYTES) {
             return value;
         }
-        // Raising an ASCII character keeps text valid; DEL, the last, is left alone.
         for (int at = MAX_BYTES - 1; at >= 0; at--) {
-            if (value[at] >= 0 && value[at] < 0x7E) {
+            if (canBeRaised(value, at)) {
                 byte[] raised = Arrays.copyOf(value, at + 1);
                 raised[at]++;
                 return raised;
             }
         }
         return value;
+    }
+
+    /** Text stays valid: of ASCII characters DEL is left alone, of longer ones only the last byte is raised, inside its range. */
+    private static boolean canBeRaised(byte[] value, int at) {
+        boolean ascii = value[at] >= 0 && value[at] < 0x7E;
+        boolean follows = (value[at] & 0xC0) == 0x80 && value[at] != (byte) 0xBF;
+        return ascii || (follows && (value[at + 1] & 0xC0) != 0x80);
     }
 }
