@@ -81,13 +81,26 @@ final class JavaValues {
         switch (type) {
             case INT -> ((IntVector) to).append((Integer) value);
             case LONG -> ((LongVector) to).append((Long) value);
-            case STRING -> append(((String) value).getBytes(StandardCharsets.UTF_8), to);
+            case STRING -> append(utf8((String) value), to);
             case BYTEARRAY -> append((byte[]) value, to);
             case FLOAT -> ((IntVector) to).append(Float.floatToRawIntBits((Float) value));
             case DOUBLE -> ((LongVector) to).append(Double.doubleToRawLongBits((Double) value));
             case BOOLEAN -> ((IntVector) to).append((Boolean) value ? 1 : 0);
             case DATE -> ((IntVector) to).append(Math.toIntExact(((LocalDate) value).toEpochDay()));
         }
+    }
+
+    /** Half a surrogate pair has no UTF-8 form: the JDK would put a question mark in its place and say nothing. */
+    private static byte[] utf8(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!Character.isSurrogatePair(text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : 0)) {
+                    throw new ArithmeticException("half a surrogate pair");
+                }
+                i++;
+            }
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static void append(byte[] value, Vector to) {
