@@ -24,13 +24,8 @@ public final class LocatedJsonReader {
     /** Longest text that is read, in characters; an SQS message holds at most this many bytes. */
     public static final int MAX_LENGTH = 1 << 20;
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxStringLength(MAX_LENGTH)
-                    .maxNumberLength(100)
-                    .build())
-            .build();
+    private static final JsonFactory FACTORY = factory(MAX_DEPTH, MAX_LENGTH);
+    private static final JsonFactory STORED_FACTORY = factory(StoredJson.MAX_DEPTH, Integer.MAX_VALUE);
 
     /** The parser's "Unexpected character ('x' (code 120)): was expecting ...", whose parts we show in words of our own. */
     private static final Pattern UNEXPECTED = Pattern.compile(
@@ -40,6 +35,16 @@ public final class LocatedJsonReader {
             Pattern.compile(": enable `| \\((?:start marker|for \\w+ starting) at | \\(not recognized as one since ");
 
     private LocatedJsonReader() {}
+
+    private static JsonFactory factory(int maxDepth, int maxLength) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(maxDepth)
+                        .maxStringLength(maxLength)
+                        .maxNumberLength(100)
+                        .build())
+                .build();
+    }
 
     /**
      * @param what what the text is, to begin a message with, such as {@code "The job document"}
@@ -51,7 +56,16 @@ public final class LocatedJsonReader {
             throw refused(
                     what, ErrorCode.LIMIT_EXCEEDED, "the text", text.length() + " characters", "at most " + MAX_LENGTH);
         }
-        try (JsonParser parser = FACTORY.createParser(text)) {
+        return read(what, text, FACTORY);
+    }
+
+    /** As {@link #read}, for what this program wrote: of any length, and as deep as {@link StoredJson} reads. */
+    public static LocatedJson readStored(String what, String text) {
+        return read(what, text, STORED_FACTORY);
+    }
+
+    private static LocatedJson read(String what, String text, JsonFactory factory) {
+        try (JsonParser parser = factory.createParser(text)) {
             if (parser.nextToken() == null) {
                 throw refused(what, ErrorCode.MALFORMED_JSON, "line 1, column 1", "nothing", "a JSON value");
             }

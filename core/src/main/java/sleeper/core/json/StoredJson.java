@@ -25,6 +25,8 @@ import sleeper.core.error.Fault;
  * {@link CorruptDataException} with code DATA_CORRUPT; a reader that knows better (the log) says so in its own words.
  */
 public final class StoredJson {
+    static final int MAX_DEPTH = 500;
+
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
@@ -33,7 +35,7 @@ public final class StoredJson {
     static {
         MAPPER.getFactory()
                 .setStreamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(500)
+                        .maxNestingDepth(MAX_DEPTH)
                         .maxStringLength(Integer.MAX_VALUE)
                         .build());
     }

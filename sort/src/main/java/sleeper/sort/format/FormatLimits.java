@@ -1,5 +1,7 @@
 package sleeper.sort.format;
 
+import sleeper.core.schema.SchemaLimits;
+
 /** Bounds on what a file may declare; checked before memory is taken for it. */
 public final class FormatLimits {
     /** Largest footer, in bytes. */
@@ -9,7 +11,7 @@ public final class FormatLimits {
     /** Largest page header, in bytes. */
     public static final int PAGE_HEADER_BYTES = 16 << 20;
     /** Most leaf columns. */
-    public static final int COLUMNS = 10_000;
+    public static final int COLUMNS = SchemaLimits.COLUMNS;
     /** Deepest nesting of columns. */
     public static final int DEPTH = 100;
     /** Most row groups. */

@@ -10,6 +10,7 @@ import sleeper.core.schema.Field;
 import sleeper.core.schema.FieldType;
 import sleeper.core.schema.PrimitiveType;
 import sleeper.core.schema.Schema;
+import sleeper.core.schema.SchemaLimits;
 import sleeper.sort.format.ParquetNode;
 
 /** Reads a table's schema off Parquet files, given which columns are keys. */
@@ -38,6 +39,7 @@ public final class SchemaOfParquet {
             faults.add(Fault.of(
                     ErrorCode.BAD_SCHEMA, "key columns", keys.toString(), "distinct names, one row key at least"));
         }
+        faults.addAll(SchemaLimits.exceeded(columns, files.get(0).name()));
         if (!faults.isEmpty()) {
             throw new InvalidRequestException(
                     "No schema was made from " + files.get(0).name() + ".", faults);

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import sleeper.core.error.Faults;
+import sleeper.core.json.LocatedJsonReader;
 import sleeper.core.json.StoredJson;
 import sleeper.core.schema.DecimalType;
 import sleeper.core.schema.Field;
@@ -12,6 +14,7 @@ import sleeper.core.schema.ListType;
 import sleeper.core.schema.MapType;
 import sleeper.core.schema.PrimitiveType;
 import sleeper.core.schema.Schema;
+import sleeper.core.schema.SchemaLimits;
 import sleeper.core.schema.StructType;
 import sleeper.core.schema.TimestampType;
 
@@ -29,6 +32,8 @@ import sleeper.core.schema.TimestampType;
  * </pre>
  */
 public final class SchemaJson {
+    private static final String WHAT = "The schema";
+
     private SchemaJson() {}
 
     /**
@@ -36,7 +41,11 @@ public final class SchemaJson {
      *                                                    fault and its line and column
      */
     public static Schema parse(String text) {
-        return new SchemaReader().read(text);
+        Schema schema = new SchemaReader().read(LocatedJsonReader.read(WHAT, text));
+        Faults faults = new Faults();
+        faults.addAll(SchemaLimits.exceeded(schema.allFields(), "the schema"));
+        faults.throwIfAny(SchemaReader.SUMMARY);
+        return schema;
     }
 
     /** @return the schema as indented text, fit for a schema file */
@@ -52,9 +61,9 @@ public final class SchemaJson {
         return json;
     }
 
-    /** Reads what {@link #toJson} gave; a fault is told as by {@link #parse}. */
+    /** Reads what {@link #toJson} gave, however long it is; a fault is told as by {@link #parse}. */
     public static Schema fromJson(JsonNode json) {
-        return parse(json.toString());
+        return new SchemaReader().read(LocatedJsonReader.readStored(WHAT, json.toString()));
     }
 
     private static JsonNode fields(List<Field> fields) {

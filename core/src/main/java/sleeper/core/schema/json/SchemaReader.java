@@ -19,7 +19,6 @@ import sleeper.core.json.LocatedJson.JsonArray;
 import sleeper.core.json.LocatedJson.JsonNumber;
 import sleeper.core.json.LocatedJson.JsonObject;
 import sleeper.core.json.LocatedJson.JsonText;
-import sleeper.core.json.LocatedJsonReader;
 import sleeper.core.json.ObjectReader;
 import sleeper.core.json.Position;
 import sleeper.core.schema.DecimalType;
@@ -32,9 +31,9 @@ import sleeper.core.schema.Schema;
 import sleeper.core.schema.StructType;
 import sleeper.core.schema.TimestampType;
 
-/** Reads one schema file and gathers its faults. For one text. */
+/** Reads one schema and gathers its faults. For one text. */
 final class SchemaReader {
-    private static final String SUMMARY = "The schema was not accepted.";
+    static final String SUMMARY = "The schema was not accepted.";
     private static final Optional<ErrorCode> CODE = Optional.of(ErrorCode.BAD_SCHEMA);
     private static final Pattern DECIMAL = Pattern.compile("decimal\\(\\s*(\\d{1,3})\\s*,\\s*(\\d{1,3})\\s*\\)");
     private static final String WORDS = Stream.concat(
@@ -45,8 +44,7 @@ final class SchemaReader {
     private final Faults faults = new Faults();
     private final Set<String> names = new HashSet<>();
 
-    Schema read(String text) {
-        LocatedJson document = LocatedJsonReader.read("The schema", text);
+    Schema read(LocatedJson document) {
         if (!(document instanceof JsonObject object)) {
             faults.add(
                     ErrorCode.BAD_SCHEMA,

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -11,6 +13,7 @@ import sleeper.core.error.InvalidRequestException;
 import sleeper.core.json.GoldenFile;
 import sleeper.core.schema.DecimalType;
 import sleeper.core.schema.Field;
+import sleeper.core.schema.FieldType;
 import sleeper.core.schema.ListType;
 import sleeper.core.schema.MapType;
 import sleeper.core.schema.PrimitiveType;
@@ -62,6 +65,48 @@ class SchemaJsonTest {
     void shouldReadBackWhatItWrote() {
         assertThat(SchemaJson.parse(SchemaJson.write(EVERY_TYPE))).isEqualTo(EVERY_TYPE);
         assertThat(SchemaJson.fromJson(SchemaJson.toJson(EVERY_TYPE))).isEqualTo(EVERY_TYPE);
+    }
+
+    @Test
+    void shouldReadBackStoredSchemasThatAreLongerOrDeeperThanAPersonMayWrite() {
+        // Given more than a million characters, and 32 structs inside each other
+        List<Field> many = IntStream.range(0, 10_000)
+                .mapToObj(i -> Field.nullable("x".repeat(100) + i, PrimitiveType.STRING))
+                .toList();
+        Schema wide = new Schema(List.of(Field.required("k", PrimitiveType.INT)), List.of(), many);
+        FieldType type = PrimitiveType.INT;
+        for (int i = 0; i < 32; i++) {
+            type = new StructType(List.of(Field.nullable("s", type)));
+        }
+        Schema deep = new Schema(
+                List.of(Field.required("k", PrimitiveType.INT)), List.of(), List.of(Field.required("v", type)));
+        // When / Then
+        assertThat(SchemaJson.fromJson(SchemaJson.toJson(wide))).isEqualTo(wide);
+        assertThat(SchemaJson.fromJson(SchemaJson.toJson(deep))).isEqualTo(deep);
+    }
+
+    @Test
+    void shouldRefuseColumnsThatFilesCouldNotBeReadWith() {
+        // Given 33 lists inside each other, and 10,001 columns
+        String lists = "{\"type\":\"list\",\"element\":".repeat(33) + "\"int\"" + "}".repeat(33);
+        String many = IntStream.range(0, 10_001)
+                .mapToObj(i -> "{\"name\":\"c" + i + "\",\"type\":\"int\"}")
+                .collect(Collectors.joining(","));
+        // When / Then
+        assertThat(faultsOf(
+                        "{\"rowKeyFields\":[{\"name\":\"k\",\"type\":\"int\"}],\"valueFields\":[{\"name\":\"v\",\"type\":"
+                                + lists + "}]}"))
+                .containsExactly(Fault.of(
+                        ErrorCode.BAD_SCHEMA,
+                        "the schema, field 'v'",
+                        "33 lists, maps and structs inside each other",
+                        "at most 32"));
+        assertThat(faultsOf("{\"rowKeyFields\":[" + many + "]}"))
+                .containsExactly(Fault.of(
+                        ErrorCode.BAD_SCHEMA,
+                        "the schema",
+                        "10001 columns, when lists, maps and structs are taken apart",
+                        "at most 10000"));
     }
 
     @Test
