@@ -1,5 +1,6 @@
 package sleeper.core.error;
 
+import java.util.Set;
 import sleeper.core.util.Require;
 
 /**
@@ -14,6 +15,11 @@ import sleeper.core.util.Require;
 public record Fault(ErrorCode code, String where, String found, String allowed, String action) {
     /** Longest text of a part; what is longer is cut with an ellipsis, so that input cannot flood a mail or a log. */
     public static final int MAX_PART_LENGTH = 2_000;
+
+    /** Kinds of characters that would break a line or hide something. */
+    private static final Set<Integer> HIDDEN =
+            Set.of((int) Character.CONTROL, (int) Character.FORMAT, (int) Character.LINE_SEPARATOR, (int)
+                    Character.PARAGRAPH_SEPARATOR);
 
     public Fault {
         Require.notNull("code", code);
@@ -54,7 +60,7 @@ public record Fault(ErrorCode code, String where, String found, String allowed, 
         for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
             int type = Character.getType(c);
-            out.append(type == Character.CONTROL || type == Character.FORMAT ? ' ' : c);
+            out.append(HIDDEN.contains(type) ? ' ' : c);
         }
         return text.length() > end ? out.append('…').toString() : out.toString();
     }
