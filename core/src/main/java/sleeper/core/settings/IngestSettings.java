@@ -137,7 +137,7 @@ public final class IngestSettings {
             .defaultValue(1_000_000_000L)
             .readBy(SettingReader.INGEST_TASK, SettingReader.SPARK_JOB)
             .meaning(
-                    "Above that many rows a leaf's data of one job is cut into several files, disjoint in their keys.");
+                    "Above that many rows a leaf's data of one job is cut into several files, each going on where the one before ends.");
 
     private IngestSettings() {}
 
