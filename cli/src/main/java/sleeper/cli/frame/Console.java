@@ -8,7 +8,8 @@ import sleeper.core.util.Require;
 
 /**
  * Where a command speaks: results to standard output, as one JSON object where {@code --json} was given and in words
- * otherwise; progress, logs and errors in words to standard error.
+ * otherwise; progress, logs and errors in words to standard error. Words may hold what others wrote (messages, names of files and
+ * columns): nothing in them reaches the terminal as a command.
  */
 public final class Console {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,7 +36,7 @@ public final class Console {
 
     /** Prints one of many lines of a result; they may wait in a buffer until {@link #flush}. */
     public void row(String text) {
-        out.println(text);
+        out.println(Words.harmless(text));
     }
 
     /** As {@link #row(String)}, as JSON. */
@@ -58,7 +59,7 @@ public final class Console {
 
     /** Says what is going on. */
     public void progress(String text) {
-        err.println(text);
+        err.println(Words.harmless(text));
     }
 
     /** Tells an error: as JSON on standard output, or in words on standard error. */
@@ -66,7 +67,7 @@ public final class Console {
         if (json) {
             result(report.json());
         } else {
-            err.print(report.words());
+            err.print(Words.harmless(report.words()));
             err.flush();
         }
     }

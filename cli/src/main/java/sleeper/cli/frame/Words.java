@@ -11,6 +11,25 @@ public final class Words {
 
     private Words() {}
 
+    /** @return the text with a blank for whatever could steer a terminal; lines stay lines */
+    public static String harmless(String text) {
+        if (text.chars().noneMatch(Words::mayBeHarmful)) {
+            return text;
+        }
+        StringBuilder clean = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> clean.appendCodePoint(isHarmful(point) ? ' ' : point));
+        return clean.toString();
+    }
+
+    private static boolean mayBeHarmful(int character) {
+        return character < ' ' ? character != '\n' : character > '~';
+    }
+
+    private static boolean isHarmful(int point) {
+        int type = Character.getType(point);
+        return point != '\n' && (type == Character.CONTROL || type == Character.FORMAT);
+    }
+
     /** @return such as {@code 1,234,567} */
     public static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import sleeper.cli.frame.Words;
 import sleeper.core.schema.Field;
 
 /**
@@ -65,15 +66,8 @@ final class RowPrinter {
         return line.toString().stripTrailing();
     }
 
-    /** What could move the cursor or break the line does not reach the terminal. */
+    /** What could break the line or move the cursor does not reach the terminal. */
     private static String cell(Object value) {
-        String text = RowJson.words(value);
-        StringBuilder clean = new StringBuilder(text.length());
-        text.codePoints()
-                .forEach(point -> clean.appendCodePoint(
-                        Character.getType(point) == Character.CONTROL || Character.getType(point) == Character.FORMAT
-                                ? ' '
-                                : point));
-        return clean.toString();
+        return Words.harmless(RowJson.words(value)).replace('\n', ' ');
     }
 }
