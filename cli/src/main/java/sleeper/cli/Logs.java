@@ -11,6 +11,8 @@ final class Logs {
             "slf4j.provider", "org.slf4j.simple.SimpleServiceProvider",
             "slf4j.internal.verbosity", "WARN",
             "org.slf4j.simpleLogger.defaultLogLevel", "warn",
+            // That a step refused a job is told as the job's outcome.
+            "org.slf4j.simpleLogger.log.sleeper.lambda.runtime.Step", "error",
             "org.slf4j.simpleLogger.showThreadName", "false",
             "org.slf4j.simpleLogger.showShortLogName", "true");
 

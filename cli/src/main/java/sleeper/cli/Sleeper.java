@@ -5,12 +5,11 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,6 +39,7 @@ import sleeper.cli.table.CheckCommand;
 import sleeper.cli.table.GcCommand;
 import sleeper.cli.table.TableCommand;
 import sleeper.core.error.SleeperException;
+import sleeper.local.client.AwsJsonClient.NoAnswerException;
 
 /**
  * The {@code sleeper} command. Exit codes: 0 done, 1 the job or check failed, 2 the command line is wrong, 3 there is nothing
@@ -95,7 +95,7 @@ public final class Sleeper implements Runnable {
             if (json) {
                 surrounding.console().error(wrong.report(), true);
             } else {
-                surrounding.console().err().println(wrong.words());
+                surrounding.console().progress(wrong.words());
             }
             return ExitCode.USAGE;
         });
@@ -112,10 +112,18 @@ public final class Sleeper implements Runnable {
             console.error(ErrorReport.of("", unreachable.faults()), json);
             return ExitCode.UNREACHABLE;
         }
-        if (error instanceof UncheckedIOException && error.getCause() instanceof ConnectException) {
+        if (error instanceof NoAnswerException) {
             UnreachableException unreachable = new UnreachableException(
-                    "the services", String.valueOf(error.getMessage()), "Start 'sleeper local' again.", error);
+                    "the services",
+                    error.getMessage(),
+                    "Start 'sleeper local' again: nothing that was sent is lost. 'sleeper jobs' shows where the jobs stand.",
+                    error);
             return report(console, unreachable, json);
+        }
+        Optional<ErrorReport> aboutAFile = ErrorReport.ofFile(error);
+        if (aboutAFile.isPresent()) {
+            console.error(aboutAFile.get(), json);
+            return ExitCode.FAILED;
         }
         error.printStackTrace(console.err());
         console.error(ErrorReport.internal(error), json);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.SleeperException;
@@ -22,6 +23,11 @@ public record ErrorReport(ErrorCode code, String summary, List<Fault> faults) {
 
     public static ErrorReport of(String summary, List<Fault> faults) {
         return new ErrorReport(faults.get(0).code(), summary, faults);
+    }
+
+    /** @return what to tell if a file or the disk is what an error is about */
+    public static Optional<ErrorReport> ofFile(Throwable error) {
+        return FileTrouble.of(error).map(fault -> of("", List.of(fault)));
     }
 
     public static ErrorReport internal(Throwable error) {

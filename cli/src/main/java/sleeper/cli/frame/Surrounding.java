@@ -28,10 +28,14 @@ public record Surrounding(
         Require.notNull("clock", clock);
     }
 
-    /** @return home of the embedded instance: {@code $SLEEPER_HOME}, or {@code .sleeper} below the working directory */
+    /**
+     * @return home of the embedded instance: {@code $SLEEPER_HOME}, or {@code .sleeper} below the working directory where that is
+     *     not set or blank
+     */
     public Path home() {
+        String named = environment.getOrDefault(HOME_VARIABLE, "");
         return workingDirectory
-                .resolve(environment.getOrDefault(HOME_VARIABLE, ".sleeper"))
+                .resolve(named.isBlank() ? ".sleeper" : named)
                 .toAbsolutePath()
                 .normalize();
     }

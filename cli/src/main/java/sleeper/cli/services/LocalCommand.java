@@ -2,13 +2,14 @@ package sleeper.cli.services;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.UnreachableException;
+import sleeper.cli.frame.WritableHome;
+import sleeper.core.json.StoredJson;
 import sleeper.local.client.LocalEndpoints;
 import sleeper.local.run.EmbeddedRun;
 import sleeper.local.run.LocalHome;
@@ -27,6 +28,7 @@ public final class LocalCommand extends SleeperCommand {
     @Override
     public Integer call() throws IOException, InterruptedException {
         LocalHome home = new LocalHome(surrounding().home());
+        WritableHome.expect(home.path());
         EmbeddedRun run = EmbeddedRun.tryStart(home)
                 .orElseThrow(() -> new UnreachableException(
                         "the home " + home.path(),
@@ -46,16 +48,23 @@ public final class LocalCommand extends SleeperCommand {
             LocalEndpoints endpoints = run.endpoints();
             endpoints.write(home.localJson());
             run.startSweeping();
-            for (Map.Entry<String, String> value : endpoints.values().entrySet()) {
-                console().result(value.getKey() + "=" + value.getValue());
-            }
-            console().result("ready");
+            print(() -> StoredJson.textMap(endpoints.values()), () -> words(endpoints));
             interrupted.await();
-        } finally {
+            // While the home is still ours: the next owner writes a file of its own.
             Files.deleteIfExists(home.localJson());
+        } finally {
             closed.countDown();
         }
         return ExitCode.DONE;
+    }
+
+    private static String words(LocalEndpoints endpoints) {
+        StringBuilder lines = new StringBuilder();
+        endpoints
+                .values()
+                .forEach((name, value) ->
+                        lines.append(name).append('=').append(value).append(System.lineSeparator()));
+        return lines.append("ready").toString();
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

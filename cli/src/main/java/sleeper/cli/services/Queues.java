@@ -3,6 +3,7 @@ package sleeper.cli.services;
 import java.io.IOException;
 import java.util.Optional;
 import sleeper.cli.frame.UnreachableException;
+import sleeper.cli.frame.WritableHome;
 import sleeper.local.client.LocalEndpoints;
 import sleeper.local.client.QueuesClient;
 import sleeper.local.run.LocalHome;
@@ -18,8 +19,9 @@ public final class Queues implements AutoCloseable {
         this.alone = alone;
     }
 
-    /** @throws UnreachableException if a process has the home and does not say where it listens */
+    /** @throws UnreachableException if the home cannot be written, or a process has it and does not say where it listens */
     public static Queues open(LocalHome home) throws IOException {
+        WritableHome.expect(home.path());
         Optional<QueuesAlone> alone = QueuesAlone.tryOpen(home);
         LocalEndpoints endpoints = alone.isPresent() ? alone.get().endpoints() : Services.running(home);
         return new Queues(endpoints, alone);

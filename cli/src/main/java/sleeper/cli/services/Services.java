@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import sleeper.cli.frame.UnreachableException;
+import sleeper.cli.frame.WritableHome;
 import sleeper.local.client.LocalEndpoints;
 import sleeper.local.client.ServicesClient;
 import sleeper.local.run.EmbeddedRun;
@@ -27,9 +28,10 @@ public final class Services implements AutoCloseable {
     /**
      * Joins the running services of the home, or starts them.
      *
-     * @throws UnreachableException if a process has the home and does not say where it listens
+     * @throws UnreachableException if the home cannot be written, or a process has it and does not say where it listens
      */
     public static Services open(LocalHome home) throws IOException {
+        WritableHome.expect(home.path());
         Optional<EmbeddedRun> own = EmbeddedRun.tryStart(home);
         if (own.isPresent()) {
             return new Services(own.get().endpoints(), own);

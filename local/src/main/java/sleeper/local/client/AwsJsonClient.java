@@ -33,7 +33,7 @@ public final class AwsJsonClient {
      * Calls an operation.
      *
      * @throws ServiceRefusedException if it is refused
-     * @throws UncheckedIOException    if no answer comes
+     * @throws NoAnswerException       if no answer comes
      */
     public JsonNode call(String operation, ObjectNode request) {
         HttpRequest post = HttpRequest.newBuilder(endpoint)
@@ -51,10 +51,17 @@ public final class AwsJsonClient {
         } catch (JsonProcessingException e) {
             throw new ServiceRefusedException(service + " gave an answer to " + operation + " that is not JSON", e);
         } catch (IOException e) {
-            throw new UncheckedIOException(service + " could not be reached for " + operation, e);
+            throw new NoAnswerException(service + " gave no answer to " + operation, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while calling " + operation, e);
+        }
+    }
+
+    /** No answer came: nobody listens, or whoever did has gone. Whether the call had its effect is not known. */
+    public static final class NoAnswerException extends UncheckedIOException {
+        NoAnswerException(String message, IOException cause) {
+            super(message, cause);
         }
     }
 

@@ -136,6 +136,7 @@ public final class EmbeddedRun implements AutoCloseable {
         }
         Deque<AutoCloseable> started = new ArrayDeque<>(List.of(lock.get()));
         try {
+            home.forgetFormerOwner();
             return Optional.of(new EmbeddedRun(home, started));
         } catch (IOException | RuntimeException e) {
             closeAll(started);

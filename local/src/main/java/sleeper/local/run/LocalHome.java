@@ -1,5 +1,7 @@
 package sleeper.local.run;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import sleeper.core.util.Require;
 
@@ -17,6 +19,14 @@ public record LocalHome(Path path) {
     /** @return where a running instance says where it listens */
     public Path localJson() {
         return path.resolve("local.json");
+    }
+
+    /**
+     * Takes away what an owner that was killed has left: it says where services listen that are gone, and whose ports another
+     * program may have by now. Only for who holds the lock.
+     */
+    void forgetFormerOwner() throws IOException {
+        Files.deleteIfExists(localJson());
     }
 
     /** @return held by the process that runs the services */

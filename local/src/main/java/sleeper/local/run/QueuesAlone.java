@@ -30,12 +30,13 @@ public final class QueuesAlone implements AutoCloseable {
             return Optional.empty();
         }
         try {
+            home.forgetFormerOwner();
             LocalQueues queues = LocalQueues.open(home.queues(), 0);
             for (JobQueue queue : JobQueue.values()) {
                 queues.create(EmbeddedPorts.queueName(queue), EmbeddedPorts.VISIBILITY_TIMEOUT);
             }
             return Optional.of(new QueuesAlone(lock.get(), queues));
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             lock.get().close();
             throw e;
         }

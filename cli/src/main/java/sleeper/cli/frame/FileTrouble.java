@@ -1,0 +1,62 @@
+package sleeper.cli.frame;
+
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+
+/** What a file system refused, in words. */
+final class FileTrouble {
+    private static final String DISK_FULL = "No space left on device";
+
+    private FileTrouble() {}
+
+    /** @return the fault of the file that an error is about, if it or one of its causes is about one */
+    static Optional<Fault> of(Throwable error) {
+        return Stream.iterate(error, each -> each != null, Throwable::getCause)
+                .flatMap(each -> fault(each).stream())
+                .findFirst();
+    }
+
+    private static Optional<Fault> fault(Throwable error) {
+        if (String.valueOf(error.getMessage()).contains(DISK_FULL)) {
+            return Optional.of(
+                    new Fault(ErrorCode.DISK_FULL, where(error), "no space left", "", "Free space, and try again."));
+        }
+        return error instanceof FileSystemException refused
+                ? Optional.of(new Fault(
+                        ErrorCode.UNAVAILABLE,
+                        where(error),
+                        words(refused),
+                        "a file or folder that this user may use",
+                        "Mend that, or set SLEEPER_HOME to another folder."))
+                : Optional.empty();
+    }
+
+    private static String where(Throwable error) {
+        return error instanceof FileSystemException refused && refused.getFile() != null
+                ? refused.getFile()
+                : "the file system";
+    }
+
+    /** @return what is wrong, without the file's name */
+    static String words(Exception error) {
+        if (error instanceof AccessDeniedException) {
+            return "permission denied";
+        } else if (error instanceof FileAlreadyExistsException) {
+            return "a file of that name is there already";
+        } else if (error instanceof NoSuchFileException) {
+            return "no such file or folder";
+        } else if (error instanceof NotDirectoryException) {
+            return "not a folder";
+        } else if (error instanceof FileSystemException refused && refused.getReason() != null) {
+            return refused.getReason();
+        }
+        return String.valueOf(error.getMessage());
+    }
+}

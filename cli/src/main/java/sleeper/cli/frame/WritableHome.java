@@ -1,0 +1,31 @@
+package sleeper.cli.frame;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Whether a home can be worked in; asked before anything is started there. */
+public final class WritableHome {
+    private WritableHome() {}
+
+    /**
+     * Makes the home if it is not there.
+     *
+     * @throws UnreachableException if it cannot be made or written
+     */
+    public static void expect(Path home) {
+        try {
+            Files.createDirectories(home);
+        } catch (IOException e) {
+            throw unusable(home, "a folder that cannot be made (" + FileTrouble.words(e) + ")", e);
+        }
+        if (!Files.isWritable(home)) {
+            throw unusable(home, "a folder that may not be written", null);
+        }
+    }
+
+    private static UnreachableException unusable(Path home, String found, IOException cause) {
+        return new UnreachableException(
+                "the home " + home, found, "Set SLEEPER_HOME to a folder that can be written.", cause);
+    }
+}

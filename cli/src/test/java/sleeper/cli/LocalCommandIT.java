@@ -1,0 +1,159 @@
+package sleeper.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import sleeper.local.client.LocalEndpoints;
+import sleeper.local.run.LocalHome;
+
+/** {@code local} in a process of its own, as people run it. */
+@Timeout(120)
+class LocalCommandIT {
+    private static final int ENDED_BY_TERM = 143;
+
+    @TempDir
+    Path folder;
+
+    Cli cli;
+    LocalHome home;
+    List<Process> started = new ArrayList<>();
+
+    @BeforeEach
+    void setUp() {
+        cli = new Cli(folder);
+        home = new LocalHome(cli.home());
+    }
+
+    @AfterEach
+    void end() throws InterruptedException {
+        for (Process process : started) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private Process local(String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Sleeper.class.getName(),
+                "local"));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("SLEEPER_HOME", home.path().toString());
+        Process process =
+                builder.redirectError(folder.resolve("local.err").toFile()).start();
+        started.add(process);
+        return process;
+    }
+
+    private JsonNode localJson() throws IOException {
+        return new ObjectMapper().readTree(home.localJson().toFile());
+    }
+
+    @Test
+    void shouldPrintWhereEverythingIsUntilItIsEnded() throws Exception {
+        // When
+        Process local = local();
+        List<String> lines = new ArrayList<>();
+        BufferedReader out = local.inputReader();
+        for (String line = out.readLine(); line != null; line = line.equals("ready") ? null : out.readLine()) {
+            lines.add(line);
+        }
+        // Then
+        List<String> kept = localJson().properties().stream()
+                .map(value -> value.getKey() + "=" + value.getValue().textValue())
+                .toList();
+        assertThat(lines)
+                .startsWith(kept.toArray(String[]::new))
+                .endsWith("ready")
+                .hasSize(kept.size() + 1);
+        assertThat(lines)
+                .anyMatch(line -> line.matches("stepfunctions=http://127\\.0\\.0\\.1:\\d+"))
+                .anyMatch(line -> line.matches("sqs=http://127\\.0\\.0\\.1:\\d+"))
+                .contains("state-machine.ingest-job=arn:aws:states:us-east-1:000000000000:stateMachine:ingest-job")
+                .contains("mailbox=" + home.mailbox(), "buckets=" + home.buckets());
+        for (String word : List.of("standard", "emr", "persistent-emr", "emr-serverless", "eks", "auto")) {
+            assertThat(lines).anyMatch(line -> line.matches("queue\\." + word + "=http://127\\.0\\.0\\.1:\\d+/.+"));
+        }
+        // And a second owner is refused
+        Cli.Result second = cli.run("local", "--json");
+        assertThat(second.exitCode()).isEqualTo(3);
+        assertThat(second.faultCodes()).containsExactly("UNAVAILABLE");
+        // When the signal comes; Process.destroy would close its output as well
+        assertThat(local.toHandle().destroy()).isTrue();
+        // Then
+        assertThat(local.waitFor()).isEqualTo(ENDED_BY_TERM);
+        assertThat(out.readLine()).isNull();
+        assertThat(home.localJson()).doesNotExist();
+        assertThat(Files.readString(folder.resolve("local.err"))).isEmpty();
+    }
+
+    @Test
+    void shouldPrintOneObjectAsJson() throws Exception {
+        // When
+        Process local = local("--json");
+        String line = local.inputReader().readLine();
+        // Then
+        assertThat(new ObjectMapper().readTree(line)).isEqualTo(localJson());
+    }
+
+    @Test
+    void shouldNotBelieveWhatAnOwnerThatWasKilledHasLeft() throws Exception {
+        // Given an owner that was killed, and a program that has got its port
+        Process local = local("--json");
+        assertThat(local.inputReader().readLine()).isNotNull();
+        local.destroyForcibly().waitFor();
+        assertThat(home.localJson()).exists();
+        // When a command owns the home for a moment
+        cli.run("dead-letters", "--json").done();
+        // Then
+        assertThat(home.localJson()).doesNotExist();
+    }
+
+    @Test
+    void shouldTellThatTheServicesDoNotAnswer() throws Exception {
+        // Given a process that has the home, and another that takes connections and closes them
+        Process local = local("--json");
+        assertThat(local.inputReader().readLine()).isNotNull();
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread closing = new Thread(() -> {
+                try {
+                    while (true) {
+                        deaf.accept().close();
+                    }
+                } catch (IOException closed) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            closing.start();
+            String address = "http://127.0.0.1:" + deaf.getLocalPort();
+            new LocalEndpoints(Map.of("sqs", address, "stepfunctions", address, "queue.standard", address))
+                    .write(home.localJson());
+            // When
+            Cli.Result failed = cli.run("submit", cli.file("job.json", "{\"tableName\":\"t\",\"files\":[\"a/b\"]}"));
+            // Then
+            assertThat(failed.exitCode()).isEqualTo(3);
+            assertThat(failed.err()).startsWith("error: UNAVAILABLE").doesNotContain("\tat ");
+            assertThat(local.isAlive()).isTrue();
+        }
+        local.destroy();
+        assertThat(local.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+}
