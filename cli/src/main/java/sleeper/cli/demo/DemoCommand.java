@@ -21,7 +21,9 @@ import sleeper.cli.frame.Surrounding;
 import sleeper.cli.services.Services;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.Faults;
 import sleeper.core.error.InvalidRequestException;
+import sleeper.core.file.FilePath;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobStatus;
@@ -62,27 +64,65 @@ public final class DemoCommand extends SleeperCommand {
         JobQueue queue = JobQueue.ofWord(demo.platform)
                 .orElseThrow(() -> usage("--platform is '" + demo.platform
                         + "'; allowed: standard, emr, persistent-emr, emr-serverless, eks, auto"));
-        if (demo.rows < 0 || demo.partitions < 1) {
-            throw usage("--rows is " + demo.rows + " and --partitions " + demo.partitions + "; the least is 0 and 1");
+        Optional<String> mistake = demo.mistake();
+        if (mistake.isPresent()) {
+            throw usage(mistake.get());
         }
-        if (demo.files.isPresent() == (demo.rowKeys == null)) {
-            throw usage("--files and --row-keys go together");
-        }
-        String name =
-                demo.name.orElseGet(() -> NAME.format(surrounding().clock().instant()));
-        if (!TableName.isValid(name)) {
-            throw usage("--name is '" + name + "'; allowed: 1 to 64 letters, digits, '_' and '-'");
-        }
+        TableName table = new TableName(
+                demo.name.orElseGet(() -> NAME.format(surrounding().clock().instant())));
         LocalHome home = new LocalHome(surrounding().home());
         FileInstance instance = instance();
         try (Services services = Services.open(home)) {
-            DemoInput input = input(instance, name);
-            createTable(instance, new TableName(name), input);
-            return run(services, instance, new TableName(name), input, queue);
+            expectUnused(instance, table);
+            DemoInput input = prepare(instance, table);
+            return run(services, instance, table, input, queue);
         }
     }
 
-    private DemoInput input(FileInstance instance, String table) throws IOException {
+    private static JobId jobOf(TableName table) {
+        String name = table.value();
+        return new JobId(name.length() <= JobId.MAX_LENGTH ? name : name.substring(0, JobId.MAX_LENGTH));
+    }
+
+    /** Before anything is made: what an earlier demo of this name has left would be taken for this one's. */
+    private static void expectUnused(FileInstance instance, TableName table) throws IOException {
+        Faults faults = new Faults();
+        String another = "Choose another name, or leave --name out for a fresh one.";
+        if (instance.tables().find(table).isPresent()) {
+            faults.add(new Fault(ErrorCode.TABLE_EXISTS, "--name", "table '" + table + "'", "a new table", another));
+        }
+        JobId job = jobOf(table);
+        if (instance.jobs().job(job).isPresent()) {
+            faults.add(new Fault(ErrorCode.JOB_ID_CONFLICT, "--name", "job '" + job + "'", "a new job", another));
+        }
+        FilePath directory = DemoInput.directory(table);
+        if (!instance.files().list(directory).isEmpty()) {
+            faults.add(new Fault(
+                    ErrorCode.DUPLICATE_FILE,
+                    "--name",
+                    "files in " + instance.buckets().resolve(directory.toString()),
+                    "a new folder",
+                    "Take them away, or choose another name."));
+        }
+        faults.throwIfAny("The demo was not run.");
+    }
+
+    /** Makes files and table; where that fails, the files go again. */
+    private DemoInput prepare(FileInstance instance, TableName table) throws IOException {
+        boolean made = false;
+        try {
+            DemoInput input = input(instance, table);
+            createTable(instance, table, input);
+            made = true;
+            return input;
+        } finally {
+            if (!made) {
+                DemoInput.remove(instance.files(), table);
+            }
+        }
+    }
+
+    private DemoInput input(FileInstance instance, TableName table) throws IOException {
         if (demo.files.isPresent()) {
             Path from = surrounding().resolve(demo.files.get().toString());
             console().progress("reading the schema of " + from);
@@ -95,11 +135,11 @@ public final class DemoCommand extends SleeperCommand {
                     Optional.ofNullable(demo.sortKeys).orElse(List.of()),
                     demo.partitions);
         }
-        console().progress("making " + demo.rows + " rows in 10 Parquet files");
+        console().progress("making " + demo.rows() + " rows in 10 Parquet files");
         return DemoInput.made(
                 instance.files(),
                 table,
-                demo.rows,
+                demo.rows(),
                 demo.partitions,
                 surrounding().clock().millis());
     }
@@ -121,8 +161,7 @@ public final class DemoCommand extends SleeperCommand {
 
     private int run(Services services, FileInstance instance, TableName table, DemoInput input, JobQueue queue)
             throws Exception {
-        JobId jobId = new JobId(
-                table.value().length() <= 63 ? table.value() : table.value().substring(0, 63));
+        JobId jobId = jobOf(table);
         AttemptId attempt = new AttemptId(jobId, 1);
         String body = JSON.writeValueAsString(Map.of(
                 "id",

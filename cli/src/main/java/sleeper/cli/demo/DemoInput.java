@@ -16,6 +16,7 @@ import sleeper.core.file.FilePath;
 import sleeper.core.file.FileStore;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.schema.Schema;
+import sleeper.core.table.TableName;
 import sleeper.sort.check.InputCheck;
 import sleeper.sort.demo.DemoData;
 import sleeper.sort.sample.PartitionsFromSample;
@@ -31,10 +32,23 @@ import sleeper.sort.schema.SchemaOfParquet.NamedSchema;
  */
 record DemoInput(FilePath directory, Schema schema, PartitionTree partitions) {
     private static final String BUCKET = "demo";
+    private static final String SUFFIX = ".parquet";
+
+    /** @return where the files of the demo of a table lie */
+    static FilePath directory(TableName table) {
+        return new FilePath(BUCKET, table.value());
+    }
+
+    /** Takes the files of a demo away that was not run. */
+    static void remove(FileStore store, TableName table) throws IOException {
+        for (FileInfo file : store.list(directory(table))) {
+            boolean unused = store.delete(file.path());
+        }
+    }
 
     /** Makes the demo's own data. */
-    static DemoInput made(FileStore store, String table, long rows, int partitions, long seed) throws IOException {
-        FilePath directory = new FilePath(BUCKET, table);
+    static DemoInput made(FileStore store, TableName table, long rows, int partitions, long seed) throws IOException {
+        FilePath directory = directory(table);
         int threads = Runtime.getRuntime().availableProcessors();
         List<FilePath> unused = new DemoData(rows, seed).write(store, directory, threads);
         return new DemoInput(directory, DemoData.SCHEMA, DemoData.partitions(partitions));
@@ -47,18 +61,20 @@ record DemoInput(FilePath directory, Schema schema, PartitionTree partitions) {
     static DemoInput taken(
             FileStore store,
             Path buckets,
-            String table,
+            TableName table,
             Path from,
             List<String> rowKeys,
             List<String> sortKeys,
             int leaves)
             throws IOException {
-        FilePath directory = new FilePath(BUCKET, table);
+        FilePath directory = directory(table);
         Path target = buckets.resolve(directory.bucket()).resolve(directory.key());
         List<Path> files = parquetFiles(from);
         for (Path file : files) {
-            Path relative = Files.isDirectory(from) ? from.relativize(file) : file.getFileName();
-            bring(file, target.resolve(relative.toString()));
+            String name = (Files.isDirectory(from) ? from.relativize(file) : file.getFileName()).toString();
+            // A file that was named itself may be called anything; a job takes what is called .parquet from a
+            // directory.
+            bring(file, target.resolve(name.endsWith(SUFFIX) ? name : name + SUFFIX));
         }
         List<FileInfo> infos = store.list(directory);
         List<NamedSchema> schemas = new ArrayList<>();
@@ -78,11 +94,11 @@ record DemoInput(FilePath directory, Schema schema, PartitionTree partitions) {
             return List.of(from);
         }
         try (Stream<Path> all = Files.walk(from)) {
-            List<Path> files = all.filter(file -> file.toString().endsWith(".parquet") && Files.isRegularFile(file))
+            List<Path> files = all.filter(file -> file.toString().endsWith(SUFFIX) && Files.isRegularFile(file))
                     .sorted()
                     .toList();
             if (files.isEmpty()) {
-                throw refused(ErrorCode.NO_FILES, from, "no .parquet file below it");
+                throw refused(ErrorCode.NO_FILES, from, "no " + SUFFIX + " file below it");
             }
             return files;
         }

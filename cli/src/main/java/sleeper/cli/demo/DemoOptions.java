@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
+import sleeper.cli.table.TableCommand;
+import sleeper.core.table.TableName;
 
 /** What {@code demo} can be told. */
 final class DemoOptions {
-    @Option(
-            names = "--rows",
-            paramLabel = "N",
-            defaultValue = "1000000",
-            description = "Rows to make (${DEFAULT-VALUE}).")
-    long rows;
+    private static final long DEFAULT_ROWS = 1_000_000;
+
+    @Option(names = "--rows", paramLabel = "N", description = "Rows to make (1000000).")
+    Long rows;
 
     @Option(
             names = "--partitions",
@@ -49,4 +49,26 @@ final class DemoOptions {
 
     @Option(names = "--name", paramLabel = "TABLE", description = "Name of the table (a fresh one each time).")
     Optional<String> name;
+
+    long rows() {
+        return rows == null ? DEFAULT_ROWS : rows;
+    }
+
+    /** @return what is wrong with them, if anything is */
+    Optional<String> mistake() {
+        if (rows() < 0) {
+            return Optional.of("--rows is " + rows + "; the least is 0");
+        } else if (partitions < 1 || partitions > TableCommand.MAX_PARTITIONS) {
+            return Optional.of("--partitions is " + partitions + "; allowed: 1 to " + TableCommand.MAX_PARTITIONS);
+        } else if (files.isPresent() == (rowKeys == null)) {
+            return Optional.of("--files and --row-keys go together");
+        } else if (files.isEmpty() && sortKeys != null) {
+            return Optional.of("--sort-keys needs --files");
+        } else if (files.isPresent() && rows != null) {
+            return Optional.of("--rows makes no sense with --files");
+        } else if (name.isPresent() && !TableName.isValid(name.get())) {
+            return Optional.of("--name is '" + name.get() + "'; allowed: 1 to 64 letters, digits, '_' and '-'");
+        }
+        return Optional.empty();
+    }
 }

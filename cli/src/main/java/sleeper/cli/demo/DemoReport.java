@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import sleeper.cli.rows.RowJson;
 
 /**
  * What the demo found when it read the table back.
@@ -47,7 +48,7 @@ record DemoReport(
         json.set("statesVisited", JSON.valueToTree(statesVisited));
         json.put("rows", rows).put("files", files).put("partitions", partitions);
         json.put("seconds", Math.round(seconds * 1000) / 1000.0).put("rowsPerSecond", rowsPerSecond());
-        json.set("readBack", JSON.valueToTree(readBack));
+        json.set("readBack", RowJson.of(readBack));
         json.set("created", JSON.valueToTree(created));
         json.set("tornDown", JSON.valueToTree(tornDown));
         return json;
@@ -56,7 +57,7 @@ record DemoReport(
     String words() {
         return "table     " + table + "\n"
                 + "states    " + String.join(" > ", statesVisited) + "\n"
-                + "read back " + readBack + "\n"
+                + "read back " + RowJson.of(readBack) + "\n"
                 + "created   " + String.join(", ", created) + "\n"
                 + "torn down " + String.join(", ", tornDown) + "\n"
                 + String.format(

@@ -11,6 +11,7 @@ import sleeper.cli.frame.SourceFiles;
 import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.UserFile;
 import sleeper.cli.frame.Words;
+import sleeper.cli.frame.WritableHome;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
@@ -29,9 +30,6 @@ import sleeper.statestore.table.Verdict;
                 "Creates a table with one partition, with those that split points make, or with those that give each"
                         + " an equal share of a sample.")
 final class CreateTableCommand extends SleeperCommand {
-    /** More leaves than any use has; each costs memory in every run. */
-    private static final int MAX_PARTITIONS = 100_000;
-
     @Parameters(paramLabel = "NAME", description = "The table: 1 to 64 letters, digits, '_' and '-'.")
     private String name;
 
@@ -90,6 +88,7 @@ final class CreateTableCommand extends SleeperCommand {
         Schema schema = new UserFile(surrounding().resolve(schemaFile)).parse(refused, SchemaJson::parse);
         FileInstance instance = instance();
         PartitionTree partitions = partitions(instance, schema, refused);
+        WritableHome.expect(instance.home());
         instance.probe();
         TableName table = new TableName(name);
         if (instance.tables().log(table).create(schema, partitions) instanceof Verdict.Refused verdict) {
@@ -111,8 +110,9 @@ final class CreateTableCommand extends SleeperCommand {
         if (cuts.sample == null) {
             return PartitionTree.single(schema.rowKeyFields().size());
         }
-        if (cuts.sample.partitions < 1 || cuts.sample.partitions > MAX_PARTITIONS) {
-            throw usage("--partitions is " + cuts.sample.partitions + "; allowed: 1 to " + MAX_PARTITIONS + ".");
+        if (cuts.sample.partitions < 1 || cuts.sample.partitions > TableCommand.MAX_PARTITIONS) {
+            throw usage("--partitions is " + cuts.sample.partitions + "; allowed: 1 to " + TableCommand.MAX_PARTITIONS
+                    + ".");
         }
         SourceFiles files =
                 SourceFiles.find(cuts.sample.path, surrounding().resolve(cuts.sample.path), instance.files(), refused);

@@ -13,6 +13,9 @@ import sleeper.cli.frame.Surrounding;
         synopsisSubcommandLabel = "COMMAND",
         description = "Creates, lists, describes and drops tables.")
 public final class TableCommand implements Runnable {
+    /** More leaves than any use has; each costs memory in every run. */
+    public static final int MAX_PARTITIONS = 100_000;
+
     @Spec
     private CommandSpec spec;
 
