@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sleeper.ingest.IngestRecords;
+import sleeper.ingest.Record;
 
 class SubmitIT {
     private static final String MISSING_FILE =
@@ -104,5 +106,21 @@ class SubmitIT {
         assertThat(cli.run("submit", job, "--json").faultCodes()).containsExactly("UNKNOWN_FIELD");
         assertThat(cli.run("submit", job, "--queue", "nowhere").exitCode()).isEqualTo(2);
         assertThat(cli.run("submit", "none.json", "--json").faultCodes()).containsExactly("FILE_NOT_FOUND");
+    }
+
+    @Test
+    void shouldRefuseToRetryWhatAProgramWrote() {
+        // Given
+        IngestRecords ingest = IngestRecords.open(cli.home(), "letters", "program");
+        ingest.write(Record.of("key", "a", "timestamp", 1L));
+        ingest.abort();
+        // When
+        Cli.Result refused = cli.run("retry", "program", "--json");
+        // Then
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.faultCodes()).containsExactly("WRONG_STATUS");
+        assertThat(refused.json().at("/error/faults/0/action").textValue())
+                .isEqualTo("Run the program again with the same job id.");
+        assertThat(refused.err()).isEmpty();
     }
 }

@@ -30,6 +30,7 @@ public final class AbortCommand extends JobCommand {
         String refused = "Job '" + id + "' was not aborted.";
         AttemptView last = Jobs.lastAttempt(job, refused);
         expectRunning(job, last, refused);
+        Jobs.expectExecutions(job, refused, "Stop the program; what it has not committed is never seen.");
         JobView ended;
         try (Services services = Services.open(home())) {
             if (services.client().story(last.attempt()).isEmpty()) {

@@ -23,7 +23,7 @@ import sleeper.local.client.QueuesClient.DeadLetter;
 /** {@code dead-letters}: messages that nobody could act on. */
 @Command(
         name = "dead-letters",
-        synopsisSubcommandLabel = "[COMMAND]",
+        synopsisSubcommandLabel = "[redrive]",
         description = "Lists the messages that could not be acted on, each with the reason.")
 public final class DeadLettersCommand extends JobCommand {
     private DeadLettersCommand(Surrounding surrounding) {

@@ -67,6 +67,23 @@ final class Jobs {
         return new JobReport(instance, stories, job);
     }
 
+    /**
+     * @param action what to do instead; a whole sentence
+     * @throws InvalidRequestException WRONG_STATUS if a program writes the job's rows itself, and no execution runs it
+     */
+    static void expectExecutions(JobView job, String summary, String action) {
+        if (!job.job().isRunByExecutions()) {
+            throw new InvalidRequestException(
+                    summary,
+                    List.of(new Fault(
+                            ErrorCode.WRONG_STATUS,
+                            "job " + job.job().id(),
+                            "rows that a program writes through IngestRecords",
+                            "a job that came through a queue",
+                            action)));
+        }
+    }
+
     /** @throws InvalidRequestException WRONG_STATUS if the job never had an attempt */
     static AttemptView lastAttempt(JobView job, String summary) {
         if (job.attempts().isEmpty()) {

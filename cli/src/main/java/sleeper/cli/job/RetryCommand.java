@@ -36,6 +36,7 @@ public final class RetryCommand extends JobCommand {
         if (job.status() == JobStatus.COMMITTED || !last.status().isEnded()) {
             throw Jobs.wrongStatus(job, refused, job.status().name(), "REJECTED, FAILED or ABORTED");
         }
+        Jobs.expectExecutions(job, refused, "Run the program again with the same job id.");
         StoredJob stored = job.job();
         JobQueue queue = JobQueue.ofWord(stored.queue())
                 .orElseThrow(

@@ -1,6 +1,7 @@
 package sleeper.cli.job;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -41,7 +42,8 @@ record TaskProgress(String phase, long rows, long totalRows, OptionalLong rowsPe
     }
 
     private static Optional<TaskProgress> lastOf(Path file) throws IOException {
-        try (Stream<String> lines = Files.lines(file)) {
+        // Whatever else the task prints, in whatever encoding, and were its last line half written.
+        try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
             return lines.map(LINE::matcher)
                     .filter(Matcher::find)
                     .reduce((before, last) -> last)

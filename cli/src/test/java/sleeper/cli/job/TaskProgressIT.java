@@ -1,0 +1,32 @@
+package sleeper.cli.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.JobId;
+
+class TaskProgressIT {
+    @TempDir
+    Path logs;
+
+    @Test
+    void shouldReadTheLastProgressOfALogWhoseLastLineIsHalfWritten() throws IOException {
+        // Given a line that breaks off inside a letter
+        byte[] half = "größe".getBytes(StandardCharsets.UTF_8);
+        Path log = logs.resolve("j-1-0123abcd.log");
+        Files.writeString(log, "phase=reading rows=5 of=20\nphase=reading rows=10 of=20 rows_per_s=7\n");
+        Files.write(log, Arrays.copyOf(half, 3), StandardOpenOption.APPEND);
+        // When / Then
+        assertThat(TaskProgress.read(logs, new AttemptId(new JobId("j"), 1)))
+                .contains(new TaskProgress("reading", 10, 20, OptionalLong.of(7)));
+    }
+}
