@@ -106,17 +106,23 @@ class RunningServicesIT {
 
     @Test
     void shouldAbortARunningJobWithOneMailAndRetryIt() throws IOException {
-        // Given a job whose task has not ended: it starts after the job is said to run
-        cli.run("submit", job("halted", "demo/t"), "--json").done();
-        while (!"RUNNING"
-                .equals(cli.run("jobs", "halted", "--json")
-                        .json()
-                        .path("status")
-                        .asText())) {
-            Thread.onSpinWait();
+        // Given a job whose task cannot start for now: there is a file where the folder of its log would be
+        Path logs = new LocalHome(cli.home()).logs();
+        Path aside = logs.resolveSibling("logs-aside");
+        Files.move(logs, aside);
+        Files.createFile(logs);
+        Cli.Result aborted;
+        try {
+            cli.run("submit", job("halted", "demo/t"), "--json").done();
+            while (!cli.run("jobs", "halted", "--json").out().contains("Run ingest task")) {
+                Thread.onSpinWait();
+            }
+            // When
+            aborted = cli.run("abort", "halted", "--json");
+        } finally {
+            Files.delete(logs);
+            Files.move(aside, logs);
         }
-        // When
-        Cli.Result aborted = cli.run("abort", "halted", "--json");
         // Then
         assertThat(aborted.exitCode()).as(aborted.out()).isZero();
         assertThat(aborted.json().get("status").textValue()).isEqualTo("ABORTED");
