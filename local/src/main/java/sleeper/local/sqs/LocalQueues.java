@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.InvalidRequestException;
 import sleeper.local.asl.expression.Json;
 import sleeper.local.client.AwsJsonClient;
 
@@ -42,9 +45,11 @@ public final class LocalQueues implements AutoCloseable {
      *
      * @param directory made if it is absent
      * @param port      0 for a free one
-     * @throws IllegalStateException if queues are open in this process already
+     * @throws IllegalStateException   if queues are open in this process already
+     * @throws InvalidRequestException if the directory's path holds a semicolon
      */
     public static LocalQueues open(Path directory, int port) {
+        refuseSemicolon(directory.toAbsolutePath());
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
@@ -53,28 +58,54 @@ public final class LocalQueues implements AutoCloseable {
         return new LocalQueues(ElasticMqServer.start(directory, port, REGION, ACCOUNT));
     }
 
+    /** The database's URL would end there. */
+    private static void refuseSemicolon(Path directory) {
+        if (directory.toString().indexOf(';') >= 0) {
+            throw new InvalidRequestException(
+                    "The queues were not opened.",
+                    List.of(new Fault(
+                            ErrorCode.VALUE_OUT_OF_RANGE,
+                            "the folder of the queues",
+                            directory.toString(),
+                            "a path without ';'",
+                            "Set SLEEPER_HOME to another folder.")));
+        }
+    }
+
     /** Where SQS clients find the queues. */
     public URI endpoint() {
         return server.endpoint();
     }
 
     /**
-     * Makes a queue and its dead-letter queue; one that exists stays as it is.
+     * Makes a queue and its dead-letter queue; one that exists stays as it is, also if a client has set its attributes otherwise.
      *
      * @param name              up to 67 of letters, digits, {@code -} and {@code _}
      * @param visibilityTimeout how long a received message is hidden
      */
     public void create(String name, Duration visibilityTimeout) {
-        ObjectNode deadLetters = Json.object().put("QueueName", deadLetterName(name));
-        client.call("CreateQueue", deadLetters);
+        createUnlessThere(deadLetterName(name), Json.object());
+        String redrivePolicy = Json.write(Json.object()
+                .put("deadLetterTargetArn", arn(deadLetterName(name)))
+                .put("maxReceiveCount", MAX_RECEIVE_COUNT));
+        createUnlessThere(
+                name,
+                Json.object()
+                        .put("VisibilityTimeout", Long.toString(visibilityTimeout.toSeconds()))
+                        .put("RedrivePolicy", redrivePolicy));
+    }
+
+    /** Creating a queue that is there with other attributes is refused, so it is looked for first. */
+    private void createUnlessThere(String name, ObjectNode attributes) {
+        JsonNode urls = client.call("ListQueues", Json.object().put("QueueNamePrefix", name))
+                .path("QueueUrls");
+        for (JsonNode url : urls) {
+            if (url.asText().endsWith("/" + name)) {
+                return;
+            }
+        }
         ObjectNode queue = Json.object().put("QueueName", name);
-        queue.putObject("Attributes")
-                .put("VisibilityTimeout", Long.toString(visibilityTimeout.toSeconds()))
-                .put(
-                        "RedrivePolicy",
-                        Json.write(Json.object()
-                                .put("deadLetterTargetArn", arn(deadLetterName(name)))
-                                .put("maxReceiveCount", MAX_RECEIVE_COUNT)));
+        queue.set("Attributes", attributes);
         client.call("CreateQueue", queue);
     }
 

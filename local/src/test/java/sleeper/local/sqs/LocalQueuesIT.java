@@ -3,6 +3,7 @@ package sleeper.local.sqs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.VISIBILITY_TIMEOUT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sleeper.core.error.InvalidRequestException;
 import sleeper.local.asl.expression.Json;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -29,15 +31,19 @@ class LocalQueuesIT {
     @TempDir
     Path directory;
 
+    private static SqsClient client(LocalQueues queues) {
+        return SqsClient.builder()
+                .endpointOverride(queues.endpoint())
+                .region(Region.US_EAST_1)
+                .httpClient(UrlConnectionHttpClient.create())
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
+                .build();
+    }
+
     @Test
     void shouldGiveBackWhatAnyClientSends() {
         try (LocalQueues queues = LocalQueues.open(directory, 0);
-                SqsClient client = SqsClient.builder()
-                        .endpointOverride(queues.endpoint())
-                        .region(Region.US_EAST_1)
-                        .httpClient(UrlConnectionHttpClient.create())
-                        .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
-                        .build()) {
+                SqsClient client = client(queues)) {
             queues.create("standard", HIDDEN);
             String url =
                     client.getQueueUrl(request -> request.queueName("standard")).queueUrl();
@@ -79,6 +85,25 @@ class LocalQueuesIT {
     }
 
     @Test
+    void shouldOpenAgainWithAQueueWhoseAttributesAClientHasSet() {
+        try (LocalQueues queues = LocalQueues.open(directory, 0);
+                SqsClient client = client(queues)) {
+            queues.create("standard", HIDDEN);
+            client.setQueueAttributes(
+                    request -> request.queueUrl(queues.url("standard")).attributes(Map.of(VISIBILITY_TIMEOUT, "60")));
+        }
+        try (LocalQueues queues = LocalQueues.open(directory, 0);
+                SqsClient client = client(queues)) {
+            queues.create("standard", HIDDEN);
+
+            assertThat(client.getQueueAttributes(request ->
+                                    request.queueUrl(queues.url("standard")).attributeNames(VISIBILITY_TIMEOUT))
+                            .attributes())
+                    .containsEntry(VISIBILITY_TIMEOUT, "60");
+        }
+    }
+
+    @Test
     void shouldKeepTheMessagesOfEachDirectoryApart(@TempDir Path other) {
         try (LocalQueues queues = LocalQueues.open(directory, 0)) {
             queues.create("standard", HIDDEN);
@@ -88,6 +113,14 @@ class LocalQueuesIT {
             queues.create("standard", HIDDEN);
             assertThat(queues.approximateDepth("standard")).isZero();
         }
+    }
+
+    @Test
+    void shouldRefuseADirectoryThatTheDatabaseCannotName() {
+        assertThatThrownBy(() -> LocalQueues.open(directory.resolve("a;b"), 0))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("a path without ';'")
+                .hasMessageContaining("Set SLEEPER_HOME to another folder.");
     }
 
     @Test
