@@ -1,6 +1,5 @@
 package sleeper.core.file;
 
-import java.util.List;
 import sleeper.core.util.Require;
 
 /**
@@ -16,16 +15,31 @@ public record FilePath(String bucket, String key) implements Comparable<FilePath
     }
 
     private static boolean isKey(String key) {
-        return List.of(key.split("/", -1)).stream().allMatch(FilePath::isComponent);
+        int from = 0;
+        for (int slash = key.indexOf('/'); slash >= 0; slash = key.indexOf('/', from)) {
+            if (!isComponent(key.substring(from, slash))) {
+                return false;
+            }
+            from = slash + 1;
+        }
+        return isComponent(key.substring(from));
     }
 
     private static boolean isComponent(String component) {
         return !component.isBlank()
                 && !component.equals(".")
                 && !component.equals("..")
-                && component.indexOf('/') < 0
-                && component.indexOf('\\') < 0
-                && component.chars().noneMatch(Character::isISOControl);
+                && hasAllowedCharacters(component);
+    }
+
+    private static boolean hasAllowedCharacters(String component) {
+        for (int i = 0; i < component.length(); i++) {
+            char c = component.charAt(i);
+            if (c == '/' || c == '\\' || Character.isISOControl(c)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** @return a file below this one, taken as a directory */

@@ -1,7 +1,6 @@
 package sleeper.core.key;
 
 import java.util.Optional;
-import sleeper.core.util.Require;
 
 /**
  * A range of one key field's values.
@@ -14,9 +13,9 @@ public record Range(Optional<KeyValue> min, Optional<KeyValue> max) {
     public static final Range ALL = new Range(Optional.empty(), Optional.empty());
 
     public Range {
-        Require.that(
-                min.isEmpty() || max.isEmpty() || min.get().compareTo(max.get()) < 0,
-                "range from " + min + " to " + max + " holds nothing");
+        if (min.isPresent() && max.isPresent() && min.get().compareTo(max.get()) >= 0) {
+            throw new IllegalArgumentException("range from " + min + " to " + max + " holds nothing");
+        }
     }
 
     public boolean contains(KeyValue value) {
