@@ -1,13 +1,7 @@
 package sleeper.statestore.object;
 
-import java.util.regex.Pattern;
-import sleeper.core.util.Require;
-
 /** The form of an object's key. */
 public final class ObjectKeys {
-    private static final String COMPONENT = "[A-Za-z0-9_-][A-Za-z0-9._-]*";
-    private static final Pattern FORM = Pattern.compile(COMPONENT + "(/" + COMPONENT + ")*");
-
     private ObjectKeys() {}
 
     /**
@@ -15,7 +9,23 @@ public final class ObjectKeys {
      * @throws IllegalArgumentException if it is not a key
      */
     public static String check(String key) {
-        Require.that(FORM.matcher(key).matches(), "not an object key: " + key);
+        boolean first = true;
+        for (int i = 0; i < key.length(); i++) {
+            char c = key.charAt(i);
+            boolean allowedInside = c == '/' || c == '.';
+            if (allowedInside ? first : !isAllowed(c)) {
+                throw new IllegalArgumentException("not an object key: " + key);
+            }
+            first = c == '/';
+        }
+        // Here it is true of an empty key, and of one that ends in a slash.
+        if (first) {
+            throw new IllegalArgumentException("not an object key: " + key);
+        }
         return key;
+    }
+
+    private static boolean isAllowed(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
     }
 }

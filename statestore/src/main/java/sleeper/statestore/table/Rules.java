@@ -97,6 +97,15 @@ class Rules {
     }
 
     /**
+     * @param bytes of a good snapshot
+     * @return the state in it
+     * @throws IllegalArgumentException if it is of a form that this version does not read
+     */
+    TableState stateIn(byte[] bytes) {
+        return SnapshotFormat.decode(bytes);
+    }
+
+    /**
      * @param snapshots gives the newest snapshots that were read back and found good, newest first
      * @return the last slot that may be retired: the older of two such snapshots holds it; 0 for none
      */

@@ -74,7 +74,7 @@ final class Snapshots {
             return Optional.empty();
         }
         try {
-            return Optional.of(SnapshotFormat.decode(bytes.get())).filter(state -> state.slot() == snapshot.slot());
+            return Optional.of(rules.stateIn(bytes.get())).filter(state -> state.slot() == snapshot.slot());
         } catch (IllegalArgumentException e) {
             // Whole, and yet not of a form this version reads: no better than a damaged one.
             return Optional.empty();

@@ -1,5 +1,9 @@
 package sleeper.statestore.table;
 
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import sleeper.core.error.ErrorCode;
@@ -8,6 +12,7 @@ import sleeper.core.error.RunFailedException;
 import sleeper.core.error.SleeperException;
 import sleeper.statestore.log.LogEntry;
 import sleeper.statestore.log.LogRecord;
+import sleeper.statestore.transaction.Request;
 import sleeper.statestore.transaction.Transaction;
 import sleeper.statestore.transaction.Transaction.AddFiles;
 import sleeper.statestore.transaction.Transaction.OfAttempt;
@@ -22,13 +27,25 @@ public final class FaultyRules {
     private FaultyRules() {}
 
     /**
-     * Decoded requests that several processes of a simulation share by their entries' hashes. It saves most of the time
-     * that a schedule would
-     * spend on reading JSON; a simulation that is to read everything gives each process one of its own.
+     * What was decoded already, which several processes of a simulation share: requests by their entries' hashes, and states
+     * by the hashes of their snapshots, each compared with the content before. It saves most of the time that a schedule
+     * would spend on reading; a simulation that is to read everything gives each process one of its own.
      */
-    public static final class SharedRequests {
+    public static final class Decoded {
         private static final int CAPACITY = 256;
-        private final RequestCache cache = new RequestCache(CAPACITY);
+        private static final int HASH_BYTES = 32;
+        private final RequestCache requests = new RequestCache(CAPACITY);
+        private final Map<ByteBuffer, TableState> states = new HashMap<>();
+
+        /** @return the requests of an entry, if a process that shares this has written or read it */
+        public Optional<List<Request>> requestsOf(LogEntry entry) {
+            return requests.get(entry.hash());
+        }
+
+        private TableState stateIn(byte[] snapshot) {
+            ByteBuffer hash = ByteBuffer.wrap(snapshot, snapshot.length - HASH_BYTES, HASH_BYTES);
+            return states.computeIfAbsent(hash, unknown -> SnapshotFormat.decode(snapshot));
+        }
     }
 
     /** Which rule is broken within the state store's own code; the others break at the simulator's ports. */
@@ -53,20 +70,27 @@ public final class FaultyRules {
     }
 
     /**
+     * Its processes share one thread.
+     *
      * @param maxInlineBytes largest payload that is part of its entry
      * @param shared         what is decoded already
      * @return a table's log with the rule broken
      */
     public static TableLog tableLog(
-            TableStorage storage, Surroundings surroundings, Broken broken, int maxInlineBytes, SharedRequests shared) {
-        return new TableLog(storage, surroundings, rules(broken, maxInlineBytes), shared.cache);
+            TableStorage storage, Surroundings surroundings, Broken broken, int maxInlineBytes, Decoded shared) {
+        return new TableLog(storage, surroundings, rules(broken, maxInlineBytes, shared), shared.requests);
     }
 
-    private static Rules rules(Broken broken, int maxInlineBytes) {
+    private static Rules rules(Broken broken, int maxInlineBytes, Decoded shared) {
         return new Rules(transitions(broken)) {
             @Override
             int maxInlineBytes() {
                 return maxInlineBytes;
+            }
+
+            @Override
+            TableState stateIn(byte[] snapshot) {
+                return shared.stateIn(snapshot);
             }
 
             @Override

@@ -72,7 +72,7 @@ final class Oracle implements Manifests {
                         "bodies/" + NameNumbers.padded(entry.slot(), SLOT_DIGITS) + "-" + entry.transactionId()))
                 .orElseThrow(() -> new Violation("slot " + entry.slot() + " names a body that is not there"));
         hashes.add(entry.hash());
-        List<Request> requests = TransactionJson.decodeAll(payload);
+        List<Request> requests = world.requestsOf(entry, payload);
         check(requests.size() <= MAX_GROUP, "slot %d carries %d requests", entry.slot(), requests.size());
         requests.forEach(request -> follow(request.transaction(), entry.slot()));
     }

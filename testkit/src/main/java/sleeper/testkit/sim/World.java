@@ -14,12 +14,15 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.TableLocation;
 import sleeper.core.table.TableName;
+import sleeper.statestore.log.LogEntry;
 import sleeper.statestore.table.FaultyRules;
 import sleeper.statestore.table.FaultyRules.Broken;
-import sleeper.statestore.table.FaultyRules.SharedRequests;
+import sleeper.statestore.table.FaultyRules.Decoded;
 import sleeper.statestore.table.TableLog;
 import sleeper.statestore.table.TableStorage;
 import sleeper.statestore.table.UnfinishedFiles;
+import sleeper.statestore.transaction.Request;
+import sleeper.statestore.transaction.json.TransactionJson;
 import sleeper.statestore.util.Surroundings;
 import sleeper.testkit.log.InMemoryCommitLog;
 import sleeper.testkit.log.InMemoryObjectStore;
@@ -44,7 +47,7 @@ final class World {
     private final List<Runnable> onTheirWay = new ArrayList<>();
     private final int maxInlineBytes;
     private final boolean readsEverything;
-    private final SharedRequests sharedRequests = new SharedRequests();
+    private final Decoded shared = new Decoded();
     private Weather weather;
     private long nowMillis = 1_700_000_000_000L;
     private long lastId;
@@ -78,7 +81,13 @@ final class World {
                 surroundings,
                 broken.map(BrokenRule::inTheStore).orElse(Broken.NONE),
                 maxInlineBytes,
-                readsEverything ? new SharedRequests() : sharedRequests);
+                readsEverything ? new Decoded() : shared);
+    }
+
+    /** @return the requests of an entry, in their bytes; unless all is to be read, the writer's word is taken for them */
+    List<Request> requestsOf(LogEntry entry, byte[] payload) {
+        Optional<List<Request>> known = readsEverything ? Optional.empty() : shared.requestsOf(entry);
+        return known.orElseGet(() -> TransactionJson.decodeAll(payload));
     }
 
     /** @return calls of ports so far */
@@ -163,7 +172,12 @@ final class World {
 
     /** Lets one actor that is not in the middle of something take its next step. @return false if there is none */
     boolean runOne() {
-        List<Actor> ready = actors.stream().filter(Actor::isReady).toList();
+        List<Actor> ready = new ArrayList<>(actors.size());
+        for (Actor actor : actors) {
+            if (actor.isReady()) {
+                ready.add(actor);
+            }
+        }
         if (ready.isEmpty()) {
             return false;
         }
