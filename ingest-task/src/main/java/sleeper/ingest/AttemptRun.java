@@ -51,7 +51,10 @@ final class AttemptRun {
         this.timer = timer;
     }
 
-    /** @return whether the attempt has a manifest now; if not, the faults are in the job store */
+    /**
+     * @return whether the attempt has a manifest now; if not, the faults are in the job store, unless the process was asked to
+     *     stop: whoever asked knows why, and may have the attempt run again
+     */
     boolean run() {
         try {
             JobPlan plan = stores.jobs().plan(attempt).orElseThrow(this::noPlan);
@@ -74,7 +77,7 @@ final class AttemptRun {
             recordFailure(List.of(Fault.of(
                     ErrorCode.OUT_OF_MEMORY, "the ingest task", String.valueOf(e.getMessage()), "a larger heap")));
             return false;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("The run failed", e);
             recordFailure(List.of(Fault.of(ErrorCode.INTERNAL, "the ingest task", e.toString(), "")));
             return false;
@@ -125,7 +128,11 @@ final class AttemptRun {
                         ErrorCode.INTERNAL, "attempt " + attempt, "no plan", "a plan that validation stored")));
     }
 
+    /** The first that is stored stays, so that nothing is stored that may be over when the attempt runs again. */
     private void recordFailure(List<Fault> faults) {
+        if (stop.isAsked()) {
+            return;
+        }
         try {
             stores.jobs().recordFailure(attempt, faults);
         } catch (SleeperException e) {

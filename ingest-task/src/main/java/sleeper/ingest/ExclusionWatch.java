@@ -5,7 +5,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
-import sleeper.core.error.SleeperException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.settings.IngestSettings;
 import sleeper.core.settings.Settings;
@@ -32,12 +31,12 @@ final class ExclusionWatch {
         timer.every(settings.get(IngestSettings.EXCLUSION_POLL), this::look);
     }
 
-    /** A look that fails is only missed: the commit asks the log again. */
+    /** A look that fails, in whatever way, is only missed: there is another after it, and the commit asks the log again. */
     private void look() {
         try {
             decided().ifPresent(stop::raise);
-        } catch (SleeperException e) {
-            LOG.warn("The log could not be read: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warn("The log could not be read: {}", e.toString());
         }
     }
 

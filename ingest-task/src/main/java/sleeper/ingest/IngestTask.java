@@ -16,7 +16,8 @@ import sleeper.statestore.util.Surroundings;
  * the attempt's manifest. The instance is the folder that the environment variable {@code SLEEPER_HOME} names.
  *
  * <p>Exit codes: 0 the attempt has a manifest (this run's or that of one that was first), 1 the run failed and its faults are
- * in the job store, 2 the arguments are wrong, 143 it was asked to stop. Only the log says whether the job is committed.
+ * in the job store, 2 the arguments are wrong, 143 it was asked to stop and stored nothing. Only the log says whether the job is
+ * committed.
  */
 public final class IngestTask {
     static final int DONE = 0;
@@ -38,7 +39,11 @@ public final class IngestTask {
             exit(USAGE, "SLEEPER_HOME names the folder of the instance; it is not set.");
         } else {
             AttemptId attempt = new AttemptId(new JobId(arguments[0]), Integer.parseInt(arguments[1]));
-            run(attempt, FileInstance.open(Path.of(home), RealSurroundings.get()));
+            runAndExit(
+                    attempt,
+                    FileInstance.open(Path.of(home), RealSurroundings.get()),
+                    new StopSignal(),
+                    ProgressLines.to(System.out));
         }
     }
 
@@ -53,8 +58,12 @@ public final class IngestTask {
         }
     }
 
-    private static void run(AttemptId attempt, FileInstance instance) {
-        StopSignal stop = new StopSignal();
+    /**
+     * Runs an attempt to the end of this process.
+     *
+     * @param stop is raised when the process is asked to stop
+     */
+    static void runAndExit(AttemptId attempt, InstanceStores stores, StopSignal stop, SortProgress progress) {
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = new Thread(
                 () -> {
@@ -65,9 +74,9 @@ public final class IngestTask {
         Runtime.getRuntime().addShutdownHook(hook);
         int exitCode;
         try (RunTimer timer = RunTimer.start()) {
-            AttemptRun run = new AttemptRun(
-                    instance, attempt, RealSurroundings.get(), stop, ProgressLines.to(System.out), timer);
-            exitCode = run.run() ? DONE : FAILED;
+            exitCode = new AttemptRun(stores, attempt, RealSurroundings.get(), stop, progress, timer).run()
+                    ? DONE
+                    : FAILED;
         } finally {
             ended.countDown();
         }

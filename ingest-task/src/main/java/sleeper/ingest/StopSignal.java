@@ -8,16 +8,23 @@ import sleeper.core.error.RunFailedException;
 
 /** Tells a run to stop; the first reason stays. Safe for use by many threads. */
 final class StopSignal {
+    private static final Fault ASKED = new Fault(
+            ErrorCode.ABORTED,
+            "the ingest task",
+            "a signal to stop",
+            "",
+            "Retry the job; nothing of this run is in the table.");
+
     private final AtomicReference<Fault> reason = new AtomicReference<>();
 
     /** The process was asked to stop. */
     void raise() {
-        raise(new Fault(
-                ErrorCode.ABORTED,
-                "the ingest task",
-                "a signal to stop",
-                "",
-                "Retry the job; nothing of this run is in the table."));
+        raise(ASKED);
+    }
+
+    /** @return whether the process was asked to stop, and that is the reason */
+    boolean isAsked() {
+        return ASKED.equals(reason.get());
     }
 
     void raise(Fault why) {

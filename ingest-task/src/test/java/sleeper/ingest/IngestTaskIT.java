@@ -17,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.job.AttemptId;
+import sleeper.core.job.JobStatus;
 import sleeper.sort.demo.DemoData;
+import sleeper.statestore.table.Verdict;
+import sleeper.statestore.transaction.Transaction.Reason;
 
 /** The task's real main, in a process of its own. */
 class IngestTaskIT {
@@ -39,14 +42,14 @@ class IngestTaskIT {
         }
     }
 
-    private BufferedReader start(String... arguments) throws IOException {
+    private BufferedReader start(Class<?> main, String... arguments) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty("java.class.path"),
-                IngestTask.class.getName());
+                main.getName());
         builder.command().addAll(List.of(arguments));
         builder.environment().put("SLEEPER_HOME", folder.toString());
         process = builder.redirectErrorStream(true).start();
@@ -72,7 +75,7 @@ class IngestTaskIT {
         TestHome home = new TestHome(folder);
         home.plan(ATTEMPT, new DemoData(10_000, 1), 4, ONE_THREAD);
         // When
-        List<String> printed = start("j", "1").lines().toList();
+        List<String> printed = start(IngestTask.class, "j", "1").lines().toList();
         // Then
         assertThat(exitCode()).isEqualTo(IngestTask.DONE);
         assertThat(printed).anyMatch(line -> line.startsWith("phase=writing rows=10000 of=10000"));
@@ -81,13 +84,37 @@ class IngestTaskIT {
     }
 
     @Test
-    void shouldStopAtASignalAndLeaveNothing() throws Exception {
+    void shouldFailWithoutAnythingLeftWhenItsAttemptWasGivenUp() throws Exception {
+        // Given
+        TestHome home = new TestHome(folder);
+        home.plan(ATTEMPT, new DemoData(10_000, 1), 4, ONE_THREAD);
+        Reason reason = new Reason(JobStatus.ABORTED, ErrorCode.ABORTED, "a person stopped it");
+        assertThat(home.log().exclude(ATTEMPT, TestHome.DIGEST, reason)).isInstanceOf(Verdict.Excluded.class);
+        // When
+        List<String> printed = start(IngestTask.class, "j", "1").lines().toList();
+        // Then
+        assertThat(exitCode()).as(String.join("\n", printed)).isEqualTo(IngestTask.FAILED);
+        assertThat(home.jobs().failure(ATTEMPT).orElseThrow().faults())
+                .extracting(Fault::message)
+                .containsExactly("SUPERSEDED at attempt j-a1: found the attempt was given up: a person stopped it;"
+                        + " allowed: an attempt that may still commit. Nothing: the log holds the outcome.");
+        assertNothingLeft(home);
+    }
+
+    private void assertNothingLeft(TestHome home) throws IOException {
+        assertThat(home.jobs().manifest(ATTEMPT)).isEmpty();
+        assertThat(home.dataFiles()).isEmpty();
+        assertThat(spillFolders()).isEmpty();
+    }
+
+    @Test
+    void shouldStopAtASignalAndLeaveNothingNotEvenItsReason() throws Exception {
         // Given a run that has begun to read
         TestHome home = new TestHome(folder);
-        home.plan(ATTEMPT, new DemoData(2_000_000, 1), 4, ONE_THREAD);
-        BufferedReader output = start("j", "1");
+        home.plan(ATTEMPT, new DemoData(10_000, 1), 4, ONE_THREAD);
+        BufferedReader output = start(HeldTask.class, "j", "1");
         String line = output.readLine();
-        while (line != null && !line.startsWith("phase=reading")) {
+        while (line != null && !line.equals(HeldTask.HELD)) {
             line = output.readLine();
         }
         assertThat(line).isNotNull();
@@ -96,18 +123,15 @@ class IngestTaskIT {
         String rest = String.join("\n", output.lines().toList());
         // Then
         assertThat(exitCode()).as(rest).isEqualTo(128 + 15);
-        assertThat(home.jobs().failure(ATTEMPT).orElseThrow().faults())
-                .extracting(Fault::code)
-                .containsExactly(ErrorCode.ABORTED);
-        assertThat(home.jobs().manifest(ATTEMPT)).isEmpty();
-        assertThat(home.dataFiles()).isEmpty();
-        assertThat(spillFolders()).isEmpty();
+        // The attempt may run again, and how that ends is then its story
+        assertThat(home.jobs().failure(ATTEMPT)).isEmpty();
+        assertNothingLeft(home);
     }
 
     @Test
     void shouldTellHowItIsCalled() throws Exception {
         // When
-        List<String> printed = start("j").lines().toList();
+        List<String> printed = start(IngestTask.class, "j").lines().toList();
         // Then
         assertThat(exitCode()).isEqualTo(IngestTask.USAGE);
         assertThat(printed).contains("Usage: IngestTask <job id> <attempt>");
