@@ -294,9 +294,14 @@ public final class IngestRecords implements AutoCloseable {
         }
     }
 
-    /** Gives the job's rows up: nothing is seen of them, and their files go. Does nothing once they are committed or given up. */
+    /**
+     * Gives the job's rows up: nothing is seen of them, and their files go. Does nothing once they are committed or given up. After
+     * a commit of unknown outcome the log decides: if it has the rows, they stay, and {@link #commit()} tells of them.
+     *
+     * @throws OutcomeUnknownException if it still cannot be told whether it is committed; closing does not commit it then
+     */
     public void abort() {
-        if (phase == Phase.OPEN) {
+        if (phase == Phase.OPEN || phase == Phase.UNDECIDED) {
             Fault fault = new Fault(
                     ErrorCode.ABORTED,
                     "job " + jobId,
@@ -336,12 +341,18 @@ public final class IngestRecords implements AutoCloseable {
 
     /** If the log cannot be asked, the attempt stays undecided: nothing is seen of it, and the next one at this job excludes it. */
     private void discard(JobStatus status, List<Fault> faults) {
+        boolean mayBeCommitted = phase == Phase.UNDECIDED;
         phase = Phase.DISCARDED;
         release();
         List<DataFile> files = manifest.map(Manifest::files).orElse(List.of());
         try {
-            sorting.ifPresent(open -> job.discard(open.attempt(), status, faults, files));
+            if (sorting.isPresent() && job.discard(sorting.get().attempt(), status, faults, files)) {
+                phase = Phase.COMMITTED;
+            }
         } catch (TransientFailureException | OutcomeUnknownException e) {
+            if (mayBeCommitted) {
+                throw new OutcomeUnknownException("Job '" + jobId + "' may be committed.", e.faults(), e);
+            }
             LOG.warn("Job {} could not be given up in the log, and is not committed: {}", jobId, e.getMessage());
         }
     }

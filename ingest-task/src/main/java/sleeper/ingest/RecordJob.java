@@ -202,8 +202,9 @@ final class RecordJob {
      * Gives an attempt up.
      *
      * @param files what it wrote; deleted if the log lets them go, else they are collected later
+     * @return whether the log has committed it before
      */
-    void discard(AttemptId attempt, JobStatus status, List<Fault> faults, List<DataFile> files) {
+    boolean discard(AttemptId attempt, JobStatus status, List<Fault> faults, List<DataFile> files) {
         Fault first = faults.get(0);
         Verdict verdict = exclude(attempt.number(), new Reason(status, first.code(), first.message()));
         if (verdict instanceof Verdict.Excluded excluded
@@ -215,12 +216,13 @@ final class RecordJob {
                     "Attempt {} could not be given up: {}",
                     attempt,
                     refused.fault().message());
-            return;
+            return false;
         }
         boolean ours = verdict instanceof Verdict.Committed committed
                 && committed.attempt().equals(attempt);
         if (!ours) {
             new RunFiles(log.storage()).delete(files);
         }
+        return ours;
     }
 }

@@ -38,6 +38,7 @@ import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.job.JobStore;
 import sleeper.statestore.table.GcReport;
 import sleeper.statestore.table.TableLog;
+import sleeper.statestore.table.TableStorage;
 import sleeper.statestore.table.TableStore;
 import sleeper.statestore.table.Verdict;
 import sleeper.statestore.util.Surroundings;
@@ -57,6 +58,7 @@ final class TestHome implements InstanceStores {
     private final FileInstance instance;
     private final Surroundings surroundings;
     private FileStore files;
+    private Optional<TableStore> otherTables = Optional.empty();
 
     TestHome(Path home) {
         AtomicLong ids = new AtomicLong();
@@ -83,6 +85,16 @@ final class TestHome implements InstanceStores {
     /** Has runs from now on read and write files through another store. */
     void use(FileStore other) {
         files = other;
+    }
+
+    /** Has runs from now on append to the table's log through another. @return that other */
+    SilentLog silenceLog(boolean takesAppends) {
+        TableStorage storage = log().storage();
+        SilentLog silent = new SilentLog(storage.log(), takesAppends);
+        TableStorage other =
+                new TableStorage(storage.location(), silent, storage.objects(), storage.files(), storage.unfinished());
+        otherTables = Optional.of(new TableStore(() -> List.of(TABLE), name -> other, surroundings));
+        return silent;
     }
 
     Surroundings surroundings() {
@@ -175,7 +187,7 @@ final class TestHome implements InstanceStores {
 
     @Override
     public TableStore tables() {
-        return instance.tables();
+        return otherTables.orElseGet(instance::tables);
     }
 
     @Override
