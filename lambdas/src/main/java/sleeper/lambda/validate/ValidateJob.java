@@ -1,5 +1,6 @@
 package sleeper.lambda.validate;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import sleeper.core.error.ErrorCode;
@@ -20,7 +21,8 @@ import sleeper.statestore.job.StoredJob;
 
 /**
  * Decides whether an attempt may run, and fixes what it will do. All faults are gathered and stored before the job is refused.
- * What was decided once stands: repeated, it answers the same. Safe for use by many threads.
+ * What was decided once stands: repeated, it answers the same, also where the call before still runs since only its reply was
+ * lost. Safe for use by many threads.
  */
 public final class ValidateJob {
     private final JobStore jobs;
@@ -41,10 +43,7 @@ public final class ValidateJob {
      * @throws RunFailedException      SUPERSEDED if the log has decided about the attempt meanwhile
      */
     public JobPlan validate(AttemptId attempt) {
-        Optional<RecordedFaults> refused = jobs.rejection(attempt);
-        if (refused.isPresent()) {
-            throw refusal(attempt, refused.get().faults());
-        }
+        checkNotRefused(attempt);
         StoredJob job = verdicts.job(attempt);
         Optional<JobPlan> planned = jobs.plan(attempt);
         JobPlan plan = planned.isPresent() ? planned.get() : decide(job, attempt);
@@ -64,12 +63,24 @@ public final class ValidateJob {
         List<String> warnings =
                 plan.map(found -> earlierLoads.register(found, faults)).orElse(List.of());
         if (plan.isEmpty() || !faults.isEmpty()) {
-            throw refusal(attempt, jobs.reject(attempt, faults.toList()).faults());
+            return jobs.plan(attempt)
+                    .orElseThrow(() -> refusal(
+                            attempt, jobs.reject(attempt, faults.toList()).faults()));
         }
+        checkNotRefused(attempt);
         return jobs.putPlan(withWarnings(plan.get(), warnings));
     }
 
-    private static JobPlan withWarnings(JobPlan plan, List<String> warnings) {
+    private void checkNotRefused(AttemptId attempt) {
+        Optional<RecordedFaults> refused = jobs.rejection(attempt);
+        if (refused.isPresent()) {
+            throw refusal(attempt, refused.get().faults());
+        }
+    }
+
+    private static JobPlan withWarnings(JobPlan plan, List<String> more) {
+        List<String> warnings = new ArrayList<>(plan.warnings());
+        warnings.addAll(more);
         return new JobPlan(
                 plan.attempt(),
                 plan.digest(),

@@ -53,13 +53,14 @@ public final class Verdicts {
 
     /** @return how the attempt ended; empty if that is not decided */
     public Optional<Outcome> find(AttemptId attempt) {
-        Optional<RecordedFaults> rejection = stores.jobs().rejection(attempt);
-        if (rejection.isPresent()) {
-            return rejection.map(recorded -> Outcome.failed(attempt, JobStatus.REJECTED, recorded.faults()));
-        }
         Optional<JobState> state = logOf(job(attempt)).state().job(attempt.jobId());
-        return state.flatMap(JobState::committed)
-                .map(commit -> committed(attempt, commit))
+        Optional<Commit> commit = state.flatMap(JobState::committed);
+        return commit.filter(found -> found.attempt() == attempt.number())
+                .map(found -> committed(attempt, found))
+                .or(() -> stores.jobs()
+                        .rejection(attempt)
+                        .map(recorded -> Outcome.failed(attempt, JobStatus.REJECTED, recorded.faults())))
+                .or(() -> commit.map(found -> committed(attempt, found)))
                 .or(() -> state.flatMap(job -> job.exclusionOf(attempt.number()))
                         .map(exclusion -> excluded(attempt, exclusion)));
     }
@@ -111,6 +112,11 @@ public final class Verdicts {
         if (outcome.status() != JobStatus.COMMITTED) {
             return "failure";
         }
-        return settings.ofInstance().get(InstanceSettings.NOTIFY_SUCCESS) ? "success" : "nobody";
+        return tellsSuccess() ? "success" : "nobody";
+    }
+
+    /** @return whether people are told of what succeeded */
+    public boolean tellsSuccess() {
+        return settings.ofInstance().get(InstanceSettings.NOTIFY_SUCCESS);
     }
 }

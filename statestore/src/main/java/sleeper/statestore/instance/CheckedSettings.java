@@ -3,6 +3,7 @@ package sleeper.statestore.instance;
 import java.util.List;
 import java.util.Map;
 import sleeper.core.error.Fault;
+import sleeper.core.error.InvalidRequestException;
 import sleeper.core.settings.PropertyChecks;
 import sleeper.core.settings.PropertyFile;
 import sleeper.core.settings.Settings;
@@ -31,9 +32,17 @@ public final class CheckedSettings {
                 .withTable(tableFaults.isEmpty() ? ofTable : Map.of());
     }
 
-    /** @return the instance's settings; its defaults if the properties are faulty, since what is told of a job must be told */
+    /**
+     * @return the instance's settings; its defaults if the properties are faulty or no properties at all, since what is told of a
+     *     job must be told
+     */
     public Settings ofInstance() {
-        Map<String, String> ofInstance = PropertyFile.withoutRemarks(stores.instanceProperties());
+        Map<String, String> ofInstance;
+        try {
+            ofInstance = PropertyFile.withoutRemarks(stores.instanceProperties());
+        } catch (InvalidRequestException e) {
+            return Settings.ofInstance(Map.of());
+        }
         return Settings.ofInstance(
                 PropertyChecks.instance("instance.properties", ofInstance).isEmpty() ? ofInstance : Map.of());
     }

@@ -118,10 +118,13 @@ public final class JobHistory {
         return new JobView(job, table, status, attempts, jobs.history(job.id()));
     }
 
-    /** An attempt that validation refused never ran, so what excludes it with others says nothing new of it. */
+    /** An attempt that validation refused did not run, so that only a commit says something new of it. */
     private AttemptView view(AttemptRecord record) {
         AttemptId attempt = record.attempt();
-        Optional<RecordedFaults> rejection = jobs.rejection(attempt);
+        Optional<AttemptOutcome> outcome = jobs.outcome(attempt);
+        boolean committed =
+                outcome.filter(found -> found.status() == JobStatus.COMMITTED).isPresent();
+        Optional<RecordedFaults> rejection = committed ? Optional.empty() : jobs.rejection(attempt);
         if (rejection.isPresent()) {
             return new AttemptView(
                     attempt,
@@ -132,7 +135,6 @@ public final class JobHistory {
                     0,
                     0);
         }
-        Optional<AttemptOutcome> outcome = jobs.outcome(attempt);
         if (outcome.isPresent()) {
             AttemptOutcome ended = outcome.get();
             return new AttemptView(
@@ -148,12 +150,14 @@ public final class JobHistory {
         return new AttemptView(attempt, status, record.askedAt(), Optional.empty(), List.of(), 0, 0);
     }
 
+    /** What a run stored tells more than the log's one sentence, as long as it is of the same kind. */
     private List<Fault> faults(AttemptId attempt, AttemptOutcome ended) {
         if (ended.status() == JobStatus.COMMITTED) {
             return List.of();
         }
         return jobs.failure(attempt)
                 .map(RecordedFaults::faults)
+                .filter(found -> found.get(0).code() == ended.code().orElse(ErrorCode.INTERNAL))
                 .orElseGet(() -> List.of(
                         Fault.of(ended.code().orElse(ErrorCode.INTERNAL), "attempt " + attempt, ended.text(), "")));
     }

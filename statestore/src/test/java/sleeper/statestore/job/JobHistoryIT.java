@@ -29,6 +29,7 @@ import sleeper.core.table.TableName;
 import sleeper.statestore.CommitterMain;
 import sleeper.statestore.instance.FileInstance;
 import sleeper.statestore.table.TableLog;
+import sleeper.statestore.transaction.Transaction.Reason;
 
 class JobHistoryIT {
     private static final JobId JOB = new JobId("job");
@@ -102,16 +103,37 @@ class JobHistoryIT {
     }
 
     @Test
+    void shouldBelieveTheLogThatAnAttemptIsCommittedWhateverIsStoredOfARefusal() {
+        // Given one call of validation planned it, and another, which nobody heard, refused it
+        jobs.reject(FIRST, List.of(MISSING));
+        commit(FIRST);
+        // When / Then
+        assertThat(statuses()).containsExactly(JobStatus.COMMITTED);
+        assertThat(history.find(JOB).orElseThrow().attempts().get(0).faults()).isEmpty();
+    }
+
+    @Test
     void shouldCallAJobCommittedThoughAnEarlierAttemptFailed() {
         // Given
+        Fault lost = Fault.of(ErrorCode.TASK_LOST, "the task", "exit code 137", "");
         log.exclude(FIRST, "digest", FAILURE);
-        jobs.recordFailure(FIRST, List.of(MISSING));
+        jobs.recordFailure(FIRST, List.of(lost));
         jobs.putAttempt(new AttemptRecord(SECOND, "m2", NOW));
         commit(SECOND);
         // When / Then
         assertThat(statuses()).containsExactly(JobStatus.FAILED, JobStatus.COMMITTED);
         assertThat(history.find(JOB).orElseThrow().status()).isEqualTo(JobStatus.COMMITTED);
-        assertThat(history.find(JOB).orElseThrow().attempts().get(0).faults()).containsExactly(MISSING);
+        assertThat(history.find(JOB).orElseThrow().attempts().get(0).faults()).containsExactly(lost);
+    }
+
+    @Test
+    void shouldNotTellOfAFailureWhatIsNotWhyTheLogGaveTheAttemptUp() {
+        // Given the task was stopped when its time was over, and stored that another had given it up
+        log.exclude(FIRST, "digest", new Reason(JobStatus.FAILED, ErrorCode.TIMED_OUT, "It took too long."));
+        jobs.recordFailure(FIRST, List.of(Fault.of(ErrorCode.SUPERSEDED, "attempt job-a1", "it was given up", "")));
+        // When / Then
+        assertThat(history.find(JOB).orElseThrow().attempts().get(0).faults())
+                .containsExactly(Fault.of(ErrorCode.TIMED_OUT, "attempt job-a1", "It took too long.", ""));
     }
 
     @Test
