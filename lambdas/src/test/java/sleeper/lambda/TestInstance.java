@@ -38,7 +38,10 @@ import sleeper.lambda.port.JobMetrics;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.port.Notifications;
 import sleeper.lambda.validate.FileCheck;
+import sleeper.statestore.file.FileObjectStore;
 import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.instance.InstanceStores;
+import sleeper.statestore.job.JobStore;
 import sleeper.statestore.util.Surroundings;
 
 /**
@@ -47,11 +50,16 @@ import sleeper.statestore.util.Surroundings;
  */
 public final class TestInstance
         implements InstantSource, Executions, Notifications, DeadLetters, JobMetrics, FileCheck {
+    /** The port of the job store. */
+    public static final String JOBS = "jobs";
+
     private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
 
     private final FileInstance stores;
+    private final FailingObjects jobObjects;
+    private final InstanceStores failingStores;
     private final Map<String, String> inputs = new LinkedHashMap<>();
-    private final Map<String, Status> statuses = new LinkedHashMap<>();
+    private final Map<String, Execution> executions = new LinkedHashMap<>();
     private final List<AttemptId> reapings = new ArrayList<>();
     private final List<String> mails = new ArrayList<>();
     private final List<String> deadLetters = new ArrayList<>();
@@ -62,8 +70,11 @@ public final class TestInstance
 
     public TestInstance(Path home) {
         AtomicLong ids = new AtomicLong();
-        this.stores = FileInstance.open(
-                home, new Surroundings(this, () -> "id" + ids.incrementAndGet(), new Random(1), time -> {}));
+        Surroundings surroundings =
+                new Surroundings(this, () -> "id" + ids.incrementAndGet(), new Random(1), time -> {});
+        this.stores = FileInstance.open(home, surroundings);
+        this.jobObjects = new FailingObjects(new FileObjectStore(home.resolve("jobs")));
+        this.failingStores = new FailingStores(stores, new JobStore(jobObjects, surroundings));
     }
 
     public LambdaPorts ports() {
@@ -71,7 +82,7 @@ public final class TestInstance
         for (JobQueue queue : JobQueue.values()) {
             queues.put("test-" + queue.word(), queue);
         }
-        return new LambdaPorts(this.stores, this, this, this, this, this, OptionalLong::empty, queues, anySource);
+        return new LambdaPorts(failingStores, this, this, this, this, this, OptionalLong::empty, queues, anySource);
     }
 
     public FileInstance stores() {
@@ -82,13 +93,27 @@ public final class TestInstance
         return new AttemptId(new JobId(job), number);
     }
 
-    /** Makes a port fail until {@link #mend}: {@code executions}, {@code notifications}, {@code dead-letters} or {@code files}. */
+    /**
+     * Makes a port fail until {@link #mend}: {@code executions}, {@code notifications}, {@code dead-letters}, {@code files} or
+     * {@code jobs}.
+     */
     public void breakDown(String port) {
         unavailable.add(port);
+        if (port.equals(JOBS)) {
+            jobObjects.failAfter(0);
+        }
     }
 
     public void mend(String port) {
         unavailable.remove(port);
+        if (port.equals(JOBS)) {
+            jobObjects.mend();
+        }
+    }
+
+    /** Makes the job store fail after so many calls, until it is mended. */
+    public void breakDownJobsAfter(int calls) {
+        jobObjects.failAfter(calls);
     }
 
     private void checkAvailable(String port) {
@@ -118,13 +143,13 @@ public final class TestInstance
         String text = read(file);
         if (text.startsWith("rows=")) {
             long rows = Long.parseLong(text.substring("rows=".length()));
-            return new Finding(new InputFile(file.path(), file.version(), rows, 1), List.of());
+            return new Finding(new InputFile(file.path(), file.version(), rows, 1), rows, List.of());
         }
         List<Fault> faults = new ArrayList<>();
         for (String code : text.split(" ")) {
             faults.add(Fault.of(ErrorCode.valueOf(code), file.path().toString(), "", ""));
         }
-        return new Finding(new InputFile(file.path(), file.version(), 0, 0), faults);
+        return new Finding(new InputFile(file.path(), file.version(), 0, 0), 0, faults);
     }
 
     private String read(FileInfo file) {
@@ -149,19 +174,19 @@ public final class TestInstance
     @Override
     public synchronized Start start(String name, String input) {
         checkAvailable("executions");
-        Status status = statuses.get(name);
-        if (status == null) {
+        Execution execution = executions.get(name);
+        if (execution == null) {
             inputs.put(name, input);
-            statuses.put(name, Status.RUNNING);
+            executions.put(name, new Execution(Status.RUNNING, Optional.empty(), ""));
             return Start.STARTED;
         }
-        return status == Status.RUNNING && inputs.get(name).equals(input) ? Start.STARTED : Start.ALREADY_EXISTS;
+        return execution.isRunning() && inputs.get(name).equals(input) ? Start.STARTED : Start.ALREADY_EXISTS;
     }
 
     @Override
-    public synchronized Optional<Status> describe(AttemptId attempt) {
+    public synchronized Optional<Execution> describe(AttemptId attempt) {
         checkAvailable("executions");
-        return Optional.ofNullable(statuses.get(attempt.executionName()));
+        return Optional.ofNullable(executions.get(attempt.executionName()));
     }
 
     @Override
@@ -171,11 +196,11 @@ public final class TestInstance
     }
 
     public void end(String name, Status status) {
-        statuses.put(name, status);
+        executions.put(name, new Execution(status, Optional.of(now), ""));
     }
 
     public void forget(String name) {
-        statuses.remove(name);
+        executions.remove(name);
         inputs.remove(name);
     }
 

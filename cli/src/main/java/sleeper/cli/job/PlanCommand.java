@@ -100,8 +100,11 @@ public final class PlanCommand extends JobCommand {
         JobPlanner planner =
                 new JobPlanner(instance, EmbeddedPorts::freeBytes, true, new FooterCheck(instance.files()));
         Optional<JobPlan> plan = planner.plan(document.withId(id), queue, new AttemptId(id, 1), faults);
-        List<String> warnings = plan.map(found -> new EarlierLoads(instance).find(found, faults))
-                .orElse(List.of());
+        List<String> warnings = new ArrayList<>();
+        plan.ifPresent(found -> {
+            warnings.addAll(found.warnings());
+            warnings.addAll(new EarlierLoads(instance).find(found, faults));
+        });
         if (plan.isEmpty() || !faults.isEmpty()) {
             ErrorReport report = ErrorReport.of("The job in " + file + " would be rejected.", faults.toList());
             if (json()) {

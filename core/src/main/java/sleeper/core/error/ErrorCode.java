@@ -141,7 +141,6 @@ public enum ErrorCode {
             ErrorFamily.RUN,
             "It is not known whether a write happened.",
             "Look first: 'sleeper jobs ID' shows what the log says."),
-    NOT_SUPPORTED_YET(ErrorFamily.INSTANCE, "This version cannot do it.", "Use what the message names instead."),
     INTERNAL(ErrorFamily.RUN, "A fault of the program itself.", "Report it with the log.");
 
     private final ErrorFamily family;

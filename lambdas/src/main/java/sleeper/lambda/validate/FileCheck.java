@@ -12,10 +12,11 @@ public interface FileCheck {
     /**
      * What was found.
      *
-     * @param input  the file, pinned, with its rows by its footer
-     * @param faults what is wrong; empty if it can be loaded
+     * @param input        the file, pinned, with its rows by its footer
+     * @param decodedBytes least memory or disk that its rows take while they are sorted
+     * @param faults       what is wrong; empty if it can be loaded
      */
-    record Finding(InputFile input, List<Fault> faults) {
+    record Finding(InputFile input, long decodedBytes, List<Fault> faults) {
         public Finding {
             faults = List.copyOf(faults);
         }

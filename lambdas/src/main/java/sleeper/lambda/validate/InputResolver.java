@@ -16,7 +16,10 @@ import sleeper.core.file.FilePath;
 import sleeper.core.file.FileStore;
 import sleeper.core.file.SourcePath;
 
-/** Finds the files that a job names, directories expanded, and everything wrong with how it names them. For one job. */
+/**
+ * Finds the files that a job names, directories expanded, and everything wrong with how it names them. What no bucket holds cannot
+ * be reached from here: the run's driver lists it, checks it and pins it before it writes anything. For one job.
+ */
 final class InputResolver {
     private static final String SUFFIX = ".parquet";
 
@@ -25,6 +28,7 @@ final class InputResolver {
     private final Faults faults;
     private final Map<FilePath, FileInfo> found = new LinkedHashMap<>();
     private final Map<FilePath, String> namedAt = new LinkedHashMap<>();
+    private final Map<SourcePath, String> leftToRun = new LinkedHashMap<>();
 
     /** @param faults receives what is wrong */
     InputResolver(FileStore store, AllowedSources allowed, Faults faults) {
@@ -68,14 +72,19 @@ final class InputResolver {
         }
     }
 
+    /** @return what {@link #resolve} has left to the run */
+    List<String> leftToRun() {
+        return leftToRun.keySet().stream()
+                .map(source -> source.scheme() + "://" + source)
+                .toList();
+    }
+
     private void expand(String where, SourcePath source) throws IOException {
         if (!source.isInBucket()) {
-            faults.add(new Fault(
-                    ErrorCode.NOT_SUPPORTED_YET,
-                    where,
-                    source.scheme() + "://" + source,
-                    "files in buckets",
-                    "Copy the files into a bucket and name them there."));
+            String first = leftToRun.putIfAbsent(source, where);
+            if (first != null) {
+                addDuplicate(where, source.scheme() + "://" + source, first);
+            }
             return;
         }
         Optional<FileInfo> file = source.directory() ? Optional.empty() : store.find(source.path());
@@ -100,7 +109,11 @@ final class InputResolver {
         if (first == null) {
             found.put(file.path(), file);
         } else {
-            faults.add(ErrorCode.DUPLICATE_FILE, where, file.path() + ", which " + first + " names too", "");
+            addDuplicate(where, file.path().toString(), first);
         }
+    }
+
+    private void addDuplicate(String where, String file, String first) {
+        faults.add(ErrorCode.DUPLICATE_FILE, where, file + ", which " + first + " names too", "");
     }
 }

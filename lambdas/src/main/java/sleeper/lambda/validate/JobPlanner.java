@@ -9,7 +9,6 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.Faults;
 import sleeper.core.file.FileInfo;
 import sleeper.core.job.AttemptId;
-import sleeper.core.job.InputFile;
 import sleeper.core.job.JobDocument;
 import sleeper.core.job.JobPlan;
 import sleeper.core.job.json.JobDocumentJson;
@@ -20,6 +19,7 @@ import sleeper.core.settings.Settings;
 import sleeper.core.table.TableName;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.port.RunDisk;
+import sleeper.lambda.validate.FileCheck.Finding;
 import sleeper.statestore.instance.CheckedSettings;
 import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.table.TableState.LiveTable;
@@ -32,7 +32,7 @@ public final class JobPlanner {
     private final InstanceStores stores;
     private final RunDisk disk;
     private final boolean anySourceByDefault;
-    private final FileCheck fileCheck;
+    private final FileChecks fileChecks;
     private final CheckedSettings checkedSettings;
 
     public JobPlanner(LambdaPorts ports, FileCheck fileCheck) {
@@ -44,7 +44,7 @@ public final class JobPlanner {
         this.stores = stores;
         this.disk = disk;
         this.anySourceByDefault = anySourceByDefault;
-        this.fileCheck = fileCheck;
+        this.fileChecks = new FileChecks(fileCheck);
         this.checkedSettings = new CheckedSettings(stores);
     }
 
@@ -72,10 +72,11 @@ public final class JobPlanner {
         table.flatMap(found -> SparkRules.checkLeaves(choice.platform(), found.partitions(), ofJob))
                 .ifPresent(faults::add);
         AllowedSources sources = new AllowedSources(ofJob, choice.platform().isSpark(), anySourceByDefault);
-        List<FileInfo> files = new InputResolver(stores.files(), sources, faults).resolve(document.files());
-        List<InputFile> inputs =
+        InputResolver resolver = new InputResolver(stores.files(), sources, faults);
+        List<FileInfo> files = resolver.resolve(document.files());
+        List<Finding> findings =
                 table.map(found -> check(files, found, ofJob, faults)).orElse(List.of());
-        SpillRoom.check(choice.platform(), files, ofJob, disk.freeBytes()).ifPresent(faults::add);
+        SpillRoom.check(choice.platform(), findings, ofJob, disk.freeBytes()).ifPresent(faults::add);
         return table.filter(found -> faults.isEmpty())
                 .map(found -> new JobPlan(
                         attempt,
@@ -86,25 +87,25 @@ public final class JobPlanner {
                         found.partitions(),
                         choice.platform(),
                         choice.reasons(),
-                        List.of(),
-                        inputs,
+                        resolver.leftToRun().stream().map(JobPlanner::leftToRun).toList(),
+                        findings.stream().map(Finding::input).toList(),
                         ofJob.toMap(),
                         SparkRules.sparkConf(document, choice.platform(), ofJob),
                         SparkRules.className(document, choice.platform(), ofJob)));
     }
 
-    private List<InputFile> check(List<FileInfo> files, LiveTable table, Settings ofJob, Faults faults) {
+    private static String leftToRun(String source) {
+        return source + " is in no bucket: the run lists, checks and pins it before it writes anything.";
+    }
+
+    private List<Finding> check(List<FileInfo> files, LiveTable table, Settings ofJob, Faults faults) {
         int most = ofJob.get(IngestSettings.MAX_FILES);
         if (files.size() > most) {
             faults.add(ErrorCode.LIMIT_EXCEEDED, "files", files.size() + " files", "at most " + most);
             return List.of();
         }
-        List<InputFile> inputs = new ArrayList<>();
-        for (FileInfo file : files) {
-            FileCheck.Finding finding = fileCheck.check(file, table.schema());
-            faults.addAll(finding.faults());
-            inputs.add(finding.input());
-        }
-        return inputs;
+        List<Finding> findings = fileChecks.checkAll(files, table.schema());
+        findings.forEach(finding -> faults.addAll(finding.faults()));
+        return findings;
     }
 }

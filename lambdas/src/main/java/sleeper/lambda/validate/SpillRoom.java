@@ -5,25 +5,26 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
-import sleeper.core.file.FileInfo;
 import sleeper.core.platform.Platform;
 import sleeper.core.settings.IngestSettings;
 import sleeper.core.settings.Settings;
+import sleeper.lambda.validate.FileCheck.Finding;
 
 /** Whether the ingest task's disk holds what the run may spill. */
 final class SpillRoom {
-    /** What a byte of input may come to when it is decoded; compressed columns of text come to three or four. */
-    private static final long GROWTH = 4;
-
     private SpillRoom() {}
 
-    static Optional<Fault> check(Platform platform, List<FileInfo> inputs, Settings settings, OptionalLong freeBytes) {
+    /** Only what is sure not to fit is refused: a disk that runs full all the same fails the run, and nothing of it is seen. */
+    static Optional<Fault> check(Platform platform, List<Finding> inputs, Settings settings, OptionalLong freeBytes) {
         if (platform.isSpark() || freeBytes.isEmpty()) {
             return Optional.empty();
         }
-        long inputBytes =
-                inputs.stream().mapToLong(file -> file.version().lengthBytes()).sum();
-        long decoded = inputBytes > Long.MAX_VALUE / GROWTH ? Long.MAX_VALUE : inputBytes * GROWTH;
+        long decoded = 0;
+        long inputBytes = 0;
+        for (Finding input : inputs) {
+            inputBytes += input.input().version().lengthBytes();
+            decoded = decoded > Long.MAX_VALUE - input.decodedBytes() ? Long.MAX_VALUE : decoded + input.decodedBytes();
+        }
         boolean fits = decoded <= settings.get(IngestSettings.MEMORY_BUDGET) || decoded <= freeBytes.getAsLong();
         return fits
                 ? Optional.empty()
@@ -31,7 +32,8 @@ final class SpillRoom {
                         ErrorCode.DISK_FULL,
                         "the ingest task's disk",
                         freeBytes.getAsLong() + " bytes free",
-                        decoded + " bytes, which sorting " + inputBytes + " bytes of input may take",
+                        "at least the " + decoded + " bytes that the " + inputBytes
+                                + " bytes of input come to when they are" + " sorted",
                         "Free space or give the task a larger disk, or send fewer files a job."));
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.InvalidRequestException;
+import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobStatus;
 import sleeper.core.job.json.JobDocumentJson;
@@ -82,6 +83,42 @@ class StartJobIT {
         }
         assertThat(instance.stores().jobs().attempts(new JobId("j"))).hasSize(1);
         assertThat(instance.executions()).containsOnlyKeys("j-a1");
+    }
+
+    @Test
+    void shouldStartOneAttemptAtWhateverCallTheJobStoreOrStepFunctionsFail() {
+        boolean failed = true;
+        for (int calls = 0; failed; calls++) {
+            // Given a job of its own
+            String id = "job-" + calls;
+            Message message = new Message(
+                    "message-" + calls,
+                    "{\"id\":\"" + id + "\",\"tableName\":\"t\",\"files\":[\"b/f\"]}",
+                    JobQueue.STANDARD);
+            // When the store fails, then Step Functions, and the message is delivered each time
+            instance.breakDownJobsAfter(calls);
+            failed = fails(message);
+            instance.mend(TestInstance.JOBS);
+            instance.breakDown("executions");
+            assertThat(fails(message)).isTrue();
+            instance.mend("executions");
+            StartResult result = startJob.start(message);
+            // Then
+            assertThat(result).isIn(new Started(TestInstance.attempt(id, 1)), new Ensured(TestInstance.attempt(id, 1)));
+            assertThat(instance.stores().jobs().attempts(new JobId(id))).hasSize(1);
+            assertThat(instance.executions()).containsKey(id + "-a1").hasSize(calls + 1);
+        }
+        assertThat(instance.mails()).isEmpty();
+        assertThat(instance.deadLetters()).isEmpty();
+    }
+
+    private boolean fails(Message message) {
+        try {
+            StartResult unused = startJob.start(message);
+            return false;
+        } catch (TransientFailureException e) {
+            return true;
+        }
     }
 
     @Test

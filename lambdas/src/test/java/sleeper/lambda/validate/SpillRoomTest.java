@@ -2,22 +2,23 @@ package sleeper.lambda.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
-import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FileVersion;
+import sleeper.core.job.InputFile;
 import sleeper.core.platform.Platform;
 import sleeper.core.settings.Settings;
+import sleeper.lambda.validate.FileCheck.Finding;
 
 class SpillRoomTest {
     private static final Settings BUDGET_OF_64M = Settings.ofInstance(Map.of("sleeper.ingest.memory.budget", "64m"));
-    private static final List<FileInfo> INPUTS = List.of(file("a", 20_000_000), file("b", 10_000_000));
+    private static final List<Finding> INPUTS =
+            List.of(finding("a", 20_000_000, 80_000_000), finding("b", 10_000_000, 40_000_000));
 
     @Test
     void shouldRefuseWhatNeitherMemoryNorDiskHolds() {
@@ -26,7 +27,7 @@ class SpillRoomTest {
                         ErrorCode.DISK_FULL,
                         "the ingest task's disk",
                         "119999999 bytes free",
-                        "120000000 bytes, which sorting 30000000 bytes of input may take",
+                        "at least the 120000000 bytes that the 30000000 bytes of input come to when they are sorted",
                         "Free space or give the task a larger disk, or send fewer files a job."));
     }
 
@@ -50,7 +51,15 @@ class SpillRoomTest {
                 .isEmpty();
     }
 
-    private static FileInfo file(String key, long bytes) {
-        return new FileInfo(new FilePath("b", key), new FileVersion(bytes, "tag"), Instant.EPOCH);
+    @Test
+    void shouldNotBeFooledByFootersThatClaimMoreThanCanBeCounted() {
+        List<Finding> claims = List.of(finding("a", 10, Long.MAX_VALUE), finding("b", 10, Long.MAX_VALUE));
+        assertThat(SpillRoom.check(Platform.STANDARD, claims, BUDGET_OF_64M, OptionalLong.of(120_000_000)))
+                .isPresent();
+    }
+
+    private static Finding finding(String key, long bytes, long decodedBytes) {
+        InputFile input = new InputFile(new FilePath("b", key), new FileVersion(bytes, "tag"), 1, 1);
+        return new Finding(input, decodedBytes, List.of());
     }
 }

@@ -32,10 +32,11 @@ public final class InputCheck {
     /**
      * What the check found.
      *
-     * @param input  the file, pinned; its rows and row groups are zero if its footer could not be read
-     * @param faults what is wrong; empty if the file can be loaded
+     * @param input        the file, pinned; its rows and row groups are zero if its footer could not be read
+     * @param decodedBytes least size of its rows when they are decoded, as {@link Footer#decodedBytes}; zero without a footer
+     * @param faults       what is wrong; empty if the file can be loaded
      */
-    public record Result(InputFile input, List<Fault> faults) {
+    public record Result(InputFile input, long decodedBytes, List<Fault> faults) {
         public Result {
             faults = List.copyOf(faults);
         }
@@ -60,11 +61,11 @@ public final class InputCheck {
             List<Fault> faults = new ArrayList<>(limits(file, footer));
             faults.addAll(SchemaComparison.faults(
                     file.path().toString(), SchemaComparison.differences(schema, footer.root())));
-            return new Result(input, faults);
+            return new Result(input, footer.decodedBytes(), faults);
         } catch (TransientFailureException e) {
             throw e;
         } catch (SleeperException e) {
-            return new Result(new InputFile(file.path(), file.version(), 0, 0), e.faults());
+            return new Result(new InputFile(file.path(), file.version(), 0, 0), 0, e.faults());
         }
     }
 

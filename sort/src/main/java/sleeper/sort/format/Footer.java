@@ -1,9 +1,11 @@
 package sleeper.sort.format;
 
 import java.util.List;
+import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.SizeStatistics;
 
 /**
  * A footer that was checked: each row group has a chunk for each leaf, and each chunk lies inside the file.
@@ -23,6 +25,33 @@ public record Footer(FileMetaData metaData, ParquetNode root) {
     /** @return the chunk of a leaf, by its index */
     public ColumnMetaData chunk(int rowGroup, int leafIndex) {
         return rowGroups().get(rowGroup).getColumns().get(leafIndex).getMeta_data();
+    }
+
+    /** @return least bytes that the values come to when they are decoded, as far as the footer tells; at most Long.MAX_VALUE */
+    public long decodedBytes() {
+        double bytes = 0;
+        for (RowGroup group : rowGroups()) {
+            for (ColumnChunk column : group.getColumns()) {
+                bytes += decodedBytes(column.getMeta_data());
+            }
+        }
+        return (long) bytes;
+    }
+
+    /** Of texts in a dictionary the footer tells no more than what they come to in it, unless its writer counted them. */
+    private static double decodedBytes(ColumnMetaData chunk) {
+        double values = chunk.getNum_values();
+        return switch (chunk.getType()) {
+            case BOOLEAN -> values / Byte.SIZE;
+            case INT32, FLOAT -> values * Integer.BYTES;
+            case INT64, DOUBLE, INT96 -> values * Long.BYTES;
+            default -> {
+                SizeStatistics sizes = chunk.getSize_statistics();
+                yield sizes != null && sizes.isSetUnencoded_byte_array_data_bytes()
+                        ? Math.max(0, sizes.getUnencoded_byte_array_data_bytes()) + values * Integer.BYTES
+                        : Math.max(0, chunk.getTotal_uncompressed_size());
+            }
+        };
     }
 
     /** @return where a chunk's first page starts: the dictionary's, where there is one */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +135,15 @@ class InputCheckIT {
                         org.assertj.core.groups.Tuple.tuple("time", Verdict.ACCEPTED),
                         org.assertj.core.groups.Tuple.tuple("value", Verdict.SAME),
                         org.assertj.core.groups.Tuple.tuple("ratio", Verdict.ACCEPTED));
+    }
+
+    @Test
+    void shouldTellWhatRowsComeToAtLeastWhenTheyAreDecoded() throws IOException {
+        // Given ten thousand equal rows, which a dictionary makes small
+        FileInfo file = written("equal.parquet", FITTING, Collections.nCopies(10_000, row("a", 1, null, 0.5f)));
+        assertThat(file.version().lengthBytes()).isLessThan(10_000);
+        // When / Then each is an int, a float, a text of one byte and none
+        assertThat(InputCheck.check(store, file, TABLE).decodedBytes()).isBetween(80_000L, 180_000L);
     }
 
     @Test
