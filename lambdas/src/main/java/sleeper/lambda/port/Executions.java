@@ -1,7 +1,9 @@
 package sleeper.lambda.port;
 
+import java.time.Instant;
 import java.util.Optional;
 import sleeper.core.job.AttemptId;
+import sleeper.core.util.Require;
 
 /**
  * Port: executions of the state machines. Safe for use by many threads.
@@ -28,6 +30,24 @@ public interface Executions {
     }
 
     /**
+     * An execution as it stands.
+     *
+     * @param endedAt when it ended; empty while it runs, or where that is not told
+     * @param cause   what Step Functions, or whoever stopped it, gives as the reason of an end that was not well; may be empty
+     */
+    record Execution(Status status, Optional<Instant> endedAt, String cause) {
+        public Execution {
+            Require.notNull("status", status);
+            Require.notNull("endedAt", endedAt);
+            Require.notNull("cause", cause);
+        }
+
+        public boolean isRunning() {
+            return status == Status.RUNNING;
+        }
+    }
+
+    /**
      * Starts {@code ingest-job}.
      *
      * @param name  the attempt's {@link AttemptId#executionName}
@@ -35,8 +55,8 @@ public interface Executions {
      */
     Start start(String name, String input);
 
-    /** @return where the attempt's execution of {@code ingest-job} stands; empty if there is none */
-    Optional<Status> describe(AttemptId attempt);
+    /** @return the attempt's execution of {@code ingest-job}; empty if there is none */
+    Optional<Execution> describe(AttemptId attempt);
 
     /** Starts {@code reap-job} for an attempt, under a name that was never used. */
     void startReaping(AttemptId attempt);

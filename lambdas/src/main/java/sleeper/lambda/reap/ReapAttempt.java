@@ -7,6 +7,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobStatus;
+import sleeper.lambda.port.Executions.Execution;
 import sleeper.lambda.port.Executions.Status;
 import sleeper.lambda.port.JobMetric;
 import sleeper.lambda.port.LambdaPorts;
@@ -38,17 +39,17 @@ public final class ReapAttempt {
      * @param told how the execution ended, if that is known; otherwise Step Functions is asked
      * @throws TransientFailureException if nothing is decided and the execution still runs
      */
-    public VerdictDto reap(AttemptId attempt, Optional<Status> told) {
-        Optional<Status> status = told.or(() -> ports.executions().describe(attempt));
-        Outcome outcome = verdicts.find(attempt).orElseGet(() -> decide(attempt, status));
+    public VerdictDto reap(AttemptId attempt, Optional<Execution> told) {
+        Optional<Execution> execution = told.or(() -> ports.executions().describe(attempt));
+        Outcome outcome = verdicts.find(attempt).orElseGet(() -> decide(attempt, execution));
         tearDown.tearDown(attempt);
         ports.metrics().count(JobMetric.ATTEMPTS_REAPED);
         VerdictDto verdict = verdicts.toDto(outcome);
-        return status.filter(Status.RUNNING::equals).isPresent() ? verdict.toldByNobody() : verdict;
+        return execution.filter(Execution::isRunning).isPresent() ? verdict.toldByNobody() : verdict;
     }
 
-    private Outcome decide(AttemptId attempt, Optional<Status> status) {
-        if (status.filter(Status.RUNNING::equals).isPresent()) {
+    private Outcome decide(AttemptId attempt, Optional<Execution> execution) {
+        if (execution.filter(Execution::isRunning).isPresent()) {
             throw new TransientFailureException(
                     "Attempt " + attempt + " was not reaped.",
                     List.of(Fault.of(
@@ -57,18 +58,20 @@ public final class ReapAttempt {
                             "it still runs",
                             "an execution that ended")));
         }
-        Fault fault = fault(attempt, status);
+        Fault fault = fault(attempt, execution);
         JobStatus ended = fault.code() == ErrorCode.ABORTED ? JobStatus.ABORTED : JobStatus.FAILED;
         return recordFailure.exclude(attempt, ended, List.of(fault));
     }
 
-    private Fault fault(AttemptId attempt, Optional<Status> status) {
+    private Fault fault(AttemptId attempt, Optional<Execution> execution) {
         String where = "execution " + attempt;
-        if (status.isEmpty()) {
+        if (execution.isEmpty()) {
             return Fault.of(ErrorCode.TASK_LOST, where, "no such execution", "");
         }
-        return switch (status.get()) {
-            case ABORTED -> Fault.of(ErrorCode.ABORTED, where, "", "");
+        Status status = execution.get().status();
+        String cause = execution.get().cause();
+        return switch (status) {
+            case ABORTED -> Fault.of(ErrorCode.ABORTED, where, cause.isEmpty() ? "" : "a person's stop: " + cause, "");
             case TIMED_OUT -> Fault.of(ErrorCode.TIMED_OUT, where, "", "");
             default ->
                 ports.stores()
@@ -79,7 +82,8 @@ public final class ReapAttempt {
                         .orElseGet(() -> Fault.of(
                                 ErrorCode.INTERNAL,
                                 where,
-                                "it ended as " + status.get() + " and nothing was recorded",
+                                "it ended as " + status + " and nothing was recorded"
+                                        + (cause.isEmpty() ? "" : ": " + cause),
                                 ""));
         };
     }

@@ -25,7 +25,7 @@ public final class ReapAttemptHandler implements RequestHandler<ReapRequest, Ver
     public VerdictDto handleRequest(ReapRequest request, Context context) {
         AttemptId attempt = request.toAttempt();
         return Step.run(context, ports.metrics(), attempt.jobId().value(), () -> {
-            VerdictDto verdict = reapAttempt.reap(attempt, request.status());
+            VerdictDto verdict = reapAttempt.reap(attempt, request.execution());
             return request.handedOver() ? verdict.toldByNobody() : verdict;
         });
     }

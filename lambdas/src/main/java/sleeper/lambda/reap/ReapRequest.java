@@ -1,7 +1,9 @@
 package sleeper.lambda.reap;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,12 +12,14 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
+import sleeper.lambda.port.Executions.Execution;
 import sleeper.lambda.port.Executions.Status;
 import sleeper.lambda.runtime.AttemptRef;
 
 /**
  * The request of the step <i>Reap attempt</i>: either {@code {"jobId","attempt"}}, with {@code "handedOver"} from an execution
- * whose tear-down failed, or EventBridge's event on an execution, whose {@code detail} has {@code name} and {@code status}.
+ * whose tear-down failed, or EventBridge's event on an execution, whose {@code detail} has {@code name}, {@code status} and
+ * {@code cause}.
  *
  * @param jobId      the job, if it is not an event
  * @param attempt    1 for the first, if it is not an event
@@ -44,16 +48,14 @@ public record ReapRequest(String jobId, int attempt, boolean handedOver, Map<Str
     }
 
     /** @return how the execution ended, if the request says so */
-    Optional<Status> status() {
-        return Optional.ofNullable(detail)
-                .map(fields -> String.valueOf(fields.get("status")))
-                .flatMap(word -> {
-                    for (Status status : Status.values()) {
-                        if (status.name().equals(word)) {
-                            return Optional.of(status);
-                        }
-                    }
-                    return Optional.empty();
-                });
+    Optional<Execution> execution() {
+        if (detail == null) {
+            return Optional.empty();
+        }
+        String cause = Objects.toString(detail.get("cause"), "");
+        return Arrays.stream(Status.values())
+                .filter(status -> status.name().equals(detail.get("status")))
+                .findFirst()
+                .map(status -> new Execution(status, Optional.empty(), cause));
     }
 }

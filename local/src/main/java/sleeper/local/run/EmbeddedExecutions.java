@@ -8,6 +8,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
 import sleeper.lambda.port.Executions;
+import sleeper.local.stepfunctions.ExecutionDescription;
 import sleeper.local.stepfunctions.LocalStepFunctions;
 import sleeper.local.stepfunctions.StartOutcome;
 import sleeper.local.stepfunctions.StepFunctionsException;
@@ -31,10 +32,13 @@ final class EmbeddedExecutions implements Executions {
     }
 
     @Override
-    public Optional<Status> describe(AttemptId attempt) {
+    public Optional<Execution> describe(AttemptId attempt) {
         try {
-            return Optional.of(Status.valueOf(
-                    service().describe(executionArn(attempt)).status().name()));
+            ExecutionDescription found = service().describe(executionArn(attempt));
+            return Optional.of(new Execution(
+                    Status.valueOf(found.status().name()),
+                    found.stopDate(),
+                    found.cause().orElse("")));
         } catch (StepFunctionsException e) {
             return Optional.empty();
         }
