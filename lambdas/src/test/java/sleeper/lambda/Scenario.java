@@ -79,6 +79,7 @@ final class Scenario {
             case "rejected" -> reject(attempt(line, what), line);
             case "written" -> write(attempt(line, what), line);
             case "committed" -> commit(attempt(line, what));
+            case "collected" -> collect(new TableName(line.get(what).textValue()));
             case "excluded" -> exclude(attempt(line, what), line);
             case "failureStored" -> instance.stores().jobs().recordFailure(attempt(line, what), faults(line));
             case "notified" -> instance.stores().jobs().recordNotified(attempt(line, what), Verdicts.NOTIFIED);
@@ -179,6 +180,11 @@ final class Scenario {
         JobPlan plan = instance.stores().jobs().plan(attempt).orElseThrow();
         Manifest manifest = instance.stores().jobs().manifest(attempt).orElseThrow();
         instance.stores().tables().log(plan.table()).commit(attempt, plan.digest(), plan.incarnation(), manifest);
+    }
+
+    private void collect(TableName table) {
+        var unused =
+                instance.stores().tables().log(table).collect(instance.stores().jobs(), false, Duration.ZERO);
     }
 
     private void exclude(AttemptId attempt, JsonNode line) {

@@ -1,6 +1,7 @@
 package sleeper.lambda.commit;
 
 import java.util.List;
+import java.util.Optional;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.RunFailedException;
@@ -39,9 +40,15 @@ public final class CommitFiles {
     public VerdictDto commit(AttemptId attempt) {
         JobPlan plan = jobs.plan(attempt)
                 .orElseThrow(() -> failed(attempt, fault(ErrorCode.INTERNAL, attempt, "no plan", "a plan")));
-        Manifest manifest = jobs.manifest(attempt).orElseThrow(() -> noManifest(attempt));
-        Verdict verdict =
-                ports.stores().tables().log(plan.table()).commit(attempt, plan.digest(), plan.incarnation(), manifest);
+        Optional<Manifest> manifest = jobs.manifest(attempt);
+        if (manifest.isEmpty()) {
+            // Garbage collection takes it once the log has decided.
+            return verdicts.toDto(verdicts.find(attempt).orElseThrow(() -> noManifest(attempt)));
+        }
+        Verdict verdict = ports.stores()
+                .tables()
+                .log(plan.table())
+                .commit(attempt, plan.digest(), plan.incarnation(), manifest.get());
         if (verdict instanceof Verdict.Refused refused) {
             jobs.recordFailure(attempt, List.of(refused.fault()));
             throw failed(attempt, refused.fault());

@@ -39,16 +39,19 @@ final class FailureTranslation {
      */
     static List<Fault> translate(String error, String cause, Optional<List<Fault>> stored) {
         if (error.equals("States.Timeout") || error.equals("States.HeartbeatTimeout")) {
-            return List.of(fault(ErrorCode.TIMED_OUT, error, cause));
+            return List.of(fault(ErrorCode.TIMED_OUT, error, messageIn(cause)));
         }
         return stored.orElseGet(() -> List.of(
-                error.equals("States.TaskFailed") && TaskEnd.of(cause).isOutOfMemory()
-                        ? Fault.of(
-                                ErrorCode.OUT_OF_MEMORY,
-                                "the execution, " + error,
-                                TaskEnd.of(cause).text(),
-                                "")
-                        : fault(codeOf(error, cause), error, cause)));
+                error.equals("States.TaskFailed")
+                        ? taskFailed(error, cause)
+                        : fault(codeOf(error, cause), error, messageIn(cause))));
+    }
+
+    private static Fault taskFailed(String error, String cause) {
+        TaskEnd end = TaskEnd.of(cause);
+        return end.isOutOfMemory()
+                ? fault(ErrorCode.OUT_OF_MEMORY, error, end.text())
+                : fault(ErrorCode.TASK_LOST, error, messageIn(cause) + (end.isKnown() ? ": " + end.text() : ""));
     }
 
     private static ErrorCode codeOf(String error, String cause) {
@@ -61,7 +64,7 @@ final class FailureTranslation {
                     .or(() -> Optional.ofNullable(BY_CLASS.get(error)))
                     .orElse(ErrorCode.INTERNAL);
         }
-        if (error.equals("States.TaskFailed") || error.isEmpty()) {
+        if (error.isEmpty()) {
             return ErrorCode.TASK_LOST;
         }
         return isOfAService(error) ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL;
@@ -86,8 +89,7 @@ final class FailureTranslation {
         return found;
     }
 
-    private static Fault fault(ErrorCode code, String error, String cause) {
-        String message = messageIn(cause);
+    private static Fault fault(ErrorCode code, String error, String message) {
         String where = error.isEmpty() ? "the execution" : "the execution, " + error;
         String found = message.length() <= MOST_FOUND ? message : message.substring(0, MOST_FOUND) + "…";
         return Fault.of(code, where, found, "");

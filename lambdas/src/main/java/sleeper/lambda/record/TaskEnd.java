@@ -8,13 +8,18 @@ import sleeper.core.json.StoredJson;
  * How a task's container ended, as ECS describes it in the cause of {@code States.TaskFailed}.
  *
  * @param exitCode -1 if there is none
- * @param reason   what ECS says of the container; empty if nothing
+ * @param reason   what ECS says of the container, or of the task that is out of memory; empty if nothing
  */
 record TaskEnd(int exitCode, String reason) {
     /** What a Java virtual machine ends with that was started with {@code -XX:+ExitOnOutOfMemoryError}. */
     private static final int JVM_OUT_OF_MEMORY = 3;
 
-    /** How ECS begins the reason of a container that the kernel killed at its memory limit. */
+    /** 128 and the number of the signal. */
+    private static final int ASKED_TO_STOP = 128 + 15;
+
+    private static final int KILLED = 128 + 9;
+
+    /** How ECS begins the reason of a container, or of its task, that the kernel killed at its memory limit. */
     private static final String KILLED_AT_LIMIT = "OutOfMemoryError";
 
     private static final TaskEnd UNKNOWN = new TaskEnd(-1, "");
@@ -25,10 +30,14 @@ record TaskEnd(int exitCode, String reason) {
             return UNKNOWN;
         }
         try {
-            JsonNode container = StoredJson.parse("A cause", cause).at("/Containers/0");
+            JsonNode task = StoredJson.parse("A cause", cause);
+            JsonNode container = task.at("/Containers/0");
+            String stopped = task.path("StoppedReason").asText("");
             return new TaskEnd(
                     container.path("ExitCode").asInt(-1),
-                    container.path("Reason").asText(""));
+                    stopped.startsWith(KILLED_AT_LIMIT)
+                            ? stopped
+                            : container.path("Reason").asText(""));
         } catch (CorruptDataException e) {
             return UNKNOWN;
         }
@@ -38,7 +47,20 @@ record TaskEnd(int exitCode, String reason) {
         return exitCode == JVM_OUT_OF_MEMORY || reason.startsWith(KILLED_AT_LIMIT);
     }
 
+    boolean isKnown() {
+        return exitCode >= 0;
+    }
+
     String text() {
-        return "a container that ended with exit code " + exitCode + (reason.isEmpty() ? "" : ": " + reason);
+        return "a container that ended with exit code " + exitCode + meaning()
+                + (reason.isEmpty() ? "" : ": " + reason);
+    }
+
+    private String meaning() {
+        return switch (exitCode) {
+            case ASKED_TO_STOP -> ", which a process has that was asked to stop";
+            case KILLED -> ", which a process has that was killed";
+            default -> "";
+        };
     }
 }

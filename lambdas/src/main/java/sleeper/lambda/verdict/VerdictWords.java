@@ -66,7 +66,10 @@ record VerdictWords(Outcome outcome, String table, String tell) {
                 .append('\n')
                 .append("State: ")
                 .append(outcome.status())
-                .append('\n');
+                .append('\n')
+                .append("Execution: ")
+                .append(outcome.attempt().executionName())
+                .append(" of ingest-job\n");
         if (isCommitted()) {
             return text.append('\n').append(cause()).append('\n').toString();
         }
@@ -75,6 +78,10 @@ record VerdictWords(Outcome outcome, String table, String tell) {
                 .append("\n\n")
                 .append("Next step: ")
                 .append(nextStep())
+                .append("\nMore on ")
+                .append(code())
+                .append(": docs/reference/errors.md#")
+                .append(code().toLowerCase(Locale.ROOT))
                 .append("\n\n")
                 .append("Faults (")
                 .append(outcome.faults().size())

@@ -24,8 +24,9 @@ class FailureTranslationTest {
                         + "\"Reason\":\"OutOfMemoryError: Container killed due to memory usage\"}]}"))
                 .containsExactly(
                         "OUT_OF_MEMORY at the execution, States.TaskFailed: found a container that ended with exit"
-                                + " code 137: OutOfMemoryError: Container killed due to memory usage. Give the task more memory or"
-                                + " lower sleeper.ingest.memory.budget, and retry the job.");
+                                + " code 137, which a process has that was killed: OutOfMemoryError: Container killed due to"
+                                + " memory usage. Give the task more memory or lower sleeper.ingest.memory.budget, and retry"
+                                + " the job.");
     }
 
     @Test
@@ -40,6 +41,15 @@ class FailureTranslationTest {
                     .as(cause)
                     .containsExactly(ErrorCode.TASK_LOST);
         }
+    }
+
+    @Test
+    void shouldTellHowATaskEndedThatWasAskedToStop() {
+        assertThat(translate("{\"Containers\":[{\"ExitCode\":143}],\"StoppedReason\":\"Task stopped by user\"}"))
+                .containsExactly(
+                        "TASK_LOST at the execution, States.TaskFailed: found Task stopped by user: a container that"
+                                + " ended with exit code 143, which a process has that was asked to stop. Retry the job; the task's log"
+                                + " tells how it ended.");
     }
 
     @Test

@@ -66,6 +66,7 @@ class VerdictWordsTest {
                         1,
                         "success",
                         "Job j committed",
-                        "Job: j\nTable: t\nAttempt: 2\nState: COMMITTED\n\nAttempt 1 committed 7 rows in 1 file.\n"));
+                        "Job: j\nTable: t\nAttempt: 2\nState: COMMITTED\nExecution: j-a2 of ingest-job\n\nAttempt 1"
+                                + " committed 7 rows in 1 file.\n"));
     }
 }
