@@ -93,11 +93,15 @@ final class DefinitionPreparer {
         if (node instanceof ObjectNode object) {
             List<String> leftOut = new ArrayList<>();
             for (Map.Entry<String, JsonNode> entry : object.properties()) {
+                boolean wasEmpty = entry.getValue().isEmpty();
                 if (entry.getValue().isTextual()) {
                     substituted(entry.getValue().asText())
                             .ifPresentOrElse(entry::setValue, () -> leftOut.add(entry.getKey()));
                 } else {
                     substitute(entry.getValue());
+                    if (!wasEmpty && entry.getValue().isEmpty()) {
+                        leftOut.add(entry.getKey());
+                    }
                 }
             }
             object.remove(leftOut);

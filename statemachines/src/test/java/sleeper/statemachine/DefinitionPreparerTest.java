@@ -49,9 +49,10 @@ class DefinitionPreparerTest {
         // When
         JsonNode prepared = prepare(Set.of(Platform.STANDARD));
         // Then
-        assertThat(prepared.at(
-                        "/States/Run ingest task/Parameters/NetworkConfiguration/AwsvpcConfiguration/SecurityGroups"))
-                .isEmpty();
+        assertThat(prepared.at("/States/Run ingest task/Parameters/NetworkConfiguration/AwsvpcConfiguration")
+                        .fieldNames())
+                .toIterable()
+                .containsExactly("Subnets", "AssignPublicIp");
     }
 
     @Test

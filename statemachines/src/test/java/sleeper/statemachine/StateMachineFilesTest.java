@@ -49,6 +49,7 @@ class StateMachineFilesTest {
             "Lambda.Unknown",
             "AmazonECS.Unknown",
             "ECS.AmazonECSException",
+            "ECS.InvalidParameterException",
             "ECS.ServerException");
 
     private record State(String name, JsonNode body) {
