@@ -3,6 +3,7 @@ package sleeper.verification.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,9 @@ class StateCoverageIT {
         }
         // Then what follows is what the definition says
         checkPath(what, story, story.of(what.place().machine()));
+        // And states carry little, apart from a failure that the next one shortens
+        story.ingest().entered().forEach(StateCoverageIT::checkSize);
+        story.reaps().forEach(reap -> reap.entered().forEach(StateCoverageIT::checkSize));
         // And whatever was disturbed, the job ended whole or not at all, and somebody knows
         checkJob(story);
         checkMails(what, story);
@@ -64,6 +68,17 @@ class StateCoverageIT {
         assertThat(story.left()).isEmpty();
         assertThat(story.garbage().removed()).isEmpty();
         assertThat(story.garbage().undecided()).isEmpty();
+    }
+
+    private static void checkSize(Trace.Entered entered) {
+        assertThat(entered.input().isObject()).isTrue();
+        ObjectNode input = entered.input().deepCopy();
+        if (entered.state().equals("Refuse job")
+                || entered.state().equals("Record failure")
+                || entered.state().equals("Hand over tear down")) {
+            input.remove("failure");
+        }
+        assertThat(input.toString()).as(entered.state()).hasSizeLessThan(8 << 10);
     }
 
     private void checkPath(Case what, Story story, Trace trace) {
@@ -114,6 +129,8 @@ class StateCoverageIT {
             assertThat(story.told()).isTrue();
         } else if (!what.way().tellsSuccess()) {
             assertThat(story.mailsInAll()).isZero();
+        } else if (!story.ingest().end().equals("SUCCEEDED")) {
+            assertThat(story.told()).isTrue();
         }
         if (!twiceAllowed) {
             assertThat(story.mailsInAll()).isLessThanOrEqualTo(1);

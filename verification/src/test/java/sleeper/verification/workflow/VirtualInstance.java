@@ -259,6 +259,13 @@ final class VirtualInstance implements AutoCloseable {
         return machines.functions().call(EmbeddedMachines.STARTER, event, "request-1");
     }
 
+    /** A person stops an execution, as soon as the loop comes to it. */
+    void stop(String executionArn, String cause) {
+        loop.execute(() -> {
+            var unused = machines.stepFunctions().onLoop().stop(executionArn, Optional.empty(), Optional.of(cause));
+        });
+    }
+
     /** Runs until no execution is open. */
     void settle() {
         loop.runUntilIdle();
