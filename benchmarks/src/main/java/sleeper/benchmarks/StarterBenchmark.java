@@ -145,8 +145,8 @@ public class StarterBenchmark {
         }
 
         @Override
-        public Optional<Status> describe(AttemptId attempt) {
-            return Optional.of(Status.RUNNING);
+        public Optional<Execution> describe(AttemptId attempt) {
+            return Optional.of(new Execution(Status.RUNNING, Optional.empty(), ""));
         }
 
         @Override
