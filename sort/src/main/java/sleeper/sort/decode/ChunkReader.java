@@ -15,7 +15,6 @@ import org.apache.parquet.format.PageEncodingStats;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.Type;
-import org.apache.parquet.format.Util;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.file.ReadableFile;
 import sleeper.sort.codec.PageDecompressor;
@@ -28,6 +27,7 @@ import sleeper.sort.fault.BadInputException;
 import sleeper.sort.format.Footer;
 import sleeper.sort.format.FormatLimits;
 import sleeper.sort.format.ParquetNode;
+import sleeper.sort.format.Thrift;
 
 /**
  * Walks the pages of a column chunk: parses each header, bounds its sizes, verifies its checksum where there is one,
@@ -124,7 +124,7 @@ final class ChunkReader {
             window.need(available);
             ByteArrayInputStream in = new ByteArrayInputStream(window.buffer(), window.position(), available);
             try {
-                PageHeader header = Util.readPageHeader(in);
+                PageHeader header = Thrift.pageHeader(in);
                 window.take(available - in.available());
                 return header;
             } catch (IOException | RuntimeException e) {

@@ -10,7 +10,6 @@ import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Type;
-import org.apache.parquet.format.Util;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.file.ReadableFile;
 import sleeper.sort.fault.BadInputException;
@@ -75,7 +74,7 @@ public final class FooterReader {
 
     private static FileMetaData parse(byte[] footer) {
         try {
-            return Util.readFileMetaData(new ByteArrayInputStream(footer));
+            return Thrift.fileMetaData(new ByteArrayInputStream(footer));
         } catch (IOException | RuntimeException e) {
             throw BadInputException.corrupt("a footer that cannot be parsed (" + e.getMessage() + ")", "");
         }

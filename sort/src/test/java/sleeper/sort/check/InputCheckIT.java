@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -286,6 +287,26 @@ class InputCheckIT {
         });
         // When / Then
         assertThat(codes(file)).containsExactly(ErrorCode.CORRUPT_FILE);
+    }
+
+    @Test
+    void shouldTakeNoMemoryForAListThatAFooterOnlyDeclares() throws IOException {
+        // Given a footer of nine bytes whose schema declares a hundred million elements
+        byte[] footer = {0x15, 0x02, 0x19, (byte) 0xFC, (byte) 0x80, (byte) 0xC2, (byte) 0xD7, 0x2F, 0};
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write("PAR1".getBytes(StandardCharsets.US_ASCII));
+        bytes.write(footer);
+        bytes.write(new byte[] {(byte) footer.length, 0, 0, 0});
+        bytes.write("PAR1".getBytes(StandardCharsets.US_ASCII));
+        FileInfo file = file("list", bytes.toByteArray());
+        com.sun.management.ThreadMXBean thread = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        // When
+        long before = thread.getCurrentThreadAllocatedBytes();
+        List<ErrorCode> codes = codes(file);
+        long taken = thread.getCurrentThreadAllocatedBytes() - before;
+        // Then
+        assertThat(codes).containsExactly(ErrorCode.CORRUPT_FILE);
+        assertThat(taken).isLessThan(50L << 20);
     }
 
     @Test
