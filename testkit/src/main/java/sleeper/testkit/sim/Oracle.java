@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import sleeper.core.error.Fault;
 import sleeper.core.file.FilePath;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.Manifest;
@@ -17,6 +18,7 @@ import sleeper.statestore.table.JobState;
 import sleeper.statestore.table.Manifests;
 import sleeper.statestore.table.TableState;
 import sleeper.statestore.table.Verdict;
+import sleeper.statestore.table.VerifyReport;
 import sleeper.statestore.transaction.Request;
 import sleeper.statestore.transaction.Transaction;
 import sleeper.statestore.transaction.Transaction.AddFiles;
@@ -160,6 +162,18 @@ final class Oracle implements Manifests {
                 job(attempt).committedAttempt == 0,
                 "%s was told that its commit failed; by the log it is committed",
                 attempt);
+    }
+
+    /** The log was checked. A torn snapshot is a fault of the storm and no fault of the store; anything else is. */
+    void verified(VerifyReport report) {
+        // A vacated slot is plain to see for who looks into each; what counts is whether its consequences are found.
+        if (world.broken.filter(BrokenRule.SLOT_VACATED::equals).isPresent()) {
+            return;
+        }
+        List<Fault> faults = report.faults().stream()
+                .filter(fault -> !fault.where().startsWith("snapshots/"))
+                .toList();
+        check(faults.isEmpty(), "the log does not verify: %s", faults);
     }
 
     /** An actor was told that nothing came of what it asked for, and that it may ask again. */

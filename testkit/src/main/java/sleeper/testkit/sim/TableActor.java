@@ -17,6 +17,7 @@ import sleeper.statestore.transaction.Transaction.LeafCut;
 final class TableActor extends Actor {
     static final Schema SCHEMA = new Schema(List.of(Field.required("key", PrimitiveType.LONG)), List.of(), List.of());
     private static final long BOUND = 1L << 40;
+    private static final int VERIFY_ONE_IN = 10;
 
     /** What it does. */
     enum Sort {
@@ -46,7 +47,7 @@ final class TableActor extends Actor {
     void work(TableLog table) {
         left--;
         switch (sort) {
-            case READER -> world.oracle.seen(table.state());
+            case READER -> read(table);
             case SPLITTER -> split(table);
             case SNAPSHOTTER -> {
                 world.stall(Duration.ofSeconds(world.random.nextInt(90)));
@@ -58,6 +59,14 @@ final class TableActor extends Actor {
             }
             case DRAINER -> table.drainInbox();
             case DROPPER -> dropAndCreate(table);
+        }
+    }
+
+    /** Now and then as one who checks what it reads, while others are at work. */
+    private void read(TableLog table) {
+        world.oracle.seen(table.state());
+        if (world.random.nextInt(VERIFY_ONE_IN) == 0) {
+            world.oracle.verified(table.verify(false));
         }
     }
 
