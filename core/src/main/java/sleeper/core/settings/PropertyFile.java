@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -19,37 +20,17 @@ import sleeper.core.error.InvalidRequestException;
  * value.
  */
 public final class PropertyFile {
-    private static final Pattern REMARK = Pattern.compile("\\s+#\\s.*", Pattern.DOTALL);
+    private static final Pattern REMARK = Pattern.compile("(?:^|\\s+)#(?:\\s.*)?$", Pattern.DOTALL);
 
     private PropertyFile() {}
 
     /**
      * @param source the file's name, for messages
-     * @throws InvalidRequestException with all faults if it is not a property file, has a property twice, or does not fit the
-     *                                 catalogue
+     * @return the properties as they are meant, each value without the remark behind it; sorted. Whether they fit the catalogue
+     *         is for {@link PropertyChecks} to say
+     * @throws InvalidRequestException with all faults if it is not a property file or has a property twice
      */
-    public static Map<String, String> readInstance(String source, String text) {
-        Map<String, String> properties = withoutRemarks(read(source, text));
-        refuse(source, PropertyChecks.instance(source, properties));
-        return properties;
-    }
-
-    /** As {@link #readInstance}, for a table's properties. */
-    public static Map<String, String> readTable(String source, String text) {
-        Map<String, String> properties = withoutRemarks(read(source, text));
-        refuse(source, PropertyChecks.table(source, properties));
-        return properties;
-    }
-
-    /** @return the properties as they are meant, each value without the remark behind it; sorted */
-    public static Map<String, String> withoutRemarks(Map<String, String> properties) {
-        Map<String, String> values = new TreeMap<>();
-        properties.forEach((name, value) ->
-                values.put(name, REMARK.matcher(value).replaceFirst("").trim()));
-        return values;
-    }
-
-    private static Map<String, String> read(String source, String text) {
+    public static Map<String, String> read(String source, String text) {
         Once properties = new Once();
         try {
             properties.load(new StringReader(text));
@@ -65,8 +46,12 @@ public final class PropertyFile {
                                 ErrorCode.DUPLICATE_FIELD, source, "'" + name + "' again", "each property once"))
                         .toList());
         Map<String, String> values = new TreeMap<>();
-        properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
-        return values;
+        properties.stringPropertyNames().forEach(name -> values.put(name, withoutRemark(properties.getProperty(name))));
+        return Collections.unmodifiableMap(values);
+    }
+
+    private static String withoutRemark(String value) {
+        return REMARK.matcher(value).replaceFirst("").trim();
     }
 
     private static void refuse(String source, List<Fault> faults) {

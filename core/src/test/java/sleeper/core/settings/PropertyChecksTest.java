@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
@@ -19,30 +21,35 @@ class PropertyChecksTest {
     class OfFiles {
         @Test
         void shouldReadJavaProperties() {
-            assertThat(PropertyFile.readInstance(FILE, "# a remark\nsleeper.ingest.threads = 2\nsleeper.id:x1\n"))
+            assertThat(PropertyFile.read(FILE, "# a remark\nsleeper.ingest.threads = 2\nsleeper.id:x1\n"))
                     .isEqualTo(Map.of("sleeper.ingest.threads", "2", "sleeper.id", "x1"));
         }
 
-        @Test
-        void shouldLeaveTheGuidesTrailingRemarksOutOfValues() {
-            assertThat(
-                            PropertyFile.readInstance(
-                                    FILE,
-                                    "sleeper.default.bulk.import.emr.executor.max.instances=10 # The maximum number of EC2 instances.\n"))
-                    .isEqualTo(Map.of("sleeper.default.bulk.import.emr.executor.max.instances", "10"));
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "10 # The maximum number of EC2 instances.|10",
+                    "my-key\t#\tA key pair.|my-key",
+                    "# Nothing is set here.|''",
+                    "10 #|10",
+                    "pass#word|pass#word",
+                    "room #7|room #7"
+                })
+        void shouldLeaveTheGuidesTrailingRemarksOutOfValues(String written, String meant) {
+            assertThat(PropertyFile.read(FILE, "name=" + written + "\n")).isEqualTo(Map.of("name", meant));
         }
 
         @Test
         void shouldTellEveryFaultAndTheNearestName() {
-            InvalidRequestException thrown =
-                    catchThrowableOfType(InvalidRequestException.class, () -> PropertyFile.readInstance(FILE, """
+            List<Fault> faults = PropertyChecks.instance(FILE, PropertyFile.read(FILE, """
                             sleeper.ingest.memory.bugdet=1g
                             sleeper.ingest.threads=many
                             sleeper.ingest.memory.budget=1m
                             sleeper.table.allowed.sources=b
                             """));
 
-            assertThat(thrown.faults())
+            assertThat(faults)
                     .extracting(Fault::message)
                     .containsExactly(
                             "VALUE_OUT_OF_RANGE at instance.properties (sleeper.ingest.memory.budget): found '1m'; allowed: 64m"
@@ -74,7 +81,7 @@ class PropertyChecksTest {
         void shouldRefuseAPropertyGivenTwice() {
             InvalidRequestException thrown = catchThrowableOfType(
                     InvalidRequestException.class,
-                    () -> PropertyFile.readTable(
+                    () -> PropertyFile.read(
                             "t.properties", "sleeper.table.max.file.rows=1000\nsleeper.table.max.file.rows=2000"));
 
             assertThat(thrown.faults())
@@ -88,7 +95,7 @@ class PropertyChecksTest {
         @Test
         void shouldRefuseABrokenEscape() {
             InvalidRequestException thrown = catchThrowableOfType(
-                    InvalidRequestException.class, () -> PropertyFile.readTable("t.properties", "a=\\u12"));
+                    InvalidRequestException.class, () -> PropertyFile.read("t.properties", "a=\\u12"));
 
             assertThat(thrown.code()).isEqualTo(ErrorCode.WRONG_TYPE);
         }

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sleeper.core.error.Fault;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.settings.InstanceSettings;
 import sleeper.core.settings.Settings;
@@ -42,6 +43,7 @@ import sleeper.local.task.ChildJvm;
 import sleeper.local.task.EcsRunTask;
 import sleeper.local.task.LambdaFunctions;
 import sleeper.statemachine.StateMachineFile;
+import sleeper.statestore.instance.CheckedSettings;
 import sleeper.statestore.instance.FileInstance;
 import sleeper.statestore.util.Surroundings;
 
@@ -73,7 +75,7 @@ public final class EmbeddedRun implements AutoCloseable {
         Surroundings surroundings = RealSurroundings.get();
         this.instance = FileInstance.open(home.path(), surroundings).probe();
         Files.createDirectories(home.buckets());
-        this.mailbox = mailbox(home, Settings.ofInstance(instance.instanceProperties()), surroundings);
+        this.mailbox = mailbox(home, settings(instance), surroundings);
         this.loop = closedWithUs(new RealEventLoop(surroundings.clock()));
         ExecutorService threads = Executors.newCachedThreadPool(EmbeddedRun::daemon);
         toClose.push(threads::shutdownNow);
@@ -142,6 +144,14 @@ public final class EmbeddedRun implements AutoCloseable {
             closeAll(started);
             throw e;
         }
+    }
+
+    /** Faulty properties do not keep the services from starting: each job is refused with what is wrong, and told. */
+    private static Settings settings(FileInstance instance) {
+        List<Fault> faults = new ArrayList<>();
+        Settings settings = new CheckedSettings(instance).ofInstance(faults);
+        faults.forEach(fault -> LOG.warn("The instance's properties count as empty: {}", fault.message()));
+        return settings;
     }
 
     private static Mailbox mailbox(LocalHome home, Settings settings, Surroundings surroundings) throws IOException {

@@ -1,11 +1,13 @@
 package sleeper.statestore.instance;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.settings.PropertyChecks;
-import sleeper.core.settings.PropertyFile;
 import sleeper.core.settings.Settings;
 import sleeper.core.table.TableName;
 
@@ -22,14 +24,23 @@ public final class CheckedSettings {
      * @return the settings of the instance and the table
      */
     public Settings read(TableName table, List<Fault> into) {
-        Map<String, String> ofInstance = PropertyFile.withoutRemarks(stores.instanceProperties());
-        Map<String, String> ofTable = PropertyFile.withoutRemarks(stores.tableProperties(table));
-        List<Fault> instanceFaults = PropertyChecks.instance("instance.properties", ofInstance);
-        List<Fault> tableFaults = PropertyChecks.table("tables/" + table + ".properties", ofTable);
-        into.addAll(instanceFaults);
-        into.addAll(tableFaults);
-        return Settings.ofInstance(instanceFaults.isEmpty() ? ofInstance : Map.of())
-                .withTable(tableFaults.isEmpty() ? ofTable : Map.of());
+        String ofTable = "tables/" + table + ".properties";
+        return ofInstance(into)
+                .withTable(checked(
+                        () -> stores.tableProperties(table),
+                        properties -> PropertyChecks.table(ofTable, properties),
+                        into));
+    }
+
+    /**
+     * @param into as for {@link #read}
+     * @return the instance's settings
+     */
+    public Settings ofInstance(List<Fault> into) {
+        return Settings.ofInstance(checked(
+                stores::instanceProperties,
+                properties -> PropertyChecks.instance("instance.properties", properties),
+                into));
     }
 
     /**
@@ -37,13 +48,19 @@ public final class CheckedSettings {
      *     job must be told
      */
     public Settings ofInstance() {
-        Map<String, String> ofInstance;
+        return ofInstance(new ArrayList<>());
+    }
+
+    private static Map<String, String> checked(
+            Supplier<Map<String, String>> read, Function<Map<String, String>, List<Fault>> check, List<Fault> into) {
         try {
-            ofInstance = PropertyFile.withoutRemarks(stores.instanceProperties());
+            Map<String, String> properties = read.get();
+            List<Fault> faults = check.apply(properties);
+            into.addAll(faults);
+            return faults.isEmpty() ? properties : Map.of();
         } catch (InvalidRequestException e) {
-            return Settings.ofInstance(Map.of());
+            into.addAll(e.faults());
+            return Map.of();
         }
-        return Settings.ofInstance(
-                PropertyChecks.instance("instance.properties", ofInstance).isEmpty() ? ofInstance : Map.of());
     }
 }

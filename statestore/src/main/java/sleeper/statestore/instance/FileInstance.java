@@ -129,11 +129,11 @@ public final class FileInstance implements InstanceStores {
 
     @Override
     public Map<String, String> instanceProperties() {
-        return PropertyFile.read(home.resolve("instance.properties"));
+        return StoredProperties.read(home.resolve("instance.properties"));
     }
 
     @Override
     public Map<String, String> tableProperties(TableName table) {
-        return PropertyFile.read(home.resolve("tables").resolve(table + ".properties"));
+        return StoredProperties.read(home.resolve("tables").resolve(table + ".properties"));
     }
 }

@@ -15,9 +15,12 @@ public interface InstanceStores {
 
     JobStore jobs();
 
-    /** @return the instance's properties as its operator wrote them, by name */
+    /**
+     * @return the instance's properties as its operator wrote them, by name, remarks left out; empty if there are none
+     * @throws sleeper.core.error.InvalidRequestException if what the operator wrote is no set of properties
+     */
     Map<String, String> instanceProperties();
 
-    /** @return a table's properties as its operator wrote them, by name; empty if there are none */
+    /** As {@link #instanceProperties}, for a table's. */
     Map<String, String> tableProperties(TableName table);
 }

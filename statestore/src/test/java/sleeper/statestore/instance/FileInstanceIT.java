@@ -13,16 +13,21 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.error.SleeperException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobStatus;
+import sleeper.core.settings.InstanceSettings;
+import sleeper.core.settings.Settings;
 import sleeper.core.table.TableName;
 import sleeper.statestore.TestSurroundings;
 import sleeper.statestore.job.AttemptRecord;
@@ -151,7 +156,7 @@ class FileInstanceIT {
     void shouldReadPropertiesOfInstanceAndTable() throws IOException {
         // Given
         Files.createDirectories(home.resolve("tables"));
-        Files.writeString(home.resolve("instance.properties"), "sleeper.id = one\n");
+        Files.writeString(home.resolve("instance.properties"), "sleeper.id = one # Names the instance.\n");
         Files.writeString(home.resolve("tables/letters.properties"), "a=b\n");
         // When / Then
         assertThat(open().instanceProperties()).isEqualTo(Map.of("sleeper.id", "one"));
@@ -188,5 +193,27 @@ class FileInstanceIT {
         // Then
         assertThat(abandoned).doesNotExist();
         assertThat(atWork).exists();
+    }
+
+    @Test
+    void shouldTellWhatIsWrongWithPropertiesAndCountTheFileAsEmpty() throws IOException {
+        // Given files that are no properties, of one that has another twice, and one with an unknown one
+        Files.createDirectories(home.resolve("tables"));
+        Path ofInstance = home.resolve("instance.properties");
+        Path ofTable = home.resolve("tables/letters.properties");
+        CheckedSettings settings = new CheckedSettings(open());
+        for (String text : List.of("sleeper.id=\\u12", "sleeper.id=one\nsleeper.id=two", "sleeper.idd=one")) {
+            Files.writeString(ofInstance, text);
+            Files.writeString(ofTable, text);
+            // When
+            List<Fault> faults = new ArrayList<>();
+            Settings found = settings.read(NAME, faults);
+            // Then
+            assertThat(faults).as(text).hasSize(2);
+            assertThat(faults.get(0).where()).contains("instance.properties");
+            assertThat(faults.get(1).where()).contains("tables/letters.properties");
+            assertThat(found.get(InstanceSettings.ID)).isEqualTo("local");
+            assertThat(settings.ofInstance().get(InstanceSettings.ID)).isEqualTo("local");
+        }
     }
 }
