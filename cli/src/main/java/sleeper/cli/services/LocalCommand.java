@@ -35,25 +35,18 @@ public final class LocalCommand extends SleeperCommand {
                         "a process that runs its services already",
                         "Use that one, or set SLEEPER_HOME to another folder.",
                         null));
-        CountDownLatch interrupted = new CountDownLatch(1);
-        CountDownLatch closed = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            interrupted.countDown();
-                            awaitQuietly(closed);
-                        },
-                        "stop"));
+        Stop stop = new Stop();
+        Runtime.getRuntime().addShutdownHook(new Thread(stop::ask, "stop"));
         try (run) {
             LocalEndpoints endpoints = run.endpoints();
             endpoints.write(home.localJson());
             run.startSweeping();
             print(() -> StoredJson.textMap(endpoints.values()), () -> words(endpoints));
-            interrupted.await();
+            stop.awaitAsked();
             // While the home is still ours: the next owner writes a file of its own.
             Files.deleteIfExists(home.localJson());
         } finally {
-            closed.countDown();
+            stop.done();
         }
         return ExitCode.DONE;
     }
@@ -67,11 +60,32 @@ public final class LocalCommand extends SleeperCommand {
         return lines.append("ready").toString();
     }
 
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /** What a signal sets off: the services are closed first, and the process then ends as one that is done. */
+    private static final class Stop {
+        private final CountDownLatch asked = new CountDownLatch(1);
+        private final CountDownLatch done = new CountDownLatch(1);
+        private volatile boolean wasAwaited;
+
+        /** Runs while the virtual machine shuts down, whose exit code would be that of the signal. */
+        void ask() {
+            asked.countDown();
+            try {
+                done.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            if (wasAwaited) {
+                Runtime.getRuntime().halt(ExitCode.DONE);
+            }
+        }
+
+        void awaitAsked() throws InterruptedException {
+            asked.await();
+            wasAwaited = true;
+        }
+
+        void done() {
+            done.countDown();
         }
     }
 }

@@ -1,0 +1,105 @@
+package sleeper.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The report of {@code demo}, to the letter. */
+class DemoIT {
+    @TempDir
+    Path folder;
+
+    Cli cli;
+
+    @BeforeEach
+    void setUp() {
+        cli = new Cli(folder);
+    }
+
+    @Test
+    void shouldEndWithALineThatProgramsCanRead() throws Exception {
+        // When
+        Cli.Result demo = cli.run("demo", "--rows", "1000", "--partitions", "4", "--name", "letters");
+        // Then
+        assertThat(demo.exitCode()).as(demo.err()).isZero();
+        assertThat(demo.out().lines().reduce((before, line) -> line).orElseThrow())
+                .matches("job=letters status=COMMITTED rows=1000 files=4 partitions=4"
+                        + " seconds=[0-9]+\\.[0-9] rows_per_s=[0-9]+");
+        assertThat(demo.err().lines()).contains("sent job letters to queue standard", "  Run ingest task");
+        assertThat(cli.home().resolve("tables/letters.properties"))
+                .hasContent("sleeper.table.bulk.import.min.leaf.partitions=4");
+        assertThat(filesOfTheTable("letters"))
+                .hasSize(8)
+                .allMatch(file -> file.matches("data/[a-z0-9]+/letters/1/[A-Za-z0-9]+-0\\.(parquet|sketches)"));
+    }
+
+    @Test
+    void shouldTellAllOfItAsOneJsonObject() {
+        // When
+        Cli.Result demo = cli.run("demo", "--rows", "1000", "--partitions", "4", "--name", "letters", "--json");
+        // Then
+        assertThat(demo.exitCode()).as(demo.err()).isZero();
+        JsonNode report = demo.json();
+        assertThat(report.propertyStream().map(Map.Entry::getKey))
+                .containsExactly(
+                        "jobId",
+                        "status",
+                        "table",
+                        "platform",
+                        "statesVisited",
+                        "rows",
+                        "files",
+                        "partitions",
+                        "seconds",
+                        "rowsPerSecond",
+                        "readBack",
+                        "created",
+                        "tornDown");
+        assertThat(report.get("jobId").textValue()).isEqualTo("letters");
+        assertThat(report.get("status").textValue()).isEqualTo("COMMITTED");
+        assertThat(report.get("table").textValue()).isEqualTo("letters");
+        assertThat(report.get("platform").textValue()).isEqualTo("standard");
+        assertThat(report.get("statesVisited").get(0).textValue()).isEqualTo("Validate job");
+        assertThat(report.get("rows").intValue()).isEqualTo(1000);
+        assertThat(report.get("files").intValue()).isEqualTo(4);
+        assertThat(report.get("partitions").intValue()).isEqualTo(4);
+        assertThat(report.get("seconds").doubleValue()).isPositive();
+        assertThat(report.get("rowsPerSecond").longValue()).isPositive();
+        assertThat(report.get("readBack")).isEqualTo(firstRow("letters"));
+        assertThat(report.get("created")).hasSize(1).isEqualTo(report.get("tornDown"));
+        assertThat(report.at("/created/0").textValue()).startsWith("arn:aws:ecs:us-east-1:000000000000:task/");
+    }
+
+    /** @return paths below the table's folder, its log left out */
+    private List<String> filesOfTheTable(String table) throws IOException {
+        Path root = cli.home().resolve("buckets/sleeper-tables").resolve(table);
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> root.relativize(file).toString())
+                    .filter(file -> !file.startsWith("log/"))
+                    .toList();
+        }
+    }
+
+    private JsonNode firstRow(String table) {
+        return cli.run("scan", table, "--limit", "1", "--json").json();
+    }
+
+    @Test
+    void shouldTellWhyItsFilesWereNotLoaded() {
+        // When
+        Cli.Result demo = cli.run("demo", "--files", "nowhere", "--row-keys", "key", "--json");
+        // Then
+        assertThat(demo.exitCode()).isEqualTo(1);
+        assertThat(demo.faultCodes()).containsExactly("FILE_NOT_FOUND");
+    }
+}
