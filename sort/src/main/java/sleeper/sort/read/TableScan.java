@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -14,6 +15,7 @@ import sleeper.core.file.FileStore;
 import sleeper.core.file.ReadableFile;
 import sleeper.core.job.TableLocation;
 import sleeper.core.key.Region;
+import sleeper.core.schema.Field;
 import sleeper.core.schema.Schema;
 import sleeper.core.table.DataFile;
 import sleeper.sort.codec.PageDecompressor;
@@ -31,7 +33,7 @@ import sleeper.sort.schema.TableLayout;
  * Reads rows of a table whose keys lie in a region, file after file. A row is a map from field names, in the schema's order, to
  * {@code Integer}, {@code Long}, {@code String}, {@code byte[]}, {@code Float}, {@code Double}, {@code Boolean}, {@code LocalDate},
  * {@code Instant} or {@code LocalDateTime}, {@code BigDecimal}, {@code List}, {@code Map} (of a map, or of a struct by field names),
- * or null. For one thread.
+ * or null, also where the file is from before its field was added. For one thread.
  */
 public final class TableScan implements Iterator<Map<String, Object>>, Closeable {
     private static final int READ_BYTES = 256 << 10;
@@ -41,16 +43,23 @@ public final class TableScan implements Iterator<Map<String, Object>>, Closeable
     private final FileStore store;
     private final TableLocation location;
     private final Region region;
-    private final TableLayout layout;
+    private final Schema schema;
     private final Queue<DataFile> files;
-    private final RowAssembler assembler;
     private final KeyFilter filter;
     private final SkipCounter counter = new SkipCounter();
     private final PageDecompressor decompressor = new PageDecompressor();
-    private final Batch batch;
+    private Columns columns;
     private OpenFile open;
     private InputReader reader;
     private int row;
+
+    /** The table's fields that a file has, and what its rows are read through. */
+    private record Columns(Schema schema, TableLayout layout, RowAssembler assembler, Batch batch) {
+        static Columns of(Schema schema) {
+            TableLayout layout = new TableLayout(schema);
+            return new Columns(schema, layout, new RowAssembler(schema, layout), layout.newBatch());
+        }
+    }
 
     /** A file being read. */
     private record OpenFile(ReadableFile file, Footer footer, List<ColumnMapping> mappings, Queue<Integer> rowGroups) {}
@@ -63,11 +72,10 @@ public final class TableScan implements Iterator<Map<String, Object>>, Closeable
         this.store = store;
         this.location = location;
         this.region = region;
-        this.layout = new TableLayout(schema);
+        this.schema = schema;
         this.files = new ArrayDeque<>();
-        this.assembler = new RowAssembler(schema, layout);
         this.filter = new KeyFilter(region);
-        this.batch = layout.newBatch();
+        this.columns = Columns.of(schema);
         for (DataFile file : files) {
             boolean wanted = file.cutFor().overlaps(region);
             counter.file(wanted);
@@ -86,8 +94,8 @@ public final class TableScan implements Iterator<Map<String, Object>>, Closeable
     @Override
     public boolean hasNext() {
         while (true) {
-            while (row < batch.rows()) {
-                if (filter.contains(batch, row)) {
+            while (row < columns.batch().rows()) {
+                if (filter.contains(columns.batch(), row)) {
                     return true;
                 }
                 row++;
@@ -103,18 +111,25 @@ public final class TableScan implements Iterator<Map<String, Object>>, Closeable
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        return assembler.row(batch, row++);
+        Map<String, Object> found = columns.assembler().row(columns.batch(), row++);
+        return columns.schema().equals(schema) ? found : inAllFields(found);
+    }
+
+    private Map<String, Object> inAllFields(Map<String, Object> found) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        schema.allFields().forEach(field -> values.put(field.name(), found.get(field.name())));
+        return values;
     }
 
     private boolean readBatch() {
-        batch.clear();
+        columns.batch().clear();
         row = 0;
         while (reader == null || reader.rowsLeft() == 0) {
             if (!nextRowGroup()) {
                 return false;
             }
         }
-        reader.read(batch, BATCH_ROWS, BATCH_BYTES);
+        reader.read(columns.batch(), BATCH_ROWS, BATCH_BYTES);
         return true;
     }
 
@@ -147,7 +162,8 @@ public final class TableScan implements Iterator<Map<String, Object>>, Closeable
                     .orElseThrow(() -> new java.nio.file.NoSuchFileException(file.path()));
             readable = store.open(info.path(), info.version());
             Footer footer = FooterReader.read(readable);
-            List<ColumnMapping> mappings = FileMapping.of(layout, footer.root());
+            takeColumnsOf(footer);
+            List<ColumnMapping> mappings = FileMapping.of(columns.layout(), footer.root());
             Queue<Integer> wanted = new ArrayDeque<>();
             for (int i = 0; i < footer.rowGroups().size(); i++) {
                 boolean overlaps = filter.mayContain(footer, i, mappings);
@@ -164,6 +180,17 @@ public final class TableScan implements Iterator<Map<String, Object>>, Closeable
             }
             throw InputFaults.explain(
                     location.file(file.path()), location.file(file.path()).toString(), e);
+        }
+    }
+
+    /** A file from before a nullable field was added has no column of it. */
+    private void takeColumnsOf(Footer footer) {
+        List<Field> present = schema.valueFields().stream()
+                .filter(field ->
+                        !field.nullable() || footer.root().child(field.name()).isPresent())
+                .toList();
+        if (!present.equals(columns.schema().valueFields())) {
+            columns = Columns.of(new Schema(schema.rowKeyFields(), schema.sortKeyFields(), present));
         }
     }
 
