@@ -3,8 +3,10 @@ package sleeper.verification.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -74,6 +76,21 @@ class FaultIT {
         }
     }
 
+    @Test
+    void shouldFailWhenAFileIsGoneBetweenValidationAndRun() throws Exception {
+        // Given
+        IngestWork removed = IngestWork.inProcess((instance, attempt) -> {
+            Files.delete(instance.home().resolve("buckets/source/in/part-0.parquet"));
+            return IngestTask.run(attempt, instance.instance(), instance.surroundings());
+        });
+        try (VirtualInstance instance = VirtualInstance.fresh(home, false, Map.of(), removed)) {
+            // When
+            instance.load("in");
+            // Then
+            assertFailed(instance, ErrorCode.INPUT_CHANGED);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 300, 700, 1_000, 1_500})
     void shouldFailAndLeaveNothingWhenTheDiskIsFullAfterSomeBytes(long bytes) throws Exception {
@@ -110,11 +127,25 @@ class FaultIT {
         List<Fault> faults = instance.job().attempts().get(0).faults();
         assertThat(faults).extracting(Fault::code).containsExactly(code);
         assertThat(faults.get(0).action()).isNotBlank();
-        assertThat(instance.mails()).isEqualTo(1);
+        assertThat(mails(instance))
+                .singleElement()
+                .asString()
+                .contains("Subject: Job load-1 failed: " + code, "State: FAILED", "Next step: 'sleeper retry load-1'");
         assertThat(instance.rows()).isZero();
         var unused = instance.collectGarbage();
         assertThat(instance.filesLeft()).isEmpty();
         assertThat(instance.log().verify(true).faults()).isEmpty();
+    }
+
+    private static List<String> mails(VirtualInstance instance) throws IOException {
+        List<String> mails = new ArrayList<>();
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(instance.home().resolve("mailbox"))) {
+            for (Path file : files) {
+                mails.add(Files.readString(file));
+            }
+        }
+        return mails;
     }
 
     private static int runLimited(VirtualInstance instance, AttemptId attempt) throws Exception {
