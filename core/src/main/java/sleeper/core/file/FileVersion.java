@@ -13,4 +13,10 @@ public record FileVersion(long lengthBytes, String tag) {
         Require.atLeast("lengthBytes", lengthBytes, 0);
         Require.notBlank("tag", tag);
     }
+
+    /** For people. */
+    @Override
+    public String toString() {
+        return lengthBytes + " bytes (tag " + tag + ")";
+    }
 }

@@ -44,8 +44,8 @@ public final class InputFaults {
         if (thrown instanceof BadInputException bad) {
             return Fault.of(bad.code(), where, bad.found(), bad.allowed());
         }
-        if (thrown instanceof FileChangedException) {
-            return Fault.of(ErrorCode.INPUT_CHANGED, where, thrown.getMessage(), "the content that was validated");
+        if (thrown instanceof FileChangedException changed) {
+            return Fault.of(ErrorCode.INPUT_CHANGED, where, changed.difference(), "the content that was validated");
         }
         if (thrown instanceof NoSuchFileException) {
             return Fault.of(ErrorCode.INPUT_CHANGED, where, "no file any more", "the content that was validated");

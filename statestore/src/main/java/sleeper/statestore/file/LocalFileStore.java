@@ -183,9 +183,9 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
         try {
             found = infoOf(path, real);
         } catch (NoSuchFileException e) {
-            throw new FileChangedException(path, version, "gone");
+            throw new FileChangedException(path, version, "no file");
         }
-        FileInfo info = found.orElseThrow(() -> new FileChangedException(path, version, "not a file"));
+        FileInfo info = found.orElseThrow(() -> new FileChangedException(path, version, "no plain file"));
         if (!info.version().equals(version)) {
             throw new FileChangedException(path, version, info.version().toString());
         }

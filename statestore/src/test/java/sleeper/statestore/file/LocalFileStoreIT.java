@@ -130,7 +130,10 @@ class LocalFileStoreIT {
             // Then neither the open one nor a new one is read
             assertThatThrownBy(() -> read(open, 0, 6)).isInstanceOf(FileChangedException.class);
         }
-        assertThatThrownBy(() -> store.open(FILE, pinned.version())).isInstanceOf(FileChangedException.class);
+        assertThatThrownBy(() -> store.open(FILE, pinned.version()))
+                .isInstanceOf(FileChangedException.class)
+                .hasMessageMatching(
+                        "File " + FILE + " has changed: 6 bytes \\(tag .+\\), where 6 bytes \\(tag .+\\) was");
         // Nor when it is gone
         assertThat(store.delete(FILE)).isTrue();
         assertThatThrownBy(() -> store.open(FILE, pinned.version())).isInstanceOf(NoSuchFileException.class);
