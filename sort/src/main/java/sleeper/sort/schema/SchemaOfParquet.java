@@ -31,8 +31,8 @@ public final class SchemaOfParquet {
         for (NamedSchema file : files.subList(1, files.size())) {
             columns = merge(columns, file, columns(file, faults), faults);
         }
-        List<Field> rowKeyFields = keys(columns, rowKeys, faults);
-        List<Field> sortKeyFields = keys(columns, sortKeys, faults);
+        List<Field> rowKeyFields = keys(files, columns, rowKeys, faults);
+        List<Field> sortKeyFields = keys(files, columns, sortKeys, faults);
         List<String> keys = new ArrayList<>(rowKeys);
         keys.addAll(sortKeys);
         if (keys.stream().distinct().count() != keys.size() || rowKeys.isEmpty()) {
@@ -119,11 +119,15 @@ public final class SchemaOfParquet {
                 : Optional.empty();
     }
 
-    private static List<Field> keys(List<Field> columns, List<String> names, List<Fault> faults) {
+    private static List<Field> keys(
+            List<NamedSchema> files, List<Field> columns, List<String> names, List<Fault> faults) {
         List<Field> keys = new ArrayList<>();
         for (String name : names) {
             Optional<Field> column =
                     columns.stream().filter(field -> field.name().equals(name)).findFirst();
+            if (column.isEmpty() && isIn(files.get(0), name)) {
+                continue; // It is there and of no type of ours, which is told already.
+            }
             if (column.isEmpty()) {
                 faults.add(Fault.of(
                         ErrorCode.BAD_SCHEMA,
@@ -141,5 +145,9 @@ public final class SchemaOfParquet {
             }
         }
         return keys;
+    }
+
+    private static boolean isIn(NamedSchema file, String column) {
+        return file.root().children().stream().anyMatch(node -> node.name().equals(column));
     }
 }

@@ -1,0 +1,60 @@
+package sleeper.sort.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import org.apache.parquet.format.FieldRepetitionType;
+import org.apache.parquet.format.IntType;
+import org.apache.parquet.format.LogicalType;
+import org.apache.parquet.format.SchemaElement;
+import org.apache.parquet.format.Type;
+import org.junit.jupiter.api.Test;
+import sleeper.core.error.Fault;
+import sleeper.core.error.InvalidRequestException;
+import sleeper.core.schema.Field;
+import sleeper.core.schema.PrimitiveType;
+import sleeper.core.schema.Schema;
+import sleeper.sort.format.ParquetNode;
+
+class SchemaOfParquetTest {
+    private static final ParquetNode ID = column("id", 0, new IntType((byte) 64, true));
+    private static final ParquetNode UNSIGNED = column("count", 1, new IntType((byte) 64, false));
+
+    private static ParquetNode column(String name, int index, IntType type) {
+        SchemaElement element = new SchemaElement(name)
+                .setType(Type.INT64)
+                .setRepetition_type(FieldRepetitionType.REQUIRED)
+                .setLogicalType(LogicalType.INTEGER(type));
+        return new ParquetNode(element, List.of(), index, 0, 0);
+    }
+
+    private static Schema infer(List<ParquetNode> columns, String rowKey, String sortKey) {
+        ParquetNode root = new ParquetNode(new SchemaElement("root"), columns, -1, 0, 0);
+        return SchemaOfParquet.infer(
+                List.of(new SchemaOfParquet.NamedSchema("f.parquet", root)), List.of(rowKey), List.of(sortKey));
+    }
+
+    @Test
+    void shouldMakeKeysOfTheColumnsNamed() {
+        assertThat(infer(List.of(ID, column("n", 1, new IntType((byte) 64, true))), "n", "id"))
+                .isEqualTo(new Schema(
+                        List.of(Field.required("n", PrimitiveType.LONG)),
+                        List.of(Field.required("id", PrimitiveType.LONG)),
+                        List.of()));
+    }
+
+    @Test
+    void shouldTellAKeyOfATypeThatNoTableHasFromOneThatIsNotThere() {
+        // When a key is an unsigned number, and another is misspelt
+        InvalidRequestException refused =
+                catchThrowableOfType(InvalidRequestException.class, () -> infer(List.of(ID, UNSIGNED), "count", "Id"));
+        // Then each is told once
+        assertThat(refused.faults())
+                .extracting(Fault::where, Fault::found)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(
+                                "f.parquet, column 'count'", "required INT64 INTEGER(64, unsigned)"),
+                        org.assertj.core.groups.Tuple.tuple("key column 'Id'", "no such column"));
+    }
+}
