@@ -9,6 +9,7 @@ import shaded.parquet.org.apache.thrift.TConfiguration;
 import shaded.parquet.org.apache.thrift.TException;
 import shaded.parquet.org.apache.thrift.protocol.TCompactProtocol;
 import shaded.parquet.org.apache.thrift.protocol.TProtocol;
+import shaded.parquet.org.apache.thrift.protocol.TProtocolUtil;
 import shaded.parquet.org.apache.thrift.transport.TIOStreamTransport;
 
 /**
@@ -16,6 +17,11 @@ import shaded.parquet.org.apache.thrift.transport.TIOStreamTransport;
  * here none may declare more than there are bytes.
  */
 public final class Thrift {
+    static {
+        // What the format does not know is passed over, to any depth and by recursion if nobody says otherwise.
+        TProtocolUtil.setMaxSkipDepth(FormatLimits.DEPTH);
+    }
+
     private Thrift() {}
 
     /** @throws IOException if the bytes are no footer */

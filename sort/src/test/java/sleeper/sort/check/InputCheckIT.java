@@ -290,6 +290,21 @@ class InputCheckIT {
     }
 
     @Test
+    void shouldRefuseAFooterOfUnknownPartsInsideEachOther() throws IOException {
+        // Given a footer whose field 15, which the format does not have, is a struct in a struct, and so on
+        byte[] footer = new byte[200_000];
+        java.util.Arrays.fill(footer, (byte) 0x1C);
+        footer[0] = (byte) 0xFC;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write("PAR1".getBytes(StandardCharsets.US_ASCII));
+        bytes.write(footer);
+        bytes.write(new byte[] {0x40, 0x0D, 0x03, 0});
+        bytes.write("PAR1".getBytes(StandardCharsets.US_ASCII));
+        // When / Then
+        assertThat(codes(file("deep", bytes.toByteArray()))).containsExactly(ErrorCode.CORRUPT_FILE);
+    }
+
+    @Test
     void shouldTakeNoMemoryForAListThatAFooterOnlyDeclares() throws IOException {
         // Given a footer of nine bytes whose schema declares a hundred million elements
         byte[] footer = {0x15, 0x02, 0x19, (byte) 0xFC, (byte) 0x80, (byte) 0xC2, (byte) 0xD7, 0x2F, 0};
