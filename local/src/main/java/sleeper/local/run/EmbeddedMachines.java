@@ -80,6 +80,7 @@ public final class EmbeddedMachines implements AutoCloseable {
                 EmbeddedPorts.of(stores, world.loop().clock(), new EmbeddedExecutions(late), mailbox, deadLetters);
         EmbeddedMachines machines = new EmbeddedMachines(world, ports, mailbox, ingestTask, late);
         StateMachineFile.all().forEach(machines::deploy);
+        machines.stepFunctions.resume();
         return machines;
     }
 

@@ -60,12 +60,15 @@ final class Executions implements ExecutionHost {
         this.loop = loop;
         this.chance = chance;
         this.reports = new StatusReports(loop, listener, chance, this::reported);
+        store.executions().forEach(execution -> byArn.put(execution.start().arn(), execution));
     }
 
     /** Takes up what was open, and reports what has ended without having been reported. */
     void resumeAll() {
-        store.executions().forEach(execution -> byArn.put(execution.start().arn(), execution));
         for (StoredExecution execution : List.copyOf(byArn.values())) {
+            if (open.containsKey(execution.start().arn())) {
+                continue;
+            }
             if (!execution.state().status().isClosed()) {
                 resume(execution);
             } else if (!execution.state().reported()) {

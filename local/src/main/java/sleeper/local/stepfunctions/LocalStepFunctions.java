@@ -16,8 +16,8 @@ import sleeper.local.asl.task.TaskIntegrations;
 import sleeper.local.asl.time.EventLoop;
 
 /**
- * Step Functions on this machine, as plain Java: state machines, executions and their histories, kept in a store and taken up again when
- * an object is made on it. Thread-safe. Not to be called on the event loop (from a {@link
+ * Step Functions on this machine, as plain Java: state machines, executions and their histories, kept in a store and taken up again from
+ * it. Thread-safe. Not to be called on the event loop (from a {@link
  * sleeper.local.asl.task.TaskIntegration#start} or a listener), where {@link #onLoop} is for.
  *
  * <p>All methods that refuse a request throw {@link StepFunctionsException} with the code and words of AWS.
@@ -28,7 +28,7 @@ public final class LocalStepFunctions implements AutoCloseable {
     private final Executions executions;
 
     /**
-     * Opens the service; executions that were open when the store was last used go on from the states they were in.
+     * Opens the service; executions that were open when the store was last used stand still until {@link #resume}.
      *
      * @param integrations who does the work of Task states; a state machine whose Resources are not all found here is refused
      * @param loop         where everything runs, and what time it is; closed by the caller, after this
@@ -45,6 +45,13 @@ public final class LocalStepFunctions implements AutoCloseable {
         this.loop = loop;
         this.stateMachines = new StateMachines(store, integrations, loop.clock(), chance);
         this.executions = new Executions(store, integrations, loop, chance, listener);
+    }
+
+    /**
+     * Lets executions that were open when the store was last used go on from the states they were in, and tells the listener of those that
+     * ended without its hearing of it. To be called once, when the integrations and the listener are ready.
+     */
+    public void resume() {
         inLoop(() -> {
             executions.resumeAll();
             return null;

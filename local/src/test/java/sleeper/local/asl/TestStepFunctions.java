@@ -21,6 +21,7 @@ public final class TestStepFunctions implements AutoCloseable {
 
     private TestStepFunctions(TaskIntegrations integrations, ExecutionStore store, ExecutionStatusListener listener) {
         functions = new LocalStepFunctions(integrations, loop, store, Chance.seeded(1), listener);
+        functions.resume();
     }
 
     public static TestStepFunctions open() {

@@ -6,12 +6,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import sleeper.local.asl.ScriptedIntegration;
 import sleeper.local.asl.TestStepFunctions;
+import sleeper.local.asl.expression.Chance;
 import sleeper.local.asl.expression.Json;
 import sleeper.local.asl.store.ExecutionStatus;
 import sleeper.local.asl.store.InMemoryExecutionStore;
 import sleeper.local.asl.task.TaskOutcome;
 import sleeper.local.asl.task.TaskRequest;
+import sleeper.local.asl.time.VirtualEventLoop;
 import sleeper.local.stepfunctions.ExecutionDescription;
+import sleeper.local.stepfunctions.ExecutionStatusListener;
+import sleeper.local.stepfunctions.LocalStepFunctions;
 
 /** Executions that are taken up by another service on the same store. */
 class RestartTest {
@@ -101,6 +105,25 @@ class RestartTest {
             ExecutionDescription execution = service.functions().awaitClosed(arn);
             assertThat(execution.output()).contains("[[\"done before\",2,3],[1,2,3]]");
             assertThat(second.requests()).hasSize(3);
+        }
+    }
+
+    @Test
+    void shouldStandStillUntilThoseWhoDoTheWorkAreReady() {
+        String definition = "{\"StartAt\":\"T\",\"States\":{\"T\":" + TASK + "\"End\":true}}}";
+        String arn = startAndClose(new ScriptedIntegration().thenHang(), definition, "{\"x\":1}");
+
+        ScriptedIntegration second = new ScriptedIntegration();
+        VirtualEventLoop loop = new VirtualEventLoop(TestStepFunctions.START);
+        try (LocalStepFunctions functions = new LocalStepFunctions(
+                second.registered(), loop, store, Chance.seeded(1), ExecutionStatusListener.none())) {
+            loop.runUntilIdle();
+            assertThat(functions.describe(arn).status()).isEqualTo(ExecutionStatus.RUNNING);
+            assertThat(second.requests()).isEmpty();
+
+            functions.resume();
+
+            assertThat(functions.awaitClosed(arn).output()).contains("{\"x\":1}");
         }
     }
 
