@@ -38,6 +38,7 @@ public final class ConstantColumns {
      * @param maxRepetition its levels; each value begins a row
      * @param maxDefinition its levels; each value is there
      */
+    @SuppressWarnings("ArrayRecordComponent") // Columns are never compared.
     public record Column(SchemaElement leaf, List<String> path, byte[] value, int maxRepetition, int maxDefinition) {}
 
     /** @param schema the tree, depth first, with the columns' leaves in the order of {@code columns} */
