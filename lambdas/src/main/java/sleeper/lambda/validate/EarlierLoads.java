@@ -1,7 +1,9 @@
 package sleeper.lambda.validate;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -54,9 +56,10 @@ public final class EarlierLoads {
     private List<String> tell(JobPlan plan, Function<InputFile, List<JobId>> othersWith, Faults faults) {
         boolean reject = Settings.ofMap(plan.settings()).get(IngestSettings.DUPLICATE_FILES) == DuplicateFiles.REJECT;
         List<String> warnings = new ArrayList<>();
+        Map<JobId, Boolean> loaders = new HashMap<>();
         for (InputFile input : plan.inputs()) {
             for (JobId other : othersWith.apply(input)) {
-                if (!mayHaveLoaded(other)) {
+                if (!loaders.computeIfAbsent(other, this::mayHaveLoaded)) {
                     continue;
                 }
                 if (reject) {

@@ -63,7 +63,8 @@ final class InputResolver {
         try {
             expand(where, source.orElseThrow());
         } catch (AccessDeniedException e) {
-            faults.add(ErrorCode.FILE_FORBIDDEN, where, source.orElseThrow() + ", which may not be read", "");
+            String reason = e.getReason() == null ? "" : " (" + e.getFile() + ": " + e.getReason() + ")";
+            faults.add(ErrorCode.FILE_FORBIDDEN, where, source.orElseThrow() + ", which may not be read" + reason, "");
         } catch (IOException e) {
             throw new TransientFailureException(
                     "The job's files could not be looked up.",

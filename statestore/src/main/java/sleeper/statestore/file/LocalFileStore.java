@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -142,9 +143,9 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
             for (Path entry : entries) {
                 String name = entry.getFileName().toString();
                 if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                    collect(child(prefix, name), entry, unfinished, found);
+                    collect(child(prefix, entry), entry, unfinished, found);
                 } else if (unfinished ? DurableFiles.isUnfinished(name) : !name.startsWith(".")) {
-                    found.add(child(prefix, name));
+                    found.add(child(prefix, entry));
                 }
             }
         } catch (NoSuchFileException e) {
@@ -154,12 +155,17 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
         }
     }
 
-    private static FilePath child(FilePath directory, String name) throws IOException {
+    /** A name whose bytes are not text in this process's encoding names nothing, so that the file would be left out unseen. */
+    private static FilePath child(FilePath directory, Path entry) throws IOException {
+        String name = entry.getFileName().toString();
         try {
-            return directory.resolve(name);
+            if (entry.resolveSibling(name).equals(entry)) {
+                return directory.resolve(name);
+            }
         } catch (IllegalArgumentException e) {
-            throw new AccessDeniedException(directory + "/" + name, null, "its name is not one that a path can hold");
+            // As below: a path cannot hold it, or it cannot be encoded.
         }
+        throw new AccessDeniedException(directory + "/" + name, null, "its name is not one that a path can hold");
     }
 
     /** @return the file's information if {@code real} is a regular file */
@@ -201,6 +207,9 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
             throw e;
         } catch (FileSystemException e) {
             // A component that is a file, or too long a name: nothing can be there.
+            throw new NoSuchFileException(path.toString(), null, e.getReason());
+        } catch (InvalidPathException e) {
+            // Nor under a name that this process's encoding has no bytes for.
             throw new NoSuchFileException(path.toString(), null, e.getReason());
         }
     }

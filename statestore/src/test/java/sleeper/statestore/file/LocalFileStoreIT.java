@@ -220,6 +220,31 @@ class LocalFileStoreIT {
     }
 
     @Test
+    void shouldNotPassOverAFileWhoseNameIsNoText() throws Exception {
+        // Given a file between others whose name has the byte of an umlaut in another encoding
+        write(FILE, "content");
+        Process touch = new ProcessBuilder("bash", "-c", "touch \"$1\"/$'gr\\xf6sse.parquet'", "touch", "folder")
+                .directory(root.resolve("buckets/bucket").toFile())
+                .start();
+        assertThat(touch.waitFor()).isZero();
+        // When / Then
+        assertThatThrownBy(() -> store.list(new FilePath("bucket", "folder")))
+                .isInstanceOf(AccessDeniedException.class)
+                .hasMessageContaining("bucket/folder/gr")
+                .hasMessageEndingWith("its name is not one that a path can hold");
+    }
+
+    @Test
+    void shouldFindNothingUnderANameThatCannotBeEncoded() throws IOException {
+        // Given half of a pair of surrogates
+        FilePath path = new FilePath("bucket", "folder/\uD800.parquet");
+        write(FILE, "content");
+        // When / Then
+        assertThat(store.find(path)).isEmpty();
+        assertThat(store.list(path)).isEmpty();
+    }
+
+    @Test
     void shouldSayWhichFileHasANameThatNoPathCanHold() throws IOException {
         // Given
         write(FILE, "x");
