@@ -104,6 +104,35 @@ class LocalCommandIT {
     }
 
     @Test
+    void shouldRunATaskAgainThatWasInterruptedByCtrlC() throws Exception {
+        // Given a job whose task runs
+        Cli.Result demo = cli.run("demo", "--rows", "200000", "--partitions", "4", "--name", "t", "--json");
+        assertThat(demo.exitCode()).as(demo.out()).isZero();
+        Process local = local("--json");
+        assertThat(local.inputReader().readLine()).isNotNull();
+        cli.run("submit", cli.file("job.json", "{\"id\":\"j\",\"tableName\":\"t\",\"files\":[\"demo/t\"]}"))
+                .done();
+        while (local.descendants().findAny().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        // When the task gets what the terminal sends to all, and the services end
+        ProcessHandle task = local.descendants().findAny().orElseThrow();
+        assertThat(new ProcessBuilder("kill", "-INT", Long.toString(task.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+        local.destroy();
+        assertThat(local.waitFor()).isZero();
+        // Then the task has ended too, and the job goes on with the next services
+        task.onExit().get(60, TimeUnit.SECONDS);
+        Cli.Result watched = cli.run("watch", "j", "--json");
+        assertThat(watched.exitCode()).as(watched.out()).isZero();
+        assertThat(watched.json().get("status").textValue()).isEqualTo("COMMITTED");
+        assertThat(watched.json().get("attempts")).hasSize(1);
+        assertThat(watched.json().get("rows").longValue()).isEqualTo(200_000);
+    }
+
+    @Test
     void shouldPrintOneObjectAsJson() throws Exception {
         // When
         Process local = local("--json");

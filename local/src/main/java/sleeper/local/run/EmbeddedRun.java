@@ -102,6 +102,33 @@ public final class EmbeddedRun implements AutoCloseable {
         this.stepFunctions = machines.stepFunctions();
         this.server = closedWithUs(StepFunctionsServer.start(stepFunctions, 0));
         closedWithUs(poll(machines.functions()));
+        closedWithUs(suspendedWithTheProcess(machines));
+    }
+
+    /**
+     * However the process is told to end, executions stay as they were saved and their tasks are asked to stop. Otherwise a command
+     * that is ended would leave a task behind, and the end of a task could be taken for its outcome.
+     *
+     * @return what takes the precaution back
+     */
+    private static AutoCloseable suspendedWithTheProcess(EmbeddedMachines machines) {
+        Thread suspend = new Thread(
+                () -> {
+                    try {
+                        machines.close();
+                    } catch (RuntimeException e) {
+                        LOG.debug("The services were closed already", e);
+                    }
+                },
+                "suspend");
+        Runtime.getRuntime().addShutdownHook(suspend);
+        return () -> {
+            try {
+                Runtime.getRuntime().removeShutdownHook(suspend);
+            } catch (IllegalStateException e) {
+                LOG.debug("The process is ending", e);
+            }
+        };
     }
 
     /** Has the starter take from every queue. */

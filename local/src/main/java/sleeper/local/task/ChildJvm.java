@@ -17,6 +17,13 @@ public final class ChildJvm implements AutoCloseable {
     /** How long a process may take to stop after it was asked to, in seconds; what ECS gives a container. */
     private static final long STOP_SECONDS = 30;
 
+    /**
+     * Becomes the program behind it, deaf to what a terminal sends to all that it started: its Ctrl-C and its end are for this
+     * process, which decides what becomes of a task.
+     */
+    private static final List<String> DEAF_TO_THE_TERMINAL =
+            List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
+
     private final List<String> options;
     private final Map<String, String> environment;
     private final Set<Process> running = ConcurrentHashMap.newKeySet();
@@ -36,7 +43,7 @@ public final class ChildJvm implements AutoCloseable {
      * @param log file that takes its output
      */
     public Process start(String mainClass, List<String> arguments, Path log) throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(DEAF_TO_THE_TERMINAL);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.add("-cp");

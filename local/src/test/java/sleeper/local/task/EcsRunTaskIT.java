@@ -72,6 +72,23 @@ class EcsRunTaskIT {
     }
 
     @Test
+    void shouldNotHearWhatATerminalSendsToAllThatItStarted() throws Exception {
+        // Given
+        Process task = children.start(Container.class.getName(), List.of("hang"), logs.resolve("deaf.log"));
+        while (!Files.readString(logs.resolve("deaf.log")).contains("home is")) {
+            Thread.onSpinWait();
+        }
+        // When
+        for (String signal : List.of("-INT", "-HUP", "-TERM")) {
+            new ProcessBuilder("kill", signal, Long.toString(task.pid()))
+                    .start()
+                    .waitFor();
+        }
+        // Then the one that is meant for it has ended it
+        assertThat(task.waitFor()).isEqualTo(128 + 15);
+    }
+
+    @Test
     void shouldSucceedWithTheTasksDescriptionWhenTheProcessEndsWell() throws Exception {
         // When
         TaskOutcome outcome = run("0");
@@ -149,9 +166,9 @@ class EcsRunTaskIT {
 
     private static TaskRequest request(String definition, String argument) throws Exception {
         JsonNode parameters = JSON.readTree("""
-                {"Cluster":"c","TaskDefinition":"%s","LaunchType":"FARGATE",
-                 "Overrides":{"ContainerOverrides":[{"Name":"ingest","Command":["%s"]}]}}
-                """.formatted(definition, argument));
+            {"Cluster":"c","TaskDefinition":"%s","LaunchType":"FARGATE",
+             "Overrides":{"ContainerOverrides":[{"Name":"ingest","Command":["%s"]}]}}
+            """.formatted(definition, argument));
         return new TaskRequest(
                 "arn:execution",
                 "Run ingest task",
