@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 import sleeper.core.job.AttemptId;
 
 /**
- * How far a task has come, by the last line of progress in its log.
+ * How far the latest task of an attempt has come, by the last line of progress in its log.
  *
  * @param phase         the task's own word
  * @param rows          rows done in this phase
@@ -26,19 +27,16 @@ record TaskProgress(String phase, long rows, long totalRows, OptionalLong rowsPe
     /** @param logs folder of the tasks' logs, {@code <jobId>-<attempt>-<taskId>.log} */
     static Optional<TaskProgress> read(Path logs, AttemptId attempt) throws IOException {
         Pattern name = Pattern.compile(Pattern.quote(attempt.jobId() + "-" + attempt.number()) + TASK_ID);
-        Optional<TaskProgress> latest = Optional.empty();
         if (!Files.isDirectory(logs)) {
-            return latest;
+            return Optional.empty();
         }
+        Optional<Path> latest;
         try (Stream<Path> files = Files.list(logs)) {
-            for (Path file : (Iterable<Path>) files.filter(
+            latest = files.filter(
                             file -> name.matcher(file.getFileName().toString()).matches())
-                    .sorted()::iterator) {
-                Optional<TaskProgress> found = lastOf(file);
-                latest = found.isPresent() ? found : latest;
-            }
+                    .max(Comparator.comparingLong(file -> file.toFile().lastModified()));
         }
-        return latest;
+        return latest.isPresent() ? lastOf(latest.get()) : Optional.empty();
     }
 
     private static Optional<TaskProgress> lastOf(Path file) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,19 @@ import sleeper.core.job.JobId;
 class TaskProgressIT {
     @TempDir
     Path logs;
+
+    @Test
+    void shouldReadTheLogOfTheTaskThatRunsNow() throws IOException {
+        // Given a task that was interrupted, and the one that does its work again
+        Path before = Files.writeString(logs.resolve("j-1-fff00000.log"), "phase=writing rows=15 of=20\n");
+        Files.setLastModifiedTime(before, FileTime.fromMillis(1_000_000));
+        Path now = Files.writeString(logs.resolve("j-1-00000fff.log"), "phase=reading rows=1 of=20\n");
+        Files.setLastModifiedTime(now, FileTime.fromMillis(2_000_000));
+        Files.writeString(logs.resolve("j-11-0000ffff.log"), "phase=reading rows=2 of=20\n");
+        // When / Then
+        assertThat(TaskProgress.read(logs, new AttemptId(new JobId("j"), 1)))
+                .contains(new TaskProgress("reading", 1, 20, OptionalLong.empty()));
+    }
 
     @Test
     void shouldReadTheLastProgressOfALogWhoseLastLineIsHalfWritten() throws IOException {
