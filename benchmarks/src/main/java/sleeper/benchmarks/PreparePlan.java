@@ -56,7 +56,7 @@ public final class PreparePlan {
                 Map.of(
                         name(IngestSettings.THREADS), arguments[3],
                         name(IngestSettings.MEMORY_BUDGET), arguments[4]));
-        System.out.println(String.join(" ", TaskJvm.options()));
+        System.out.println(String.join(" ", TaskJvm.options(Long.parseLong(arguments[4]))));
     }
 
     private static String name(Setting<?> setting) {

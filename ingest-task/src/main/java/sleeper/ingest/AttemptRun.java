@@ -101,7 +101,7 @@ final class AttemptRun {
                     log.storage().location(),
                     attempt,
                     runId,
-                    RunSettings.of(settings, spill.path(), Runtime.getRuntime().availableProcessors()),
+                    RunSettings.ofTask(settings, spill.path(), Runtime.getRuntime()),
                     progress,
                     stop::check));
             Manifest manifest = stores.jobs().putManifest(new Manifest(attempt, runId, files));

@@ -173,7 +173,6 @@ public final class IngestRecords implements AutoCloseable {
             InstanceStores stores, TableLog log, LiveTable table, AttemptId attempt, String runId, Settings settings) {
         StopSignal stop = new StopSignal();
         SpillFolder spill = SpillFolder.create(attempt);
-        Runtime machine = Runtime.getRuntime();
         RecordSort sort = new RecordSort(new SortRequest(
                 table.schema(),
                 table.partitions(),
@@ -182,7 +181,7 @@ public final class IngestRecords implements AutoCloseable {
                 log.storage().location(),
                 attempt,
                 runId,
-                RunSettings.within(machine.maxMemory(), settings, spill.path(), machine.availableProcessors()),
+                RunSettings.ofGuest(settings, spill.path(), Runtime.getRuntime()),
                 SortProgress.NONE,
                 stop::check));
         Sorting begun = new Sorting(attempt, sort, spill, RunTimer.start(), stop);

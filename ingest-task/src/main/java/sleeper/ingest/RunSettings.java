@@ -14,8 +14,9 @@ final class RunSettings {
     /**
      * @param spill      folder for rows beyond the memory budget
      * @param processors threads, where the settings leave the number open
+     * @param mostBytes  most memory that sorting may hold, whatever the settings allow
      */
-    static SortSettings of(Settings settings, Path spill, int processors) {
+    private static SortSettings of(Settings settings, Path spill, int processors, long mostBytes) {
         int threads = settings.get(IngestSettings.THREADS);
         WriteSettings write = new WriteSettings(
                 codec(settings.get(IngestSettings.COMPRESSION)),
@@ -27,22 +28,22 @@ final class RunSettings {
                 WriteSettings.Encodings.CHOSEN);
         return new SortSettings(
                 write,
-                settings.get(IngestSettings.MEMORY_BUDGET),
+                Math.max(
+                        SortSettings.LEAST_MEMORY_BUDGET_BYTES,
+                        Math.min(settings.get(IngestSettings.MEMORY_BUDGET), mostBytes)),
                 threads == 0 ? processors : threads,
                 spill,
                 settings.get(IngestSettings.MAX_LOCAL_RECORDS));
     }
 
-    /**
-     * As {@link #of}, for a process whose heap was not sized for the budget: at most half of the heap is used.
-     *
-     * @param heapBytes largest size of the heap
-     */
-    static SortSettings within(long heapBytes, Settings settings, Path spill, int processors) {
-        SortSettings full = of(settings, spill, processors);
-        long budget =
-                Math.max(SortSettings.LEAST_MEMORY_BUDGET_BYTES, Math.min(full.memoryBudgetBytes(), heapBytes / 2));
-        return new SortSettings(full.write(), budget, full.threads(), spill, full.mostRunRows());
+    /** For a process of its own, whose heap should have been sized for the budget: what a smaller one holds is used. */
+    static SortSettings ofTask(Settings settings, Path spill, Runtime machine) {
+        return of(settings, spill, machine.availableProcessors(), machine.maxMemory() / 8 * 7);
+    }
+
+    /** For a process that does other things too, and whose heap was not sized for the budget: half of it is used. */
+    static SortSettings ofGuest(Settings settings, Path spill, Runtime machine) {
+        return of(settings, spill, machine.availableProcessors(), machine.maxMemory() / 2);
     }
 
     private static CompressionCodec codec(IngestSettings.CompressionCodec codec) {

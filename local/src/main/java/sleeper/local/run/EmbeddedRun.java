@@ -23,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sleeper.core.error.Fault;
 import sleeper.core.platform.JobQueue;
+import sleeper.core.settings.IngestSettings;
 import sleeper.core.settings.InstanceSettings;
 import sleeper.core.settings.Settings;
 import sleeper.ingest.RealSurroundings;
@@ -75,13 +76,15 @@ public final class EmbeddedRun implements AutoCloseable {
         Surroundings surroundings = RealSurroundings.get();
         this.instance = FileInstance.open(home.path(), surroundings).probe();
         Files.createDirectories(home.buckets());
-        this.mailbox = mailbox(home, settings(instance), surroundings);
+        Settings settings = settings(instance);
+        this.mailbox = mailbox(home, settings, surroundings);
         this.loop = closedWithUs(new RealEventLoop(surroundings.clock()));
         ExecutorService threads = Executors.newCachedThreadPool(EmbeddedRun::daemon);
         toClose.push(threads::shutdownNow);
         this.queues = closedWithUs(LocalQueues.open(home.queues(), 0));
         ChildJvm children = closedWithUs(new ChildJvm(
-                TaskJvm.options(), Map.of("SLEEPER_HOME", home.path().toString())));
+                TaskJvm.options(settings.get(IngestSettings.MEMORY_BUDGET)),
+                Map.of("SLEEPER_HOME", home.path().toString())));
         EmbeddedMachines machines = closedWithUs(EmbeddedMachines.open(
                 new EmbeddedMachines.World(
                         loop,

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sleeper.core.error.Fault;
 import sleeper.core.job.JobStatus;
+import sleeper.core.settings.IngestSettings;
 import sleeper.ingest.IngestTask;
 import sleeper.local.asl.task.RunningTask;
 import sleeper.local.asl.task.TaskIntegration;
@@ -102,7 +103,8 @@ class TaskProcessIT {
     private TaskIntegration process(String... options) {
         try {
             Path temporary = Files.createDirectories(home.resolve("tmp"));
-            List<String> all = new ArrayList<>(TaskJvm.options());
+            List<String> all = new ArrayList<>(
+                    TaskJvm.options(IngestSettings.MEMORY_BUDGET.defaultValue().orElseThrow()));
             all.addAll(List.of(options));
             all.addAll(List.of("-XX:-UsePerfData", "-Djava.io.tmpdir=" + temporary));
             children = new ChildJvm(all, Map.of("SLEEPER_HOME", home.toString()));
