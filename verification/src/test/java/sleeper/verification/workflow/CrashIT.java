@@ -202,6 +202,7 @@ class CrashIT {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
+                "-Dproject.root=" + System.getProperty("project.root"),
                 "-Djava.io.tmpdir=" + temporary);
         try (ChildJvm jvm = new ChildJvm(options, Map.of("SLEEPER_HOME", home.toString()))) {
             return jvm.start(main, arguments, home.resolve("logs").resolve("child.log"))

@@ -38,12 +38,31 @@ class StateCoverageIT {
                         .isNotEmpty());
     }
 
+    @Test
+    void shouldEnterEveryStateByATestEvent() throws IOException {
+        // Given
+        List<Way> ways = List.of(Way.values());
+        try (Stream<Path> files = Files.list(ExecutionEvent.folder())) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(
+                            ways.stream().map(way -> way.eventName() + ".json").toList());
+        }
+        // When / Then
+        assertThat(Case.places())
+                .allSatisfy(place -> assertThat(ways)
+                        .as("%s is entered by no file of test-events/execution", place)
+                        .anyMatch(way -> way.outcome().enters(place)));
+    }
+
     @TestFactory
     Stream<DynamicNode> shouldEndEveryDisturbanceWell() {
         List<DynamicNode> tests = new ArrayList<>();
         for (Case what : Case.all()) {
             tests.add(dynamicTest(what.name(), () -> shouldEndWell(what)));
         }
+        tests.add(dynamicTest(
+                "every way is gone to its end",
+                () -> assertThat(undisturbed.keySet()).containsExactlyInAnyOrder(Way.values())));
         tests.add(dynamicTest("every rule of every choice is taken", this::shouldTakeEveryRuleOfEveryChoice));
         tests.add(dynamicTest("the page says what happened", this::shouldHaveThePageOfWhatHappened));
         return tests.stream();
@@ -55,6 +74,9 @@ class StateCoverageIT {
         stories.put(what, story);
         if (what.disturbance().isEmpty()) {
             undisturbed.putIfAbsent(what.way(), story);
+            assertThat(ExecutionEvent.Outcome.of(story))
+                    .as("%s.json", what.way().eventName())
+                    .isEqualTo(what.way().outcome());
         }
         // Then what follows is what the definition says
         checkPath(what, story, story.of(what.place().machine()));

@@ -4,26 +4,28 @@ import static sleeper.verification.workflow.Disturbance.ALWAYS;
 import static sleeper.verification.workflow.Place.ingest;
 import static sleeper.verification.workflow.Place.reap;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import sleeper.verification.workflow.Disturbance.Kind;
 
-/** How a job goes when the state that is looked at is left in peace; each state is reached on at least one of these. */
+/**
+ * How a job goes when the state that is looked at is left in peace; each state is reached on at least one of these. A way is
+ * written down in {@code test-events/execution}.
+ */
 enum Way {
-    LOADS("the job loads"),
-    LOADS_AND_TELLS("the job loads, and success is told"),
-    REFUSED("an input file is missing"),
-    FAILS("the ingest task fails"),
-    UNDEPLOYED("the platform went between plan and run"),
-    LOADS_UNCLEANED("the job loads, its tear-down fails"),
-    FAILS_UNCLEANED("the ingest task fails, and the tear-down too"),
-    FAILS_UNRECORDED("the ingest task fails, and the failure cannot be recorded"),
-    REFUSED_UNRECORDED("an input file is missing, and the refusal cannot be recorded"),
-    ABORTED("a person stops the job while the task runs"),
-    ABORTED_LATE("a person stops the job after the commit, and success is told"),
-    ABORTED_UNREAPED("a person stops the job, and it cannot be reaped");
+    LOADS,
+    LOADS_AND_TELLS,
+    REFUSED,
+    FAILS,
+    UNDEPLOYED,
+    LOADS_UNCLEANED,
+    FAILS_UNCLEANED,
+    FAILS_UNRECORDED,
+    REFUSED_UNRECORDED,
+    ABORTED,
+    ABORTED_LATE,
+    ABORTED_UNREAPED;
 
     private static final Map<Place, List<Way>> INTO = Map.ofEntries(
             Map.entry(ingest("Validate job"), List.of(LOADS)),
@@ -49,41 +51,22 @@ enum Way {
             Map.entry(reap("Finish as reaped"), List.of(ABORTED)),
             Map.entry(reap("Finish unreaped"), List.of(ABORTED_UNREAPED)));
 
-    private final String words;
+    /** Read once and never changed. */
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final ExecutionEvent event;
 
-    Way(String words) {
-        this.words = words;
+    Way() {
+        this.event = ExecutionEvent.read(eventName());
+    }
+
+    /** @return the name of its file in {@code test-events/execution} */
+    String eventName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** @return what befalls the states before, or instead */
     Map<Place, Disturbance> script() {
-        return switch (this) {
-            case LOADS, LOADS_AND_TELLS, REFUSED -> Map.of();
-            case FAILS -> Map.of(ingest("Run ingest task"), failed());
-            case UNDEPLOYED -> Map.of(ingest("Validate job"), Disturbance.answer(Way::onAnotherPlatform));
-            case LOADS_UNCLEANED -> Map.of(ingest("Tear down"), unserved());
-            case FAILS_UNCLEANED -> Map.of(ingest("Run ingest task"), failed(), ingest("Tear down"), unserved());
-            case FAILS_UNRECORDED -> Map.of(ingest("Run ingest task"), failed(), ingest("Record failure"), unserved());
-            case REFUSED_UNRECORDED -> Map.of(ingest("Refuse job"), unserved());
-            case ABORTED -> Map.of(ingest("Run ingest task"), Disturbance.of(Kind.ABORT, ALWAYS));
-            case ABORTED_LATE -> Map.of(ingest("Commit files"), Disturbance.of(Kind.WORK_AND_ABORT, ALWAYS));
-            case ABORTED_UNREAPED ->
-                Map.of(ingest("Run ingest task"), Disturbance.of(Kind.ABORT, ALWAYS), reap("Reap attempt"), unserved());
-        };
-    }
-
-    private static JsonNode onAnotherPlatform(JsonNode output) {
-        ObjectNode changed = output.deepCopy();
-        ((ObjectNode) changed.get("Payload")).put("platform", "emr");
-        return changed;
-    }
-
-    private static Disturbance failed() {
-        return Disturbance.fail("States.TaskFailed", ALWAYS);
-    }
-
-    private static Disturbance unserved() {
-        return Disturbance.fail("Lambda.ServiceException", ALWAYS);
+        return event.script();
     }
 
     /** @return the ways into a state; none for a state that nobody has thought of */
@@ -92,16 +75,21 @@ enum Way {
     }
 
     String words() {
-        return words;
+        return event.shows();
     }
 
     boolean tellsSuccess() {
-        return this == LOADS_AND_TELLS || this == ABORTED_LATE;
+        return event.tellsSuccess();
     }
 
     /** @return what is loaded, in the bucket of the input */
     String inputFile() {
-        return this == REFUSED || this == REFUSED_UNRECORDED ? "in/missing.parquet" : "in";
+        return event.input();
+    }
+
+    /** @return what must come of it */
+    ExecutionEvent.Outcome outcome() {
+        return event.then();
     }
 
     /** @return the script in which a task that does not end well has done its work before */
