@@ -9,23 +9,18 @@ import sleeper.lambda.reap.ReapAttemptHandler;
 import sleeper.lambda.reap.SweepHandler;
 import sleeper.lambda.record.RecordFailureHandler;
 import sleeper.lambda.record.RecordNotificationHandler;
-import sleeper.lambda.start.RetryJob;
 import sleeper.lambda.start.StarterHandler;
 import sleeper.lambda.teardown.TearDownHandler;
-import sleeper.lambda.validate.FooterCheck;
-import sleeper.lambda.validate.JobPlanner;
 import sleeper.lambda.validate.ValidateJobHandler;
 
 /**
- * All steps over one set of ports: for the embedded run, for tests, and for commands. A deployed function makes its own handler
+ * All steps over one set of ports: for the embedded run and for tests. A deployed function makes its own handler
  * instead, by the handler's no-argument constructor. Safe for use by many threads if the ports are.
  */
 public final class LambdaWiring {
-    private final LambdaPorts ports;
     private final Map<String, RequestHandler<?, ?>> handlers = new LinkedHashMap<>();
 
     public LambdaWiring(LambdaPorts ports) {
-        this.ports = ports;
         handlers.put("starter", new StarterHandler(ports));
         handlers.put("validate-job", new ValidateJobHandler(ports));
         handlers.put("commit-files", new CommitFilesHandler(ports));
@@ -44,15 +39,5 @@ public final class LambdaWiring {
     /** @return the handlers by the names of their functions */
     public Map<String, RequestHandler<?, ?>> handlers() {
         return Map.copyOf(handlers);
-    }
-
-    /** @return what {@code sleeper retry} does */
-    public RetryJob retryJob() {
-        return new RetryJob(ports);
-    }
-
-    /** @return what {@code sleeper plan} does */
-    public JobPlanner jobPlanner() {
-        return new JobPlanner(ports, new FooterCheck(ports.stores().files()));
     }
 }

@@ -1,31 +1,20 @@
 package sleeper.lambda;
 
-import java.util.Map;
-import sleeper.core.file.FileStore;
-import sleeper.core.table.TableName;
+import sleeper.statestore.instance.ForwardingStores;
 import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.job.JobStore;
-import sleeper.statestore.table.TableStore;
 
 /** An instance whose job store is another. */
-record FailingStores(InstanceStores stores, JobStore jobs) implements InstanceStores {
-    @Override
-    public FileStore files() {
-        return stores.files();
+final class FailingStores extends ForwardingStores {
+    private final JobStore jobs;
+
+    FailingStores(InstanceStores stores, JobStore jobs) {
+        super(stores);
+        this.jobs = jobs;
     }
 
     @Override
-    public TableStore tables() {
-        return stores.tables();
-    }
-
-    @Override
-    public Map<String, String> instanceProperties() {
-        return stores.instanceProperties();
-    }
-
-    @Override
-    public Map<String, String> tableProperties(TableName table) {
-        return stores.tableProperties(table);
+    public JobStore jobs() {
+        return jobs;
     }
 }

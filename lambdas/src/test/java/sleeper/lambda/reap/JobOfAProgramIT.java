@@ -1,17 +1,14 @@
 package sleeper.lambda.reap;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sleeper.core.error.InvalidRequestException;
 import sleeper.core.job.JobId;
 import sleeper.lambda.TestInstance;
-import sleeper.lambda.start.RetryJob;
 import sleeper.statestore.job.AttemptRecord;
 import sleeper.statestore.job.JobStore;
 import sleeper.statestore.job.StoredJob;
@@ -46,15 +43,5 @@ class JobOfAProgramIT {
         assertThat(report).isEqualTo(new Sweep.Report(0, 0, 0));
         assertThat(instance.executions()).isEmpty();
         assertThat(instance.reapings()).isEmpty();
-    }
-
-    @Test
-    void shouldNotBeRetriedByAnotherThanTheProgram() {
-        // When / Then
-        assertThatThrownBy(() -> new RetryJob(instance.ports()).retry(new JobId("j"), "wish"))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessage("Job 'j' was not retried. NO_FILES at job j: found rows that a program wrote through"
-                        + " IngestRecords; allowed: a job with files. Run the program again with the same job id.");
-        assertThat(instance.executions()).isEmpty();
     }
 }

@@ -1,7 +1,6 @@
 package sleeper.lambda.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,25 +9,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sleeper.core.error.ErrorCode;
-import sleeper.core.error.InvalidRequestException;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.JobId;
-import sleeper.core.job.JobStatus;
 import sleeper.core.job.json.JobDocumentJson;
 import sleeper.core.platform.JobQueue;
 import sleeper.lambda.TestInstance;
 import sleeper.lambda.start.StartResult.Ensured;
-import sleeper.lambda.start.StartResult.Noted;
 import sleeper.lambda.start.StartResult.Refused;
 import sleeper.lambda.start.StartResult.Started;
-import sleeper.lambda.verdict.Verdicts;
 import sleeper.statestore.job.AttemptRecord;
 import sleeper.statestore.job.StoredJob;
-import sleeper.statestore.transaction.Transaction.Reason;
 
 class StartJobIT {
     private static final String BODY = "{\"id\":\"j\",\"tableName\":\"t\",\"files\":[\"b/f\"]}";
@@ -158,45 +150,6 @@ class StartJobIT {
         assertThat(StartJob.derivedId("5f2a7c1e-0d1b-4f6a-9f57-2f4b8f3f9c11"))
                 .isEqualTo(new JobId("5f2a7c1e-0d1b-4f6a-9f57-2f4b8f3f9c11"));
         assertThat(StartJob.derivedId("with/slash").value()).matches("[0-9a-f]{32}");
-    }
-
-    @Nested
-    class Retrying {
-        @Test
-        void shouldMakeTheNextAttemptAfterAFailure() {
-            startJob.start(message("m1"));
-            Verdicts verdicts = new Verdicts(instance.stores());
-            StoredJob job = verdicts.job(TestInstance.attempt("j", 1));
-            verdicts.logOf(job)
-                    .exclude(
-                            TestInstance.attempt("j", 1),
-                            job.digest(),
-                            new Reason(JobStatus.FAILED, ErrorCode.TASK_LOST, "killed"));
-            RetryJob retryJob = new RetryJob(instance.ports());
-
-            assertThat(retryJob.retry(new JobId("j"), "r1")).isEqualTo(new Started(TestInstance.attempt("j", 2)));
-            assertThat(retryJob.retry(new JobId("j"), "r1")).isEqualTo(new Ensured(TestInstance.attempt("j", 2)));
-            assertThat(instance.executions()).containsOnlyKeys("j-a1", "j-a2");
-        }
-
-        @Test
-        void shouldLeaveARunningJobAlone() {
-            startJob.start(message("m1"));
-            instance.stores().jobs().reportRunning(TestInstance.attempt("j", 1));
-
-            assertThat(new RetryJob(instance.ports()).retry(new JobId("j"), "r1"))
-                    .isEqualTo(new Noted(TestInstance.attempt("j", 1), JobStatus.RUNNING));
-        }
-
-        @Test
-        void shouldNotKnowAJobThatWasNeverSent() {
-            RetryJob retryJob = new RetryJob(instance.ports());
-
-            assertThatThrownBy(() -> retryJob.retry(new JobId("j"), "r1"))
-                    .isInstanceOf(InvalidRequestException.class)
-                    .hasMessage("Job 'j' was not retried. UNKNOWN_JOB at job j: found no such job. List the jobs with"
-                            + " 'sleeper jobs'.");
-        }
     }
 
     @Test
