@@ -62,6 +62,23 @@ class RunMergeIT {
     }
 
     @Test
+    void shouldHoldLittleOfARunWhoseLargeRowsFollowSmallOnes() throws IOException {
+        try (SpillFile spill = new SpillFile(root)) {
+            // Given rows of 100 kB behind as many without bytes
+            Batch batch = LAYOUT.newBatch();
+            for (int i = 0; i < 600; i++) {
+                ((IntVector) batch.column(0)).append(i);
+                ((BytesVector) batch.column(1)).append(new byte[100_000], 0, i < 300 ? 0 : 100_000);
+            }
+            int[] order = IntStream.range(0, 600).toArray();
+            // When
+            SortedRun run = SortedRun.write(LAYOUT, batch, order, 200_000, spill);
+            // Then a piece has little more than it should
+            assertThat(run.largestPieceBytes()).isBetween(200_000L, 310_000L);
+        }
+    }
+
+    @Test
     void shouldStopInTimeWhereRowsAreLarge() throws IOException {
         try (SpillFile spill = new SpillFile(root)) {
             // Given rows of 100 kB

@@ -36,8 +36,18 @@ public record Batch(List<Vector> columns) {
         if (rows() == 0) {
             return 1;
         }
-        long rowBytes = Math.max(1, sizeBytes() / rows());
-        return (int) Math.max(1, Math.min(MOST_ROWS_UNSEEN, bytes / (8 * rowBytes)));
+        // Few rows say little of those to come.
+        return Math.min(rows(), rowsUnseen(bytes, sizeBytes() / rows()));
+    }
+
+    /** @return rows of so many bytes each to append before the size of the batch that they go to is looked at again */
+    public static int rowsUnseen(long bytes, long rowBytes) {
+        return (int) Math.max(1, Math.min(MOST_ROWS_UNSEEN, bytes / (8 * Math.max(1, rowBytes))));
+    }
+
+    /** @return bytes that no row exceeds */
+    public long largestRowBytes() {
+        return columns.stream().mapToLong(Vector::largestBytes).sum();
     }
 
     public void clear() {

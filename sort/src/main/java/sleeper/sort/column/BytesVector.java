@@ -94,4 +94,13 @@ public final class BytesVector extends Vector {
     public long sizeBytes() {
         return offsets[size] + 4L * size;
     }
+
+    @Override
+    public long largestBytes() {
+        int longest = 0;
+        for (int i = 0; i < size; i++) {
+            longest = Math.max(longest, length(i));
+        }
+        return longest + 4L;
+    }
 }

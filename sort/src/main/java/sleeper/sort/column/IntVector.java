@@ -50,4 +50,9 @@ public final class IntVector extends Vector {
     public long sizeBytes() {
         return 4L * size;
     }
+
+    @Override
+    public long largestBytes() {
+        return 4;
+    }
 }

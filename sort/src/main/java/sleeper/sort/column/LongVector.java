@@ -50,4 +50,9 @@ public final class LongVector extends Vector {
     public long sizeBytes() {
         return 8L * size;
     }
+
+    @Override
+    public long largestBytes() {
+        return 8;
+    }
 }

@@ -64,6 +64,9 @@ public abstract sealed class Vector permits IntVector, LongVector, BytesVector {
     /** @return bytes that the rows take, about */
     public abstract long sizeBytes();
 
+    /** @return bytes that no row's part in {@link #sizeBytes()} exceeds */
+    public abstract long largestBytes();
+
     /** Makes room for so many rows more. */
     public abstract void reserve(int more);
 

@@ -36,7 +36,10 @@ import sleeper.sort.format.Thrift;
 final class ChunkReader {
     private static final int FIRST_HEADER_BYTES = 4 << 10;
     /** Most values in a page: runs and zeros take next to no bytes, so that a page's size says nothing of them. */
-    private static final int MAX_PAGE_VALUES = 16 << 20;
+    private static final int MAX_PAGE_VALUES = 64 << 20;
+
+    /** Of nested columns, whose levels are held for the whole page. */
+    private static final int MAX_NESTED_PAGE_VALUES = 16 << 20;
 
     private final ChunkWindow window;
     private final ParquetNode leaf;
@@ -233,8 +236,9 @@ final class ChunkReader {
         if (values < 0 || values > valuesLeft) {
             throw BadInputException.corrupt("a page of " + values + " values", "at most " + valuesLeft);
         }
-        if (values > MAX_PAGE_VALUES) {
-            throw BadInputException.limit("a page of " + values + " values", "at most " + MAX_PAGE_VALUES);
+        int most = leaf.maxRepetition() > 0 ? MAX_NESTED_PAGE_VALUES : MAX_PAGE_VALUES;
+        if (values > most) {
+            throw BadInputException.limit("a page of " + values + " values", "at most " + most);
         }
         valuesLeft -= values;
         page.valueCount = values;

@@ -48,7 +48,7 @@ public record Footer(FileMetaData metaData, ParquetNode root) {
             default -> {
                 SizeStatistics sizes = chunk.getSize_statistics();
                 yield sizes != null && sizes.isSetUnencoded_byte_array_data_bytes()
-                        ? Math.max(0, sizes.getUnencoded_byte_array_data_bytes()) + values * Integer.BYTES
+                        ? Math.max(0, sizes.getUnencoded_byte_array_data_bytes())
                         : Math.max(0, chunk.getTotal_uncompressed_size());
             }
         };

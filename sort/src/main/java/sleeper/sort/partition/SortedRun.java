@@ -30,10 +30,11 @@ public final class SortedRun {
         Scatter together = new Scatter(1, batch.columns().size());
         Batch part = layout.newBatch();
         int[] zeros = new int[0];
+        int unseen = Batch.rowsUnseen(pieceBytes, batch.largestRowBytes());
         for (int at = 0; at < batch.rows(); ) {
             part.clear();
             while (at < batch.rows() && part.sizeBytes() < pieceBytes) {
-                int stop = Math.min(batch.rows(), at + part.rowsUnseen(pieceBytes));
+                int stop = Math.min(batch.rows(), at + unseen);
                 for (int i = 0; i < batch.columns().size(); i++) {
                     append(batch.column(i), order, at, stop, part.column(i));
                 }
@@ -44,6 +45,11 @@ public final class SortedRun {
             run.pieces.add(new long[] {spill.write(block.data(), block.sizeBytes()), block.sizeBytes()});
         }
         return run;
+    }
+
+    /** @return bytes of the largest piece that is held in memory at a time */
+    public long largestPieceBytes() {
+        return pieces.stream().mapToLong(place -> place[1]).max().orElse(0);
     }
 
     private static void append(Vector from, int[] order, int at, int stop, Vector into) {
