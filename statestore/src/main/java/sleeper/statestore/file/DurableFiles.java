@@ -1,22 +1,22 @@
 package sleeper.statestore.file;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sleeper.core.util.Require;
@@ -159,19 +159,30 @@ final class DurableFiles {
         }
     }
 
-    /** Deletes what processes that have ended left unfinished, below a folder, for whoever starts up as its owner. */
+    /** Deletes what processes that have ended left unfinished below a folder. What comes or goes meanwhile is passed over. */
     static void deleteAbandoned(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
         }
-        List<Path> abandoned;
-        try (Stream<Path> below = Files.walk(folder)) {
-            abandoned = below.filter(path -> isAbandoned(path.getFileName().toString()))
-                    .toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-        abandoned.forEach(DurableFiles::deleteQuietly);
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (isAbandoned(file.getFileName().toString())) {
+                    deleteQuietly(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, IOException failure) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     /** @return whether it is the name of an unfinished file whose process has ended */

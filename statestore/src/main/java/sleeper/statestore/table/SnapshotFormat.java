@@ -164,7 +164,8 @@ final class SnapshotFormat {
         String hash = in.text();
         long droppedAt = in.number();
         Optional<LiveTable> table = in.flag()
-                ? Optional.of(new LiveTable(in.text(), SchemaJson.parse(in.text()), PartitionTreeJson.read(in.text())))
+                ? Optional.of(
+                        new LiveTable(in.text(), SchemaJson.parseStored(in.text()), PartitionTreeJson.read(in.text())))
                 : Optional.empty();
         List<String> ids = in.sortedTexts();
         List<String> digests = in.texts();

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +21,11 @@ import sleeper.core.key.KeyValue;
 import sleeper.core.key.Region;
 import sleeper.core.partition.PartitionId;
 import sleeper.core.partition.PartitionTree;
+import sleeper.core.schema.Field;
+import sleeper.core.schema.FieldType;
+import sleeper.core.schema.PrimitiveType;
+import sleeper.core.schema.Schema;
+import sleeper.core.schema.StructType;
 import sleeper.core.table.DataFile;
 import sleeper.statestore.table.JobState.Commit;
 import sleeper.statestore.table.JobState.Exclusion;
@@ -65,6 +71,31 @@ class SnapshotFormatTest {
         assertThat(SnapshotFormat.isWhole(bytes)).isTrue();
         assertThat(SnapshotFormat.decode(bytes)).as("seed %d", seed).isEqualTo(state);
         assertThat(SnapshotFormat.encode(SnapshotFormat.decode(bytes))).isEqualTo(bytes);
+    }
+
+    @Test
+    void shouldGiveBackSchemasThatAreLongerOrDeeperThanAPersonMayWrite() {
+        // Given more than a million characters, and 32 structs inside each other
+        List<Field> many = IntStream.range(0, 10_000)
+                .mapToObj(i -> Field.nullable("x".repeat(100) + i, PrimitiveType.STRING))
+                .toList();
+        FieldType deep = PrimitiveType.INT;
+        for (int i = 0; i < 32; i++) {
+            deep = new StructType(List.of(Field.nullable("s", deep)));
+        }
+        List<Field> keys = List.of(Field.required("k", PrimitiveType.INT));
+        for (List<Field> values : List.of(many, List.of(Field.required("v", deep)))) {
+            Schema schema = new Schema(keys, List.of(), values);
+            TableState state = new TableState(
+                    1,
+                    SHA,
+                    Optional.of(new LiveTable("inc", schema, PartitionTree.single(1))),
+                    PersistentMap.empty(),
+                    PersistentMap.empty(),
+                    0);
+            // When / Then
+            assertThat(SnapshotFormat.decode(SnapshotFormat.encode(state))).isEqualTo(state);
+        }
     }
 
     @Test

@@ -63,7 +63,12 @@ public final class SchemaJson {
 
     /** Reads what {@link #toJson} gave, however long it is; a fault is told as by {@link #parse}. */
     public static Schema fromJson(JsonNode json) {
-        return new SchemaReader().read(LocatedJsonReader.readStored(WHAT, json.toString()));
+        return parseStored(json.toString());
+    }
+
+    /** As {@link #fromJson}, of text that this program has stored. */
+    public static Schema parseStored(String text) {
+        return new SchemaReader().read(LocatedJsonReader.readStored(WHAT, text));
     }
 
     private static JsonNode fields(List<Field> fields) {
