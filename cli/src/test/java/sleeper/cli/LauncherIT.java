@@ -95,7 +95,9 @@ class LauncherIT {
     @Test
     void shouldBuildAgainWhatWasChangedSinceTheBuildBegan() throws Exception {
         // Given a source that is changed while the first build is under way
-        program("bin/mvn", BUILD + "[ -e core/src/main/Changed.java ] || touch core/src/main/Changed.java");
+        program(
+                "bin/mvn",
+                BUILD + "[ -e core/src/main/Changed.java ] || { sleep 1; touch core/src/main/Changed.java; }");
         run();
         // When
         Ran changed = run();
