@@ -26,6 +26,7 @@ class ModuleArrowsTest {
     /** Each module's package, and the packages of ours that it may use. */
     private static final Map<String, Set<String>> ARROWS = Map.of(
             "sleeper.core", Set.of(),
+            "sleeper.stepfunctions", Set.of(),
             "sleeper.statestore", Set.of("sleeper.core"),
             "sleeper.sort", Set.of("sleeper.core"),
             "sleeper.ingest", Set.of("sleeper.core", "sleeper.sort", "sleeper.statestore"),
@@ -38,7 +39,8 @@ class ModuleArrowsTest {
                             "sleeper.statestore",
                             "sleeper.ingest",
                             "sleeper.lambda",
-                            "sleeper.statemachine"),
+                            "sleeper.statemachine",
+                            "sleeper.stepfunctions"),
             "sleeper.testkit", Set.of("sleeper.core", "sleeper.statestore"));
 
     private static final Set<String> ALL =

@@ -10,7 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import sleeper.local.asl.expression.Json;
+import sleeper.stepfunctions.expression.Json;
 
 /** Calls operations of a service in the AWS JSON 1.0 protocol, unsigned. Safe for use by many threads. */
 public final class AwsJsonClient {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import sleeper.local.asl.expression.Json;
+import sleeper.stepfunctions.expression.Json;
 
 /**
  * What an execution's history tells of an attempt.

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import sleeper.core.platform.JobQueue;
-import sleeper.local.asl.expression.Json;
+import sleeper.stepfunctions.expression.Json;
 
 /** What commands ask of the queues of an instance. Safe for use by many threads. */
 public final class QueuesClient {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import sleeper.core.job.AttemptId;
 import sleeper.core.platform.JobQueue;
-import sleeper.local.asl.expression.Json;
 import sleeper.local.client.AwsJsonClient.ServiceRefusedException;
+import sleeper.stepfunctions.expression.Json;
 
 /** What commands ask of running services, in this process or another. Safe for use by many threads. */
 public final class ServicesClient {

@@ -8,12 +8,12 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
 import sleeper.lambda.port.Executions;
-import sleeper.local.stepfunctions.ExecutionDescription;
-import sleeper.local.stepfunctions.LocalStepFunctions;
-import sleeper.local.stepfunctions.StartOutcome;
-import sleeper.local.stepfunctions.StepFunctionsException;
 import sleeper.local.task.AwsNames;
 import sleeper.statemachine.StateMachineFile;
+import sleeper.stepfunctions.ExecutionDescription;
+import sleeper.stepfunctions.LocalStepFunctions;
+import sleeper.stepfunctions.StartOutcome;
+import sleeper.stepfunctions.StepFunctionsException;
 
 /** What the handlers ask of Step Functions. */
 final class EmbeddedExecutions implements Executions {

@@ -7,19 +7,19 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import sleeper.lambda.port.DeadLetters;
 import sleeper.lambda.port.LambdaPorts;
-import sleeper.local.asl.expression.Chance;
-import sleeper.local.asl.store.ExecutionStore;
-import sleeper.local.asl.task.TaskIntegration;
-import sleeper.local.asl.task.TaskIntegrations;
-import sleeper.local.asl.time.EventLoop;
 import sleeper.local.mail.Mailbox;
-import sleeper.local.stepfunctions.LocalStepFunctions;
 import sleeper.local.task.AwsNames;
 import sleeper.local.task.LambdaFunctions;
 import sleeper.local.task.SnsPublish;
 import sleeper.local.task.StartExecutionTask;
 import sleeper.statemachine.StateMachineFile;
 import sleeper.statestore.instance.InstanceStores;
+import sleeper.stepfunctions.LocalStepFunctions;
+import sleeper.stepfunctions.expression.Chance;
+import sleeper.stepfunctions.store.ExecutionStore;
+import sleeper.stepfunctions.task.TaskIntegration;
+import sleeper.stepfunctions.task.TaskIntegrations;
+import sleeper.stepfunctions.time.EventLoop;
 
 /**
  * The deployed state machines and what stands behind their Tasks, apart from queues and endpoints: Step Functions, the handlers

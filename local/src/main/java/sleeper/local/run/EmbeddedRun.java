@@ -29,17 +29,11 @@ import sleeper.core.settings.Settings;
 import sleeper.ingest.RealSurroundings;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.reap.SweepHandler;
-import sleeper.local.asl.expression.Chance;
-import sleeper.local.asl.store.ExecutionStatus;
-import sleeper.local.asl.store.FileExecutionStore;
-import sleeper.local.asl.time.RealEventLoop;
 import sleeper.local.client.LocalEndpoints;
 import sleeper.local.mail.Mailbox;
 import sleeper.local.mail.SmtpSettings;
 import sleeper.local.sqs.LocalQueues;
 import sleeper.local.sqs.QueuePoller;
-import sleeper.local.stepfunctions.LocalStepFunctions;
-import sleeper.local.stepfunctions.StepFunctionsServer;
 import sleeper.local.task.ChildJvm;
 import sleeper.local.task.EcsRunTask;
 import sleeper.local.task.LambdaFunctions;
@@ -47,6 +41,12 @@ import sleeper.statemachine.StateMachineFile;
 import sleeper.statestore.instance.CheckedSettings;
 import sleeper.statestore.instance.FileInstance;
 import sleeper.statestore.util.Surroundings;
+import sleeper.stepfunctions.LocalStepFunctions;
+import sleeper.stepfunctions.StepFunctionsServer;
+import sleeper.stepfunctions.expression.Chance;
+import sleeper.stepfunctions.store.ExecutionStatus;
+import sleeper.stepfunctions.store.FileExecutionStore;
+import sleeper.stepfunctions.time.RealEventLoop;
 
 /**
  * The embedded services of one home, all in this process: queues, the starter that takes from them, Step Functions with the

@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import sleeper.local.stepfunctions.ExecutionStatusListener;
-import sleeper.local.stepfunctions.LocalStepFunctions;
-import sleeper.local.stepfunctions.StartOutcome;
 import sleeper.statemachine.StateMachineFile;
+import sleeper.stepfunctions.ExecutionStatusListener;
+import sleeper.stepfunctions.LocalStepFunctions;
+import sleeper.stepfunctions.StartOutcome;
 
 /** The rule of the event bus: executions of {@code ingest-job} that ended otherwise than well start {@code reap-job}. */
 final class ReapingRule implements ExecutionStatusListener {

@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import sleeper.core.job.AttemptId;
-import sleeper.local.asl.expression.Json;
-import sleeper.local.asl.history.HistoryEvent;
-import sleeper.local.asl.store.FileExecutionStore;
-import sleeper.local.asl.store.StoredExecution;
 import sleeper.local.client.ExecutionStory;
 import sleeper.statemachine.StateMachineFile;
+import sleeper.stepfunctions.expression.Json;
+import sleeper.stepfunctions.history.HistoryEvent;
+import sleeper.stepfunctions.store.FileExecutionStore;
+import sleeper.stepfunctions.store.StoredExecution;
 
 /**
  * What executions of {@code ingest-job} did, as they were last saved in a home: whether or not a process runs its services, and

@@ -15,8 +15,8 @@ import java.util.Map;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
-import sleeper.local.asl.expression.Json;
 import sleeper.local.client.AwsJsonClient;
+import sleeper.stepfunctions.expression.Json;
 
 /**
  * Queues on this machine that any SQS client can use, with dead-letter queues, kept in a directory: a message that was accepted is there

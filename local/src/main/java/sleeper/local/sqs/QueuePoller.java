@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sleeper.local.asl.expression.Json;
+import sleeper.stepfunctions.expression.Json;
 
 /**
  * Receives from a queue in batches and calls a function with each, as Lambda's event source mapping does: messages that succeed are

@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import sleeper.local.asl.task.RunningTask;
-import sleeper.local.asl.task.TaskFailedException;
-import sleeper.local.asl.task.TaskIntegration;
-import sleeper.local.asl.task.TaskOutcome;
-import sleeper.local.asl.task.TaskProgress;
-import sleeper.local.asl.task.TaskRequest;
+import sleeper.stepfunctions.task.RunningTask;
+import sleeper.stepfunctions.task.TaskFailedException;
+import sleeper.stepfunctions.task.TaskIntegration;
+import sleeper.stepfunctions.task.TaskOutcome;
+import sleeper.stepfunctions.task.TaskProgress;
+import sleeper.stepfunctions.task.TaskRequest;
 
 /**
  * {@code ecs:runTask.sync}: the container is a child JVM that runs the task's own main with the override's command as its

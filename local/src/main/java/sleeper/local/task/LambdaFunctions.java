@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import sleeper.local.asl.task.TaskFailedException;
-import sleeper.local.asl.task.TaskIntegration;
-import sleeper.local.asl.task.TaskProgress;
-import sleeper.local.asl.task.TaskRequest;
+import sleeper.stepfunctions.task.TaskFailedException;
+import sleeper.stepfunctions.task.TaskIntegration;
+import sleeper.stepfunctions.task.TaskProgress;
+import sleeper.stepfunctions.task.TaskRequest;
 
 /** The functions of the embedded run, and {@code lambda:invoke} over them. Safe for use by many threads if the handlers are. */
 public final class LambdaFunctions {

@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import sleeper.core.job.JobId;
-import sleeper.local.asl.task.TaskFailedException;
-import sleeper.local.asl.task.TaskIntegration;
 import sleeper.local.mail.Mailbox;
 import sleeper.local.mail.Notice;
+import sleeper.stepfunctions.task.TaskFailedException;
+import sleeper.stepfunctions.task.TaskIntegration;
 
 /** {@code sns:publish}: the errors topic has one subscriber, the mailbox. */
 public final class SnsPublish {

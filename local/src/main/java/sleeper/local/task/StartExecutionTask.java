@@ -6,15 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import sleeper.local.asl.task.RunningTask;
-import sleeper.local.asl.task.TaskFailedException;
-import sleeper.local.asl.task.TaskIntegration;
-import sleeper.local.asl.task.TaskOutcome;
-import sleeper.local.asl.task.TaskProgress;
-import sleeper.local.asl.task.TaskRequest;
-import sleeper.local.stepfunctions.LocalStepFunctions;
-import sleeper.local.stepfunctions.StartOutcome;
-import sleeper.local.stepfunctions.StepFunctionsException;
+import sleeper.stepfunctions.LocalStepFunctions;
+import sleeper.stepfunctions.StartOutcome;
+import sleeper.stepfunctions.StepFunctionsException;
+import sleeper.stepfunctions.task.RunningTask;
+import sleeper.stepfunctions.task.TaskFailedException;
+import sleeper.stepfunctions.task.TaskIntegration;
+import sleeper.stepfunctions.task.TaskOutcome;
+import sleeper.stepfunctions.task.TaskProgress;
+import sleeper.stepfunctions.task.TaskRequest;
 
 /** {@code states:startExecution}: starts an execution and does not wait for it. */
 public final class StartExecutionTask implements TaskIntegration {

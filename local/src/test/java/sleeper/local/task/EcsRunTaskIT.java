@@ -16,11 +16,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sleeper.local.asl.task.RunningTask;
-import sleeper.local.asl.task.TaskFailedException;
-import sleeper.local.asl.task.TaskOutcome;
-import sleeper.local.asl.task.TaskProgress;
-import sleeper.local.asl.task.TaskRequest;
+import sleeper.stepfunctions.task.RunningTask;
+import sleeper.stepfunctions.task.TaskFailedException;
+import sleeper.stepfunctions.task.TaskOutcome;
+import sleeper.stepfunctions.task.TaskProgress;
+import sleeper.stepfunctions.task.TaskRequest;
 
 class EcsRunTaskIT {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import sleeper.local.asl.task.TaskFailedException;
+import sleeper.stepfunctions.task.TaskFailedException;
 
 class LambdaFunctionsTest {
     private static final ObjectMapper JSON = new ObjectMapper();

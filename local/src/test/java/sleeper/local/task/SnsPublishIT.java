@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import sleeper.local.asl.expression.Json;
-import sleeper.local.asl.task.TaskIntegration;
-import sleeper.local.asl.task.TaskOutcome;
-import sleeper.local.asl.task.TaskProgress;
-import sleeper.local.asl.task.TaskRequest;
 import sleeper.local.mail.Mailbox;
+import sleeper.stepfunctions.expression.Json;
+import sleeper.stepfunctions.task.TaskIntegration;
+import sleeper.stepfunctions.task.TaskOutcome;
+import sleeper.stepfunctions.task.TaskProgress;
+import sleeper.stepfunctions.task.TaskRequest;
 
 class SnsPublishIT {
     private static final String TOPIC = AwsNames.arn("sns", "errors");

@@ -6,18 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import sleeper.local.asl.TestStepFunctions;
-import sleeper.local.asl.expression.Json;
-import sleeper.local.asl.store.ExecutionStatus;
-import sleeper.local.asl.task.TaskIntegrations;
-import sleeper.local.stepfunctions.ExecutionDescription;
-import sleeper.local.stepfunctions.LocalStepFunctions;
+import sleeper.stepfunctions.ExecutionDescription;
+import sleeper.stepfunctions.LocalStepFunctions;
+import sleeper.stepfunctions.VirtualStepFunctions;
+import sleeper.stepfunctions.expression.Json;
+import sleeper.stepfunctions.store.ExecutionStatus;
+import sleeper.stepfunctions.task.TaskIntegrations;
 
 class StartExecutionTaskTest {
     private static final String ECHO = "{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Pass\",\"End\":true}}}";
 
     private final List<LocalStepFunctions> late = new ArrayList<>();
-    private final TestStepFunctions service = TestStepFunctions.open(TaskIntegrations.builder()
+    private final VirtualStepFunctions service = VirtualStepFunctions.open(TaskIntegrations.builder()
             .with(AwsNames.integration("states:startExecution"), new StartExecutionTask(() -> late.get(0)))
             .build());
     private final String echo = service.functions().createStateMachine("echo", ECHO);

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import sleeper.local.asl.task.RunningTask;
-import sleeper.local.asl.task.TaskIntegration;
-import sleeper.local.asl.task.TaskOutcome;
-import sleeper.local.asl.task.TaskProgress;
-import sleeper.local.asl.task.TaskRequest;
-import sleeper.local.asl.time.EventLoop;
-import sleeper.local.stepfunctions.LocalStepFunctions;
 import sleeper.statemachine.StateMachineFile;
+import sleeper.stepfunctions.LocalStepFunctions;
+import sleeper.stepfunctions.task.RunningTask;
+import sleeper.stepfunctions.task.TaskIntegration;
+import sleeper.stepfunctions.task.TaskOutcome;
+import sleeper.stepfunctions.task.TaskProgress;
+import sleeper.stepfunctions.task.TaskRequest;
+import sleeper.stepfunctions.time.EventLoop;
 
 /** Stands before the real integrations and disturbs the Tasks of chosen states. On the event loop. */
 final class ScriptedTasks implements UnaryOperator<TaskIntegration> {

@@ -24,13 +24,13 @@ import sleeper.core.error.Fault;
 import sleeper.core.job.JobStatus;
 import sleeper.core.settings.IngestSettings;
 import sleeper.ingest.IngestTask;
-import sleeper.local.asl.task.RunningTask;
-import sleeper.local.asl.task.TaskIntegration;
-import sleeper.local.asl.task.TaskOutcome;
 import sleeper.local.run.EmbeddedMachines;
 import sleeper.local.run.TaskJvm;
 import sleeper.local.task.ChildJvm;
 import sleeper.local.task.EcsRunTask;
+import sleeper.stepfunctions.task.RunningTask;
+import sleeper.stepfunctions.task.TaskIntegration;
+import sleeper.stepfunctions.task.TaskOutcome;
 import sleeper.verification.workflow.VirtualInstance.IngestWork;
 
 /** The ingest task as the process that it is, behind the real machines: what becomes of a job whose task does not end by itself. */

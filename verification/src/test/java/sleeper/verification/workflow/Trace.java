@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
-import sleeper.local.asl.history.HistoryEvent;
-import sleeper.local.stepfunctions.ExecutionDescription;
+import sleeper.stepfunctions.ExecutionDescription;
+import sleeper.stepfunctions.history.HistoryEvent;
 
 /**
  * What an execution did.

@@ -28,18 +28,8 @@ import sleeper.ingest.IngestTask;
 import sleeper.ingest.RealSurroundings;
 import sleeper.lambda.port.DeadLetters;
 import sleeper.lambda.reap.SweepHandler;
-import sleeper.local.asl.expression.Chance;
-import sleeper.local.asl.store.ExecutionStatus;
-import sleeper.local.asl.store.ExecutionStore;
-import sleeper.local.asl.store.FileExecutionStore;
-import sleeper.local.asl.store.InMemoryExecutionStore;
-import sleeper.local.asl.task.TaskFailedException;
-import sleeper.local.asl.task.TaskIntegration;
-import sleeper.local.asl.task.TaskRequest;
-import sleeper.local.asl.time.VirtualEventLoop;
 import sleeper.local.mail.Mailbox;
 import sleeper.local.run.EmbeddedMachines;
-import sleeper.local.stepfunctions.ExecutionDescription;
 import sleeper.sort.demo.DemoData;
 import sleeper.sort.read.TableScan;
 import sleeper.statemachine.StateMachineFile;
@@ -51,6 +41,16 @@ import sleeper.statestore.table.GcReport;
 import sleeper.statestore.table.TableLog;
 import sleeper.statestore.table.TableState;
 import sleeper.statestore.util.Surroundings;
+import sleeper.stepfunctions.ExecutionDescription;
+import sleeper.stepfunctions.expression.Chance;
+import sleeper.stepfunctions.store.ExecutionStatus;
+import sleeper.stepfunctions.store.ExecutionStore;
+import sleeper.stepfunctions.store.FileExecutionStore;
+import sleeper.stepfunctions.store.InMemoryExecutionStore;
+import sleeper.stepfunctions.task.TaskFailedException;
+import sleeper.stepfunctions.task.TaskIntegration;
+import sleeper.stepfunctions.task.TaskRequest;
+import sleeper.stepfunctions.time.VirtualEventLoop;
 
 /**
  * An instance in a folder with one table and one input file, whose machines run in virtual time with the real handlers; the ingest

@@ -1,8 +1,0 @@
-/**
- * Paths, intrinsic functions and payload templates of the JSONPath dialect: start reading at
- * {@link sleeper.local.asl.expression.Expression} and {@link sleeper.local.asl.expression.PayloadTemplate}.
- *
- * <p>Everything here is immutable and without side effects, apart from {@code States.UUID} and {@code States.MathRandom}, whose
- * randomness is passed in.
- */
-package sleeper.local.asl.expression;

@@ -1,5 +1,0 @@
-/**
- * Turns the text of a state machine definition into typed states, or says all that is wrong with it: start reading at
- * {@link sleeper.local.asl.parse.DefinitionParser}.
- */
-package sleeper.local.asl.parse;

@@ -1,9 +1,0 @@
-package sleeper.local.asl.store;
-
-/**
- * An execution as it is kept, apart from its history.
- *
- * @param start what is fixed
- * @param state what it was when last saved
- */
-public record StoredExecution(ExecutionStart start, ExecutionState state) {}

@@ -1,0 +1,30 @@
+package sleeper.stepfunctions;
+
+import java.time.Instant;
+import java.util.Optional;
+import sleeper.stepfunctions.store.ExecutionStart;
+import sleeper.stepfunctions.store.ExecutionState;
+import sleeper.stepfunctions.store.ExecutionStatus;
+
+/**
+ * An execution as {@code DescribeExecution} shows it.
+ *
+ * @param start  what was fixed at its start: ARNs, names, definition, input
+ * @param status where it stands
+ * @param stopDate when it ended
+ * @param output its output, if it succeeded
+ * @param error  its error, if it has one
+ * @param cause  the cause given with that
+ */
+public record ExecutionDescription(
+        ExecutionStart start,
+        ExecutionStatus status,
+        Optional<Instant> stopDate,
+        Optional<String> output,
+        Optional<String> error,
+        Optional<String> cause) {
+    static ExecutionDescription of(ExecutionStart start, ExecutionState state) {
+        return new ExecutionDescription(
+                start, state.status(), state.stopDate(), state.output(), state.error(), state.cause());
+    }
+}

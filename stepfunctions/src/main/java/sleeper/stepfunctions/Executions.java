@@ -1,0 +1,302 @@
+package sleeper.stepfunctions;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sleeper.stepfunctions.StepFunctionsException.Code;
+import sleeper.stepfunctions.definition.StateMachineDefinition;
+import sleeper.stepfunctions.engine.ExecutionHost;
+import sleeper.stepfunctions.engine.ExecutionRun;
+import sleeper.stepfunctions.expression.Chance;
+import sleeper.stepfunctions.expression.Json;
+import sleeper.stepfunctions.history.EventDetails;
+import sleeper.stepfunctions.history.EventType;
+import sleeper.stepfunctions.history.HistoryEvent;
+import sleeper.stepfunctions.parse.DefinitionParser;
+import sleeper.stepfunctions.store.ExecutionStart;
+import sleeper.stepfunctions.store.ExecutionState;
+import sleeper.stepfunctions.store.ExecutionStatus;
+import sleeper.stepfunctions.store.ExecutionStore;
+import sleeper.stepfunctions.store.StateMachineRecord;
+import sleeper.stepfunctions.store.StoredExecution;
+import sleeper.stepfunctions.task.TaskIntegrations;
+import sleeper.stepfunctions.time.EventLoop;
+
+/** The executions, open and closed. On the event loop. */
+final class Executions implements ExecutionHost {
+    private static final Logger LOG = LoggerFactory.getLogger(Executions.class);
+    private static final String RUNTIME_ERROR = "States.Runtime";
+    private static final int MAX_INPUT_BYTES = 262_144;
+
+    private final ExecutionStore store;
+    private final TaskIntegrations integrations;
+    private final EventLoop loop;
+    private final Chance chance;
+    private final StatusReports reports;
+    private final Map<String, StoredExecution> byArn = new LinkedHashMap<>();
+    private final Map<String, ExecutionRun> open = new LinkedHashMap<>();
+    private final Map<String, List<CompletableFuture<ExecutionDescription>>> awaited = new LinkedHashMap<>();
+    private boolean closed;
+
+    Executions(
+            ExecutionStore store,
+            TaskIntegrations integrations,
+            EventLoop loop,
+            Chance chance,
+            ExecutionStatusListener listener) {
+        this.store = store;
+        this.integrations = integrations;
+        this.loop = loop;
+        this.chance = chance;
+        this.reports = new StatusReports(loop, listener, chance, this::reported);
+        store.executions().forEach(execution -> byArn.put(execution.start().arn(), execution));
+    }
+
+    /** Takes up what was open, and reports what has ended without having been reported. */
+    void resumeAll() {
+        for (StoredExecution execution : List.copyOf(byArn.values())) {
+            if (open.containsKey(execution.start().arn())) {
+                continue;
+            }
+            if (!execution.state().status().isClosed()) {
+                resume(execution);
+            } else if (!execution.state().reported()) {
+                reports.report(execution.start(), execution.state());
+            }
+        }
+    }
+
+    private void resume(StoredExecution execution) {
+        ExecutionStart start = execution.start();
+        ExecutionRun run;
+        try {
+            ObjectNode position =
+                    execution.state().position().orElseThrow(() -> new IllegalStateException("its files are damaged"));
+            StateMachineDefinition definition = DefinitionParser.parse(start.definition());
+            run = ExecutionRun.resume(this, start, definition, position, store.history(start));
+        } catch (UncheckedIOException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            giveUp(execution, e);
+            return;
+        }
+        LOG.info("Execution goes on: {}", start.arn());
+        open.put(start.arn(), run);
+        forgetIfClosed(start.arn());
+    }
+
+    /** Closes an execution that cannot be taken up: whoever listens for its end sees to what it leaves, and the others go on. */
+    private void giveUp(StoredExecution execution, RuntimeException reason) {
+        ExecutionStart start = execution.start();
+        LOG.error("Execution {} cannot go on and has failed", start.arn(), reason);
+        Instant now = loop.clock().instant();
+        Optional<String> error = Optional.of(RUNTIME_ERROR);
+        Optional<String> cause = Optional.of("The execution could not go on after a restart: " + reason.getMessage());
+        long last = execution.state().eventCount();
+        HistoryEvent end =
+                new HistoryEvent(last + 1, last, now, EventType.EXECUTION_FAILED, EventDetails.failure(error, cause));
+        ExecutionState failed = new ExecutionState(
+                ExecutionStatus.FAILED,
+                Optional.of(now),
+                Optional.empty(),
+                error,
+                cause,
+                end.id(),
+                Optional.empty(),
+                false);
+        save(start, failed, List.of(end));
+        closed(start, failed);
+    }
+
+    StartOutcome start(StateMachineRecord machine, Optional<String> wantedName, String input) {
+        String name = wantedName.orElseGet(() -> chance.uuids().get().toString());
+        Names.check(name);
+        checkInput(input);
+        String arn = Arns.execution(machine.name(), name);
+        StoredExecution existing = byArn.get(arn);
+        if (existing != null) {
+            boolean same = !existing.state().status().isClosed()
+                    && existing.start().input().equals(input)
+                    && existing.start().stateMachineArn().equals(machine.arn());
+            return same
+                    ? new StartOutcome.AlreadyRunning(arn, existing.start().startDate())
+                    : new StartOutcome.AlreadyExists(arn, existing.start().startDate());
+        }
+        ExecutionStart start = new ExecutionStart(
+                arn,
+                name,
+                machine.arn(),
+                machine.name(),
+                machine.roleArn(),
+                machine.definition(),
+                input,
+                loop.clock().instant());
+        open.put(arn, ExecutionRun.begin(this, start, DefinitionParser.parse(machine.definition())));
+        forgetIfClosed(arn);
+        return new StartOutcome.Started(arn, start.startDate());
+    }
+
+    private static void checkInput(String input) {
+        if (input.getBytes(StandardCharsets.UTF_8).length > MAX_INPUT_BYTES) {
+            throw invalidInput("The input is larger than " + MAX_INPUT_BYTES + " bytes", null);
+        }
+        if (input.isBlank()) {
+            throw invalidInput("Invalid execution input.", null);
+        }
+        try {
+            Json.read(input);
+        } catch (JsonProcessingException e) {
+            throw invalidInput(Json.problem(e), e);
+        }
+    }
+
+    private static StepFunctionsException invalidInput(String problem, Throwable cause) {
+        return new StepFunctionsException(
+                Code.INVALID_EXECUTION_INPUT, "Invalid State Machine Execution Input: '" + problem + "'", cause);
+    }
+
+    ExecutionDescription describe(String arn) {
+        StoredExecution execution = get(arn);
+        return ExecutionDescription.of(execution.start(), execution.state());
+    }
+
+    List<HistoryEvent> history(String arn) {
+        StoredExecution execution = get(arn);
+        ExecutionRun run = open.get(arn);
+        return run == null ? store.history(execution.start()) : List.copyOf(run.history());
+    }
+
+    ExecutionDescription stop(String arn, Optional<String> error, Optional<String> cause) {
+        get(arn);
+        ExecutionRun run = open.get(arn);
+        if (run != null) {
+            run.abort(error, cause);
+        }
+        ExecutionDescription stopped = describe(arn);
+        if (!stopped.status().isClosed()) {
+            throw new UncheckedIOException(
+                    "Execution " + arn + " was stopped, but that could not be saved yet and is tried again",
+                    new IOException("see the log"));
+        }
+        return stopped;
+    }
+
+    /** @param after ARN of the execution behind which the list begins, whatever its status is by now; empty for the newest */
+    List<ExecutionDescription> list(String stateMachineArn, Optional<ExecutionStatus> status, Optional<String> after) {
+        List<ExecutionDescription> all = newestFirst(stateMachineArn);
+        int from = after.map(arn -> 1 + indexOf(arn, all)).orElse(0);
+        return all.subList(from, all.size()).stream()
+                .filter(execution -> status.map(execution.status()::equals).orElse(true))
+                .toList();
+    }
+
+    private static int indexOf(String arn, List<ExecutionDescription> all) {
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).start().arn().equals(arn)) {
+                return i;
+            }
+        }
+        throw new StepFunctionsException(Code.INVALID_TOKEN, "Invalid Token: it continues behind '" + arn + "'");
+    }
+
+    private List<ExecutionDescription> newestFirst(String stateMachineArn) {
+        List<ExecutionDescription> found = new ArrayList<>();
+        for (StoredExecution execution : byArn.values()) {
+            if (execution.start().stateMachineArn().equals(stateMachineArn)) {
+                found.add(ExecutionDescription.of(execution.start(), execution.state()));
+            }
+        }
+        // Stable: of two that started at the same instant, the one that started later comes first.
+        java.util.Collections.reverse(found);
+        found.sort(java.util.Comparator.comparing(
+                (ExecutionDescription execution) -> execution.start().startDate(),
+                java.util.Comparator.reverseOrder()));
+        return found;
+    }
+
+    CompletableFuture<ExecutionDescription> whenClosed(String arn) {
+        ExecutionDescription now = describe(arn);
+        if (now.status().isClosed()) {
+            return CompletableFuture.completedFuture(now);
+        }
+        CompletableFuture<ExecutionDescription> future = new CompletableFuture<>();
+        awaited.computeIfAbsent(arn, key -> new ArrayList<>()).add(future);
+        return future;
+    }
+
+    /** Stops moving: tasks are cancelled, nothing more is saved. */
+    void close() {
+        closed = true;
+        open.values().forEach(ExecutionRun::suspend);
+        open.clear();
+    }
+
+    private StoredExecution get(String arn) {
+        Arns.checkExecution(arn);
+        StoredExecution execution = byArn.get(arn);
+        if (execution == null) {
+            throw new StepFunctionsException(Code.EXECUTION_DOES_NOT_EXIST, "Execution Does Not Exist: '" + arn + "'");
+        }
+        return execution;
+    }
+
+    private void forgetIfClosed(String arn) {
+        if (byArn.get(arn).state().status().isClosed()) {
+            open.remove(arn);
+        }
+    }
+
+    private void reported(ExecutionStart start) {
+        StoredExecution execution = byArn.get(start.arn());
+        if (execution != null && !closed) {
+            save(start, execution.state().asReported(), List.of());
+        }
+    }
+
+    @Override
+    public EventLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public TaskIntegrations integrations() {
+        return integrations;
+    }
+
+    @Override
+    public Chance chance() {
+        return chance;
+    }
+
+    @Override
+    public void save(ExecutionStart start, ExecutionState state, List<HistoryEvent> newEvents) {
+        if (byArn.containsKey(start.arn())) {
+            store.advance(start, state, newEvents);
+        } else {
+            store.begin(start, state, newEvents);
+        }
+        byArn.put(start.arn(), new StoredExecution(start, state));
+    }
+
+    @Override
+    public void closed(ExecutionStart start, ExecutionState state) {
+        open.remove(start.arn());
+        ExecutionDescription description = ExecutionDescription.of(start, state);
+        List<CompletableFuture<ExecutionDescription>> waiting = awaited.remove(start.arn());
+        if (waiting != null) {
+            waiting.forEach(future -> future.complete(description));
+        }
+        reports.report(start, state);
+    }
+}

@@ -1,0 +1,329 @@
+package sleeper.stepfunctions.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sleeper.stepfunctions.definition.StateMachineDefinition;
+import sleeper.stepfunctions.expression.Chance;
+import sleeper.stepfunctions.expression.Json;
+import sleeper.stepfunctions.expression.Variables;
+import sleeper.stepfunctions.history.EventDetails;
+import sleeper.stepfunctions.history.EventType;
+import sleeper.stepfunctions.history.HistoryEvent;
+import sleeper.stepfunctions.store.ExecutionStart;
+import sleeper.stepfunctions.store.ExecutionState;
+import sleeper.stepfunctions.store.ExecutionStatus;
+import sleeper.stepfunctions.task.RunningTask;
+import sleeper.stepfunctions.task.TaskIntegration;
+import sleeper.stepfunctions.task.TaskOutcome;
+import sleeper.stepfunctions.time.EventLoop;
+
+/** One open execution. All methods are called on the host's event loop. */
+public final class ExecutionRun {
+    private static final Logger LOG = LoggerFactory.getLogger(ExecutionRun.class);
+    private static final int STEPS_OF_A_TURN = 1000;
+    private static final Duration SAVE_AGAIN_AFTER = Duration.ofSeconds(5);
+
+    private final ExecutionHost host;
+    private final ExecutionStart start;
+    private final StateMachineDefinition definition;
+    private final HistoryLog history;
+    private final Branch top;
+    private final Deque<Runnable> steps = new ArrayDeque<>();
+    private final RunTimer timeout = new RunTimer();
+    private List<Runnable> effects = new ArrayList<>();
+    private ExecutionState state;
+    private boolean suspended;
+
+    private ExecutionRun(
+            ExecutionHost host, ExecutionStart start, StateMachineDefinition definition, List<HistoryEvent> events) {
+        this.host = host;
+        this.start = start;
+        this.definition = definition;
+        this.history = new HistoryLog(host.loop().clock(), events);
+        this.top = new Branch(this, definition.graph(), Optional.empty(), Variables.none(), Optional.empty(), 0);
+        this.state = new ExecutionState(
+                ExecutionStatus.RUNNING,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                events.size(),
+                Optional.empty(),
+                false);
+    }
+
+    /** Starts an execution; when this returns it has been saved. Its tasks, if it has reached any, have been called. */
+    public static ExecutionRun begin(ExecutionHost host, ExecutionStart start, StateMachineDefinition definition) {
+        ExecutionRun run = new ExecutionRun(host, start, definition, List.of());
+        run.history.add(EventType.EXECUTION_STARTED, 0, EventDetails.started(start.input(), start.roleArn()));
+        run.setTimeout();
+        run.turn(() -> run.top.begin(Json.readKnown(start.input())));
+        return run;
+    }
+
+    /** Takes up an execution where it was last saved: each branch goes on from the state it was in, an interrupted Task runs again. */
+    public static ExecutionRun resume(
+            ExecutionHost host,
+            ExecutionStart start,
+            StateMachineDefinition definition,
+            ObjectNode position,
+            List<HistoryEvent> events) {
+        ExecutionRun run = new ExecutionRun(host, start, definition, events);
+        run.top.restore(position);
+        run.setTimeout();
+        run.turn(run.top::resume);
+        return run;
+    }
+
+    /** What is fixed about the execution. */
+    public ExecutionStart start() {
+        return start;
+    }
+
+    /** Its state, as last saved. */
+    public ExecutionState state() {
+        return state;
+    }
+
+    /** Its events, as last saved. */
+    public List<HistoryEvent> history() {
+        return history.saved();
+    }
+
+    /** Stops the execution, if it is open: nothing is caught, tasks are cancelled. */
+    public void abort(Optional<String> error, Optional<String> cause) {
+        turn(() -> close(
+                ExecutionStatus.ABORTED,
+                EventType.EXECUTION_ABORTED,
+                0,
+                EventDetails.failure(error, cause),
+                Optional.empty(),
+                error,
+                cause));
+    }
+
+    /** Ends the work without a trace in the history, so that {@link #resume} can take it up: tasks are cancelled, timers too. */
+    public void suspend() {
+        suspended = true;
+        top.abandon();
+        timeout.cancel();
+        steps.clear();
+        List<Runnable> cancellations = effects;
+        effects = new ArrayList<>();
+        cancellations.forEach(ExecutionRun::runEffect);
+    }
+
+    /** Runs a step and all that follow from it, saves, and then lets the effects happen. */
+    void turn(Runnable step) {
+        if (!isClosed()) {
+            steps.add(step);
+            runSteps();
+        }
+    }
+
+    private void runSteps() {
+        try {
+            for (int i = 0; i < STEPS_OF_A_TURN && !steps.isEmpty(); i++) {
+                steps.remove().run();
+            }
+        } catch (HistoryLog.FullException e) {
+            fail(StateError.of(StateError.RUNTIME, e.getMessage()), history.size());
+        } catch (RuntimeException | Error e) {
+            LOG.error("Execution {} cannot go on", start.arn(), e);
+            fail(StateError.of(StateError.RUNTIME, "The interpreter failed: " + e), history.size());
+        }
+        save();
+        if (!steps.isEmpty()) {
+            host.loop().execute(() -> {
+                if (!isClosed()) {
+                    runSteps();
+                }
+            });
+        }
+    }
+
+    private void save() {
+        if (!isClosed()) {
+            state = open();
+        }
+        try {
+            host.save(start, state, history.unsaved());
+        } catch (UncheckedIOException e) {
+            saveFailed(e);
+            return;
+        } catch (RuntimeException e) {
+            if (isClosed()) {
+                throw e;
+            }
+            LOG.error("The state of execution {} cannot be written down", start.arn(), e);
+            fail(StateError.of(StateError.RUNTIME, "The interpreter failed: " + e), history.size());
+            save();
+            return;
+        }
+        history.markSaved();
+        List<Runnable> due = effects;
+        effects = new ArrayList<>();
+        due.forEach(ExecutionRun::runEffect);
+    }
+
+    /** An execution that was never saved has not started; another one waits until it can be saved. */
+    private void saveFailed(UncheckedIOException e) {
+        if (history.saved().isEmpty()) {
+            throw e;
+        }
+        LOG.error("Execution {} could not be saved and waits until it can be", start.arn(), e);
+        host.loop().schedule(now().plus(SAVE_AGAIN_AFTER), this::save);
+    }
+
+    private static void runEffect(Runnable effect) {
+        try {
+            effect.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("An effect of an execution failed", e);
+        }
+    }
+
+    private ExecutionState open() {
+        return new ExecutionState(
+                ExecutionStatus.RUNNING,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                history.size(),
+                Optional.of(top.snapshot()),
+                false);
+    }
+
+    private void setTimeout() {
+        definition
+                .timeoutSeconds()
+                .ifPresent(seconds -> setTimer(timeout, start.startDate().plusSeconds(seconds), this::timeOut));
+    }
+
+    private void timeOut() {
+        close(
+                ExecutionStatus.TIMED_OUT,
+                EventType.EXECUTION_TIMED_OUT,
+                0,
+                EventDetails.none(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    void succeed(JsonNode output, long previousEventId) {
+        String text = Json.write(output);
+        close(
+                ExecutionStatus.SUCCEEDED,
+                EventType.EXECUTION_SUCCEEDED,
+                previousEventId,
+                EventDetails.succeeded(text),
+                Optional.of(text),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    void fail(StateError error, long previousEventId) {
+        close(
+                ExecutionStatus.FAILED,
+                EventType.EXECUTION_FAILED,
+                previousEventId,
+                EventDetails.failure(error.error(), error.cause()),
+                Optional.empty(),
+                error.error(),
+                error.cause());
+    }
+
+    private void close(
+            ExecutionStatus status,
+            EventType type,
+            long previousEventId,
+            ObjectNode details,
+            Optional<String> output,
+            Optional<String> error,
+            Optional<String> cause) {
+        if (isClosed()) {
+            return;
+        }
+        history.end(type, previousEventId, details);
+        top.abandon();
+        timeout.cancel();
+        steps.clear();
+        state = new ExecutionState(
+                status, Optional.of(now()), output, error, cause, history.size(), Optional.empty(), false);
+        afterSave(() -> host.closed(start, state));
+    }
+
+    boolean isClosed() {
+        return suspended || state.status().isClosed();
+    }
+
+    /** Queues a step of this turn. */
+    void later(Runnable step) {
+        steps.add(step);
+    }
+
+    /** Queues a side effect, for after the turn was saved. */
+    void afterSave(Runnable effect) {
+        effects.add(effect);
+    }
+
+    /** Sets a timer whose action is a turn. */
+    RunTimer timer(Instant due, Runnable action) {
+        RunTimer timer = new RunTimer();
+        setTimer(timer, due, action);
+        return timer;
+    }
+
+    private void setTimer(RunTimer timer, Instant due, Runnable action) {
+        afterSave(() -> {
+            if (!timer.isCancelled()) {
+                timer.set(host.loop().schedule(due, () -> turn(action)));
+            }
+        });
+    }
+
+    /** Writes an event. */
+    long event(EventType type, long previousEventId, ObjectNode details) {
+        return history.add(type, previousEventId, details);
+    }
+
+    Instant now() {
+        return host.loop().clock().instant();
+    }
+
+    Chance chance() {
+        return host.chance();
+    }
+
+    EventLoop loop() {
+        return host.loop();
+    }
+
+    /** The region that the state machine's ARN names. */
+    String region() {
+        return start.stateMachineArn().split(":", -1)[3];
+    }
+
+    /** The integration of a Resource; one that fails, if there is none any more since the state machine was accepted. */
+    TaskIntegration integration(String resource) {
+        return host.integrations()
+                .find(resource)
+                .orElse((request, progress) -> RunningTask.of(
+                        CompletableFuture.completedFuture(TaskOutcome.failed(
+                                StateError.RUNTIME, "There is no integration for the resource " + resource)),
+                        () -> {}));
+    }
+}

@@ -1,0 +1,21 @@
+package sleeper.stepfunctions.parse;
+
+/**
+ * One thing that is wrong with a definition.
+ *
+ * @param code    kind of fault, in Step Functions' words, such as {@code SCHEMA_VALIDATION_FAILED}
+ * @param problem what is wrong, and what is allowed
+ * @param pointer where, as a JSON pointer; the root is {@code /}, as Step Functions writes it
+ */
+public record DefinitionFault(String code, String problem, String pointer) {
+    static final String SCHEMA = "SCHEMA_VALIDATION_FAILED";
+    static final String TARGET = "MISSING_TRANSITION_TARGET";
+    static final String JSON = "INVALID_JSON_DESCRIPTION";
+    static final String DUPLICATE = "DUPLICATE_STATE_NAME";
+    static final String NOT_SUPPORTED = "NOT_SUPPORTED";
+
+    @Override
+    public String toString() {
+        return code + ": " + problem + " at " + pointer;
+    }
+}

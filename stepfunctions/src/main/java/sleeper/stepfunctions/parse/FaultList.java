@@ -1,0 +1,23 @@
+package sleeper.stepfunctions.parse;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gathers faults while a definition is read. */
+final class FaultList {
+    private final List<DefinitionFault> faults = new ArrayList<>();
+
+    void add(String code, String problem, String pointer) {
+        faults.add(new DefinitionFault(code, problem, pointer.isEmpty() ? "/" : pointer));
+    }
+
+    void schema(String problem, String pointer) {
+        add(DefinitionFault.SCHEMA, problem, pointer);
+    }
+
+    void throwIfAny() {
+        if (!faults.isEmpty()) {
+            throw new InvalidDefinitionException(faults);
+        }
+    }
+}

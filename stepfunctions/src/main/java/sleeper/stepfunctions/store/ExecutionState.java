@@ -1,0 +1,38 @@
+package sleeper.stepfunctions.store;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What changes about an execution.
+ *
+ * @param status     where it stands
+ * @param stopDate   when it ended
+ * @param output     its output, if it succeeded
+ * @param error      its error, if it failed or was stopped with one
+ * @param cause      the cause given with that
+ * @param eventCount events in its history
+ * @param position   the states it is in, so that it can go on after a restart; empty once it has ended, and if it cannot go on because what was
+ *     saved is damaged
+ * @param reported   whether its end was reported to those who listen for it
+ */
+public record ExecutionState(
+        ExecutionStatus status,
+        Optional<Instant> stopDate,
+        Optional<String> output,
+        Optional<String> error,
+        Optional<String> cause,
+        long eventCount,
+        Optional<ObjectNode> position,
+        boolean reported) {
+    /** The same state with another number of events. */
+    ExecutionState withEventCount(long count) {
+        return new ExecutionState(status, stopDate, output, error, cause, count, position, reported);
+    }
+
+    /** The same state after its end was reported. */
+    public ExecutionState asReported() {
+        return new ExecutionState(status, stopDate, output, error, cause, eventCount, position, true);
+    }
+}

@@ -1,0 +1,344 @@
+package sleeper.stepfunctions.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sleeper.stepfunctions.expression.Json;
+import sleeper.stepfunctions.history.HistoryEvent;
+
+/**
+ * Keeps everything in a directory:
+ *
+ * <ul>
+ *   <li>{@code state-machines/<name>.json}
+ *   <li>{@code executions/<state machine>/<name>/start.json}: what is fixed
+ *   <li>{@code …/history.jsonl}: one event a line, only ever appended to
+ *   <li>{@code …/state.json}: what changes, and how many lines of the history count
+ * </ul>
+ *
+ * <p>A file is replaced by renaming a new one over it, and {@code state.json} is written last: an execution is as its state file says,
+ * and lines of the history beyond its count are as if they had not been written. So everything survives the death of the process. It is
+ * not forced to the disk: the loss of power may cost the last moments of an execution, which then goes on from an earlier state, or is
+ * damaged: {@link #executions} then gives it as running without a position, with the events that can be read.
+ */
+public final class FileExecutionStore implements ExecutionStore {
+    private static final Logger LOG = LoggerFactory.getLogger(FileExecutionStore.class);
+    private static final ExecutionState DAMAGED = new ExecutionState(
+            ExecutionStatus.RUNNING,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            Optional.empty(),
+            false);
+    private static final String START = "start.json";
+    private static final String STATE = "state.json";
+    private static final String HISTORY = "history.jsonl";
+    private static final String TEMPORARY = ".tmp";
+    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_-]{1,80}");
+
+    private final Path machineDirectory;
+    private final Path executionDirectory;
+    /** Histories whose last write failed somewhere: they may end with lines that no state counts. */
+    private final Set<Path> halfWritten = new HashSet<>();
+
+    /** @param directory made if it is absent */
+    public FileExecutionStore(Path directory) {
+        this.machineDirectory = directory.resolve("state-machines");
+        this.executionDirectory = directory.resolve("executions");
+        try {
+            Files.createDirectories(machineDirectory);
+            Files.createDirectories(executionDirectory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The directory for executions could not be made: " + directory, e);
+        }
+    }
+
+    @Override
+    public List<StateMachineRecord> stateMachines() {
+        List<StateMachineRecord> machines = new ArrayList<>();
+        for (Path file : list(machineDirectory)) {
+            if (file.toString().endsWith(".json")) {
+                try {
+                    machines.add(StoreJson.stateMachine(read(file)));
+                } catch (RuntimeException e) {
+                    refuseUnlessDamaged(e);
+                    LOG.error("The state machine in {} is damaged and is left out", file, e);
+                }
+            }
+        }
+        return machines;
+    }
+
+    @Override
+    public void putStateMachine(StateMachineRecord stateMachine) {
+        write(machineDirectory.resolve(fileName(stateMachine.name()) + ".json"), StoreJson.of(stateMachine));
+    }
+
+    @Override
+    public void deleteStateMachine(String arn) {
+        stateMachines().stream()
+                .filter(machine -> machine.arn().equals(arn))
+                .forEach(machine -> delete(machineDirectory.resolve(fileName(machine.name()) + ".json")));
+    }
+
+    @Override
+    public List<StoredExecution> executions() {
+        List<StoredExecution> executions = new ArrayList<>();
+        Map<String, String> definitions = new HashMap<>();
+        for (Path machine : list(executionDirectory)) {
+            if (!Files.isDirectory(machine)) {
+                continue;
+            }
+            for (Path execution : list(machine)) {
+                if (Files.exists(execution.resolve(STATE))) {
+                    load(execution)
+                            .map(loaded -> withShared(definitions, loaded))
+                            .ifPresent(executions::add);
+                }
+            }
+        }
+        executions.sort(Comparator.comparing(execution -> execution.start().startDate()));
+        return executions;
+    }
+
+    /** Thousands of executions have the same few definitions: each text is kept once. */
+    private static StoredExecution withShared(Map<String, String> definitions, StoredExecution execution) {
+        ExecutionStart start = execution.start();
+        String definition = definitions.computeIfAbsent(start.definition(), text -> text);
+        return new StoredExecution(start.withDefinition(definition), execution.state());
+    }
+
+    /** One damaged execution must not keep the others from being found: it is given without a position, or left out. */
+    private static Optional<StoredExecution> load(Path directory) {
+        ExecutionStart start;
+        try {
+            start = StoreJson.start(read(directory.resolve(START)));
+        } catch (RuntimeException e) {
+            refuseUnlessDamaged(e);
+            LOG.error("The execution in {} is damaged and is left out", directory, e);
+            return Optional.empty();
+        }
+        ExecutionState state = DAMAGED;
+        try {
+            state = StoreJson.state(read(directory.resolve(STATE)));
+            dropUncounted(directory.resolve(HISTORY), state.eventCount());
+            return Optional.of(new StoredExecution(start, state));
+        } catch (RuntimeException e) {
+            refuseUnlessDamaged(e);
+            LOG.error("The execution in {} is damaged", directory, e);
+            ExecutionState kept = (state.status().isClosed() ? state : DAMAGED)
+                    .withEventCount(dropUnreadable(directory.resolve(HISTORY)));
+            write(directory.resolve(STATE), StoreJson.of(kept));
+            return Optional.of(new StoredExecution(start, kept));
+        }
+    }
+
+    private static void refuseUnlessDamaged(RuntimeException e) {
+        if (e instanceof UncheckedIOException && !(e.getCause() instanceof CharacterCodingException)) {
+            throw e;
+        }
+    }
+
+    /** Keeps the events up to the first that cannot be read, and returns their number. */
+    private static long dropUnreadable(Path file) {
+        List<String> readable = new ArrayList<>();
+        for (String line : new String(readBytes(file), StandardCharsets.UTF_8).split("\n", -1)) {
+            try {
+                HistoryEvent event = StoreJson.event(Json.readKnown(line));
+                if (event.id() != readable.size() + 1) {
+                    break;
+                }
+                readable.add(line + "\n");
+            } catch (RuntimeException e) {
+                break;
+            }
+        }
+        replace(file, String.join("", readable));
+        return readable.size();
+    }
+
+    private static byte[] readBytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            return new byte[0];
+        } catch (IOException e) {
+            throw new UncheckedIOException("A file of the executions could not be read: " + file, e);
+        }
+    }
+
+    private static StoredExecution peek(Path directory) {
+        return new StoredExecution(
+                StoreJson.start(read(directory.resolve(START))), StoreJson.state(read(directory.resolve(STATE))));
+    }
+
+    /** An execution as it was last saved, for those who only look: another process may be at work on it. */
+    public Optional<StoredExecution> find(String stateMachineName, String name) {
+        Path directory = executionDirectory.resolve(fileName(stateMachineName)).resolve(fileName(name));
+        return Files.exists(directory.resolve(STATE)) ? Optional.of(peek(directory)) : Optional.empty();
+    }
+
+    /** Removes lines that were written before a process died, or the disk filled up, without a state that counts them. */
+    private static void dropUncounted(Path file, long count) {
+        byte[] bytes = readBytes(file);
+        int end = 0;
+        for (long line = 0; line < count; line++) {
+            while (end < bytes.length && bytes[end] != '\n') {
+                end++;
+            }
+            if (end == bytes.length) {
+                throw new IllegalStateException(
+                        "The history " + file + " has " + line + " events, but its state counts " + count);
+            }
+            end++;
+        }
+        if (end < bytes.length) {
+            truncate(file, end);
+        }
+    }
+
+    /** In place, since it must also succeed on a full disk. */
+    private static void truncate(Path file, long size) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            FileChannel unused = channel.truncate(size);
+        } catch (IOException e) {
+            throw new UncheckedIOException("A file of the executions could not be cut: " + file, e);
+        }
+    }
+
+    @Override
+    public void begin(ExecutionStart start, ExecutionState state, List<HistoryEvent> events) {
+        Path directory = directory(start);
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The directory of an execution could not be made: " + directory, e);
+        }
+        write(directory.resolve(START), StoreJson.of(start));
+        delete(directory.resolve(HISTORY));
+        advance(start, state, events);
+    }
+
+    @Override
+    public void advance(ExecutionStart start, ExecutionState state, List<HistoryEvent> newEvents) {
+        Path directory = directory(start);
+        Path history = directory.resolve(HISTORY);
+        if (!halfWritten.add(history)) {
+            dropUncounted(history, state.eventCount() - newEvents.size());
+        }
+        append(history, newEvents);
+        write(directory.resolve(STATE), StoreJson.of(state));
+        halfWritten.remove(history);
+    }
+
+    private static void append(Path file, List<HistoryEvent> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        StringBuilder lines = new StringBuilder();
+        events.forEach(event -> lines.append(Json.write(StoreJson.of(event))).append('\n'));
+        try {
+            Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Events could not be written: " + file, e);
+        }
+    }
+
+    @Override
+    public List<HistoryEvent> history(ExecutionStart start) {
+        Path directory = directory(start);
+        if (!Files.exists(directory.resolve(STATE))) {
+            return List.of();
+        }
+        long count = StoreJson.state(read(directory.resolve(STATE))).eventCount();
+        return readText(directory.resolve(HISTORY))
+                .lines()
+                .limit(count)
+                .map(line -> StoreJson.event(Json.readKnown(line)))
+                .toList();
+    }
+
+    private Path directory(ExecutionStart start) {
+        return executionDirectory.resolve(fileName(start.stateMachineName())).resolve(fileName(start.name()));
+    }
+
+    /** The name itself where it is plain, else its hash, since a name may hold characters that mean something in a path. */
+    private static String fileName(String name) {
+        if (SAFE.matcher(name).matches()) {
+            return name;
+        }
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+            return "~" + HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Each Java has SHA-256", e);
+        }
+    }
+
+    private static List<Path> list(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("A directory of the executions could not be read: " + directory, e);
+        }
+    }
+
+    private static JsonNode read(Path file) {
+        return Json.readKnown(readText(file));
+    }
+
+    private static String readText(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("A file of the executions could not be read: " + file, e);
+        }
+    }
+
+    private static void write(Path file, JsonNode json) {
+        replace(file, Json.write(json));
+    }
+
+    private static void replace(Path file, String text) {
+        Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
+        try {
+            Files.writeString(temporary, text);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("A file of the executions could not be written: " + file, e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("A file of the executions could not be deleted: " + file, e);
+        }
+    }
+}
