@@ -19,6 +19,7 @@ import sleeper.core.job.json.JobDocumentJson;
 import sleeper.core.json.CanonicalJson;
 import sleeper.core.table.DataFile;
 import sleeper.core.util.Require;
+import sleeper.run.RunFiles;
 import sleeper.statestore.job.AttemptRecord;
 import sleeper.statestore.job.JobStore;
 import sleeper.statestore.job.RecordedContent;

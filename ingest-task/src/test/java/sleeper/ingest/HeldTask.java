@@ -1,8 +1,12 @@
 package sleeper.ingest;
 
-import static sleeper.ingest.TestHome.attempt;
+import static sleeper.run.TestHome.attempt;
 
 import java.nio.file.Path;
+import sleeper.run.AttemptProcess;
+import sleeper.run.KernelEngine;
+import sleeper.run.StopSignal;
+import sleeper.run.TestHome;
 
 /** The ingest task as it is, but that it gets no further than its first rows before the process is asked to stop. */
 public final class HeldTask {
@@ -14,15 +18,15 @@ public final class HeldTask {
     /** @param arguments job id and number of the attempt */
     public static void main(String[] arguments) {
         StopSignal stop = new StopSignal();
-        IngestTask.runAndExit(
+        AttemptProcess.runAndExit(
                 attempt(arguments[0], Integer.parseInt(arguments[1])),
                 new TestHome(Path.of(System.getenv("SLEEPER_HOME"))),
                 stop,
-                (phase, rows, total) -> {
+                new KernelEngine((phase, rows, total) -> {
                     System.out.println(HELD);
                     while (!stop.isAsked()) {
                         Thread.onSpinWait();
                     }
-                });
+                }));
     }
 }

@@ -1,7 +1,7 @@
 package sleeper.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static sleeper.ingest.TestHome.attempt;
+import static sleeper.run.TestHome.attempt;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,6 +18,8 @@ import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobStatus;
+import sleeper.run.AttemptProcess;
+import sleeper.run.TestHome;
 import sleeper.sort.demo.DemoData;
 import sleeper.statestore.table.Verdict;
 import sleeper.statestore.transaction.Transaction.Reason;
@@ -77,7 +79,7 @@ class IngestTaskIT {
         // When
         List<String> printed = start(IngestTask.class, "j", "1").lines().toList();
         // Then
-        assertThat(exitCode()).isEqualTo(IngestTask.DONE);
+        assertThat(exitCode()).isEqualTo(AttemptProcess.DONE);
         assertThat(printed).anyMatch(line -> line.startsWith("phase=writing rows=10000 of=10000"));
         assertThat(home.jobs().manifest(ATTEMPT)).isPresent();
         assertThat(spillFolders()).isEmpty();
@@ -93,7 +95,7 @@ class IngestTaskIT {
         // When
         List<String> printed = start(IngestTask.class, "j", "1").lines().toList();
         // Then
-        assertThat(exitCode()).as(String.join("\n", printed)).isEqualTo(IngestTask.FAILED);
+        assertThat(exitCode()).as(String.join("\n", printed)).isEqualTo(AttemptProcess.FAILED);
         assertThat(home.jobs().failure(ATTEMPT).orElseThrow().faults())
                 .extracting(Fault::message)
                 .containsExactly("SUPERSEDED at attempt j-a1: found the attempt was given up: a person stopped it;"
@@ -133,7 +135,7 @@ class IngestTaskIT {
         // When
         List<String> printed = start(IngestTask.class, "j").lines().toList();
         // Then
-        assertThat(exitCode()).isEqualTo(IngestTask.USAGE);
+        assertThat(exitCode()).isEqualTo(AttemptProcess.USAGE);
         assertThat(printed).contains("Usage: IngestTask <job id> <attempt>");
     }
 }

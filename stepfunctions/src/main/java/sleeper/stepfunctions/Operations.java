@@ -57,8 +57,7 @@ final class Operations {
         if (found == null) {
             throw new StepFunctionsException(
                     Code.UNKNOWN_OPERATION,
-                    "The operation " + operation + " is not supported here. It knows "
-                            + byName.keySet());
+                    "The operation " + operation + " is not supported here. It knows " + byName.keySet());
         }
         return found.apply(new Request(request));
     }
@@ -210,7 +209,7 @@ final class Operations {
         throw new StepFunctionsException(
                 Code.EXECUTION_NOT_REDRIVABLE,
                 "Execution is not redrivable: '" + execution.start().arn()
-                        + "'. The embedded run does not redrive executions. Start a new one");
+                        + "'. Executions are not redriven here. Start a new one");
     }
 
     private ObjectNode listTags(Request request) {

@@ -68,7 +68,7 @@ final class ResponseJson {
         execution.error().ifPresent(error -> json.put("error", error));
         execution.cause().ifPresent(cause -> json.put("cause", cause));
         return json.put("redriveStatus", "NOT_REDRIVABLE")
-                .put("redriveStatusReason", "The embedded run does not redrive executions");
+                .put("redriveStatusReason", "Executions are not redriven here");
     }
 
     static ObjectNode executionListItem(ExecutionDescription execution) {

@@ -97,8 +97,7 @@ class AslCorpusTest {
         try (VirtualStepFunctions service = VirtualStepFunctions.open()) {
             assertThatThrownBy(() -> service.functions().createStateMachine("recorded", recording.definition()))
                     .isInstanceOf(StepFunctionsException.class)
-                    .hasMessageContaining(
-                            "The query language JSONata is not supported here. Use JSONPath");
+                    .hasMessageContaining("The query language JSONata is not supported here. Use JSONPath");
         }
     }
 }

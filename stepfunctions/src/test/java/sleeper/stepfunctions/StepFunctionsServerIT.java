@@ -356,7 +356,7 @@ class StepFunctionsServerIT {
                 .isInstanceOf(StateMachineDoesNotExistException.class);
         assertThatThrownBy(() -> client.redriveExecution(request -> request.executionArn(execution)))
                 .isInstanceOf(ExecutionNotRedrivableException.class)
-                .hasMessageContaining("does not redrive executions");
+                .hasMessageContaining("Executions are not redriven here");
         assertThatThrownBy(() -> client.listActivities())
                 .hasMessageContaining("The operation ListActivities is not supported here");
     }

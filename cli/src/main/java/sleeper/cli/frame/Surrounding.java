@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import sleeper.core.util.Require;
-import sleeper.ingest.RealSurroundings;
+import sleeper.run.RealSurroundings;
 import sleeper.statestore.instance.FileInstance;
 import sleeper.statestore.util.Surroundings;
 

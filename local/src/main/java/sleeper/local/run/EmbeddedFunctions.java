@@ -10,8 +10,8 @@ import sleeper.lambda.record.RecordNotificationHandler;
 import sleeper.lambda.start.StarterHandler;
 import sleeper.lambda.teardown.TearDownHandler;
 import sleeper.lambda.validate.ValidateJobHandler;
-import sleeper.local.task.LambdaFunction;
-import sleeper.local.task.LambdaFunctions;
+import sleeper.local.task.lambda.LambdaFunction;
+import sleeper.local.task.lambda.LambdaFunctions;
 
 /** The deployed functions, by the names that {@link EmbeddedDeployment} gives them. */
 final class EmbeddedFunctions {

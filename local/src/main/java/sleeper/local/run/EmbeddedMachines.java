@@ -1,5 +1,6 @@
 package sleeper.local.run;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -9,9 +10,9 @@ import sleeper.lambda.port.DeadLetters;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.local.mail.Mailbox;
 import sleeper.local.task.AwsNames;
-import sleeper.local.task.LambdaFunctions;
-import sleeper.local.task.SnsPublish;
-import sleeper.local.task.StartExecutionTask;
+import sleeper.local.task.lambda.LambdaFunctions;
+import sleeper.local.task.sns.SnsPublish;
+import sleeper.local.task.states.StartExecutionTask;
 import sleeper.statemachine.StateMachineFile;
 import sleeper.statestore.instance.InstanceStores;
 import sleeper.stepfunctions.LocalStepFunctions;
@@ -23,7 +24,7 @@ import sleeper.stepfunctions.time.EventLoop;
 
 /**
  * The deployed state machines and what stands behind their Tasks, apart from queues and endpoints: Step Functions, the handlers
- * over an instance, the errors topic, the rule that starts {@code reap-job}. Time, storage, and the ingest task are given, so that
+ * over an instance, the errors topic, the rule that starts {@code reap-job}. Time, storage, and what stands in for the platforms are given, so that
  * the same composition runs in real time and in virtual time.
  */
 public final class EmbeddedMachines implements AutoCloseable {
@@ -38,11 +39,15 @@ public final class EmbeddedMachines implements AutoCloseable {
     private final LocalStepFunctions stepFunctions;
 
     private EmbeddedMachines(
-            World world, LambdaPorts ports, Mailbox mailbox, TaskIntegration ingestTask, LateStepFunctions late) {
+            World world,
+            LambdaPorts ports,
+            Mailbox mailbox,
+            Map<String, TaskIntegration> platforms,
+            LateStepFunctions late) {
         this.ports = ports;
         this.functions = EmbeddedFunctions.of(ports);
         this.stepFunctions = new LocalStepFunctions(
-                integrations(world, mailbox, ingestTask, late),
+                integrations(world, mailbox, platforms, late),
                 world.loop(),
                 world.store(),
                 world.chance(),
@@ -70,15 +75,19 @@ public final class EmbeddedMachines implements AutoCloseable {
      * Opens them, and deploys the definitions; executions that were open go on.
      *
      * @param stores      the instance that the handlers work on
-     * @param ingestTask  {@code ecs:runTask.sync}
+     * @param platforms   what jobs run on: stand-ins by service and action, such as {@code ecs:runTask.sync}
      * @param deadLetters where messages go that the starter refuses
      */
     public static EmbeddedMachines open(
-            World world, InstanceStores stores, Mailbox mailbox, TaskIntegration ingestTask, DeadLetters deadLetters) {
+            World world,
+            InstanceStores stores,
+            Mailbox mailbox,
+            Map<String, TaskIntegration> platforms,
+            DeadLetters deadLetters) {
         LateStepFunctions late = new LateStepFunctions();
         LambdaPorts ports =
                 EmbeddedPorts.of(stores, world.loop().clock(), new EmbeddedExecutions(late), mailbox, deadLetters);
-        EmbeddedMachines machines = new EmbeddedMachines(world, ports, mailbox, ingestTask, late);
+        EmbeddedMachines machines = new EmbeddedMachines(world, ports, mailbox, platforms, late);
         StateMachineFile.all().forEach(machines::deploy);
         machines.stepFunctions.resume();
         return machines;
@@ -94,11 +103,13 @@ public final class EmbeddedMachines implements AutoCloseable {
     }
 
     private TaskIntegrations integrations(
-            World world, Mailbox mailbox, TaskIntegration ingestTask, LateStepFunctions late) {
+            World world, Mailbox mailbox, Map<String, TaskIntegration> platforms, LateStepFunctions late) {
         UnaryOperator<TaskIntegration> around = world.around();
-        return TaskIntegrations.builder()
+        TaskIntegrations.Builder integrations = TaskIntegrations.builder();
+        platforms.forEach(
+                (action, platform) -> integrations.with(AwsNames.integration(action), around.apply(platform)));
+        return integrations
                 .with(AwsNames.integration("lambda:invoke"), around.apply(functions.invoke(world.threads())))
-                .with(AwsNames.integration("ecs:runTask.sync"), around.apply(ingestTask))
                 .with(
                         AwsNames.integration("sns:publish"),
                         around.apply(new SnsPublish(

@@ -26,7 +26,6 @@ import sleeper.core.platform.JobQueue;
 import sleeper.core.settings.IngestSettings;
 import sleeper.core.settings.InstanceSettings;
 import sleeper.core.settings.Settings;
-import sleeper.ingest.RealSurroundings;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.reap.SweepHandler;
 import sleeper.local.client.LocalEndpoints;
@@ -35,8 +34,9 @@ import sleeper.local.mail.SmtpSettings;
 import sleeper.local.sqs.LocalQueues;
 import sleeper.local.sqs.QueuePoller;
 import sleeper.local.task.ChildJvm;
-import sleeper.local.task.EcsRunTask;
-import sleeper.local.task.LambdaFunctions;
+import sleeper.local.task.ecs.EcsRunTask;
+import sleeper.local.task.lambda.LambdaFunctions;
+import sleeper.run.RealSurroundings;
 import sleeper.statemachine.StateMachineFile;
 import sleeper.statestore.instance.CheckedSettings;
 import sleeper.statestore.instance.FileInstance;
@@ -94,12 +94,14 @@ public final class EmbeddedRun implements AutoCloseable {
                         UnaryOperator.identity()),
                 instance,
                 mailbox,
-                new EcsRunTask(
-                        EmbeddedMachines.TASK_DEFINITION_ARN,
-                        INGEST_TASK_MAIN,
-                        children,
-                        home.logs(),
-                        () -> UUID.randomUUID().toString().substring(0, 8)),
+                Map.of(
+                        EcsRunTask.ACTION,
+                        new EcsRunTask(
+                                EmbeddedMachines.TASK_DEFINITION_ARN,
+                                INGEST_TASK_MAIN,
+                                children,
+                                home.logs(),
+                                () -> UUID.randomUUID().toString().substring(0, 8))),
                 EmbeddedPorts.deadLetters(queues)));
         this.ports = machines.ports();
         this.stepFunctions = machines.stepFunctions();

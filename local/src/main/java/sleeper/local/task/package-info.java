@@ -1,5 +1,6 @@
 /**
- * What stands behind the Task states of the embedded run: handlers, child processes and the mailbox; start with
- * {@link sleeper.local.task.EcsRunTask} and {@link sleeper.local.task.LambdaFunctions}.
+ * What stands in for the services behind Task states, a room each: {@link sleeper.local.task.ecs.EcsRunTask},
+ * {@link sleeper.local.task.lambda.LambdaFunctions}, {@link sleeper.local.task.sns.SnsPublish}. Here is what they share: names in the
+ * account that the embedded run pretends to be, and processes.
  */
 package sleeper.local.task;

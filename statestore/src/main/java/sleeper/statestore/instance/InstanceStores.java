@@ -1,10 +1,15 @@
 package sleeper.statestore.instance;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import sleeper.core.file.FileStore;
 import sleeper.core.table.TableName;
 import sleeper.statestore.job.JobStore;
 import sleeper.statestore.table.TableStore;
+import sleeper.statestore.util.Surroundings;
 
 /** What handlers, tasks and commands find an instance's data through. Safe for use by many threads. */
 public interface InstanceStores {
@@ -23,4 +28,32 @@ public interface InstanceStores {
 
     /** As {@link #instanceProperties}, for a table's. */
     Map<String, String> tableProperties(TableName table);
+
+    /** Knows where the instances of one kind lie; {@link ServiceLoader} finds it. */
+    interface Provider {
+        /** @return the environment variables that name an instance of this kind, for people */
+        String variables();
+
+        /**
+         * @param environment the variables of the process
+         * @return the instance that they name; empty if they name none of this kind
+         */
+        Optional<InstanceStores> open(Map<String, String> environment, Surroundings surroundings);
+    }
+
+    /** @return the instance that the variables of a process name; empty if they name none that a provider here knows */
+    static Optional<InstanceStores> open(Map<String, String> environment, Surroundings surroundings) {
+        return providers()
+                .flatMap(provider -> provider.open(environment, surroundings).stream())
+                .findFirst();
+    }
+
+    /** @return the variables that may name an instance here, for people */
+    static String variables() {
+        return providers().map(Provider::variables).collect(Collectors.joining(", or "));
+    }
+
+    private static Stream<Provider> providers() {
+        return ServiceLoader.load(Provider.class).stream().map(ServiceLoader.Provider::get);
+    }
 }

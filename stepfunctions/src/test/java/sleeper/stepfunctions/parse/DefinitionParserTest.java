@@ -82,8 +82,7 @@ class DefinitionParserTest {
                 "'Type':'Task','Resource':'r','End':true,'Catch':[{'ErrorEquals':['a']}]|These fields are required: [Next] at"
                         + " /States/A/Catch/0",
                 "'Type':'Task','Resource':'r','End':true,'Retry':[{'ErrorEquals':['a'],'BackoffRate':0.5}]|between 1 and",
-                "'Type':'Pass','End':true,'QueryLanguage':'JSONata','Output':1|The query language JSONata is not supported by"
-                        + " the embedded run. Use JSONPath at /States/A/QueryLanguage"
+                "'Type':'Pass','End':true,'QueryLanguage':'JSONata','Output':1|The query language JSONata is not supported here. Use JSONPath at /States/A/QueryLanguage"
             })
     void shouldRefuse(String fields, String fault) {
         assertThat(faults(state(fields))).hasSize(1).first().asString().contains(fault);

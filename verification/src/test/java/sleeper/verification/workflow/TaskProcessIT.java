@@ -27,7 +27,7 @@ import sleeper.ingest.IngestTask;
 import sleeper.local.run.EmbeddedMachines;
 import sleeper.local.run.TaskJvm;
 import sleeper.local.task.ChildJvm;
-import sleeper.local.task.EcsRunTask;
+import sleeper.local.task.ecs.EcsRunTask;
 import sleeper.stepfunctions.task.RunningTask;
 import sleeper.stepfunctions.task.TaskIntegration;
 import sleeper.stepfunctions.task.TaskOutcome;

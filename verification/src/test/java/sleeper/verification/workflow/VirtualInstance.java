@@ -25,11 +25,12 @@ import sleeper.core.job.TableLocation;
 import sleeper.core.key.Region;
 import sleeper.core.table.TableName;
 import sleeper.ingest.IngestTask;
-import sleeper.ingest.RealSurroundings;
 import sleeper.lambda.port.DeadLetters;
 import sleeper.lambda.reap.SweepHandler;
 import sleeper.local.mail.Mailbox;
 import sleeper.local.run.EmbeddedMachines;
+import sleeper.local.task.ecs.EcsRunTask;
+import sleeper.run.RealSurroundings;
 import sleeper.sort.demo.DemoData;
 import sleeper.sort.read.TableScan;
 import sleeper.statemachine.StateMachineFile;
@@ -109,7 +110,7 @@ final class VirtualInstance implements AutoCloseable {
                         "operator@localhost",
                         Optional.empty(),
                         loop.clock()),
-                ingestTask.integration(this),
+                Map.of(EcsRunTask.ACTION, ingestTask.integration(this)),
                 deadLetters);
     }
 

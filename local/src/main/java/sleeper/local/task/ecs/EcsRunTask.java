@@ -1,0 +1,98 @@
+package sleeper.local.task.ecs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import sleeper.local.task.AwsNames;
+import sleeper.local.task.ChildJvm;
+import sleeper.stepfunctions.task.RunningTask;
+import sleeper.stepfunctions.task.TaskFailedException;
+import sleeper.stepfunctions.task.TaskIntegration;
+import sleeper.stepfunctions.task.TaskOutcome;
+import sleeper.stepfunctions.task.TaskProgress;
+import sleeper.stepfunctions.task.TaskRequest;
+
+/**
+ * {@code ecs:runTask.sync}: the container is a child JVM that runs the task's own main with the override's command as its
+ * arguments. A process that ends with another exit code than 0 fails the state with {@code States.TaskFailed} and the task's
+ * description as cause, as ECS does.
+ */
+public final class EcsRunTask implements TaskIntegration {
+    /** The service and action that it stands in for. */
+    public static final String ACTION = "ecs:runTask.sync";
+
+    private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9_-]");
+    private static final int MAX_LOG_NAME = 120;
+
+    private final String taskDefinitionArn;
+    private final String mainClass;
+    private final ChildJvm children;
+    private final Path logs;
+    private final Supplier<String> taskIds;
+
+    /**
+     * @param taskDefinitionArn the one task definition there is
+     * @param mainClass         what its image runs
+     * @param logs              folder of the tasks' output, a file each
+     */
+    public EcsRunTask(
+            String taskDefinitionArn, String mainClass, ChildJvm children, Path logs, Supplier<String> taskIds) {
+        this.taskDefinitionArn = taskDefinitionArn;
+        this.mainClass = mainClass;
+        this.children = children;
+        this.logs = logs;
+        this.taskIds = taskIds;
+    }
+
+    @Override
+    public RunningTask start(TaskRequest request, TaskProgress progress) {
+        JsonNode parameters = request.parameters();
+        if (!parameters.path("TaskDefinition").asText().equals(taskDefinitionArn)) {
+            throw new TaskFailedException("ECS.ClientException", "TaskDefinition not found.");
+        }
+        JsonNode override = parameters.at("/Overrides/ContainerOverrides/0");
+        List<String> arguments = new ArrayList<>();
+        override.path("Command").forEach(argument -> arguments.add(argument.asText()));
+        String taskId = taskIds.get();
+        Process process;
+        try {
+            process = children.start(mainClass, arguments, logs.resolve(logName(arguments) + "-" + taskId + ".log"));
+        } catch (IOException e) {
+            throw new TaskFailedException("AmazonECS.Unknown", "The task could not be started: " + e.getMessage());
+        }
+        ObjectNode task = JsonNodeFactory.instance.objectNode();
+        task.put("TaskArn", AwsNames.arn("ecs", "task/" + taskId));
+        task.put("ClusterArn", parameters.path("Cluster").asText());
+        task.put("TaskDefinitionArn", taskDefinitionArn);
+        task.put("LaunchType", parameters.path("LaunchType").asText());
+        ObjectNode container = task.putArray("Containers").addObject();
+        container.put("Name", override.path("Name").asText());
+        ObjectNode submitted = JsonNodeFactory.instance.objectNode();
+        submitted.putArray("Failures");
+        submitted.putArray("Tasks").add(task.deepCopy().put("LastStatus", "PROVISIONING"));
+        progress.submitted(submitted);
+        return RunningTask.of(
+                process.onExit().thenApply(ended -> outcome(task, container, ended.exitValue())),
+                () -> ChildJvm.stop(process));
+    }
+
+    /** Arguments are a caller's text: only what cannot mean anything in a path becomes part of the file's name. */
+    private static String logName(List<String> arguments) {
+        String name = UNSAFE.matcher(String.join("-", arguments)).replaceAll("_");
+        return name.substring(0, Math.min(name.length(), MAX_LOG_NAME));
+    }
+
+    private static TaskOutcome outcome(ObjectNode task, ObjectNode container, int exitCode) {
+        container.put("LastStatus", "STOPPED").put("ExitCode", exitCode);
+        task.put("LastStatus", "STOPPED");
+        task.put("StopCode", "EssentialContainerExited");
+        task.put("StoppedReason", "Essential container in task exited");
+        return exitCode == 0 ? TaskOutcome.succeeded(task) : TaskOutcome.failed("States.TaskFailed", task.toString());
+    }
+}

@@ -1,0 +1,184 @@
+package sleeper.local.task.ecs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sleeper.local.task.AwsNames;
+import sleeper.local.task.ChildJvm;
+import sleeper.stepfunctions.task.RunningTask;
+import sleeper.stepfunctions.task.TaskFailedException;
+import sleeper.stepfunctions.task.TaskOutcome;
+import sleeper.stepfunctions.task.TaskProgress;
+import sleeper.stepfunctions.task.TaskRequest;
+
+class EcsRunTaskIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String DEFINITION = AwsNames.arn("ecs", "task-definition/test:1");
+
+    /** A container's main that does what its argument says. */
+    public static final class Container {
+        private Container() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            System.out.println("home is " + System.getenv("TEST_HOME"));
+            if (arguments[0].equals("hang")) {
+                new CompletableFuture<>().orTimeout(1, TimeUnit.HOURS).join();
+            }
+            System.exit(Integer.parseInt(arguments[0]));
+        }
+    }
+
+    private static final class Submissions implements TaskProgress {
+        private final CompletableFuture<JsonNode> submitted = new CompletableFuture<>();
+
+        @Override
+        public void submitted(JsonNode output) {
+            submitted.complete(output);
+        }
+
+        @Override
+        public void heartbeat() {
+            throw new AssertionError("a .sync task has no heartbeats");
+        }
+    }
+
+    @TempDir
+    Path logs;
+
+    private ChildJvm children;
+    private EcsRunTask runTask;
+    private final Submissions progress = new Submissions();
+
+    @BeforeEach
+    void open() {
+        children = new ChildJvm(List.of("-Xmx64m"), Map.of("TEST_HOME", "here"));
+        runTask = new EcsRunTask(DEFINITION, Container.class.getName(), children, logs, () -> "task1");
+    }
+
+    @AfterEach
+    void close() {
+        children.close();
+    }
+
+    @Test
+    void shouldNotHearWhatATerminalSendsToAllThatItStarted() throws Exception {
+        // Given
+        Process task = children.start(Container.class.getName(), List.of("hang"), logs.resolve("deaf.log"));
+        while (!Files.readString(logs.resolve("deaf.log")).contains("home is")) {
+            Thread.onSpinWait();
+        }
+        // When
+        for (String signal : List.of("-INT", "-HUP", "-TERM")) {
+            new ProcessBuilder("kill", signal, Long.toString(task.pid()))
+                    .start()
+                    .waitFor();
+        }
+        // Then the one that is meant for it has ended it
+        assertThat(task.waitFor()).isEqualTo(128 + 15);
+    }
+
+    @Test
+    void shouldSucceedWithTheTasksDescriptionWhenTheProcessEndsWell() throws Exception {
+        // When
+        TaskOutcome outcome = run("0");
+        // Then
+        JsonNode task = ((TaskOutcome.Succeeded) outcome).output();
+        assertThat(task.at("/Containers/0/ExitCode").asInt(-1)).isZero();
+        assertThat(task.at("/LastStatus").asText()).isEqualTo("STOPPED");
+        assertThat(progress.submitted.join().at("/Tasks/0/TaskArn")).isEqualTo(task.get("TaskArn"));
+        assertThat(logs.resolve("0-task1.log")).hasContent("home is here");
+    }
+
+    @Test
+    void shouldFailWithTheTasksDescriptionAsCauseWhenTheProcessEndsBadly() throws Exception {
+        // When
+        TaskOutcome.Failed failed = (TaskOutcome.Failed) run("3");
+        // Then
+        assertThat(failed.error()).contains("States.TaskFailed");
+        assertThat(JSON.readTree(failed.cause().orElseThrow())
+                        .at("/Containers/0/ExitCode")
+                        .asInt())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void shouldStopTheProcessWhenItIsCancelled() throws Exception {
+        // Given
+        RunningTask running = runTask.start(request(DEFINITION, "hang"), progress);
+        progress.submitted.join();
+        // When
+        running.cancel();
+        // Then it ends as a process does that was asked to stop
+        TaskOutcome.Failed failed =
+                (TaskOutcome.Failed) running.outcome().toCompletableFuture().get(1, TimeUnit.MINUTES);
+        assertThat(JSON.readTree(failed.cause().orElseThrow())
+                        .at("/Containers/0/ExitCode")
+                        .asInt())
+                .isEqualTo(128 + 15);
+    }
+
+    @Test
+    void shouldStopWhatRunsWhenTheServicesClose() throws Exception {
+        // Given
+        RunningTask running = runTask.start(request(DEFINITION, "hang"), progress);
+        progress.submitted.join();
+        // When
+        children.close();
+        // Then
+        assertThat(running.outcome().toCompletableFuture().get(1, TimeUnit.MINUTES))
+                .isInstanceOf(TaskOutcome.Failed.class);
+    }
+
+    @Test
+    void shouldKeepTheLogInItsFolderWhateverTheArgumentsAre() throws Exception {
+        // When
+        run("+/../../0");
+        // Then
+        assertThat(logs.resolve("________0-task1.log")).isRegularFile();
+    }
+
+    @Test
+    void shouldRefuseAnUnknownTaskDefinition() {
+        assertThatThrownBy(() -> runTask.start(request("arn:other", "0"), progress))
+                .isInstanceOfSatisfying(
+                        TaskFailedException.class,
+                        failure -> assertThat(failure.error()).isEqualTo("ECS.ClientException"));
+        assertThat(Files.exists(logs.resolve("0-task1.log"))).isFalse();
+    }
+
+    private TaskOutcome run(String argument) throws Exception {
+        return runTask.start(request(DEFINITION, argument), progress)
+                .outcome()
+                .toCompletableFuture()
+                .get(1, TimeUnit.MINUTES);
+    }
+
+    private static TaskRequest request(String definition, String argument) throws Exception {
+        JsonNode parameters = JSON.readTree("""
+            {"Cluster":"c","TaskDefinition":"%s","LaunchType":"FARGATE",
+             "Overrides":{"ContainerOverrides":[{"Name":"ingest","Command":["%s"]}]}}
+            """.formatted(definition, argument));
+        return new TaskRequest(
+                "arn:execution",
+                "Run ingest task",
+                AwsNames.integration("ecs:runTask.sync"),
+                parameters,
+                0,
+                "token",
+                OptionalLong.empty(),
+                OptionalLong.empty());
+    }
+}

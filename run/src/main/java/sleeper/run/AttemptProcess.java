@@ -1,0 +1,85 @@
+package sleeper.run;
+
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.JobId;
+import sleeper.statestore.instance.InstanceStores;
+
+/**
+ * The life of a process that runs one attempt, from its arguments to its exit code; mains differ in their {@link Engine} alone.
+ *
+ * <p>Exit codes: {@link #DONE} the attempt has a manifest (this run's or that of one that was first), {@link #FAILED} the run
+ * failed and its faults are in the job store, {@link #USAGE} the arguments or the environment are wrong, 143 it was asked to stop
+ * and stored nothing. Only the log says whether the job is committed.
+ */
+public final class AttemptProcess {
+    public static final int DONE = 0;
+    public static final int FAILED = 1;
+    public static final int USAGE = 2;
+
+    /** Longest time that a stop may take, in seconds; a container is killed after 30. */
+    private static final long STOP_SECONDS = 25;
+
+    private AttemptProcess() {}
+
+    /**
+     * Runs an attempt to the end of this process.
+     *
+     * @param program     name of the main, for the line that says how it is called
+     * @param arguments   job id and number of the attempt
+     * @param environment names the instance, as {@link InstanceStores#open} reads it
+     */
+    public static void runAndExit(String program, String[] arguments, Map<String, String> environment, Engine engine) {
+        if (arguments.length != 2 || !JobId.isValid(arguments[0]) || !arguments[1].matches("[1-9][0-9]{0,8}")) {
+            exit("Usage: " + program + " <job id> <attempt>");
+            return;
+        }
+        AttemptId attempt = new AttemptId(new JobId(arguments[0]), Integer.parseInt(arguments[1]));
+        InstanceStores.open(environment, RealSurroundings.get())
+                .ifPresentOrElse(
+                        stores -> runAndExit(attempt, stores, new StopSignal(), engine),
+                        () -> exit("No instance was found: set " + InstanceStores.variables() + "."));
+    }
+
+    /**
+     * As {@link #runAndExit(String, String[], Map, Engine)}, with an instance at hand.
+     *
+     * @param stop is raised when the process is asked to stop
+     */
+    public static void runAndExit(AttemptId attempt, InstanceStores stores, StopSignal stop, Engine engine) {
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread hook = new Thread(
+                () -> {
+                    stop.raise();
+                    awaitQuietly(ended);
+                },
+                "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        int exitCode;
+        try (RunTimer timer = RunTimer.start()) {
+            exitCode =
+                    new AttemptRun(stores, attempt, RealSurroundings.get(), stop, engine, timer).run() ? DONE : FAILED;
+        } finally {
+            ended.countDown();
+        }
+        // After a signal the process ends as the signal has it, and this waits for that.
+        System.exit(exitCode);
+    }
+
+    private static void awaitQuietly(CountDownLatch ended) {
+        try {
+            if (!ended.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("The run did not stop within " + STOP_SECONDS + " seconds.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void exit(String message) {
+        System.err.println(message);
+        System.exit(USAGE);
+    }
+}
