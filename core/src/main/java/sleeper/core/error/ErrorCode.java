@@ -39,9 +39,7 @@ public enum ErrorCode {
             "Choose another name, or drop the table first."),
     UNKNOWN_JOB(ErrorFamily.REQUEST, "No job has this id.", "List the jobs with 'sleeper jobs'."),
     WRONG_STATUS(
-            ErrorFamily.REQUEST,
-            "The job does not stand where it would have to for this.",
-            "Look at the job with 'sleeper jobs ID'."),
+            ErrorFamily.REQUEST, "The job's status does not allow this.", "Look at the job with 'sleeper jobs ID'."),
     NO_FILES(
             ErrorFamily.REQUEST,
             "The job names no file, or a directory without any .parquet file.",
@@ -119,7 +117,7 @@ public enum ErrorCode {
     TASK_LOST(
             ErrorFamily.RUN,
             "The process that ran the job ended without a result.",
-            "Retry the job; the task's log tells how it ended."),
+            "Retry the job; the task's log shows how it ended."),
     TIMED_OUT(ErrorFamily.RUN, "A step took longer than it may.", "Retry the job, or send it to a larger platform."),
     ABORTED(ErrorFamily.RUN, "A person stopped the job.", "Retry the job when wanted."),
     COMMIT_CONTENTION(

@@ -49,7 +49,7 @@ class FailureTranslationTest {
                 .containsExactly(
                         "TASK_LOST at the execution, States.TaskFailed: found Task stopped by user: a container that"
                                 + " ended with exit code 143, which a process has that was asked to stop. Retry the job; the task's log"
-                                + " tells how it ended.");
+                                + " shows how it ended.");
     }
 
     @Test
