@@ -6,7 +6,8 @@
 #
 # Environment: ROUNDS (3); CONTENDERS (sleeper,duckdb,numpy,polars); BUDGET, the task's memory budget in bytes
 # (1073741824); TASK_JVM, options of the task's JVM instead of the embedded run's, which are sized for that budget;
-# MVN, the Maven command (mvn); JAVA_BUILD, a folder with the class paths of an earlier build, so as not to build.
+# MVN, the Maven command (mvn); JAVA_BUILD, a folder with the class paths of an earlier build, so as not to build;
+# BEFORE, a checkout of an earlier version, which the contender 'before' is built from: CONTENDERS=before,sleeper
 #
 # Needs a JDK, Maven, Python 3.11 or later, and PyPI on the first run. Everything it makes lies in benchmarks/.scratch.
 set -euo pipefail
@@ -22,9 +23,10 @@ export PEERS_CONTENDERS=${CONTENDERS:-sleeper,duckdb,numpy,polars}
 export PEERS_BUDGET_BYTES=${BUDGET:-1073741824}
 export PEERS_TASK_JVM=${TASK_JVM:-}
 export PEERS_JAVA_BUILD=${JAVA_BUILD:-$scratch/java}
+export PEERS_BEFORE_BUILD=$scratch/java-before
 
 usage() {
-    sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
+    sed -n '2,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2
     exit 2
 }
 
@@ -38,14 +40,15 @@ install_peers() {
     fi
 }
 
-build_ours() {
-    echo "building the ingest task" >&2
+build() {
+    local root=$1 classpaths=$2
+    echo "building the ingest task in $root" >&2
     (cd "$root" && "${MVN:-mvn}" -q -Dquick -pl benchmarks -am package dependency:build-classpath \
         -Dmdep.outputFile=target/runtime.classpath -Dmdep.includeScope=runtime)
-    mkdir -p "$PEERS_JAVA_BUILD"
+    mkdir -p "$classpaths"
     for part in prepare:benchmarks task:ingest-task; do
         module=$root/${part#*:}
-        echo "$module/target/classes:$(cat "$module/target/runtime.classpath")" >"$PEERS_JAVA_BUILD/${part%:*}.classpath"
+        echo "$module/target/classes:$(cat "$module/target/runtime.classpath")" >"$classpaths/${part%:*}.classpath"
     done
 }
 
@@ -63,7 +66,10 @@ rows=$1 threads=$2
 
 install_peers
 if [[ ,$PEERS_CONTENDERS, == *,sleeper,* && -z ${JAVA_BUILD:-} ]]; then
-    build_ours
+    build "$root" "$PEERS_JAVA_BUILD"
+fi
+if [[ ,$PEERS_CONTENDERS, == *,before,* ]]; then
+    build "${BEFORE:?names no checkout of an earlier version}" "$PEERS_BEFORE_BUILD"
 fi
 "$scratch/venv/bin/python" "$here/peers/make_data.py" "$rows" "$scratch/data/$rows"
 exec "$scratch/venv/bin/python" "$here/peers/run.py" "$scratch/data/$rows" "$rows" "$threads"

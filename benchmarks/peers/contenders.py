@@ -40,8 +40,7 @@ class Ours:
     The class paths come from the build, and the task's JVM arguments from the code that starts it on the embedded run.
     """
 
-    def __init__(self):
-        build = os.environ["PEERS_JAVA_BUILD"]
+    def __init__(self, build):
         self.prepare_class_path = pathlib.Path(build, "prepare.classpath").read_text().strip()
         self.task_class_path = pathlib.Path(build, "task.classpath").read_text().strip()
         self.task_jvm_arguments = []
@@ -64,7 +63,8 @@ class Ours:
 
 
 CONTENDERS = {
-    "sleeper": Ours,
+    "sleeper": lambda: Ours(os.environ["PEERS_JAVA_BUILD"]),
+    "before": lambda: Ours(os.environ["PEERS_BEFORE_BUILD"]),
     "duckdb": lambda: PythonPeer("duckdb_stream.py"),
     "numpy": lambda: PythonPeer("numpy_argsort.py"),
     "polars": lambda: PythonPeer("polars_buckets.py"),

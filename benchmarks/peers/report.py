@@ -8,7 +8,7 @@ import platform
 import statistics
 import subprocess
 
-OURS, MEASURE = "sleeper", "duckdb"
+OURS, MEASURE, BEFORE = "sleeper", "duckdb", "before"
 GIB = 1024**3
 
 # Bars: figure, what it is a ratio of or its unit, bound, and whether missing it fails the run. All but the bytes are
@@ -25,6 +25,7 @@ RATIO_BARS = [
 PEAK_BAR_BYTES = int(1.6 * GIB)
 PEAK_BAR_BUDGET_BYTES = GIB
 ENFORCED = "output_bytes"
+MOST_GROWTH = 0.03
 
 
 def machine():
@@ -72,7 +73,22 @@ def result(rows, threads, machine, contenders, runs):
         "runs": runs,
     }
     found["ratios"], found["bars"] = ratios_and_bars(found)
+    found["bars"] += bars_against_before(runs)
     return found
+
+
+def bars_against_before(runs):
+    """Ours may cost what the version before cost, and as much more as that version differs from itself."""
+    if OURS not in runs or BEFORE not in runs:
+        return []
+    ratio = statistics.median(ours["cpu_seconds"] / theirs["cpu_seconds"] for ours, theirs in zip(runs[OURS], runs[BEFORE]))
+    before = [run["cpu_seconds"] for run in runs[BEFORE]]
+    spread = max(before) / statistics.median(before)
+    return [
+        {"figure": "cpu_seconds against the version before's", "kind": kind, "bound": bound, "found": ratio,
+         "met": ratio <= bound, "enforced": False}
+        for kind, bound in (("bar", 1 + MOST_GROWTH), ("own spread", spread))
+    ]
 
 
 def ratios_and_bars(found):
@@ -137,5 +153,5 @@ def text(found):
         lines += ["", "sleeper against the bars (ratios: median of the rounds' own)"]
         for bar in found["bars"]:
             verdict = "yes" if bar["met"] else "NO, and this fails the run" if bar["enforced"] else "no"
-            lines.append(f"  {bar['figure']:36} {bar['kind']:11} <= {bar['bound']:.2f}: {bar['found']:.3f}  {verdict}")
+            lines.append(f"  {bar['figure']:40} {bar['kind']:11} <= {bar['bound']:.2f}: {bar['found']:.3f}  {verdict}")
     return "\n".join(lines)
