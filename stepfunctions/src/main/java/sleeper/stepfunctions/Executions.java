@@ -96,7 +96,7 @@ final class Executions implements ExecutionHost {
         forgetIfClosed(start.arn());
     }
 
-    /** Closes an execution that cannot be taken up: whoever listens for its end sees to what it leaves, and the others go on. */
+    /** Closes an execution that cannot be taken up: the listener for its end cleans up what it leaves, and the others continue. */
     private void giveUp(StoredExecution execution, RuntimeException reason) {
         ExecutionStart start = execution.start();
         LOG.error("Execution {} cannot go on and has failed", start.arn(), reason);

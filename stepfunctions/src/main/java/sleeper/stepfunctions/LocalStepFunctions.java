@@ -30,11 +30,11 @@ public final class LocalStepFunctions implements AutoCloseable {
     /**
      * Opens the service; executions that were open when the store was last used stand still until {@link #resume}.
      *
-     * @param integrations who does the work of Task states; a state machine whose Resources are not all found here is refused
+     * @param integrations do the work of Task states; a state machine whose Resources are not all found here is refused
      * @param loop         where everything runs, and what time it is; closed by the caller, after this
      * @param store        what is kept
      * @param chance       randomness of intrinsic functions, retries and names
-     * @param listener     hears of the end of each execution, at least once, also across restarts
+     * @param listener     is called with the end of each execution, at least once, also across restarts
      */
     public LocalStepFunctions(
             TaskIntegrations integrations,
@@ -48,8 +48,8 @@ public final class LocalStepFunctions implements AutoCloseable {
     }
 
     /**
-     * Lets executions that were open when the store was last used go on from the states they were in, and tells the listener of those that
-     * ended without its hearing of it. To be called once, when the integrations and the listener are ready.
+     * Lets executions that were open when the store was last used go on from the states they were in, and calls the listener with those that
+     * ended without a call. To be called once, when the integrations and the listener are ready.
      */
     public void resume() {
         inLoop(() -> {

@@ -32,7 +32,7 @@ final class StatusReports {
     private final Chance chance;
     private final Consumer<ExecutionStart> delivered;
 
-    /** @param delivered hears, on the event loop, that the listener has taken an event */
+    /** @param delivered is called, on the event loop, when the listener has taken an event */
     StatusReports(EventLoop loop, ExecutionStatusListener listener, Chance chance, Consumer<ExecutionStart> delivered) {
         this.loop = loop;
         this.listener = listener;
@@ -62,7 +62,7 @@ final class StatusReports {
     }
 
     private void again(ExecutionStart start, ObjectNode event, Duration pause, Throwable failure) {
-        LOG.warn("The end of {} was not taken by its listener and is told again", start.arn(), failure);
+        LOG.warn("The end of {} was not taken by its listener and is reported again", start.arn(), failure);
         Duration doubled = pause.multipliedBy(2);
         Duration next = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
         loop.schedule(loop.clock().instant().plus(pause), () -> deliver(start, event, next));

@@ -3,7 +3,7 @@ package sleeper.stepfunctions.definition;
 import java.util.List;
 
 /**
- * One state. Closed on purpose: whoever handles states implements {@link StateVisitor}, and the compiler lists what a new kind must
+ * One state. Closed on purpose: code that handles states implements {@link StateVisitor}, and the compiler lists what a new kind must
  * touch.
  */
 public sealed interface State

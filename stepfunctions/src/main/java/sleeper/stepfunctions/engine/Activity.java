@@ -10,7 +10,7 @@ interface Activity {
     /** Begins or goes on; also after a restart. */
     void start();
 
-    /** Gives up what it waits for, without events: timers are cancelled, tasks are told. */
+    /** Gives up what it waits for, without events: timers and tasks are cancelled. */
     void abandon();
 
     /** Writes the events of a state that is ended because a sibling failed; most have no more than the state's own. */

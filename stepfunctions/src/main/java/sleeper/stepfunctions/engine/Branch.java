@@ -37,7 +37,7 @@ final class Branch {
     private Optional<String> taskToken = Optional.empty();
     private Activity activity;
 
-    /** Who hears when a branch ends. */
+    /** Is called when a branch ends. */
     interface BranchOwner {
         void ended(Branch branch, JsonNode output);
 

@@ -8,12 +8,12 @@ import sleeper.stepfunctions.store.ExecutionState;
 import sleeper.stepfunctions.task.TaskIntegrations;
 import sleeper.stepfunctions.time.EventLoop;
 
-/** What a running execution needs from those who started it. */
+/** What a running execution needs from the service that started it. */
 public interface ExecutionHost {
     /** Where it runs. */
     EventLoop loop();
 
-    /** Who does the work of its tasks. */
+    /** What does the work of its tasks. */
     TaskIntegrations integrations();
 
     /** Its randomness. */

@@ -4,6 +4,6 @@
  *
  * <p>Nothing here is thread-safe: all of it runs on one {@link sleeper.stepfunctions.time.EventLoop}. An execution moves in turns. A turn
  * runs steps until all branches wait for something; then the position and the new events are saved; only then do side effects happen
- * (tasks begin, timers are set, listeners hear). So nobody ever sees what a crash could undo.
+ * (tasks begin, timers are set, listeners are called). So no one ever sees what a crash could undo.
  */
 package sleeper.stepfunctions.engine;

@@ -22,7 +22,7 @@ public record Chance(RandomGenerator random, Supplier<UUID> uuids) {
         });
     }
 
-    /** Numbers and ids that nobody can foresee. */
+    /** Numbers and ids that cannot be foreseen. */
     public static Chance unforeseeable() {
         return new Chance(new java.security.SecureRandom(), UUID::randomUUID);
     }

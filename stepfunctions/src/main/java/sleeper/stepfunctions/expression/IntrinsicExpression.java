@@ -19,7 +19,7 @@ public final class IntrinsicExpression implements Expression {
          * A text in single quotes.
          *
          * @param value the text without escapes
-         * @param raw   the text with its escapes, since {@code States.Format} tells an escaped brace from a place holder
+         * @param raw   the text with its escapes, since {@code States.Format} distinguishes an escaped brace from a place holder
          */
         record Text(JsonNode value, String raw) implements Argument {}
 

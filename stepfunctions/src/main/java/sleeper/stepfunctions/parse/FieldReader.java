@@ -17,7 +17,7 @@ import sleeper.stepfunctions.expression.PayloadTemplate;
 
 /**
  * Reads the fields of one JSON object and notes what is wrong with them; a field that is wrong reads as absent, so that reading can go
- * on and find the other faults. {@link #refuseOthers} reports the fields that nobody asked for.
+ * on and find the other faults. {@link #refuseOthers} reports the fields that were not asked for.
  */
 final class FieldReader {
     private final ObjectNode json;

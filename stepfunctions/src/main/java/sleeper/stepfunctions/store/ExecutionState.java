@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param eventCount events in its history
  * @param position   the states it is in, so that it can go on after a restart; empty once it has ended, and if it cannot go on because what was
  *     saved is damaged
- * @param reported   whether its end was reported to those who listen for it
+ * @param reported   whether its end was reported to the listener
  */
 public record ExecutionState(
         ExecutionStatus status,

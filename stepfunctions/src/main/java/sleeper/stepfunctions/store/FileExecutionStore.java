@@ -197,7 +197,7 @@ public final class FileExecutionStore implements ExecutionStore {
                 StoreJson.start(read(directory.resolve(START))), StoreJson.state(read(directory.resolve(STATE))));
     }
 
-    /** An execution as it was last saved, for those who only look: another process may be at work on it. */
+    /** An execution as it was last saved, to be looked at only: another process may be at work on it. */
     public Optional<StoredExecution> find(String stateMachineName, String name) {
         Path directory = executionDirectory.resolve(fileName(stateMachineName)).resolve(fileName(name));
         return Files.exists(directory.resolve(STATE)) ? Optional.of(peek(directory)) : Optional.empty();

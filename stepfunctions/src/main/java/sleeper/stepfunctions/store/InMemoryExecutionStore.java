@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import sleeper.stepfunctions.history.HistoryEvent;
 
-/** Keeps everything in memory: for tests, and for runs that nobody wants to take up again. */
+/** Keeps everything in memory: for tests, and for runs that are not taken up again. */
 public final class InMemoryExecutionStore implements ExecutionStore {
     private final Map<String, StateMachineRecord> stateMachines = new LinkedHashMap<>();
     private final Map<String, StoredExecution> executions = new LinkedHashMap<>();

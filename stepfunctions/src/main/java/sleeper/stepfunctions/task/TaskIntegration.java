@@ -16,7 +16,7 @@ public interface TaskIntegration {
      * another with its class name and message, as Lambda reports a handler's.
      *
      * @param request  what to do
-     * @param progress tells the interpreter what happens before the end; may be used from any thread, until the outcome is there
+     * @param progress reports to the interpreter what happens before the end; may be used from any thread, until the outcome is there
      */
     RunningTask start(TaskRequest request, TaskProgress progress);
 

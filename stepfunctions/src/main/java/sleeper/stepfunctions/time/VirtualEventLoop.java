@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * A loop in virtual time, driven by whoever waits on it: time stands still while there is anything to run and while work outside the
+ * A loop in virtual time, driven by the caller that waits on it: time stands still while there is anything to run and while work outside the
  * loop goes on, and otherwise jumps to the next timer. Timers of one instant run in the order in which they were set. Nothing runs
  * unless somebody calls {@link #await}, {@link #runUntilIdle} or {@link #advanceTo}, so a test decides what happens before what.
  */
@@ -149,7 +149,7 @@ public final class VirtualEventLoop implements EventLoop {
     }
 
     /**
-     * Waits until nobody else drives. Who drives may be waiting for work outside the loop that itself waits here for an action.
+     * Waits until no other thread drives. The one that drives may be waiting for work outside the loop that itself waits here for an action.
      *
      * @return false if what is waited for was done by another's driving
      */
