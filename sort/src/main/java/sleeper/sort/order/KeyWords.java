@@ -12,6 +12,12 @@ final class KeyWords {
 
     private int[] scratch = new int[0];
     private boolean byLength;
+    private long read;
+
+    /** @return words of 8 bytes that were read so far */
+    long read() {
+        return read;
+    }
 
     int[] rowScratch(int rows) {
         if (scratch.length < rows) {
@@ -27,6 +33,7 @@ final class KeyWords {
      * @return the offset to take words from; -1 if the values are equal
      */
     int prepare(Vector column, int[] order, int from, int to, int offset) {
+        read += to - from;
         if (column instanceof BytesVector bytes) {
             return prepareBytes(bytes, order, from, to, offset);
         }
@@ -63,6 +70,7 @@ final class KeyWords {
             longest = Math.max(longest, length);
             shared = sharedLength(data, start, at, offset, Math.min(shared, length));
         }
+        read += (long) (to - from) * (Math.max(shared - offset, 0) / WORD_BYTES);
         if (shared == shortest && shared == longest) {
             return -1;
         }
@@ -97,6 +105,7 @@ final class KeyWords {
      * @return the bits in which the words differ
      */
     long fill(Vector column, int[] order, int from, int to, int offset, long[] into) {
+        read += to - from;
         if (column instanceof BytesVector bytes) {
             byte[] data = bytes.data();
             int[] offsets = bytes.offsets();

@@ -6,21 +6,36 @@ import sleeper.sort.column.Batch;
 import sleeper.sort.column.Vector;
 
 /**
- * Sorts rows by their key columns without moving them. Each step takes 64 bits of the key from every row, packs those bits that
- * differ with the row's number into one {@code long}, and sorts these; rows that are still equal go on with the bits and bytes
- * behind. For one thread; its arrays are used again.
+ * Sorts rows by their key columns without moving them. For one thread; its arrays are used again.
+ *
+ * <p><b>Invariant.</b> The rows of a range are equal in all key columns before one, and in that one's first bytes. A step skips what the
+ * range shares, takes the 64 bits of the key behind from every row, packs those bits that differ with the row's number into one {@code
+ * long}, and sorts these; rows that are still equal are a range of the next step. After {@link #MOST_STEPS} steps, and where comparing a
+ * few rows costs more than it should, {@link PrefixMergeSort} does the rest.
+ *
+ * <p><b>Cost.</b> A step reads each row's word twice, and the bytes that the range shares once. So a row costs at most
+ * {@link #MOST_STEPS} steps and the bytes that it shares with its neighbour in the order, whatever the keys; the stack is as deep as
+ * there are steps. Ten random letters take one step, and few ties a second.
  */
 public final class RowSorter {
     /** Shorter runs of equal rows are sorted by comparing whole keys. */
     private static final int SHORT_RUN = 24;
 
+    /** Comparing a short run whose keys share more than that, in words of 8 bytes a row, is left to the merge sort. */
+    private static final int MOST_WORDS_A_ROW = 64;
+
+    /** Keys that so many steps do not tell apart are compared instead: a step costs as much if it parts a single row. */
+    static final int MOST_STEPS = 16;
+
     private final int keyCount;
+    private final PrefixMergeSort mergeSort = new PrefixMergeSort();
     private List<Vector> columns;
     private KeyWords words;
-    private RowComparator comparator;
+    private KeyComparison keys;
     private int[] order = new int[0];
     private long[] packed = new long[0];
     private long[] spare = new long[0];
+    private int deepest;
 
     /** @param keyCount number of columns, from the first, that rows are ordered by */
     public RowSorter(int keyCount) {
@@ -37,35 +52,49 @@ public final class RowSorter {
         }
         columns = batch.columns();
         words = new KeyWords();
-        comparator = new RowComparator(columns, columns, keyCount);
+        keys = new KeyComparison(columns.subList(0, keyCount));
+        deepest = 0;
         for (int i = 0; i < rows; i++) {
             order[i] = i;
         }
-        sortRange(0, rows, 0, 0);
+        sortRange(0, rows, 0, 0, 0);
         return order;
     }
 
+    /** @return words of 8 bytes that the last sort has read of keys */
+    long wordsRead() {
+        return words.read() + keys.words();
+    }
+
+    /** @return steps that the last sort was deep in */
+    int deepest() {
+        return deepest;
+    }
+
     /** Sorts rows of which all key columns before {@code column} are equal, and of it the first {@code offset} bytes. */
-    private void sortRange(int from, int to, int column, int offset) {
-        int stageColumn = column;
-        int stageOffset = offset;
-        while (stageColumn < keyCount) {
-            if (to - from <= SHORT_RUN) {
-                insertionSort(from, to);
+    private void sortRange(int from, int to, int column, int offset, int step) {
+        if (to - from <= SHORT_RUN) {
+            insertionSort(from, to, KeyComparison.place(column, offset));
+            return;
+        }
+        if (step == MOST_STEPS) {
+            mergeSort.sort(order, from, to, keys, KeyComparison.place(column, offset));
+            return;
+        }
+        deepest = Math.max(deepest, step + 1);
+        int start = offset;
+        for (int next = column; next < keyCount; next++) {
+            start = words.prepare(columns.get(next), order, from, to, start);
+            if (start >= 0) {
+                long varying = words.fill(columns.get(next), order, from, to, start, packed);
+                sortByWords(from, to, varying, next, start, step);
                 return;
             }
-            stageOffset = words.prepare(columns.get(stageColumn), order, from, to, stageOffset);
-            if (stageOffset >= 0) {
-                long varying = words.fill(columns.get(stageColumn), order, from, to, stageOffset, packed);
-                sortByWords(from, to, varying, stageColumn, stageOffset);
-                return;
-            }
-            stageColumn++;
-            stageOffset = 0;
+            start = 0;
         }
     }
 
-    private void sortByWords(int from, int to, long varying, int column, int offset) {
+    private void sortByWords(int from, int to, long varying, int column, int offset, int step) {
         int rows = to - from;
         int indexBits = 32 - Integer.numberOfLeadingZeros(rows - 1);
         long mask = BitPacking.keepHighest(varying, 64 - indexBits);
@@ -80,11 +109,11 @@ public final class RowSorter {
             sorted[i] = order[from + (int) (packed[from + i] & rowMask)];
         }
         System.arraycopy(sorted, 0, order, from, rows);
-        sortTies(from, to, indexBits, column, offset);
+        sortTies(from, to, indexBits, column, offset, step);
     }
 
     /** Goes on with each run of rows whose words were equal, as far as their bits were packed. */
-    private void sortTies(int from, int to, int indexBits, int column, int offset) {
+    private void sortTies(int from, int to, int indexBits, int column, int offset, int step) {
         int[] ends = null;
         int runs = 0;
         int start = from;
@@ -105,15 +134,21 @@ public final class RowSorter {
             }
         }
         for (int run = 0; run < runs; run++) {
-            sortRange(ends[2 * run], ends[2 * run + 1], column, offset);
+            sortRange(ends[2 * run], ends[2 * run + 1], column, offset, step + 1);
         }
     }
 
-    private void insertionSort(int from, int to) {
+    /** @param start all keys are equal before this place */
+    private void insertionSort(int from, int to, long start) {
+        long mostWords = keys.words() + (long) MOST_WORDS_A_ROW * (to - from);
         for (int i = from + 1; i < to; i++) {
+            if (keys.words() > mostWords) {
+                mergeSort.sort(order, from, to, keys, start);
+                return;
+            }
             int row = order[i];
             int at = i;
-            while (at > from && comparator.compare(order[at - 1], row) > 0) {
+            while (at > from && keys.compare(order[at - 1], row, start) > 0) {
                 order[at] = order[at - 1];
                 at--;
             }
