@@ -3,7 +3,11 @@ package sleeper.sort.decode;
 import sleeper.sort.column.BytesVector;
 import sleeper.sort.fault.BadInputException;
 
-/** BYTE_STREAM_SPLIT: all first bytes, then all second bytes, and so on. */
+/**
+ * BYTE_STREAM_SPLIT: all first bytes, then all second bytes, and so on, since such streams compress better.
+ *
+ * <p>Format: Encodings.md, "Byte Stream Split (BYTE_STREAM_SPLIT = 9)".
+ */
 final class ByteStreamSplitDecoder extends ValueDecoder {
     private final byte[] data;
     private final int from;

@@ -7,7 +7,12 @@ import sleeper.sort.column.BytesVector;
 import sleeper.sort.fault.BadInputException;
 import sleeper.sort.format.FormatLimits;
 
-/** DELTA_LENGTH_BYTE_ARRAY, and DELTA_BYTE_ARRAY, which also leaves out what a value shares with the start of the one before. */
+/**
+ * DELTA_LENGTH_BYTE_ARRAY: all lengths as deltas, then all bytes; and DELTA_BYTE_ARRAY, in which each value leaves out
+ * what it shares with the start of the one before: the shared lengths, then the rest as DELTA_LENGTH_BYTE_ARRAY.
+ *
+ * <p>Format: Encodings.md, "Delta-length byte array (DELTA_LENGTH_BYTE_ARRAY = 6)" and "Delta Strings (DELTA_BYTE_ARRAY = 7)".
+ */
 final class DeltaBytesDecoder extends ValueDecoder {
     private final byte[] data;
     private final BitReader in;

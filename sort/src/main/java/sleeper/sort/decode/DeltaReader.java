@@ -2,7 +2,20 @@ package sleeper.sort.decode;
 
 import sleeper.sort.fault.BadInputException;
 
-/** DELTA_BINARY_PACKED: blocks of packed differences. Gives 32-bit or 64-bit numbers; sums wrap around, as the format has it. */
+/**
+ * DELTA_BINARY_PACKED: integers as packed differences. Gives 32-bit or 64-bit numbers. For one thread.
+ *
+ * <p>A head has the size of a block, its number of parts, the number of values and the first value. A block has its least difference,
+ * the bit width of each part, and the parts: differences less the least one, packed. Sums wrap around, so that a
+ * difference never needs more bits than the type has. Parts behind the last value are not stored, and the last part may
+ * be cut short.
+ *
+ * <p><b>Invariant.</b> {@code last} is the value given last, and the deltas from {@code deltaPosition} on belong to the values that follow.
+ * Sizes in the head are bounded before anything is allocated for them. <b>Cost.</b> One addition and one unpacked
+ * number a value.
+ *
+ * <p>Format: Encodings.md, "Delta Encoding (DELTA_BINARY_PACKED = 5)".
+ */
 final class DeltaReader extends ValueDecoder {
     /** Most values in a block; writers use 128 and some up to a few thousands. */
     private static final int MAX_BLOCK = 1 << 16;

@@ -6,7 +6,13 @@ import sleeper.sort.column.LongVector;
 import sleeper.sort.column.Vector;
 import sleeper.sort.fault.BadInputException;
 
-/** A column chunk's dictionary, and the decoder of pages that refer to it. */
+/**
+ * A column chunk's dictionary, and the decoder of pages that refer to it. The dictionary page, PLAIN, comes first in a
+ * chunk; a data page then has the bit width in one byte and indexes in the hybrid of runs and packed groups. An index
+ * beyond the dictionary is refused.
+ *
+ * <p>Format: Encodings.md, "Dictionary Encoding (PLAIN_DICTIONARY = 2 and RLE_DICTIONARY = 8)".
+ */
 final class Dictionary {
     private final Vector values;
     private final int longest;

@@ -4,7 +4,22 @@ import org.apache.parquet.format.Encoding;
 import sleeper.sort.column.Bytes;
 import sleeper.sort.fault.BadInputException;
 
-/** Reads a page's repetition and definition levels, which stand before its values. */
+/**
+ * Reads a page's repetition and definition levels, which stand before its values. For one thread.
+ *
+ * <p>A definition level counts how many of the optional and repeated nodes on a column's path are there; a repetition level
+ * says at which repeated node an entry goes on, 0 for the first entry of a row. In a version 1 page each kind of levels
+ * has its length in 4 bytes before it and is a hybrid of runs (or, from old writers, bit-packed from the most
+ * significant bit on, without a length); in a version 2 page the page's header has the lengths. A kind whose greatest
+ * level is 0 is not stored.
+ *
+ * <p><b>Invariant.</b> Every level given is in the range that the schema allows, and {@link #position} never passes the end of the page.
+ * <b>Cost.</b> Nothing for each entry where all have the usual level in one run, which is how columns without a null come; else a byte and
+ * one unpacked number an entry.
+ *
+ * <p>Format: <a href="https://github.com/apache/parquet-format/blob/master/README.md">README.md</a>, "Nested Encoding", "Nulls", "Data
+ * Pages"; Encodings.md, "Run Length Encoding / Bit-Packing Hybrid" and "Bit-packed (Deprecated)".
+ */
 final class LevelReader {
     private final byte[] data;
     private final int end;

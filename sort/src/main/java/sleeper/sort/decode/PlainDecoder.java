@@ -6,7 +6,12 @@ import sleeper.sort.column.BytesVector;
 import sleeper.sort.fault.BadInputException;
 import sleeper.sort.format.FormatLimits;
 
-/** PLAIN: values one after the other, little-endian; byte arrays with 4 bytes of length before each. */
+/**
+ * PLAIN: values one after the other, little-endian; booleans a bit each; byte arrays with 4 bytes of length before
+ * each. A length is held against the bytes that are left before anything is taken for it.
+ *
+ * <p>Format: Encodings.md, "Plain (PLAIN = 0)".
+ */
 final class PlainDecoder extends ValueDecoder {
     private static final int INT96_BYTES = 12;
 

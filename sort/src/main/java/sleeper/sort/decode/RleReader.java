@@ -3,7 +3,18 @@ package sleeper.sort.decode;
 import java.util.Arrays;
 import sleeper.sort.fault.BadInputException;
 
-/** Reads the hybrid of runs and bit-packed groups that holds levels, dictionary indexes and booleans. */
+/**
+ * Reads the hybrid of runs and bit-packed groups that holds levels, dictionary indexes and booleans. For one thread.
+ *
+ * <p>A header, a variable-length number, comes before each run. Its lowest bit is 0 for one value repeated so many times as the
+ * rest says, the value in as few whole bytes as the width needs; it is 1 for so many groups of eight values, each value
+ * in {@code width} bits, least significant bit first. The padding of a page's last group may be missing.
+ *
+ * <p><b>Invariant.</b> {@code runLeft} values of the run at hand are still to be given; a run of none is refused, so that reading always
+ * gets on. <b>Cost.</b> One fill a repeated run; packed values are unpacked a group at a time, from a byte's start.
+ *
+ * <p>Format: Encodings.md, "Run Length Encoding / Bit-Packing Hybrid (RLE = 3)".
+ */
 final class RleReader {
     private final BitReader in;
     private final int width;

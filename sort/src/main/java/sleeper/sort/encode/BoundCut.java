@@ -2,7 +2,12 @@ package sleeper.sort.encode;
 
 import java.util.Arrays;
 
-/** Shortens bounds of long values, so that footers stay small, to shorter bytes that still bound all the values. */
+/**
+ * Shortens bounds of long values, so that footers stay small, to shorter bytes that still bound all the values. Where
+ * the value is text the shorter bytes are too, since some readers decode bounds as text.
+ *
+ * <p>Format: the comments on {@code is_max_value_exact} in parquet.thrift, and PageIndex.md on shortened bounds.
+ */
 final class BoundCut {
     /** Longer bounds are cut. */
     static final int MAX_BYTES = 64;

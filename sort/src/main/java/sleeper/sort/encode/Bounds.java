@@ -9,7 +9,19 @@ import sleeper.sort.column.Vector;
 import sleeper.sort.schema.LeafType;
 import sleeper.sort.schema.ValueOrder;
 
-/** Least and greatest of some values, as statistics hold them: PLAIN without a length. Immutable. */
+/**
+ * Least and greatest of some values, as statistics hold them: PLAIN without a length. Immutable.
+ *
+ * <p><b>Invariant.</b> Either both are known and no value lies outside, in the order that the column's type has (signed numbers; bytes
+ * unsigned; decimals of many digits as signed numbers), or neither is: a reader that skips by them never skips a value
+ * that is there. So a NaN, which has no place in the order, makes them unknown; a least zero is written as -0.0 and a
+ * greatest one as +0.0, since readers may take both for the same; and bounds of which one is unknown make the bounds of
+ * both unknown.
+ * <b>Cost.</b> One comparison of 64 bits a value; whole byte arrays are compared only where their first 8 bytes are those of a bound.
+ *
+ * <p>Format: the comments on {@code ColumnOrder} and {@code Statistics} in
+ * <a href="https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift">parquet.thrift</a>.
+ */
 final class Bounds {
     static final Bounds UNKNOWN = new Bounds(null, null);
 

@@ -8,7 +8,12 @@ import sleeper.sort.column.LongVector;
 import sleeper.sort.column.Vector;
 import sleeper.sort.schema.LeafType;
 
-/** Numbers the distinct values of a column in the order they come. For one thread. */
+/**
+ * Numbers the distinct values of a column in the order they come: a hash table with open addressing, at most half full.
+ * For one thread.
+ *
+ * <p>Format: Encodings.md, "Dictionary Encoding (PLAIN_DICTIONARY = 2 and RLE_DICTIONARY = 8)".
+ */
 final class DictionaryBuilder {
     private final Vector source;
     private final Vector values;

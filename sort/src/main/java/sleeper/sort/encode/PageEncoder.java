@@ -9,7 +9,18 @@ import sleeper.sort.column.LongVector;
 import sleeper.sort.column.Vector;
 import sleeper.sort.schema.LeafColumn;
 
-/** Encodes the levels and values of data pages (version 1). For one thread. */
+/**
+ * Encodes the levels and values of data pages (version 1). For one thread.
+ *
+ * <p>A page is its repetition levels, its definition levels, each with its length in 4 bytes before, and its values; a kind of levels of
+ * which there is only 0 is left out, and a value that is null has a definition level and nothing else. Encodings
+ * written are those that every reader in use knows: PLAIN, dictionary indexes, DELTA_BINARY_PACKED,
+ * DELTA_LENGTH_BYTE_ARRAY and, for sorted text, DELTA_BYTE_ARRAY.
+ *
+ * <p><b>Cost.</b> A pass over the values for each part that is written; lengths and prefixes need 8 bytes a value of room, used again.
+ *
+ * <p>Format: README.md, "Data Pages"; <a href="https://github.com/apache/parquet-format/blob/master/Encodings.md">Encodings.md</a>.
+ */
 final class PageEncoder {
     private final DeltaEncoder delta = new DeltaEncoder();
     private final RleEncoder rle = new RleEncoder();

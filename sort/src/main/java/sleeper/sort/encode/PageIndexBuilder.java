@@ -10,7 +10,12 @@ import org.apache.parquet.format.OffsetIndex;
 import org.apache.parquet.format.PageLocation;
 import sleeper.sort.schema.LeafType;
 
-/** Collects a column chunk's page indexes. Rules: PageIndex.md of the format. */
+/**
+ * Collects a column chunk's page indexes: where each page lies and with which row it begins (offset index), and its
+ * bounds and nulls (column index), which is left out if the bounds of one page are not known.
+ *
+ * <p>Format: <a href="https://github.com/apache/parquet-format/blob/master/PageIndex.md">PageIndex.md</a>.
+ */
 final class PageIndexBuilder {
     private final LeafType type;
     private final List<PageLocation> locations = new ArrayList<>();

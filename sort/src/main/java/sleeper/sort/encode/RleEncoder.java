@@ -1,6 +1,15 @@
 package sleeper.sort.encode;
 
-/** The hybrid of runs and bit-packed groups, for levels and dictionary indexes. For one thread. */
+/**
+ * The hybrid of runs and bit-packed groups, for levels and dictionary indexes. For one thread.
+ *
+ * <p><b>Invariant.</b> What is packed is always whole groups of eight, but at the end: a run gives as many of its values as the group
+ * before it lacks, and becomes a run of its own only if eight or more are left, since below that its header costs more
+ * than it saves.
+ * <b>Cost.</b> Each value is looked at once for runs and once to be packed.
+ *
+ * <p>Format: Encodings.md, "Run Length Encoding / Bit-Packing Hybrid (RLE = 3)".
+ */
 final class RleEncoder {
     private static final int GROUP = 8;
 

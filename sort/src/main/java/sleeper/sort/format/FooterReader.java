@@ -14,7 +14,15 @@ import sleeper.core.error.ErrorCode;
 import sleeper.core.file.ReadableFile;
 import sleeper.sort.fault.BadInputException;
 
-/** Reads a file's footer, most often with one read, and checks what the footer says of the file. */
+/**
+ * Reads a file's footer, most often with one read, and checks what the footer says of the file.
+ *
+ * <p>A file ends with the footer, its length in 4 bytes, and the letters {@code PAR1} ({@code PARE} if it is encrypted). <b>Invariant.</b>
+ * Nothing that a footer declares is believed before it was held against the file's length and the limits: not its own
+ * length, nor the places and sizes of chunks, nor the counts of rows and values.
+ *
+ * <p>Format: README.md, "File format" and "Metadata"; {@code FileMetaData} in parquet.thrift.
+ */
 public final class FooterReader {
     private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
     private static final byte[] ENCRYPTED_MAGIC = {'P', 'A', 'R', 'E'};

@@ -7,7 +7,12 @@ import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Type;
 import sleeper.sort.fault.BadInputException;
 
-/** Builds the tree of a file's schema from the list, depth first, that a footer holds. */
+/**
+ * Builds the tree of a file's schema from the list, depth first, that a footer holds: each group says how many children
+ * follow it. Depth and size are bounded, and a list that ends early or has something left over is refused.
+ *
+ * <p>Format: {@code SchemaElement} in parquet.thrift.
+ */
 final class SchemaTree {
     private final List<SchemaElement> elements;
     private int next;
