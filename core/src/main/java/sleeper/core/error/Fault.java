@@ -1,5 +1,6 @@
 package sleeper.core.error;
 
+import java.io.Serializable;
 import java.util.Set;
 import sleeper.core.util.Require;
 
@@ -12,7 +13,7 @@ import sleeper.core.util.Require;
  * @param allowed what may stand there; may be empty
  * @param action  what to do; never blank
  */
-public record Fault(ErrorCode code, String where, String found, String allowed, String action) {
+public record Fault(ErrorCode code, String where, String found, String allowed, String action) implements Serializable {
     /** Longest text of a part; what is longer is cut with an ellipsis, so that input cannot flood a mail or a log. */
     public static final int MAX_PART_LENGTH = 2_000;
 
