@@ -14,7 +14,8 @@ import sleeper.core.util.Require;
  * has a constructor of this one's parameters, by which it is made anew.
  */
 public abstract sealed class SleeperException extends RuntimeException
-        permits ConflictException,
+        permits CancelledException,
+                ConflictException,
                 CorruptDataException,
                 InvalidRequestException,
                 OutcomeUnknownException,
