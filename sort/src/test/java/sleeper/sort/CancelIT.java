@@ -186,7 +186,9 @@ class CancelIT {
         "4, COMMIT, 1",
         "4, COMMIT, 4",
         "4, COMMITTED, 1",
-        "4, COMMITTED, 4"
+        "4, COMMITTED, 4",
+        "1, COMMITTED, 16",
+        "4, COMMITTED, 16"
     })
     void shouldLeaveNothingOfASortWhoseCallerIsInterrupted(int threads, Call at, int call) throws IOException {
         // Given
