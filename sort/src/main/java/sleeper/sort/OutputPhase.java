@@ -58,7 +58,7 @@ final class OutputPhase {
         LeafFiles files = new LeafFiles(request, layout, leaves.get(leaf), tools);
         try (files) {
             SortSettings settings = request.settings();
-            if (store.leafBytes(leaf) > settings.sortBytes() || store.leafRows(leaf) > settings.mostRunRows()) {
+            if (store.leafBytes(leaf) > settings.sortBytes() || store.leafRows(leaf) > settings.sortRows()) {
                 new ExternalSort(request, layout, store, leaf, sorter, files, workers).run(batch);
             } else {
                 batch.clear();

@@ -40,7 +40,8 @@ public final class RecordSort implements AutoCloseable {
         }
         failed = true;
         rows.append(row, lane.batch());
-        if (++count >= nextLook) {
+        count++;
+        if (count >= nextLook || lane.batch().sizeBytes() >= lane.maxBytes()) {
             look();
         }
         failed = false;
