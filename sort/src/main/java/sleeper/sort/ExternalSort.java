@@ -40,7 +40,7 @@ final class ExternalSort {
         this.files = files;
         this.workers = workers;
         this.sortBytes = request.settings().sortBytes();
-        this.mostRows = request.settings().mostRunRows();
+        this.mostRows = request.settings().sortRows();
         long runs = Math.max(store.leafBytes(leaf) / sortBytes, store.leafRows(leaf) / mostRows) + 1;
         this.pieceBytes = Math.max(LEAST_PIECE_BYTES, Math.min(MOST_PIECE_BYTES, sortBytes / (2 * runs)));
     }
@@ -72,7 +72,7 @@ final class ExternalSort {
         while (merge.hasNext()) {
             check();
             out.clear();
-            merge.next(out, Math.min(sortBytes, request.settings().write().rowGroupBytes()));
+            merge.next(out, request.settings().mergeBytes());
             if (order.length < out.rows()) {
                 order = identity(out.rows());
             }

@@ -1,13 +1,11 @@
 package sleeper.sort;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.atomic.AtomicInteger;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
+import sleeper.core.error.RunFailedException;
 import sleeper.core.file.ReadableFile;
 import sleeper.core.job.InputFile;
 import sleeper.sort.codec.PageDecompressor;
@@ -25,42 +23,27 @@ final class InputPhase {
     private final SortRequest request;
     private final RowSink sink;
     private final Workers workers;
-    private final Queue<InputFile> unopened;
-    private final Queue<RowGroupTask> ready = new ArrayDeque<>();
+    private final RowGroupQueue queue;
 
     InputPhase(SortRequest request, RowSink sink, Workers workers) {
         this.request = request;
         this.sink = sink;
         this.workers = workers;
-        this.unopened = new ArrayDeque<>(request.inputs());
+        this.queue = new RowGroupQueue(
+                request.inputs(), this::open, request.settings().threads(), workers);
     }
-
-    /** A file that is open as long as row groups of it are left. */
-    private record OpenInput(ReadableFile file, Footer footer, List<ColumnMapping> mappings, AtomicInteger left) {
-        void rowGroupDone() throws IOException {
-            if (left.decrementAndGet() == 0) {
-                file.close();
-            }
-        }
-    }
-
-    private record RowGroupTask(OpenInput input, int rowGroup) {}
 
     void run() throws Exception {
-        try {
+        try (queue) {
             workers.run(this::work);
-        } finally {
-            for (RowGroupTask task : ready) {
-                task.input().rowGroupDone();
-            }
         }
     }
 
-    private void work() throws IOException {
+    private void work() throws IOException, InterruptedException {
         try (PageDecompressor decompressor = new PageDecompressor();
                 RowSink.Lane lane = sink.lane()) {
             int readBytes = request.settings().readBytes(sink.layout().columns().size());
-            for (RowGroupTask task = next(); task != null; task = next()) {
+            for (RowGroupQueue.Task task = queue.next(); task != null; task = queue.next()) {
                 try {
                     read(task, decompressor, readBytes, lane);
                 } finally {
@@ -71,7 +54,7 @@ final class InputPhase {
         }
     }
 
-    private void read(RowGroupTask task, PageDecompressor decompressor, int readBytes, RowSink.Lane lane)
+    private void read(RowGroupQueue.Task task, PageDecompressor decompressor, int readBytes, RowSink.Lane lane)
             throws IOException {
         OpenInput input = task.input();
         InputReader reader = new InputReader(
@@ -86,31 +69,22 @@ final class InputPhase {
         }
     }
 
-    private synchronized RowGroupTask next() {
-        while (ready.isEmpty() && !unopened.isEmpty()) {
-            OpenInput input = open(unopened.remove());
-            for (int i = 0; i < input.footer().rowGroups().size(); i++) {
-                ready.add(new RowGroupTask(input, i));
-            }
-        }
-        return ready.poll();
-    }
-
     private OpenInput open(InputFile input) {
         ReadableFile file = null;
+        OpenInput opened = null;
         try {
             file = request.store().open(input.path(), input.version());
             Footer footer = FooterReader.read(file);
             check(input, footer);
             List<ColumnMapping> mappings = FileMapping.of(sink.layout(), footer.root());
-            if (footer.rowGroups().isEmpty()) {
-                file.close();
-            }
-            return new OpenInput(
-                    file, footer, mappings, new AtomicInteger(footer.rowGroups().size()));
+            opened = new OpenInput(file, footer, mappings);
+            return opened;
         } catch (IOException | RuntimeException e) {
-            closeQuietly(file);
             throw InputFaults.explain(input.path(), input.path().toString(), e);
+        } finally {
+            if (opened == null) {
+                closeQuietly(file);
+            }
         }
     }
 
@@ -120,7 +94,7 @@ final class InputPhase {
                 file.close();
             }
         } catch (IOException e) {
-            // The file is not read any more, and what made us close it is about to be thrown.
+            // The file is not read any more, and what made it so is about to be thrown.
         }
     }
 
@@ -136,7 +110,7 @@ final class InputPhase {
                     input.path().toString(),
                     footer.rowCount() + " rows",
                     input.rowCount() + " rows, as validated");
-            throw new sleeper.core.error.RunFailedException("File " + input.path() + " was not read.", List.of(fault));
+            throw new RunFailedException("File " + input.path() + " was not read.", List.of(fault));
         }
     }
 }

@@ -2,6 +2,7 @@ package sleeper.sort;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.List;
 import sleeper.core.file.FilePath;
@@ -22,6 +23,7 @@ final class LeafFiles implements Closeable {
     private final Partition leaf;
     private final EncodeTools tools;
     private final List<DataFile> finished = new ArrayList<>();
+    private final List<String> begun = new ArrayList<>();
     private TableFileWriter writer;
     private KeySketch sketch;
     private String path;
@@ -62,14 +64,21 @@ final class LeafFiles implements Closeable {
         path = TableLocation.dataFile(leaf.id(), request.attempt(), request.runId(), finished.size());
         FilePath file = request.location().file(path);
         writer = new TableFileWriter(layout, request.store(), file, tools, true);
+        begun.add(path);
         sketch = new KeySketch(layout.schema().rowKeyTypes().get(0));
     }
 
     private void closeFile() throws IOException {
-        TableFileWriter.Committed committed = writer.commit();
+        TableFileWriter.Committed committed;
+        try {
+            committed = writer.commit();
+        } catch (FileAlreadyExistsException e) {
+            // The file there is another's, which must not be taken back.
+            begun.remove(path);
+            throw e;
+        }
         writer.close();
         writer = null;
-        // It is there from now on, so a run that fails at its sketches must know of it to take it back.
         finished.add(new DataFile(path, leaf.region(), committed.rows(), committed.sizeBytes(), committed.sha256()));
         sketch.write(request.store(), request.location().file(TableLocation.sketchesOf(path)));
     }
@@ -84,6 +93,11 @@ final class LeafFiles implements Closeable {
     /** @return the files that are durable by now */
     List<DataFile> finished() {
         return List.copyOf(finished);
+    }
+
+    /** @return paths of the files that were begun: one whose commit failed may be there all the same */
+    List<String> begun() {
+        return List.copyOf(begun);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package sleeper.sort;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +23,7 @@ final class OutputPhase {
     private final List<Partition> leaves;
     private final AtomicInteger nextLeaf = new AtomicInteger();
     private final TreeMap<Integer, List<DataFile>> written = new TreeMap<>();
+    private final List<String> begun = new ArrayList<>();
 
     OutputPhase(SortRequest request, TableLayout layout, BlockStore store, Workers workers, ProgressReport progress) {
         this.request = request;
@@ -56,7 +58,7 @@ final class OutputPhase {
         LeafFiles files = new LeafFiles(request, layout, leaves.get(leaf), tools);
         try (files) {
             SortSettings settings = request.settings();
-            if (store.leafBytes(leaf) > settings.sortBytes() || store.leafRows(leaf) > settings.mostRunRows()) {
+            if (store.leafBytes(leaf) > settings.sortBytes() || store.leafRows(leaf) > settings.sortRows()) {
                 new ExternalSort(request, layout, store, leaf, sorter, files, workers).run(batch);
             } else {
                 batch.clear();
@@ -67,18 +69,21 @@ final class OutputPhase {
                 files.append(batch, sorter.sort(batch));
             }
             files.finish();
-        } finally {
             synchronized (written) {
                 written.put(leaf, files.finished());
+            }
+        } finally {
+            synchronized (begun) {
+                begun.addAll(files.begun());
             }
         }
         progress.wrote(files.finished().stream().mapToLong(DataFile::rowCount).sum());
     }
 
-    /** @return files that were committed by now, also if the run failed */
-    List<DataFile> committed() {
-        synchronized (written) {
-            return written.values().stream().flatMap(List::stream).toList();
+    /** @return paths of all files that were begun, whether or not they were committed; complete when {@link #run} has ended */
+    List<String> begun() {
+        synchronized (begun) {
+            return List.copyOf(begun);
         }
     }
 }

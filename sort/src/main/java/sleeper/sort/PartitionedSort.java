@@ -1,6 +1,7 @@
 package sleeper.sort;
 
 import java.util.List;
+import sleeper.core.error.CancelledException;
 import sleeper.core.error.SleeperException;
 import sleeper.core.table.DataFile;
 
@@ -14,7 +15,9 @@ public final class PartitionedSort {
 
     /**
      * @return the files, durable, in the order of the leaves; a leaf without rows has none
-     * @throws SleeperException as the input, the disk or the checkpoint has it; files written by then are removed
+     * @throws CancelledException if the thread is interrupted, which it is afterwards too; files written by then are removed, and
+     *                            no thread of the sort is left
+     * @throws SleeperException   as the input, the disk or the checkpoint has it; files written by then are removed
      */
     public static List<DataFile> run(SortRequest request) {
         try (SortRun run = new SortRun(request)) {

@@ -2,6 +2,7 @@ package sleeper.sort;
 
 import java.util.List;
 import java.util.Map;
+import sleeper.core.error.CancelledException;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.error.SleeperException;
 import sleeper.core.table.DataFile;
@@ -31,6 +32,7 @@ public final class RecordSort implements AutoCloseable {
     /**
      * @param row values by field name, of the classes that {@link sleeper.sort.rows} names
      * @throws InvalidRequestException if the row does not fit the schema; the sort cannot go on then
+     * @throws CancelledException      if the thread is interrupted, which is looked at now and then; nor can it then
      */
     public void add(Map<String, Object> row) {
         if (failed) {
@@ -38,13 +40,15 @@ public final class RecordSort implements AutoCloseable {
         }
         failed = true;
         rows.append(row, lane.batch());
-        if (++count >= nextLook) {
+        count++;
+        if (count >= nextLook || lane.batch().sizeBytes() >= lane.maxBytes()) {
             look();
         }
         failed = false;
     }
 
     private void look() {
+        Interrupts.check();
         checkpoint.run();
         nextLook = count + lane.batch().rowsUnseen(lane.maxBytes());
         run.flush(lane, false);

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import sleeper.sort.column.Batch;
+import sleeper.sort.column.SizeLimits;
 import sleeper.sort.partition.BlockStore;
 import sleeper.sort.partition.LeafFinder;
 import sleeper.sort.partition.Scatter;
@@ -77,6 +78,7 @@ final class RowSink {
         private void flush() throws IOException {
             int count = batch.rows();
             if (count > 0) {
+                BlockLimit.check(batch, SizeLimits.BLOCK_BYTES);
                 if (leafOf.length < count) {
                     leafOf = new int[count];
                 }

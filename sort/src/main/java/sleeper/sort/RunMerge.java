@@ -11,10 +11,13 @@ import sleeper.sort.partition.SortedRun;
 final class RunMerge {
     private final int keyCount;
     private final PriorityQueue<SortedRun> runs;
+    private final long largestRowBytes;
 
     RunMerge(int keyCount, List<SortedRun> runs) throws IOException {
         this.keyCount = keyCount;
         this.runs = new PriorityQueue<>(Math.max(1, runs.size()), this::compare);
+        this.largestRowBytes =
+                runs.stream().mapToLong(SortedRun::largestRowBytes).max().orElse(0);
         for (SortedRun run : runs) {
             if (run.advance()) {
                 this.runs.add(run);
@@ -37,10 +40,11 @@ final class RunMerge {
         return !runs.isEmpty();
     }
 
-    /** Appends the next rows, until the batch has about so many bytes. */
+    /** Appends the next rows, until the batch has so many bytes, or up to an eighth or a row more. */
     void next(Batch into, long maxBytes) throws IOException {
         while (!runs.isEmpty() && into.sizeBytes() < maxBytes) {
-            int unseen = into.rowsUnseen(maxBytes);
+            // The rows so far may be short and those to come long.
+            int unseen = Math.min(into.rowsUnseen(maxBytes), Batch.rowsUnseen(maxBytes, largestRowBytes));
             while (unseen > 0 && !runs.isEmpty()) {
                 SortedRun least = runs.poll();
                 do {

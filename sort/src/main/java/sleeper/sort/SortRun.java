@@ -38,14 +38,20 @@ final class SortRun implements AutoCloseable {
     private static <T> T guarded(Work<T> work) {
         try {
             return work.run();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (IOException e) {
-            Fault fault = Fault.of(ErrorCode.UNAVAILABLE, "the sort's files", e.toString(), "");
-            throw new TransientFailureException("The sort stopped.", List.of(fault), e);
         } catch (Exception e) {
-            throw new IllegalStateException(e);
+            throw Interrupts.haveCaused(e) ? Interrupts.cancelled(e) : explained(e);
         }
+    }
+
+    private static RuntimeException explained(Exception thrown) {
+        if (thrown instanceof RuntimeException already) {
+            return already;
+        }
+        if (thrown instanceof IOException) {
+            Fault fault = Fault.of(ErrorCode.UNAVAILABLE, "the sort's files", thrown.toString(), "");
+            return new TransientFailureException("The sort stopped.", List.of(fault), thrown);
+        }
+        return new IllegalStateException(thrown);
     }
 
     TableLayout layout() {

@@ -2,6 +2,7 @@ package sleeper.sort;
 
 import java.nio.file.Path;
 import sleeper.core.util.Require;
+import sleeper.sort.column.SizeLimits;
 import sleeper.sort.encode.WriteSettings;
 
 /**
@@ -38,7 +39,7 @@ public record SortSettings(
 
     /** @return bytes of rows held in memory between reading and sorting */
     long blockBytes() {
-        return memoryBudgetBytes * 5 / 8;
+        return memoryBudgetBytes / 8 * 5;
     }
 
     /** @return bytes of rows that a thread reads before they are partitioned */
@@ -48,7 +49,17 @@ public record SortSettings(
 
     /** @return bytes of a partition's rows that a thread sorts at once; sorting needs about as many again, twice */
     long sortBytes() {
-        return Math.max(1L << 20, memoryBudgetBytes / (8L * threads));
+        return Math.max(1L << 20, Math.min(SizeLimits.SORT_BYTES, memoryBudgetBytes / (8L * threads)));
+    }
+
+    /** @return rows of a partition that a thread sorts at once; rows that take no byte are counted here only */
+    long sortRows() {
+        return Math.min(mostRunRows, SizeLimits.SORT_ROWS);
+    }
+
+    /** @return bytes of merged rows that are written at once */
+    long mergeBytes() {
+        return Math.min(sortBytes(), write.rowGroupBytes());
     }
 
     /** @return bytes that a thread reads at once of a column chunk, with so many columns */

@@ -1,6 +1,7 @@
 package sleeper.sort;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import sleeper.core.job.TableLocation;
 import sleeper.core.table.DataFile;
@@ -18,18 +19,24 @@ final class SortedOutput {
         try {
             return output.run();
         } catch (Exception | Error e) {
-            output.committed().forEach(file -> remove(request, file));
+            // All threads have ended, so that none of them adds a file now.
+            Interrupts.deferredWhile(() -> output.begun().forEach(path -> remove(request, path, e)));
             throw e;
         }
     }
 
-    /** No manifest names the file yet, so that nobody relies on it; what stays behind is collected later. */
-    private static void remove(SortRequest request, DataFile file) {
-        for (String path : List.of(file.path(), TableLocation.sketchesOf(file.path()))) {
+    /**
+     * No manifest names the file yet, so that nobody relies on it; what stays behind is collected later. A file whose commit was
+     * broken off may be there or not.
+     */
+    private static void remove(SortRequest request, String dataFile, Throwable because) {
+        for (String path : List.of(dataFile, TableLocation.sketchesOf(dataFile))) {
             try {
                 request.store().delete(request.location().file(path));
-            } catch (IOException e) {
-                // The failure that led here is the one to be told.
+            } catch (NoSuchFileException e) {
+                // It was never committed.
+            } catch (IOException | RuntimeException e) {
+                because.addSuppressed(e);
             }
         }
     }

@@ -3,16 +3,18 @@ package sleeper.sort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import sleeper.core.error.CancelledException;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.RunFailedException;
 
-/** Runs the same work in several threads and stops all when one fails. */
+/**
+ * Runs the same work in several threads and stops all when one fails or the caller is interrupted; a single one is the caller's.
+ *
+ * <p>Invariant: when {@link #run} ends, however it ends, no thread of it is alive. Threads are asked to stop and not interrupted:
+ * a store's call that is broken off may still take effect later, when nobody looks any more.
+ */
 final class Workers {
     private final int threads;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -26,42 +28,78 @@ final class Workers {
         void run() throws Exception;
     }
 
-    /** Called between steps of work. @throws CancellationException if another thread failed */
+    /**
+     * Called between steps of work.
+     *
+     * @throws CancellationException if another thread failed
+     * @throws CancelledException    if this thread, being the caller's, is interrupted
+     */
     void check() {
         if (failure.get() != null) {
             throw new CancellationException("another thread failed");
         }
+        Interrupts.check();
     }
 
-    /** Returns when all threads are done. Throws what the first thread that failed threw. */
+    /**
+     * Returns when all threads have ended. Throws what the first thread that failed threw.
+     *
+     * @throws CancelledException if the caller was interrupted before all threads ended, and none failed before; it stays
+     *                            interrupted
+     */
     void run(Work work) throws Exception {
-        ExecutorService pool = Executors.newFixedThreadPool(threads, task -> {
-            Thread thread = new Thread(task, "sleeper-sort");
-            thread.setDaemon(true);
-            return thread;
-        });
-        try {
-            List<Future<?>> running = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                running.add(pool.submit(() -> guarded(work)));
-            }
-            for (Future<?> each : running) {
-                each.get();
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            failure.compareAndSet(null, e);
-            Thread.currentThread().interrupt();
-        } finally {
-            pool.shutdownNow();
+        if (threads == 1) {
+            guarded(work);
+        } else {
+            runInThreads(work);
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            failure.compareAndSet(null, Interrupts.cancelled(null));
         }
         rethrow();
+    }
+
+    private void runInThreads(Work work) {
+        List<Thread> started = new ArrayList<>();
+        boolean interrupted = false;
+        try {
+            for (int i = 0; i < threads; i++) {
+                Thread thread = new Thread(() -> guarded(work), "sleeper-sort");
+                thread.setDaemon(true);
+                thread.start();
+                started.add(thread);
+            }
+        } catch (OutOfMemoryError e) {
+            // The system has no room for another thread: those that run are stopped and awaited.
+            failure.compareAndSet(null, e);
+        } finally {
+            for (Thread thread : started) {
+                interrupted |= awaitEnd(thread);
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @return whether the caller was interrupted meanwhile, which stops the work and does not end the waiting */
+    private boolean awaitEnd(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+                failure.compareAndSet(null, Interrupts.cancelled(e));
+            }
+        }
+        return interrupted;
     }
 
     @SuppressWarnings("CatchAndPrintStackTrace")
     private void guarded(Work work) {
         try {
+            check();
             work.run();
         } catch (Throwable e) {
             failure.compareAndSet(null, e);

@@ -90,4 +90,23 @@ class RunMergeIT {
             assertThat(part.sizeBytes()).isBetween(1_000_000L, 1_300_000L);
         }
     }
+
+    @Test
+    void shouldStopInTimeWhereLargeRowsFollowSmallOnes() throws IOException {
+        try (SpillFile spill = new SpillFile(root)) {
+            // Given rows of 100 kB behind as many without bytes
+            Batch batch = LAYOUT.newBatch();
+            for (int i = 0; i < 600; i++) {
+                ((IntVector) batch.column(0)).append(i);
+                ((BytesVector) batch.column(1)).append(new byte[100_000], 0, i < 300 ? 0 : 100_000);
+            }
+            SortedRun run =
+                    SortedRun.write(LAYOUT, batch, IntStream.range(0, 600).toArray(), 200_000, spill);
+            // When
+            Batch part = LAYOUT.newBatch();
+            new RunMerge(1, List.of(run)).next(part, 1_000_000);
+            // Then
+            assertThat(part.sizeBytes()).isBetween(1_000_000L, 1_200_000L);
+        }
+    }
 }

@@ -2,14 +2,19 @@ package sleeper.core.error;
 
 import java.util.List;
 
-/** The work was asked to stop, by an interrupt of its thread. Nothing of it goes on, and it may be done again. */
+/**
+ * Work was interrupted and gave up what it had done: whoever interrupted it knows whether it is to be done again. Thrown within a
+ * process only; no state machine sees its name.
+ */
 public final class CancelledException extends SleeperException {
-    private static final long serialVersionUID = 1L;
-
     /**
-     * @param summary what was stopped; a whole sentence
-     * @param faults  why; at least one
+     * @param summary what could not be done, and to what; a whole sentence
+     * @param faults  what was wrong; at least one
      */
+    public CancelledException(String summary, List<Fault> faults) {
+        this(summary, faults, null);
+    }
+
     public CancelledException(String summary, List<Fault> faults, Throwable cause) {
         super(summary, faults, cause);
     }

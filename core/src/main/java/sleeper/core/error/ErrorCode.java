@@ -120,6 +120,7 @@ public enum ErrorCode {
             "Retry the job; the task's log shows how it ended."),
     TIMED_OUT(ErrorFamily.RUN, "A step took longer than it may.", "Retry the job, or send it to a larger platform."),
     ABORTED(ErrorFamily.RUN, "A person stopped the job.", "Retry the job when wanted."),
+    CANCELLED(ErrorFamily.RUN, "The work was interrupted before its end.", "Retry the job when wanted."),
     COMMIT_CONTENTION(
             ErrorFamily.RUN, "The commit lost the race for a place in the table's log too often.", "Retry the job."),
     SUPERSEDED(

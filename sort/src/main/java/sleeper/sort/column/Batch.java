@@ -23,7 +23,11 @@ public record Batch(List<Vector> columns) {
     }
 
     public long sizeBytes() {
-        return columns.stream().mapToLong(Vector::sizeBytes).sum();
+        long bytes = 0;
+        for (Vector column : columns) {
+            bytes += column.sizeBytes();
+        }
+        return bytes;
     }
 
     /**

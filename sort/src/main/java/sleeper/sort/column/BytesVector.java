@@ -39,7 +39,7 @@ public final class BytesVector extends Vector {
 
     /** Makes room for so many bytes more, and the slack. */
     public void reserveBytes(long more) {
-        long needed = offsets[size] + more + Bytes.SLACK;
+        long needed = more + offsets[size] + Bytes.SLACK;
         if (data.length < needed) {
             data = Arrays.copyOf(data, grown(data.length, needed));
         }
@@ -79,7 +79,7 @@ public final class BytesVector extends Vector {
 
     @Override
     public void reserve(int more) {
-        if (offsets.length < size + more + 1) {
+        if (offsets.length < (long) size + more + 1) {
             offsets = Arrays.copyOf(offsets, grown(offsets.length, (long) size + more + 1));
         }
     }

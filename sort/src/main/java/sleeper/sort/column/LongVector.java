@@ -41,7 +41,7 @@ public final class LongVector extends Vector {
 
     @Override
     public void reserve(int more) {
-        if (values.length < size + more) {
+        if (values.length < (long) size + more) {
             values = Arrays.copyOf(values, grown(values.length, (long) size + more));
         }
     }

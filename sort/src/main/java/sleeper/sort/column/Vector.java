@@ -33,19 +33,21 @@ public abstract sealed class Vector permits IntVector, LongVector, BytesVector {
             defined = new byte[Math.max(size, 64)];
             Arrays.fill(defined, 0, from, (byte) 1);
         }
-        if (defined.length < from + count) {
-            defined = Arrays.copyOf(defined, grown(defined.length, from + count));
-        }
+        reserveMarks((long) from + count);
         System.arraycopy(flags, flagsFrom, defined, from, count);
     }
 
     /** To be called after rows with values were appended, so that marks set before stay complete. */
     final void markAppended(int from, int count) {
         if (defined != null) {
-            if (defined.length < from + count) {
-                defined = Arrays.copyOf(defined, grown(defined.length, from + count));
-            }
+            reserveMarks((long) from + count);
             Arrays.fill(defined, from, from + count, (byte) 1);
+        }
+    }
+
+    private void reserveMarks(long rows) {
+        if (defined.length < rows) {
+            defined = Arrays.copyOf(defined, grown(defined.length, rows));
         }
     }
 

@@ -30,7 +30,12 @@ final class FlatLeafReader extends LeafReader {
         if (chunk.page().left() == 0 && !chunk.isAtEnd()) {
             chunk.nextPage();
         }
-        return safeRows(chunk.page());
+        return Math.max(1, Math.min(safeValues(chunk.page()), chunk.page().left()));
+    }
+
+    @Override
+    long rowBytes() {
+        return longest(chunk.page());
     }
 
     @Override

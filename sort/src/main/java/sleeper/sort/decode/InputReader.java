@@ -9,6 +9,7 @@ import sleeper.core.error.SleeperException;
 import sleeper.core.file.ReadableFile;
 import sleeper.sort.codec.PageDecompressor;
 import sleeper.sort.column.Batch;
+import sleeper.sort.column.SizeLimits;
 import sleeper.sort.column.Vector;
 import sleeper.sort.fault.BadInputException;
 import sleeper.sort.fault.InputFaults;
@@ -109,9 +110,7 @@ public final class InputReader {
     public boolean read(Batch batch, int maxRows, long maxBytes) {
         while (rowsLeft > 0 && batch.rows() < maxRows && batch.sizeBytes() < maxBytes) {
             int step = (int) Math.min(Math.min(STEP_ROWS, rowsLeft), maxRows - batch.rows());
-            for (int i = 0; i < readers.size() && step > 1; i++) {
-                step = Math.min(step, safeRows(i));
-            }
+            step = Math.min(step, safeRows());
             for (int i = 0; i < readers.size(); i++) {
                 read(i, step, batch);
             }
@@ -121,6 +120,17 @@ public final class InputReader {
             expectEnds();
         }
         return rowsLeft > 0;
+    }
+
+    /** @return rows that are read at once, so that neither one column's values nor those of all together become too large */
+    private int safeRows() {
+        int least = Integer.MAX_VALUE;
+        long rowBytes = 1;
+        for (int i = 0; i < readers.size(); i++) {
+            least = Math.min(least, safeRows(i));
+            rowBytes += readers.get(i).rowBytes();
+        }
+        return (int) Math.max(1, Math.min(least, SizeLimits.STEP_BYTES / rowBytes));
     }
 
     private int safeRows(int column) {

@@ -11,6 +11,8 @@ import sleeper.sort.schema.ColumnMapping;
 final class NestedLeafReader extends LeafReader {
     /** Values that are decoded at once. */
     private static final int STEP_VALUES = 4096;
+    /** Levels, and a number or a length. */
+    private static final long MOST_ENTRY_HEAD_BYTES = Cells.LEVEL_BYTES + 8;
 
     private final ChunkReader chunk;
     private final ColumnMapping mapping;
@@ -20,6 +22,7 @@ final class NestedLeafReader extends LeafReader {
     private final int[] levels;
     private int nextValue;
     private int undecoded;
+    private long rowBytes;
     private long row;
 
     NestedLeafReader(ChunkReader chunk, ColumnMapping mapping) {
@@ -35,7 +38,25 @@ final class NestedLeafReader extends LeafReader {
         if (chunk.page().left() == 0 && !chunk.isAtEnd()) {
             nextPage();
         }
-        return safeRows(chunk.page());
+        return countSafeRows(chunk.page());
+    }
+
+    private int countSafeRows(Page page) {
+        long entryBytes = longest(page) + MOST_ENTRY_HEAD_BYTES;
+        int end = page.position + (int) Math.min(page.left(), Math.max(1, STEP_BYTES / entryBytes));
+        int rows = 0;
+        int at = page.position;
+        while (at < end && rows < STEP_VALUES) {
+            rows += page.repetitions == null || page.repetitions[at] == 0 ? 1 : 0;
+            at++;
+        }
+        rowBytes = entryBytes * (at - page.position) / Math.max(1, rows);
+        return Math.max(1, rows);
+    }
+
+    @Override
+    long rowBytes() {
+        return rowBytes;
     }
 
     private void nextPage() throws IOException {
@@ -48,7 +69,7 @@ final class NestedLeafReader extends LeafReader {
     /** Values may take more room than their page does, so that they are decoded by and by. */
     private void decodeMore() {
         Page page = chunk.page();
-        int step = Math.min(undecoded, Math.min(STEP_VALUES, safeRows(page)));
+        int step = Math.min(undecoded, Math.min(STEP_VALUES, safeValues(page)));
         values.clear();
         converter.decode(page.values, step, values);
         undecoded -= step;

@@ -2,15 +2,16 @@ package sleeper.sort.encode;
 
 import org.apache.parquet.format.CompressionCodec;
 import sleeper.core.util.Require;
+import sleeper.sort.column.SizeLimits;
 
 /**
  * How a table's files are written.
  *
  * @param codec            compression of pages
  * @param compressionLevel ZSTD's level; without meaning for other codecs
- * @param pageBytes        size of a page before compression, about; 1024 or more
- * @param rowGroupBytes    size of a row group before compression, about; 65536 or more
- * @param dictionaryBytes  largest dictionary of a column chunk
+ * @param pageBytes        size of a page before compression, about; 1024 to 64 MiB
+ * @param rowGroupBytes    size of a row group before compression, about; 65536 to 2 GiB
+ * @param dictionaryBytes  largest dictionary of a column chunk; 0 to 64 MiB
  * @param maxFileRows      most rows in a file
  * @param encodings        how values are encoded
  */
@@ -38,8 +39,19 @@ public record WriteSettings(
         Require.atLeast("pageBytes", pageBytes, 1 << 10);
         Require.atLeast("rowGroupBytes", rowGroupBytes, 1 << 16);
         Require.atLeast("dictionaryBytes", dictionaryBytes, 0);
+        Require.that(pageBytes <= SizeLimits.PAGE_BYTES, tooLarge("pageBytes", pageBytes, SizeLimits.PAGE_BYTES));
+        Require.that(
+                rowGroupBytes <= SizeLimits.ROW_GROUP_BYTES,
+                tooLarge("rowGroupBytes", rowGroupBytes, SizeLimits.ROW_GROUP_BYTES));
+        Require.that(
+                dictionaryBytes <= SizeLimits.DICTIONARY_BYTES,
+                tooLarge("dictionaryBytes", dictionaryBytes, SizeLimits.DICTIONARY_BYTES));
         Require.atLeast("maxFileRows", maxFileRows, 1);
         Require.notNull("encodings", encodings);
+    }
+
+    private static String tooLarge(String name, long value, long most) {
+        return name + " is " + value + " and the most is " + most;
     }
 
     public WriteSettings withCodec(CompressionCodec other, int level) {

@@ -12,25 +12,27 @@ import sleeper.sort.schema.TableLayout;
 public final class SortedRun {
     private final TableLayout layout;
     private final SpillFile spill;
+    private final long largestRowBytes;
     private final List<long[]> pieces = new ArrayList<>();
     private int next;
     private Batch piece;
     private int row = -1;
     private boolean atEnd;
 
-    private SortedRun(TableLayout layout, SpillFile spill) {
+    private SortedRun(TableLayout layout, SpillFile spill, long largestRowBytes) {
         this.layout = layout;
         this.spill = spill;
+        this.largestRowBytes = largestRowBytes;
     }
 
     /** Writes the batch's rows in order. */
     public static SortedRun write(TableLayout layout, Batch batch, int[] order, long pieceBytes, SpillFile spill)
             throws IOException {
-        SortedRun run = new SortedRun(layout, spill);
+        SortedRun run = new SortedRun(layout, spill, batch.largestRowBytes());
         Scatter together = new Scatter(1, batch.columns().size());
         Batch part = layout.newBatch();
         int[] zeros = new int[0];
-        int unseen = Batch.rowsUnseen(pieceBytes, batch.largestRowBytes());
+        int unseen = Batch.rowsUnseen(pieceBytes, run.largestRowBytes);
         for (int at = 0; at < batch.rows(); ) {
             part.clear();
             while (at < batch.rows() && part.sizeBytes() < pieceBytes) {
@@ -50,6 +52,11 @@ public final class SortedRun {
     /** @return bytes of the largest piece that is held in memory at a time */
     public long largestPieceBytes() {
         return pieces.stream().mapToLong(place -> place[1]).max().orElse(0);
+    }
+
+    /** @return bytes that no row exceeds */
+    public long largestRowBytes() {
+        return largestRowBytes;
     }
 
     private static void append(Vector from, int[] order, int at, int stop, Vector into) {
