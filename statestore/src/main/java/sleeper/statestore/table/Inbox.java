@@ -1,7 +1,9 @@
 package sleeper.statestore.table;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -76,44 +78,59 @@ final class Inbox {
 
     /** @return ids of the waiting requests, ascending, which is about the order they came in */
     List<String> ids() {
-        return objects.children(FOLDER);
+        return new ArrayList<>(objects.children(FOLDER));
     }
 
-    /** @return the request, unless it is gone or cannot be read; {@code verify} tells of the latter */
-    Optional<Waiting> find(String id) {
-        try {
-            return read(id);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private Optional<Waiting> read(String id) {
-        return objects.get(keyOf(id)).map(bytes -> new Waiting(TransactionJson.decode(bytes), bytes));
+    /** @return all that wait and can be read, in the order of {@link #ids()}; {@code verify} tells of the others */
+    List<Waiting> waiting() {
+        List<Waiting> found = new ArrayList<>();
+        read(ids()).forEach((id, waiting) -> waiting.ifPresent(found::add));
+        return found;
     }
 
     /** @return ids of what lies there and is no request that this version can read */
     List<String> unreadable() {
         List<String> found = new ArrayList<>();
-        for (String id : ids()) {
-            try {
-                read(id);
-            } catch (IllegalArgumentException e) {
+        read(ids()).forEach((id, waiting) -> {
+            if (waiting.isEmpty()) {
                 found.add(id);
             }
-        }
+        });
         return found;
     }
 
     /** @return the requests that wait but for one, at most {@code most} */
     List<Waiting> waiting(int most, String exceptId) {
+        List<String> others = ids();
+        others.remove(exceptId);
         List<Waiting> found = new ArrayList<>();
-        for (String id : ids()) {
-            if (found.size() < most && !id.equals(exceptId)) {
-                find(id).ifPresent(found::add);
+        for (int from = 0; from < others.size() && found.size() < most; from += most) {
+            read(others.subList(from, Math.min(from + most, others.size())))
+                    .forEach((id, waiting) -> waiting.ifPresent(found::add));
+        }
+        return found.size() <= most ? found : found.subList(0, most);
+    }
+
+    /** @return by id what is still there: the request, or empty if it cannot be read */
+    private Map<String, Optional<Waiting>> read(List<String> ids) {
+        Map<String, Optional<Waiting>> found = new LinkedHashMap<>();
+        Map<String, byte[]> objectsFound =
+                objects.getAll(ids.stream().map(Inbox::keyOf).toList());
+        for (String id : ids) {
+            byte[] bytes = objectsFound.get(keyOf(id));
+            if (bytes != null) {
+                found.put(id, decode(bytes));
             }
         }
         return found;
+    }
+
+    private static Optional<Waiting> decode(byte[] bytes) {
+        try {
+            return Optional.of(new Waiting(TransactionJson.decode(bytes), bytes));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     void remove(String id) {
