@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +18,12 @@ import sleeper.core.error.Fault;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobStatus;
+import sleeper.core.json.StoredJson;
 import sleeper.core.util.Require;
 
 /** The job store's records as JSON, each with a {@code "format"}; the version is 1. */
 final class JobRecords {
-    private static final int VERSION = 1;
+    static final int VERSION = 1;
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private JobRecords() {}
@@ -72,7 +74,10 @@ final class JobRecords {
     }
 
     static byte[] encode(RecordedFaults recorded) {
-        ObjectNode json = record();
+        return bytes(put(recorded, record()));
+    }
+
+    static ObjectNode put(RecordedFaults recorded, ObjectNode json) {
         json.put("at", recorded.at().toString());
         ArrayNode faults = json.putArray("faults");
         for (Fault fault : recorded.faults()) {
@@ -83,21 +88,23 @@ final class JobRecords {
                     .put("allowed", fault.allowed())
                     .put("action", fault.action());
         }
-        return bytes(json);
+        return json;
     }
 
     static RecordedFaults faults(String key, byte[] bytes) {
-        return decode(key, bytes, json -> {
-            List<Fault> faults = new ArrayList<>();
-            json.path("faults")
-                    .forEach(fault -> faults.add(new Fault(
-                            ErrorCode.valueOf(text(fault, "code")),
-                            text(fault, "where"),
-                            text(fault, "found"),
-                            text(fault, "allowed"),
-                            text(fault, "action"))));
-            return new RecordedFaults(time(json, "at"), faults);
-        });
+        return decode(key, bytes, JobRecords::faults);
+    }
+
+    static RecordedFaults faults(JsonNode json) {
+        List<Fault> faults = new ArrayList<>();
+        json.path("faults")
+                .forEach(fault -> faults.add(new Fault(
+                        ErrorCode.valueOf(text(fault, "code")),
+                        text(fault, "where"),
+                        text(fault, "found"),
+                        text(fault, "allowed"),
+                        text(fault, "action"))));
+        return new RecordedFaults(time(json, "at"), faults);
     }
 
     static byte[] encode(HistoryLine line) {
@@ -158,11 +165,11 @@ final class JobRecords {
         return decode(key, bytes, json -> json.path("slot").asLong());
     }
 
-    private static ObjectNode record() {
+    static ObjectNode record() {
         return MAPPER.createObjectNode().put("format", VERSION);
     }
 
-    private static byte[] bytes(ObjectNode json) {
+    static byte[] bytes(ObjectNode json) {
         try {
             return MAPPER.writeValueAsBytes(json);
         } catch (IOException e) {
@@ -170,12 +177,12 @@ final class JobRecords {
         }
     }
 
-    private static <T> T decode(String key, byte[] bytes, Function<JsonNode, T> reader) {
+    static <T> T decode(String key, byte[] bytes, Function<JsonNode, T> reader) {
         try {
-            JsonNode json = MAPPER.readTree(bytes);
+            JsonNode json = StoredJson.parse("The record", new String(bytes, StandardCharsets.UTF_8));
             Require.that(json.path("format").asInt() == VERSION, "format " + json.path("format"));
             return reader.apply(json);
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             throw new CorruptDataException(
                     "Record " + key + " of the job store cannot be read.",
                     List.of(new Fault(
@@ -188,12 +195,12 @@ final class JobRecords {
         }
     }
 
-    private static String text(JsonNode json, String field) {
+    static String text(JsonNode json, String field) {
         Require.that(json.path(field).isTextual(), "field '" + field + "' is missing");
         return json.path(field).textValue();
     }
 
-    private static Instant time(JsonNode json, String field) {
+    static Instant time(JsonNode json, String field) {
         return Instant.parse(text(json, field));
     }
 }

@@ -1,7 +1,6 @@
 package sleeper.statestore.job;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +10,6 @@ import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.OutcomeUnknownException;
 import sleeper.core.error.TransientFailureException;
@@ -20,11 +18,9 @@ import sleeper.core.job.InputFile;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobPlan;
 import sleeper.core.job.Manifest;
-import sleeper.core.job.json.JobPlanJson;
 import sleeper.core.job.json.ManifestJson;
 import sleeper.core.table.TableName;
 import sleeper.statestore.object.ObjectStore;
-import sleeper.statestore.object.PutResult;
 import sleeper.statestore.table.Manifests;
 import sleeper.statestore.util.NameNumbers;
 import sleeper.statestore.util.Sha256;
@@ -41,16 +37,15 @@ import sleeper.statestore.util.Surroundings;
 public final class JobStore implements Manifests {
     private static final Pattern ATTEMPT_NAME = Pattern.compile("([A-Za-z0-9_-]{1,63})\\.([1-9][0-9]{0,8})");
     private static final int MILLIS_DIGITS = 13;
-    private static final int MOST_TRIES = 10;
-    private static final Duration LEAST_WAIT = Duration.ofMillis(5);
-    private static final Duration MOST_WAIT = Duration.ofMillis(500);
 
     private final ObjectStore objects;
-    private final Surroundings surroundings;
+    private final Records records;
+    private final Decisions decisions;
 
     public JobStore(ObjectStore objects, Surroundings surroundings) {
         this.objects = objects;
-        this.surroundings = surroundings;
+        this.records = new Records(objects, surroundings);
+        this.decisions = new Decisions(records);
     }
 
     /** Stores a job unless one of its id is there. @return the job of that id: the one given, or an earlier one */
@@ -96,15 +91,34 @@ public final class JobStore implements Manifests {
                 .findFirst();
     }
 
-    /** Stores an attempt's plan unless there is one. @return the attempt's plan: the one given, or an earlier one */
-    public JobPlan putPlan(JobPlan plan) {
-        byte[] bytes = JobPlanJson.write(plan).getBytes(StandardCharsets.UTF_8);
-        byte[] stored = putFirst(key("plans", plan.attempt()), bytes);
-        return Arrays.equals(stored, bytes) ? plan : JobPlanJson.read(utf8(stored));
+    /** Records that an attempt may run as planned, unless something is decided. @return what is decided: this, or an earlier one */
+    public Decision decide(JobPlan plan) {
+        return decisions.put(plan.attempt(), new Decision.Planned(plan));
     }
 
+    /**
+     * Records that an attempt is refused, which ends it, unless something is decided.
+     *
+     * @param faults why; at least one
+     * @return what is decided: this, or an earlier one
+     */
+    public Decision reject(AttemptId attempt, List<Fault> faults) {
+        return decisions.put(attempt, new Decision.Refused(new RecordedFaults(records.now(), faults)));
+    }
+
+    /** @return what validation decided about the attempt, if it did */
+    public Optional<Decision> decision(AttemptId attempt) {
+        return decisions.find(attempt);
+    }
+
+    /** @return the attempt's plan, if it may run */
     public Optional<JobPlan> plan(AttemptId attempt) {
-        return objects.get(key("plans", attempt)).map(bytes -> JobPlanJson.read(utf8(bytes)));
+        return decisions.plan(attempt);
+    }
+
+    /** @return why the attempt was refused, if it was */
+    public Optional<RecordedFaults> rejection(AttemptId attempt) {
+        return decisions.refusal(attempt);
     }
 
     /**
@@ -115,11 +129,11 @@ public final class JobStore implements Manifests {
     public Manifest putManifest(Manifest manifest) {
         byte[] bytes = ManifestJson.write(manifest).getBytes(StandardCharsets.UTF_8);
         byte[] stored = putFirst(key("manifests", manifest.attempt()), bytes);
-        return Arrays.equals(stored, bytes) ? manifest : ManifestJson.read(utf8(stored));
+        return Arrays.equals(stored, bytes) ? manifest : ManifestJson.read(Records.utf8(stored));
     }
 
     public Optional<Manifest> manifest(AttemptId attempt) {
-        return objects.get(key("manifests", attempt)).map(bytes -> ManifestJson.read(utf8(bytes)));
+        return objects.get(key("manifests", attempt)).map(bytes -> ManifestJson.read(Records.utf8(bytes)));
     }
 
     @Override
@@ -136,15 +150,6 @@ public final class JobStore implements Manifests {
         return objects.delete(key("manifests", attempt));
     }
 
-    /** Records that validation refused an attempt, which ends it: REJECTED. @return what is recorded */
-    public RecordedFaults reject(AttemptId attempt, List<Fault> faults) {
-        return putFaults(key("rejections", attempt), faults);
-    }
-
-    public Optional<RecordedFaults> rejection(AttemptId attempt) {
-        return read(key("rejections", attempt), JobRecords::faults);
-    }
-
     /** Records what went wrong in an attempt that ran. Its status is the log's to say. @return what is recorded: the first */
     public RecordedFaults recordFailure(AttemptId attempt, List<Fault> faults) {
         return putFaults(key("failures", attempt), faults);
@@ -155,15 +160,14 @@ public final class JobStore implements Manifests {
     }
 
     private RecordedFaults putFaults(String key, List<Fault> faults) {
-        RecordedFaults recorded = new RecordedFaults(surroundings.clock().instant(), faults);
+        RecordedFaults recorded = new RecordedFaults(records.now(), faults);
         return JobRecords.faults(key, putFirst(key, JobRecords.encode(recorded)));
     }
 
     /** Records that an attempt was validated and runs. @return since when */
     public Instant reportRunning(AttemptId attempt) {
         String key = key("running", attempt);
-        return JobRecords.time(
-                key, putFirst(key, JobRecords.encodeTime(surroundings.clock().instant())));
+        return JobRecords.time(key, putFirst(key, JobRecords.encodeTime(records.now())));
     }
 
     /** @return since when the attempt runs, if that was reported */
@@ -173,17 +177,15 @@ public final class JobStore implements Manifests {
 
     /** Adds a line to a job's history. */
     public void addHistory(JobId job, String text) {
-        HistoryLine line = new HistoryLine(surroundings.clock().instant(), text);
+        HistoryLine line = new HistoryLine(records.now(), text);
         String name = NameNumbers.padded(line.at().toEpochMilli(), MILLIS_DIGITS) + "-"
-                + surroundings.ids().get();
+                + records.surroundings().ids().get();
         putFirst("history/" + job + "/" + name, JobRecords.encode(line));
     }
 
     /** @return the lines of a job's history, oldest first */
     public List<HistoryLine> history(JobId job) {
-        return objects.list("history/" + job).stream()
-                .flatMap(key -> read(key, JobRecords::historyLine).stream())
-                .toList();
+        return records.readAll(objects.list("history/" + job), JobRecords::historyLine);
     }
 
     /**
@@ -193,8 +195,8 @@ public final class JobStore implements Manifests {
      * @return whether this call recorded it first
      */
     public boolean recordNotified(AttemptId attempt, String kind) {
-        byte[] own = JobRecords.encode(new HistoryLine(
-                surroundings.clock().instant(), surroundings.ids().get()));
+        byte[] own = JobRecords.encode(
+                new HistoryLine(records.now(), records.surroundings().ids().get()));
         return Arrays.equals(putFirst(notifiedKey(attempt, kind), own), own);
     }
 
@@ -265,46 +267,19 @@ public final class JobStore implements Manifests {
     }
 
     private <T> Optional<T> read(String key, BiFunction<String, byte[], T> decoder) {
-        return objects.get(key).map(bytes -> decoder.apply(key, bytes));
+        return records.read(key, decoder);
     }
 
-    /** @return the bytes under the key: the ones given, or those that were there first */
     private byte[] putFirst(String key, byte[] bytes) {
-        boolean mayBeThere = false;
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
-            try {
-                PutResult result = objects.putIfAbsent(key, bytes);
-                if (result == PutResult.STORED) {
-                    return bytes;
-                }
-                mayBeThere |= result == PutResult.UNKNOWN;
-                Optional<byte[]> found = result == PutResult.REFUSED ? objects.get(key) : Optional.empty();
-                if (found.isPresent()) {
-                    return found.get();
-                }
-            } catch (TransientFailureException e) {
-                // This try did nothing; one before it may have.
-                if (!mayBeThere) {
-                    throw e;
-                }
-            }
-            surroundings.backOff(tries, LEAST_WAIT, MOST_WAIT);
-        }
-        throw new OutcomeUnknownException(
-                "Record " + key + " of the job store may not have been written.",
-                List.of(Fault.of(ErrorCode.OUTCOME_UNKNOWN, key, "no answer that tells", "")));
+        return records.putFirst(key, bytes);
     }
 
     private static String key(String folder, AttemptId attempt) {
-        return folder + "/" + attempt.jobId() + "." + attempt.number();
+        return Records.key(folder, attempt);
     }
 
     /** @return the jobs that name the objects of a folder; what a stranger put beside them names none */
     private Stream<JobId> jobsIn(String folder) {
         return objects.children(folder).stream().filter(JobId::isValid).map(JobId::new);
-    }
-
-    private static String utf8(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

@@ -20,6 +20,11 @@ public final class JobPlanJson {
     private JobPlanJson() {}
 
     public static String write(JobPlan plan) {
+        return StoredJson.write(toJson(plan));
+    }
+
+    /** @return the plan as part of a larger form */
+    public static ObjectNode toJson(JobPlan plan) {
         ObjectNode json = AttemptJson.begin(FORMAT, plan.attempt())
                 .put("digest", plan.digest())
                 .put("table", plan.table().value())
@@ -33,7 +38,7 @@ public final class JobPlanJson {
         json.set("settings", StoredJson.textMap(plan.settings()));
         json.set("sparkConf", StoredJson.textMap(plan.sparkConf()));
         plan.className().ifPresent(name -> json.put("className", name));
-        return StoredJson.write(json);
+        return json;
     }
 
     /** @throws CorruptDataException if the text is not what {@link #write} gave */
@@ -41,7 +46,11 @@ public final class JobPlanJson {
         return StoredJson.decode("A plan", StoredJson.parse("A plan", text), JobPlanJson::fromJson);
     }
 
-    private static JobPlan fromJson(JsonNode json) {
+    /**
+     * @throws CorruptDataException     if the node's form is not what {@link #toJson} gave
+     * @throws IllegalArgumentException if the plan in it is none
+     */
+    public static JobPlan fromJson(JsonNode json) {
         AttemptJson.checkFormat(json, FORMAT);
         String platform = StoredJson.text(json, "platform");
         return new JobPlan(
