@@ -7,8 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import sleeper.core.error.Fault;
 import sleeper.core.error.OutcomeUnknownException;
@@ -35,16 +34,24 @@ import sleeper.statestore.util.Surroundings;
  * {@link sleeper.core.error.CorruptDataException} if a record cannot be read.
  */
 public final class JobStore implements Manifests {
-    private static final Pattern ATTEMPT_NAME = Pattern.compile("([A-Za-z0-9_-]{1,63})\\.([1-9][0-9]{0,8})");
+    /** The kind of notification that tells of an attempt's end. */
+    public static final String ENDED = "ended";
+
     private static final int MILLIS_DIGITS = 13;
 
     private final ObjectStore objects;
     private final Records records;
+    private final OpenAttempts open;
     private final Decisions decisions;
 
     public JobStore(ObjectStore objects, Surroundings surroundings) {
+        this(objects, surroundings, OpenAttempts::new);
+    }
+
+    JobStore(ObjectStore objects, Surroundings surroundings, Function<Records, OpenAttempts> index) {
         this.objects = objects;
         this.records = new Records(objects, surroundings);
+        this.open = index.apply(records);
         this.decisions = new Decisions(records);
     }
 
@@ -63,14 +70,29 @@ public final class JobStore implements Manifests {
         return jobsIn("documents").toList();
     }
 
-    /** Records that an attempt was asked for. @return what is recorded: this, or that another message was first */
+    /**
+     * Records that an attempt was asked for. It counts as open from just before that on.
+     *
+     * @return what is recorded: this, or that another message was first
+     */
     public AttemptRecord putAttempt(AttemptRecord attempt) {
-        String key = key("attempts", attempt.attempt());
+        open.add(attempt.attempt());
+        String key = key(Records.ATTEMPTS, attempt.attempt());
         return JobRecords.attempt(key, putFirst(key, JobRecords.encode(attempt)));
     }
 
+    /** @return every attempt that has not been closed; some may have ended, and some were never recorded. By name */
+    public List<AttemptId> openAttempts() {
+        return open.list();
+    }
+
+    /** Counts an attempt as open no longer, if its end is recorded. @return whether it is */
+    public boolean closeAttempt(AttemptId attempt) {
+        return open.remove(attempt);
+    }
+
     public Optional<AttemptRecord> attempt(AttemptId attempt) {
-        return read(key("attempts", attempt), JobRecords::attempt);
+        return read(key(Records.ATTEMPTS, attempt), JobRecords::attempt);
     }
 
     /** @return the job's attempts, from the first on */
@@ -138,11 +160,7 @@ public final class JobStore implements Manifests {
 
     @Override
     public List<AttemptId> attemptsWithManifest() {
-        return objects.children("manifests").stream()
-                .map(ATTEMPT_NAME::matcher)
-                .filter(Matcher::matches)
-                .map(name -> new AttemptId(new JobId(name.group(1)), Integer.parseInt(name.group(2))))
-                .toList();
+        return records.attemptsIn("manifests");
     }
 
     @Override
@@ -191,7 +209,7 @@ public final class JobStore implements Manifests {
     /**
      * Records that people were told of an attempt's end.
      *
-     * @param kind what they were told, in letters
+     * @param kind what they were told, in letters, such as {@link #ENDED}
      * @return whether this call recorded it first
      */
     public boolean recordNotified(AttemptId attempt, String kind) {
@@ -205,7 +223,7 @@ public final class JobStore implements Manifests {
     }
 
     private static String notifiedKey(AttemptId attempt, String kind) {
-        return key("notified", attempt) + "." + kind;
+        return Records.NOTIFIED + "/" + Records.toldName(attempt, kind);
     }
 
     /**
@@ -243,12 +261,12 @@ public final class JobStore implements Manifests {
 
     /** Records how an attempt ended by the table's log. @return what is recorded */
     AttemptOutcome putOutcome(AttemptId attempt, AttemptOutcome outcome) {
-        String key = key("outcomes", attempt);
+        String key = key(Records.OUTCOMES, attempt);
         return JobRecords.outcome(key, putFirst(key, JobRecords.encode(outcome)));
     }
 
     Optional<AttemptOutcome> outcome(AttemptId attempt) {
-        return read(key("outcomes", attempt), JobRecords::outcome);
+        return read(key(Records.OUTCOMES, attempt), JobRecords::outcome);
     }
 
     /** @return the last slot of a table's log that outcomes were taken from; 0 for none */

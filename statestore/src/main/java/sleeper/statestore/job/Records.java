@@ -8,17 +8,25 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.OutcomeUnknownException;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
+import sleeper.core.job.JobId;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.object.PutResult;
 import sleeper.statestore.util.Surroundings;
 
 /** The objects of the job store: written once, and read by whoever decodes them. As safe for threads as the store. */
 final class Records {
+    static final String ATTEMPTS = "attempts";
+    static final String OUTCOMES = "outcomes";
+    static final String NOTIFIED = "notified";
+
+    private static final Pattern ATTEMPT_NAME = Pattern.compile("([A-Za-z0-9_-]{1,63})\\.([1-9][0-9]{0,8})");
     private static final int MOST_TRIES = 10;
     private static final Duration LEAST_WAIT = Duration.ofMillis(5);
     private static final Duration MOST_WAIT = Duration.ofMillis(500);
@@ -49,6 +57,20 @@ final class Records {
 
     static String nameOf(AttemptId attempt) {
         return attempt.jobId() + "." + attempt.number();
+    }
+
+    /** @return the name of the record that people were told something of an attempt */
+    static String toldName(AttemptId attempt, String kind) {
+        return nameOf(attempt) + "." + kind;
+    }
+
+    /** @return the attempts that name the objects of a folder; what a stranger put beside them names none */
+    List<AttemptId> attemptsIn(String folder) {
+        return objects.children(folder).stream()
+                .map(ATTEMPT_NAME::matcher)
+                .filter(Matcher::matches)
+                .map(name -> new AttemptId(new JobId(name.group(1)), Integer.parseInt(name.group(2))))
+                .toList();
     }
 
     static String utf8(byte[] bytes) {
