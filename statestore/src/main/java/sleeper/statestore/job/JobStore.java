@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -22,7 +23,6 @@ import sleeper.core.table.TableName;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.table.Manifests;
 import sleeper.statestore.util.NameNumbers;
-import sleeper.statestore.util.Sha256;
 import sleeper.statestore.util.Surroundings;
 
 /**
@@ -43,6 +43,7 @@ public final class JobStore implements Manifests {
     private final Records records;
     private final OpenAttempts open;
     private final Decisions decisions;
+    private final InputRegistry inputRegistry;
 
     public JobStore(ObjectStore objects, Surroundings surroundings) {
         this(objects, surroundings, OpenAttempts::new);
@@ -53,6 +54,7 @@ public final class JobStore implements Manifests {
         this.records = new Records(objects, surroundings);
         this.open = index.apply(records);
         this.decisions = new Decisions(records);
+        this.inputRegistry = new InputRegistry(records);
     }
 
     /** Stores a job unless one of its id is there. @return the job of that id: the one given, or an earlier one */
@@ -227,26 +229,19 @@ public final class JobStore implements Manifests {
     }
 
     /**
-     * Registers that a job reads a file into a table. Looks after it has registered: of jobs that do so at once each sees
-     * the other, or one does.
+     * Registers that a job reads files into a table. Looks after it has registered: of jobs that do so at once each sees the
+     * other, or one does.
      *
-     * @return the other jobs that are registered for the same content at the same place, ascending by id
+     * @return the other jobs that are registered for the same content at the same place, by file, ascending by id; files that no
+     *     other job reads are left out
      */
-    public List<JobId> registerInput(TableName table, InputFile input, JobId job) {
-        putFirst(folderOf(table, input) + "/" + job, JobRecords.encodeTime(Instant.EPOCH));
-        return jobsWithInput(table, input, job);
+    public Map<InputFile, List<JobId>> registerInputs(TableName table, List<InputFile> inputs, JobId job) {
+        return inputRegistry.register(table, inputs, job);
     }
 
-    /** @return the jobs other than this one that registered the same version of a file for a table */
-    public List<JobId> jobsWithInput(TableName table, InputFile input, JobId job) {
-        return jobsIn(folderOf(table, input))
-                .filter(other -> !other.equals(job))
-                .toList();
-    }
-
-    private static String folderOf(TableName table, InputFile input) {
-        String file = Sha256.hex((input.path() + " " + input.version()).getBytes(StandardCharsets.UTF_8));
-        return "inputs/" + table + "/" + file;
+    /** @return as {@link #registerInputs}; nothing is written */
+    public Map<InputFile, List<JobId>> jobsWithInputs(TableName table, List<InputFile> inputs, JobId job) {
+        return inputRegistry.find(table, inputs, job);
     }
 
     /** Records what rows an attempt holds, before it may commit. @return what is recorded: the first */

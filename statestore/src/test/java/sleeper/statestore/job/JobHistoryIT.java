@@ -18,14 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
-import sleeper.core.file.FilePath;
-import sleeper.core.file.FileVersion;
 import sleeper.core.job.AttemptId;
-import sleeper.core.job.InputFile;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobStatus;
 import sleeper.core.job.Manifest;
-import sleeper.core.table.TableName;
 import sleeper.statestore.CommitterMain;
 import sleeper.statestore.instance.FileInstance;
 import sleeper.statestore.table.TableLog;
@@ -169,20 +165,6 @@ class JobHistoryIT {
         assertThat(jobs.recordNotified(FIRST, "failed")).isFalse();
         assertThat(jobs.isNotified(FIRST, "failed")).isTrue();
         assertThat(jobs.isNotified(SECOND, "failed")).isFalse();
-    }
-
-    @Test
-    void shouldTellWhichJobsReadAFileBefore() {
-        // Given
-        InputFile file = new InputFile(new FilePath("in", "a.parquet"), new FileVersion(10, "tag"), 1, 1);
-        InputFile replaced = new InputFile(file.path(), new FileVersion(10, "other"), 1, 1);
-        // When / Then
-        assertThat(jobs.registerInput(NAME, file, JOB)).isEmpty();
-        assertThat(jobs.registerInput(NAME, file, JOB)).isEmpty();
-        assertThat(jobs.registerInput(NAME, file, new JobId("second"))).containsExactly(JOB);
-        assertThat(jobs.registerInput(NAME, replaced, new JobId("third"))).isEmpty();
-        assertThat(jobs.registerInput(new TableName("other"), file, new JobId("fourth")))
-                .isEmpty();
     }
 
     @Test

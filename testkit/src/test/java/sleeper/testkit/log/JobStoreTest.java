@@ -20,15 +20,10 @@ import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.OutcomeUnknownException;
 import sleeper.core.error.TransientFailureException;
-import sleeper.core.file.FilePath;
-import sleeper.core.file.FileVersion;
 import sleeper.core.job.AttemptId;
-import sleeper.core.job.InputFile;
-import sleeper.core.job.JobId;
 import sleeper.core.job.JobPlan;
 import sleeper.core.job.Manifest;
 import sleeper.core.job.json.JobPlanJson;
-import sleeper.core.table.TableName;
 import sleeper.statestore.job.Decision;
 import sleeper.statestore.job.JobStore;
 import sleeper.statestore.job.RecordedFaults;
@@ -184,25 +179,5 @@ class JobStoreTest {
                     .hasMessageContaining("decisions/job.1");
             assertThatThrownBy(() -> jobs(objects).rejection(ATTEMPT)).isInstanceOf(CorruptDataException.class);
         }
-    }
-
-    @Test
-    void shouldShowOneOfTwoJobsTheOtherWhenBothRegisterAFileAtOnce() {
-        // Given another job that registers the file just before ours is written down
-        TableName table = new TableName("t");
-        InputFile file = new InputFile(new FilePath("in", "a.parquet"), new FileVersion(10, "tag"), 1, 1);
-        List<JobId> seenByTheirs = new ArrayList<>();
-        ObjectStore overtaken = new ForwardingObjectStore(objects) {
-            @Override
-            public PutResult putIfAbsent(String key, byte[] bytes) {
-                seenByTheirs.addAll(jobs(objects).registerInput(table, file, new JobId("theirs")));
-                return super.putIfAbsent(key, bytes);
-            }
-        };
-        // When
-        List<JobId> seenByOurs = jobs(overtaken).registerInput(table, file, new JobId("ours"));
-        // Then
-        assertThat(seenByTheirs).isEmpty();
-        assertThat(seenByOurs).containsExactly(new JobId("theirs"));
     }
 }
