@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import sleeper.core.error.VersionTooOldException;
 import sleeper.core.job.json.JobPlanJson;
 import sleeper.core.json.StoredJson;
 
@@ -37,12 +38,12 @@ final class DecisionJson {
         return JobRecords.decode(key, bytes, json -> switch (JobRecords.text(json, WORD)) {
             case PLAN -> new Decision.Planned(JobPlanJson.fromJson(StoredJson.require(json, PLAN)));
             case REFUSAL -> new Decision.Refused(JobRecords.faults(json));
-            default -> throw unknown(json);
+            default -> throw unknown(key, json);
         });
     }
 
-    private static IllegalArgumentException unknown(JsonNode json) {
-        return new IllegalArgumentException(WORD + " " + json.path(WORD));
+    private static VersionTooOldException unknown(String key, JsonNode json) {
+        return VersionTooOldException.of(key, WORD + " " + json.path(WORD), PLAN + ", " + REFUSAL);
     }
 
     /** @return why the attempt was refused, if it was; of a plan, which may be long, nothing is read but that it is one */

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import sleeper.core.error.CorruptDataException;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.VersionTooOldException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobStatus;
@@ -99,7 +100,7 @@ final class JobRecords {
         List<Fault> faults = new ArrayList<>();
         json.path("faults")
                 .forEach(fault -> faults.add(new Fault(
-                        ErrorCode.valueOf(text(fault, "code")),
+                        StoredJson.word("a fault", fault, "code", ErrorCode.class),
                         text(fault, "where"),
                         text(fault, "found"),
                         text(fault, "allowed"),
@@ -132,10 +133,12 @@ final class JobRecords {
                 key,
                 bytes,
                 json -> new AttemptOutcome(
-                        JobStatus.valueOf(text(json, "status")),
+                        StoredJson.word(key, json, "status", JobStatus.class),
                         json.path("slot").asLong(),
                         time(json, "at"),
-                        json.has("code") ? Optional.of(ErrorCode.valueOf(text(json, "code"))) : Optional.empty(),
+                        json.has("code")
+                                ? Optional.of(StoredJson.word(key, json, "code", ErrorCode.class))
+                                : Optional.empty(),
                         text(json, "text"),
                         json.path("files").asInt(),
                         json.path("rows").asLong()));
@@ -180,8 +183,10 @@ final class JobRecords {
     static <T> T decode(String key, byte[] bytes, Function<JsonNode, T> reader) {
         try {
             JsonNode json = StoredJson.parse("The record", new String(bytes, StandardCharsets.UTF_8));
-            Require.that(json.path("format").asInt() == VERSION, "format " + json.path("format"));
+            StoredJson.checkVersion(key, json, "format", VERSION);
             return reader.apply(json);
+        } catch (VersionTooOldException e) {
+            throw new VersionTooOldException("Record " + key + " of the job store cannot be read.", e.faults(), e);
         } catch (RuntimeException e) {
             throw new CorruptDataException(
                     "Record " + key + " of the job store cannot be read.",

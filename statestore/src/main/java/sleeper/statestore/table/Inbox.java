@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.OutcomeUnknownException;
 import sleeper.core.error.TransientFailureException;
+import sleeper.core.error.VersionTooOldException;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.object.PutResult;
 import sleeper.statestore.transaction.Request;
@@ -84,18 +86,17 @@ final class Inbox {
     /** @return all that wait and can be read, in the order of {@link #ids()}; {@code verify} tells of the others */
     List<Waiting> waiting() {
         List<Waiting> found = new ArrayList<>();
-        read(ids()).forEach((id, waiting) -> waiting.ifPresent(found::add));
+        read(ids(), found::add, (id, problem) -> {});
         return found;
     }
 
-    /** @return ids of what lies there and is no request that this version can read */
-    List<String> unreadable() {
-        List<String> found = new ArrayList<>();
-        read(ids()).forEach((id, waiting) -> {
-            if (waiting.isEmpty()) {
-                found.add(id);
-            }
-        });
+    /**
+     * @return by id, why what lies there cannot be read: {@link IllegalArgumentException} if it is no request, {@link
+     *     VersionTooOldException} if it is one of a later version, which leaves it to a process of that
+     */
+    Map<String, RuntimeException> unreadable() {
+        Map<String, RuntimeException> found = new LinkedHashMap<>();
+        read(ids(), waiting -> {}, found::put);
         return found;
     }
 
@@ -105,32 +106,20 @@ final class Inbox {
         others.remove(exceptId);
         List<Waiting> found = new ArrayList<>();
         for (int from = 0; from < others.size() && found.size() < most; from += most) {
-            read(others.subList(from, Math.min(from + most, others.size())))
-                    .forEach((id, waiting) -> waiting.ifPresent(found::add));
+            read(others.subList(from, Math.min(from + most, others.size())), found::add, (id, problem) -> {});
         }
         return found.size() <= most ? found : found.subList(0, most);
     }
 
-    /** @return by id what is still there: the request, or empty if it cannot be read */
-    private Map<String, Optional<Waiting>> read(List<String> ids) {
-        Map<String, Optional<Waiting>> found = new LinkedHashMap<>();
-        Map<String, byte[]> objectsFound =
-                objects.getAll(ids.stream().map(Inbox::keyOf).toList());
-        for (String id : ids) {
-            byte[] bytes = objectsFound.get(keyOf(id));
-            if (bytes != null) {
-                found.put(id, decode(bytes));
+    /** Passes on what is still there, in the order of the ids. */
+    private void read(List<String> ids, Consumer<Waiting> waiting, BiConsumer<String, RuntimeException> unreadable) {
+        objects.getAll(ids.stream().map(Inbox::keyOf).toList()).forEach((key, bytes) -> {
+            try {
+                waiting.accept(new Waiting(TransactionJson.decode(bytes), bytes));
+            } catch (IllegalArgumentException | VersionTooOldException e) {
+                unreadable.accept(key.substring(FOLDER.length() + 1), e);
             }
-        }
-        return found;
-    }
-
-    private static Optional<Waiting> decode(byte[] bytes) {
-        try {
-            return Optional.of(new Waiting(TransactionJson.decode(bytes), bytes));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        });
     }
 
     void remove(String id) {

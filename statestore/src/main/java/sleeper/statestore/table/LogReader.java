@@ -7,6 +7,7 @@ import java.util.Optional;
 import sleeper.core.error.CorruptDataException;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.VersionTooOldException;
 import sleeper.statestore.log.CommitLog;
 import sleeper.statestore.log.LogEntry;
 import sleeper.statestore.log.LogRecord;
@@ -102,9 +103,12 @@ final class LogReader {
         }
         try {
             return payload.map(TransactionJson::decodeAll);
+        } catch (VersionTooOldException e) {
+            throw new VersionTooOldException(
+                    "Slot " + entry.slot() + " of a table's log was written by a newer version.", e.faults(), e);
         } catch (IllegalArgumentException e) {
             throw new CorruptDataException(
-                    "Slot " + entry.slot() + " of a table's log says what this version does not know.",
+                    "Slot " + entry.slot() + " of a table's log says what no version wrote.",
                     List.of(Fault.of(
                             ErrorCode.LOG_CORRUPT, "slot " + entry.slot(), String.valueOf(e.getMessage()), "")),
                     e);
@@ -115,7 +119,8 @@ final class LogReader {
         return log.read(entry.slot(), entry.slot()).stream().anyMatch(LogEntry.class::isInstance);
     }
 
-    private static CorruptDataException lost(LogRecord record) {
+    private CorruptDataException lost(LogRecord record) {
+        snapshots.expectNoneOfLaterVersion(record.slot());
         return new CorruptDataException(
                 "The log of a table cannot be replayed past slot " + record.slot() + ".",
                 List.of(Fault.of(

@@ -99,7 +99,8 @@ class Rules {
     /**
      * @param bytes of a good snapshot
      * @return the state in it
-     * @throws IllegalArgumentException if it is of a form that this version does not read
+     * @throws IllegalArgumentException if it is of a form that no version wrote
+     * @throws sleeper.core.error.VersionTooOldException if a later version wrote it
      */
     TableState stateIn(byte[] bytes) {
         return SnapshotFormat.decode(bytes);

@@ -33,7 +33,8 @@ import sleeper.statestore.util.Surroundings;
  *
  * <p>Errors, the same for all methods: {@link TransientFailureException} if nothing happened and the same may be tried again,
  * {@link OutcomeUnknownException} if a change may have happened or may happen yet ({@link #state()} shows it once it has),
- * {@link sleeper.core.error.CorruptDataException} if the log is damaged.
+ * {@link sleeper.core.error.CorruptDataException} if the log is damaged, {@link sleeper.core.error.VersionTooOldException} if a
+ * newer version wrote what must be read of it.
  */
 public final class TableLog {
     private static final Duration LONGEST_RACE = Duration.ofSeconds(60);

@@ -38,7 +38,8 @@ class InputRegistryTest {
     /** Registrations after which the next one merges them. */
     private static final int MANY = 101;
 
-    private static final int MORE_CALLS_THAN_A_MERGE_MAKES = 125;
+    /** Calls of a registration that merges, up to the first few of those that delete what was merged. */
+    private static final int CALLS_THAT_DIFFER = 25;
 
     private final AtomicInteger lastId = new AtomicInteger();
     private InMemoryObjectStore objects = new InMemoryObjectStore();
@@ -189,7 +190,7 @@ class InputRegistryTest {
     class NothingIsLost {
         @Test
         void shouldLoseNoRegistrationWhereverAMergeIsKilled() {
-            for (int kill = 0; kill < MORE_CALLS_THAN_A_MERGE_MAKES * 2; kill++) {
+            for (int kill = 0; kill < CALLS_THAT_DIFFER * 2; kill++) {
                 // Given
                 objects = new InMemoryObjectStore();
                 registerMany(0, MANY - 1);
@@ -207,7 +208,7 @@ class InputRegistryTest {
 
         @Test
         void shouldLoseNoRegistrationWhenOthersMergeWhileAMergeStalls() {
-            for (int stall = 0; stall < MORE_CALLS_THAN_A_MERGE_MAKES; stall++) {
+            for (int stall = 0; stall < CALLS_THAT_DIFFER; stall++) {
                 // Given one that stalls in its merge, while others come to merge twice
                 objects = new InMemoryObjectStore();
                 registerMany(0, MANY - 1);

@@ -41,7 +41,10 @@ public final class JobPlanJson {
         return json;
     }
 
-    /** @throws CorruptDataException if the text is not what {@link #write} gave */
+    /**
+     * @throws CorruptDataException if the text is not what {@link #write} gave
+     * @throws sleeper.core.error.VersionTooOldException if a later version wrote it
+     */
     public static JobPlan read(String text) {
         return StoredJson.decode("A plan", StoredJson.parse("A plan", text), JobPlanJson::fromJson);
     }
@@ -51,7 +54,7 @@ public final class JobPlanJson {
      * @throws IllegalArgumentException if the plan in it is none
      */
     public static JobPlan fromJson(JsonNode json) {
-        AttemptJson.checkFormat(json, FORMAT);
+        AttemptJson.checkFormat("a plan", json, FORMAT);
         String platform = StoredJson.text(json, "platform");
         return new JobPlan(
                 AttemptJson.read(json),
