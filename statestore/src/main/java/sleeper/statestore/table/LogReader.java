@@ -4,9 +4,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sleeper.core.error.CorruptDataException;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.SleeperException;
 import sleeper.core.error.VersionTooOldException;
 import sleeper.statestore.log.CommitLog;
 import sleeper.statestore.log.LogEntry;
@@ -20,20 +23,29 @@ import sleeper.statestore.transaction.json.TransactionJson;
  */
 final class LogReader {
     private static final int PAGE = 256;
+    private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
 
     private final CommitLog log;
     private final Bodies bodies;
     private final Snapshots snapshots;
     private final Rules rules;
     private final RequestCache cache;
+    private final SnapshotSchedule schedule;
     private TableState state = TableState.EMPTY;
 
-    LogReader(CommitLog log, Bodies bodies, Snapshots snapshots, Rules rules, RequestCache cache) {
+    LogReader(
+            CommitLog log,
+            Bodies bodies,
+            Snapshots snapshots,
+            Rules rules,
+            RequestCache cache,
+            SnapshotSchedule schedule) {
         this.log = log;
         this.bodies = bodies;
         this.snapshots = snapshots;
         this.rules = rules;
         this.cache = cache;
+        this.schedule = schedule;
     }
 
     /** @return the state reached so far, without looking for more */
@@ -52,7 +64,7 @@ final class LogReader {
      */
     TableState catchUp(Map<String, Verdict> verdicts) {
         if (state.slot() == 0) {
-            state = snapshots.newest(0).orElse(state);
+            snapshots.newest(0).ifPresent(this::startFrom);
         }
         List<LogRecord> page = nextPage();
         while (!page.isEmpty()) {
@@ -64,6 +76,20 @@ final class LogReader {
             page = nextPage();
         }
         return state;
+    }
+
+    private void startFrom(TableState snapshot) {
+        state = snapshot;
+        schedule.written(snapshot.slot());
+        try {
+            log.read(snapshot.slot(), snapshot.slot()).stream()
+                    .filter(LogEntry.class::isInstance)
+                    .map(LogEntry.class::cast)
+                    .forEach(entry -> schedule.time(entry.slot(), entry.atMillis()));
+        } catch (SleeperException e) {
+            // The entry is not needed for the state; its time says how old the snapshot is, and is not known then.
+            LOG.debug("The age of snapshot {} is not known: {}", snapshot.slot(), e.getMessage());
+        }
     }
 
     private List<LogRecord> nextPage() {
@@ -78,10 +104,11 @@ final class LogReader {
                 Rules.Applied applied = rules.apply(state, entry, requests.get());
                 verdicts.putAll(applied.verdicts());
                 state = applied.state();
+                schedule.applied(entry, state, rules.anyWritesSnapshots());
                 return true;
             }
         }
-        state = snapshots.newest(record.slot()).orElseThrow(() -> lost(record));
+        startFrom(snapshots.newest(record.slot()).orElseThrow(() -> lost(record)));
         return false;
     }
 
