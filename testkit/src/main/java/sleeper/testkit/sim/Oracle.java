@@ -260,6 +260,27 @@ final class Oracle implements Manifests {
         return paths;
     }
 
+    /**
+     * A process is about to write a snapshot that nobody asked for.
+     *
+     * @param log     the process's way to the log
+     * @param changing whether its caller waits for the verdict on a change meanwhile
+     */
+    void snapshotIsWritten(long slot, SimCommitLog log, boolean changing) {
+        // A slot that was vacated has had two entries; whoever believes the second is found out elsewhere.
+        boolean vacated = world.broken.filter(BrokenRule.SLOT_VACATED::equals).isPresent();
+        check(
+                vacated || log.hasSent(hashes.get(Math.toIntExact(slot) - 1)),
+                "a process wrote a snapshot of slot %d, whose entry is another's",
+                slot);
+        boolean failsCommits =
+                world.broken.filter(BrokenRule.FALLIBLE_AFTER_APPEND::equals).isPresent();
+        check(
+                failsCommits || !changing,
+                "a process wrote a snapshot of slot %d while its caller waited for a verdict",
+                slot);
+    }
+
     /** No committed file may be missing, at any time. */
     void checkNothingDangles() {
         for (String path : liveFiles()) {
