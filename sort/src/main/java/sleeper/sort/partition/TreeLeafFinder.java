@@ -1,8 +1,9 @@
 package sleeper.sort.partition;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import sleeper.core.key.KeyValue;
 import sleeper.core.partition.PartitionTree;
 import sleeper.sort.column.Batch;
 import sleeper.sort.column.Bytes;
@@ -16,27 +17,30 @@ final class TreeLeafFinder implements LeafFinder {
     /** Below and at or above the cut: the node's index, or a leaf's as {@code ~leaf}. */
     private final List<int[]> next = new ArrayList<>();
 
-    private int leaves;
-
     private final int root;
 
+    /** A tree may be too deep for recursion. */
     TreeLeafFinder(PartitionTree tree) {
-        root = add(tree.root());
-    }
-
-    private int add(PartitionTree.Node node) {
-        if (node instanceof PartitionTree.Cut cut) {
-            int index = cuts.size();
-            List<KeyValue> at = List.of(cut.at());
-            cuts.add(new SplitPoints(at));
-            dimensions.add(cut.dimension());
-            int[] children = new int[2];
-            next.add(children);
-            children[0] = add(cut.lower());
-            children[1] = add(cut.upper());
-            return index;
+        record Open(PartitionTree.Node node, int[] parent, int side) {}
+        int[] top = new int[1];
+        int leaves = 0;
+        Deque<Open> open = new ArrayDeque<>();
+        open.push(new Open(tree.root(), top, 0));
+        while (!open.isEmpty()) {
+            Open reached = open.pop();
+            if (reached.node() instanceof PartitionTree.Cut cut) {
+                reached.parent()[reached.side()] = cuts.size();
+                int[] children = new int[2];
+                cuts.add(new SplitPoints(List.of(cut.at())));
+                dimensions.add(cut.dimension());
+                next.add(children);
+                open.push(new Open(cut.upper(), children, 1));
+                open.push(new Open(cut.lower(), children, 0));
+            } else {
+                reached.parent()[reached.side()] = ~leaves++;
+            }
         }
-        return ~leaves++;
+        root = top[0];
     }
 
     @Override
