@@ -149,22 +149,21 @@ public final class PartitionTree {
     }
 
     private static Partition below(Partition partition, int dimension, KeyValue at) {
-        Range range = partition.region().ranges().get(dimension);
+        checkInside(partition.region(), dimension, at);
+        return new Partition(partition.id().lower(), partition.region().below(dimension, at));
+    }
+
+    private static Partition above(Partition partition, int dimension, KeyValue at) {
+        checkInside(partition.region(), dimension, at);
+        return new Partition(partition.id().upper(), partition.region().from(dimension, at));
+    }
+
+    private static void checkInside(Region region, int dimension, KeyValue at) {
+        Range range = region.ranges().get(dimension);
         // The text is made for a fault alone: a tree of many cuts would spend most of its time on it.
         if (!range.contains(at)) {
             throw new IllegalArgumentException("cut at " + at + " lies outside " + range);
         }
-        Range below = new Range(range.min(), Optional.of(at));
-        return new Partition(partition.id().lower(), partition.region().with(dimension, below));
-    }
-
-    private static Partition above(Partition partition, int dimension, KeyValue at) {
-        Range range = partition.region().ranges().get(dimension);
-        if (!range.contains(at)) {
-            throw new IllegalArgumentException("cut at " + at + " lies outside " + range);
-        }
-        Range above = new Range(Optional.of(at), range.max());
-        return new Partition(partition.id().upper(), partition.region().with(dimension, above));
     }
 
     public int dimensions() {
