@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import sleeper.core.error.Fault;
 import sleeper.core.error.OutcomeUnknownException;
 import sleeper.core.error.TransientFailureException;
@@ -41,6 +40,7 @@ public final class JobStore implements Manifests {
 
     private final ObjectStore objects;
     private final Records records;
+    private final JobOrder order;
     private final OpenAttempts open;
     private final Decisions decisions;
     private final InputRegistry inputRegistry;
@@ -52,6 +52,7 @@ public final class JobStore implements Manifests {
     JobStore(ObjectStore objects, Surroundings surroundings, Function<Records, OpenAttempts> index) {
         this.objects = objects;
         this.records = new Records(objects, surroundings);
+        this.order = new JobOrder(records);
         this.open = index.apply(records);
         this.decisions = new Decisions(records);
         this.inputRegistry = new InputRegistry(records);
@@ -59,17 +60,34 @@ public final class JobStore implements Manifests {
 
     /** Stores a job unless one of its id is there. @return the job of that id: the one given, or an earlier one */
     public StoredJob putJob(StoredJob job) {
-        String key = "documents/" + job.id();
-        return JobRecords.storedJob(key, putFirst(key, JobRecords.encode(job)));
+        return job(job.id()).orElseGet(() -> {
+            order.add(job);
+            String key = Records.DOCUMENTS + "/" + job.id();
+            return JobRecords.storedJob(key, putFirst(key, JobRecords.encode(job)));
+        });
     }
 
     public Optional<StoredJob> job(JobId id) {
-        return read("documents/" + id, JobRecords::storedJob);
+        return read(Records.DOCUMENTS + "/" + id, JobRecords::storedJob);
     }
 
-    /** @return ids of all jobs, ascending */
+    /**
+     * Reads the jobs page by page, in the order they were received, the latest first.
+     *
+     * @param last the last job of the page before; empty for the first page
+     * @param most jobs of a page, 1 or more
+     * @return the page; shorter than that at the end alone
+     */
+    public List<StoredJob> jobsBefore(Optional<StoredJob> last, int most) {
+        return order.jobs(last, most);
+    }
+
+    /** @return ids of all jobs, ascending; what a stranger put beside their documents is none */
     public List<JobId> jobIds() {
-        return jobsIn("documents").toList();
+        return objects.children(Records.DOCUMENTS).stream()
+                .filter(JobId::isValid)
+                .map(JobId::new)
+                .toList();
     }
 
     /**
@@ -289,10 +307,5 @@ public final class JobStore implements Manifests {
 
     private static String key(String folder, AttemptId attempt) {
         return Records.key(folder, attempt);
-    }
-
-    /** @return the jobs that name the objects of a folder; what a stranger put beside them names none */
-    private Stream<JobId> jobsIn(String folder) {
-        return objects.children(folder).stream().filter(JobId::isValid).map(JobId::new);
     }
 }

@@ -22,6 +22,7 @@ import sleeper.statestore.util.Surroundings;
 
 /** The objects of the job store: written once, and read by whoever decodes them. As safe for threads as the store. */
 final class Records {
+    static final String DOCUMENTS = "documents";
     static final String ATTEMPTS = "attempts";
     static final String OUTCOMES = "outcomes";
     static final String NOTIFIED = "notified";
