@@ -55,7 +55,6 @@ public record Surrounding(
     /** @return the embedded instance at home; opening it reads nothing and writes nothing */
     public FileInstance instance() {
         Surroundings real = RealSurroundings.get();
-        return FileInstance.open(
-                home(), new Surroundings(clock, real.ids(), real.random(), real.pause(), real.later()));
+        return FileInstance.open(home(), new Surroundings(clock, real.ids(), real.random(), real.pause()));
     }
 }

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import sleeper.core.error.Fault;
 import sleeper.core.error.OutcomeUnknownException;
@@ -21,7 +20,6 @@ import sleeper.core.job.json.ManifestJson;
 import sleeper.core.table.TableName;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.table.Manifests;
-import sleeper.statestore.util.NameNumbers;
 import sleeper.statestore.util.Surroundings;
 
 /**
@@ -30,13 +28,12 @@ import sleeper.statestore.util.Surroundings;
  *
  * <p>Errors, the same for all methods: {@link TransientFailureException} if the store failed and nothing was
  * written, {@link OutcomeUnknownException} if it could not be learned whether something was,
- * {@link sleeper.core.error.CorruptDataException} if a record cannot be read.
+ * {@link sleeper.core.error.CorruptDataException} if a record cannot be read,
+ * {@link sleeper.core.error.VersionTooOldException} if a newer version wrote it.
  */
 public final class JobStore implements Manifests {
     /** The kind of notification that tells of an attempt's end. */
     public static final String ENDED = "ended";
-
-    private static final int MILLIS_DIGITS = 13;
 
     private final ObjectStore objects;
     private final Records records;
@@ -44,6 +41,7 @@ public final class JobStore implements Manifests {
     private final OpenAttempts open;
     private final Decisions decisions;
     private final InputRegistry inputRegistry;
+    private final HistoryLines history;
 
     public JobStore(ObjectStore objects, Surroundings surroundings) {
         this(objects, surroundings, OpenAttempts::new);
@@ -56,6 +54,7 @@ public final class JobStore implements Manifests {
         this.open = index.apply(records);
         this.decisions = new Decisions(records);
         this.inputRegistry = new InputRegistry(records);
+        this.history = new HistoryLines(records);
     }
 
     /** Stores a job unless one of its id is there. @return the job of that id: the one given, or an earlier one */
@@ -68,7 +67,7 @@ public final class JobStore implements Manifests {
     }
 
     public Optional<StoredJob> job(JobId id) {
-        return read(Records.DOCUMENTS + "/" + id, JobRecords::storedJob);
+        return records.read(Records.DOCUMENTS + "/" + id, JobRecords::storedJob);
     }
 
     /**
@@ -97,7 +96,7 @@ public final class JobStore implements Manifests {
      */
     public AttemptRecord putAttempt(AttemptRecord attempt) {
         open.add(attempt.attempt());
-        String key = key(Records.ATTEMPTS, attempt.attempt());
+        String key = Records.key(Records.ATTEMPTS, attempt.attempt());
         return JobRecords.attempt(key, putFirst(key, JobRecords.encode(attempt)));
     }
 
@@ -112,7 +111,7 @@ public final class JobStore implements Manifests {
     }
 
     public Optional<AttemptRecord> attempt(AttemptId attempt) {
-        return read(key(Records.ATTEMPTS, attempt), JobRecords::attempt);
+        return records.read(Records.key(Records.ATTEMPTS, attempt), JobRecords::attempt);
     }
 
     /** @return the job's attempts, from the first on */
@@ -170,12 +169,13 @@ public final class JobStore implements Manifests {
      */
     public Manifest putManifest(Manifest manifest) {
         byte[] bytes = ManifestJson.write(manifest).getBytes(StandardCharsets.UTF_8);
-        byte[] stored = putFirst(key("manifests", manifest.attempt()), bytes);
+        byte[] stored = putFirst(Records.key("manifests", manifest.attempt()), bytes);
         return Arrays.equals(stored, bytes) ? manifest : ManifestJson.read(Records.utf8(stored));
     }
 
     public Optional<Manifest> manifest(AttemptId attempt) {
-        return objects.get(key("manifests", attempt)).map(bytes -> ManifestJson.read(Records.utf8(bytes)));
+        return objects.get(Records.key("manifests", attempt))
+                .map(bytes -> ManifestJson.read(Records.utf8(bytes)));
     }
 
     @Override
@@ -185,16 +185,16 @@ public final class JobStore implements Manifests {
 
     @Override
     public boolean removeManifest(AttemptId attempt) {
-        return objects.delete(key("manifests", attempt));
+        return objects.delete(Records.key("manifests", attempt));
     }
 
     /** Records what went wrong in an attempt that ran. Its status is the log's to say. @return what is recorded: the first */
     public RecordedFaults recordFailure(AttemptId attempt, List<Fault> faults) {
-        return putFaults(key("failures", attempt), faults);
+        return putFaults(Records.key("failures", attempt), faults);
     }
 
     public Optional<RecordedFaults> failure(AttemptId attempt) {
-        return read(key("failures", attempt), JobRecords::faults);
+        return records.read(Records.key("failures", attempt), JobRecords::faults);
     }
 
     private RecordedFaults putFaults(String key, List<Fault> faults) {
@@ -204,26 +204,23 @@ public final class JobStore implements Manifests {
 
     /** Records that an attempt was validated and runs. @return since when */
     public Instant reportRunning(AttemptId attempt) {
-        String key = key("running", attempt);
+        String key = Records.key("running", attempt);
         return JobRecords.time(key, putFirst(key, JobRecords.encodeTime(records.now())));
     }
 
     /** @return since when the attempt runs, if that was reported */
     public Optional<Instant> runningSince(AttemptId attempt) {
-        return read(key("running", attempt), JobRecords::time);
+        return records.read(Records.key("running", attempt), JobRecords::time);
     }
 
     /** Adds a line to a job's history. */
     public void addHistory(JobId job, String text) {
-        HistoryLine line = new HistoryLine(records.now(), text);
-        String name = NameNumbers.padded(line.at().toEpochMilli(), MILLIS_DIGITS) + "-"
-                + records.surroundings().ids().get();
-        putFirst("history/" + job + "/" + name, JobRecords.encode(line));
+        history.add(job, text);
     }
 
     /** @return the lines of a job's history, oldest first */
     public List<HistoryLine> history(JobId job) {
-        return records.readAll(objects.list("history/" + job), JobRecords::historyLine);
+        return history.of(job);
     }
 
     /**
@@ -264,27 +261,27 @@ public final class JobStore implements Manifests {
 
     /** Records what rows an attempt holds, before it may commit. @return what is recorded: the first */
     public RecordedContent putContent(AttemptId attempt, RecordedContent content) {
-        String key = key("contents", attempt);
+        String key = Records.key("contents", attempt);
         return JobRecords.content(key, putFirst(key, JobRecords.encode(content)));
     }
 
     public Optional<RecordedContent> content(AttemptId attempt) {
-        return read(key("contents", attempt), JobRecords::content);
+        return records.read(Records.key("contents", attempt), JobRecords::content);
     }
 
     /** Records how an attempt ended by the table's log. @return what is recorded */
     AttemptOutcome putOutcome(AttemptId attempt, AttemptOutcome outcome) {
-        String key = key(Records.OUTCOMES, attempt);
+        String key = Records.key(Records.OUTCOMES, attempt);
         return JobRecords.outcome(key, putFirst(key, JobRecords.encode(outcome)));
     }
 
     Optional<AttemptOutcome> outcome(AttemptId attempt) {
-        return read(key(Records.OUTCOMES, attempt), JobRecords::outcome);
+        return records.read(Records.key(Records.OUTCOMES, attempt), JobRecords::outcome);
     }
 
     /** @return the last slot of a table's log that outcomes were taken from; 0 for none */
     long cursor(TableName table) {
-        return read("cursors/" + table, JobRecords::cursor).orElse(0L);
+        return records.read("cursors/" + table, JobRecords::cursor).orElse(0L);
     }
 
     /** Moves a cursor on, unless another has moved it. */
@@ -297,15 +294,7 @@ public final class JobStore implements Manifests {
         }
     }
 
-    private <T> Optional<T> read(String key, BiFunction<String, byte[], T> decoder) {
-        return records.read(key, decoder);
-    }
-
     private byte[] putFirst(String key, byte[] bytes) {
         return records.putFirst(key, bytes);
-    }
-
-    private static String key(String folder, AttemptId attempt) {
-        return Records.key(folder, attempt);
     }
 }

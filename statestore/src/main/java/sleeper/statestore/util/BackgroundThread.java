@@ -8,26 +8,27 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs work one after another on a thread of its own, which is there while there is work. The end of the process waits a little
- * for work that has begun or waits, and then abandons it. Safe for use by many threads.
+ * Runs work one after another on a thread of its own, which is there while there is work and keeps no process alive. For a
+ * process that goes on after its callers have their answers. Safe for use by many threads.
  */
-public final class BackgroundThread implements Executor {
+public final class BackgroundThread implements Executor, AutoCloseable {
     private final ThreadPoolExecutor threads;
+    private final Duration wait;
 
     /**
      * @param name of the thread
-     * @param wait longest that the end of the process waits
+     * @param wait longest that closing waits for work
      */
     public BackgroundThread(String name, Duration wait) {
+        this.wait = wait;
         this.threads = new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
             Thread thread = new Thread(work, name);
             thread.setDaemon(true);
             return thread;
         });
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> finish(wait), name + "-end"));
     }
 
-    /** Work that comes while the process ends is abandoned. */
+    /** Work that comes after closing is abandoned. */
     @Override
     public void execute(Runnable work) {
         try {
@@ -37,18 +38,17 @@ public final class BackgroundThread implements Executor {
         }
     }
 
-    /**
-     * Takes no more work, and waits for what there is.
-     *
-     * @return whether all of it was done
-     */
-    public boolean finish(Duration wait) {
+    /** Takes no more work, waits for what there is, and abandons what takes too long. */
+    @Override
+    public void close() {
         threads.shutdown();
         try {
-            return threads.awaitTermination(wait.toMillis(), TimeUnit.MILLISECONDS);
+            if (!threads.awaitTermination(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+                threads.shutdownNow();
+            }
         } catch (InterruptedException e) {
+            threads.shutdownNow();
             Thread.currentThread().interrupt();
-            return false;
         }
     }
 }

@@ -32,6 +32,11 @@ public record Surroundings(
         this(clock, ids, random, pause, Runnable::run);
     }
 
+    /** @return these surroundings, where what nobody waits for is left to another */
+    public Surroundings withLater(Executor other) {
+        return new Surroundings(clock, ids, random, pause, other);
+    }
+
     /** Waits. */
     @FunctionalInterface
     public interface Pause {

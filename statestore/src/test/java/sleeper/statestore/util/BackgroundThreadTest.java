@@ -9,9 +9,6 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class BackgroundThreadTest {
-    private static final Duration LONG = Duration.ofMinutes(1);
-
-    private final BackgroundThread background = new BackgroundThread("test-later", Duration.ZERO);
     private final CountDownLatch released = new CountDownLatch(1);
     private final List<String> done = new CopyOnWriteArrayList<>();
 
@@ -19,35 +16,37 @@ class BackgroundThreadTest {
         try {
             released.await();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            done.add("abandoned");
         }
     }
 
     @Test
-    void shouldLetItsCallerGoOnAndDoOneThingAfterAnother() {
+    void shouldLetItsCallerGoOnAndDoOneThingAfterAnotherUntilItIsClosed() {
         // Given work that waits until its caller has gone on
-        background.execute(() -> {
-            await();
-            done.add("first on " + Thread.currentThread().getName());
-        });
-        background.execute(() -> done.add("second"));
-        assertThat(done).isEmpty();
-        // When
-        released.countDown();
+        try (BackgroundThread background = new BackgroundThread("test-later", Duration.ofMinutes(1))) {
+            background.execute(() -> {
+                await();
+                done.add("first on " + Thread.currentThread().getName());
+            });
+            background.execute(() -> done.add("second"));
+            assertThat(done).isEmpty();
+            // When
+            released.countDown();
+        }
         // Then
-        assertThat(background.finish(LONG)).isTrue();
         assertThat(done).containsExactly("first on test-later", "second");
     }
 
     @Test
     void shouldAbandonWhatTakesTooLongAndWhatComesTooLate() {
-        // Given
+        // Given work that never ends
+        BackgroundThread background = new BackgroundThread("test-later", Duration.ZERO);
         background.execute(this::await);
-        // When / Then
-        assertThat(background.finish(Duration.ZERO)).isFalse();
+        background.execute(() -> done.add("never begun"));
+        // When
+        background.close();
         background.execute(() -> done.add("late"));
-        released.countDown();
-        assertThat(background.finish(LONG)).isTrue();
-        assertThat(done).isEmpty();
+        // Then
+        assertThat(done).doesNotContain("never begun", "late");
     }
 }
