@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import sleeper.core.key.Key;
 import sleeper.core.key.KeyValue;
-import sleeper.core.key.Range;
 import sleeper.core.key.Region;
 import sleeper.core.util.Require;
 
@@ -115,7 +114,7 @@ public final class PartitionTree {
      * @throws IllegalArgumentException if a cut lies outside the region it cuts, so that a leaf would hold nothing
      */
     public PartitionTree(int dimensions, Node root) {
-        this(dimensions, root, collect(dimensions, root));
+        this(dimensions, root, Leaves.of(dimensions, root));
     }
 
     private PartitionTree(int dimensions, Node root, List<Partition> leaves) {
@@ -127,43 +126,6 @@ public final class PartitionTree {
     /** @return a tree with one leaf, which holds every key */
     public static PartitionTree single(int dimensions) {
         return new PartitionTree(dimensions, new Leaf());
-    }
-
-    /** A node with what is known of it on the way down. */
-    private record Place(Node node, Partition partition) {}
-
-    private static List<Partition> collect(int dimensions, Node root) {
-        List<Partition> leaves = new ArrayList<>(root.leafCount());
-        Deque<Place> open = new ArrayDeque<>();
-        open.push(new Place(root, new Partition(PartitionId.ROOT, Region.all(dimensions))));
-        while (!open.isEmpty()) {
-            Place place = open.pop();
-            if (place.node() instanceof Cut cut) {
-                open.push(new Place(cut.upper(), above(place.partition(), cut.dimension(), cut.at())));
-                open.push(new Place(cut.lower(), below(place.partition(), cut.dimension(), cut.at())));
-            } else {
-                leaves.add(place.partition());
-            }
-        }
-        return leaves;
-    }
-
-    private static Partition below(Partition partition, int dimension, KeyValue at) {
-        checkInside(partition.region(), dimension, at);
-        return new Partition(partition.id().lower(), partition.region().below(dimension, at));
-    }
-
-    private static Partition above(Partition partition, int dimension, KeyValue at) {
-        checkInside(partition.region(), dimension, at);
-        return new Partition(partition.id().upper(), partition.region().from(dimension, at));
-    }
-
-    private static void checkInside(Region region, int dimension, KeyValue at) {
-        Range range = region.ranges().get(dimension);
-        // The text is made for a fault alone: a tree of many cuts would spend most of its time on it.
-        if (!range.contains(at)) {
-            throw new IllegalArgumentException("cut at " + at + " lies outside " + range);
-        }
     }
 
     public int dimensions() {
@@ -206,25 +168,7 @@ public final class PartitionTree {
      * @param into     receives their positions in {@link #leaves()}
      */
     public void findLeaves(List<Optional<KeyValue>> least, List<Optional<KeyValue>> greatest, BitSet into) {
-        record Reached(Node node, int firstLeaf) {}
-        Deque<Reached> open = new ArrayDeque<>();
-        open.push(new Reached(root, 0));
-        while (!open.isEmpty()) {
-            Reached reached = open.pop();
-            if (reached.node() instanceof Cut cut) {
-                Optional<KeyValue> from = least.get(cut.dimension());
-                Optional<KeyValue> to = greatest.get(cut.dimension());
-                if (to.isEmpty() || to.get().compareTo(cut.at()) >= 0) {
-                    open.push(new Reached(
-                            cut.upper(), reached.firstLeaf() + cut.lower().leafCount()));
-                }
-                if (from.isEmpty() || from.get().compareTo(cut.at()) < 0) {
-                    open.push(new Reached(cut.lower(), reached.firstLeaf()));
-                }
-            } else {
-                into.set(reached.firstLeaf());
-            }
-        }
+        Leaves.find(root, least, greatest, into);
     }
 
     /**
@@ -236,8 +180,8 @@ public final class PartitionTree {
         Partition parent = leaves.get(index);
         List<Partition> changed = new ArrayList<>(leaves.size() + 1);
         changed.addAll(leaves.subList(0, index));
-        changed.add(below(parent, dimension, at));
-        changed.add(above(parent, dimension, at));
+        changed.add(Leaves.below(parent, dimension, at));
+        changed.add(Leaves.above(parent, dimension, at));
         changed.addAll(leaves.subList(index + 1, leaves.size()));
         return new PartitionTree(
                 dimensions, replace(parent.region(), new Cut(dimension, at, new Leaf(), new Leaf())), changed);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +58,7 @@ final class InputRegistry {
     /** What is recent is read before the index, so that a registration which is merged meanwhile is found in the index. */
     private Map<InputFile, List<JobId>> find(TableName table, List<InputFile> inputs, JobId job, boolean mayWrite) {
         Map<String, InputFile> byHash = hashes(inputs);
-        Map<String, TreeSet<String>> jobs = new HashMap<>();
+        Map<String, Set<String>> jobs = new HashMap<>();
         InputIndex index = new InputIndex(records, table);
         Map<String, Registration> recent = index.recent();
         recent.values()
@@ -81,7 +82,7 @@ final class InputRegistry {
         return found;
     }
 
-    private static void add(Map<String, TreeSet<String>> jobs, String hash, JobId job) {
+    private static void add(Map<String, Set<String>> jobs, String hash, JobId job) {
         jobs.computeIfAbsent(hash, first -> new TreeSet<>()).add(job.value());
     }
 

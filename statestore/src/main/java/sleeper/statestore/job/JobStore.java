@@ -174,8 +174,7 @@ public final class JobStore implements Manifests {
     }
 
     public Optional<Manifest> manifest(AttemptId attempt) {
-        return objects.get(Records.key("manifests", attempt))
-                .map(bytes -> ManifestJson.read(Records.utf8(bytes)));
+        return objects.get(Records.key("manifests", attempt)).map(bytes -> ManifestJson.read(Records.utf8(bytes)));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package sleeper.testkit.sim;
 
+import static sleeper.testkit.sim.Violation.check;
+
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -71,19 +73,15 @@ final class JobOracle {
         return open;
     }
 
-    /** A sweep was told what is open. @param before what was open before it asked */
+    /**
+     * A sweep was told what is open.
+     *
+     * @param before what was open before it asked
+     */
     void toldOpen(Set<String> before, List<AttemptId> told) {
         Set<String> missing = new TreeSet<>(before);
         missing.removeAll(refused);
         told.forEach(attempt -> missing.remove(nameOf(attempt)));
         check(missing.isEmpty(), "attempts %s are open, and a sweep was not told of them", missing);
-    }
-
-    // The annotation that the check asks for is of a library that nothing else here needs.
-    @SuppressWarnings("AnnotateFormatMethod")
-    private static void check(boolean holds, String message, Object... arguments) {
-        if (!holds) {
-            throw new Violation(message.formatted(arguments));
-        }
     }
 }

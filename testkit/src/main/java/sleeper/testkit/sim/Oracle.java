@@ -1,5 +1,7 @@
 package sleeper.testkit.sim;
 
+import static sleeper.testkit.sim.Violation.check;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -260,25 +262,9 @@ final class Oracle implements Manifests {
         return paths;
     }
 
-    /**
-     * A process is about to write a snapshot that nobody asked for.
-     *
-     * @param log     the process's way to the log
-     * @param changing whether its caller waits for the verdict on a change meanwhile
-     */
-    void snapshotIsWritten(long slot, SimCommitLog log, boolean changing) {
-        // A slot that was vacated has had two entries; whoever believes the second is found out elsewhere.
-        boolean vacated = world.broken.filter(BrokenRule.SLOT_VACATED::equals).isPresent();
-        check(
-                vacated || log.hasSent(hashes.get(Math.toIntExact(slot) - 1)),
-                "a process wrote a snapshot of slot %d, whose entry is another's",
-                slot);
-        boolean failsCommits =
-                world.broken.filter(BrokenRule.FALLIBLE_AFTER_APPEND::equals).isPresent();
-        check(
-                failsCommits || !changing,
-                "a process wrote a snapshot of slot %d while its caller waited for a verdict",
-                slot);
+    /** @return hash of the entry that landed in a slot */
+    String hashOf(long slot) {
+        return hashes.get(Math.toIntExact(slot) - 1);
     }
 
     /** No committed file may be missing, at any time. */
@@ -320,13 +306,5 @@ final class Oracle implements Manifests {
     public boolean removeManifest(AttemptId attempt) {
         check(isDecided(attempt), "the manifest of %s was deleted before the log decided about it", attempt);
         return manifestsKept.remove(attempt);
-    }
-
-    // The annotation that the check asks for is of a library that nothing else here needs.
-    @SuppressWarnings("AnnotateFormatMethod")
-    private static void check(boolean holds, String message, Object... arguments) {
-        if (!holds) {
-            throw new Violation(message.formatted(arguments));
-        }
     }
 }

@@ -34,7 +34,7 @@ final class SimObjectStore extends SimObjects {
     public PutResult putIfAbsent(String key, byte[] bytes) {
         if (key.startsWith(SNAPSHOTS) && !snapshotWanted) {
             long slot = Long.parseLong(key.substring(SNAPSHOTS.length(), SNAPSHOTS.length() + SLOT_DIGITS));
-            world.oracle.snapshotIsWritten(slot, log, changing);
+            world.snapshotOracle.isWritten(slot, log, changing);
         }
         return super.putIfAbsent(key, bytes);
     }

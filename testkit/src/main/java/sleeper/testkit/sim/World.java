@@ -47,6 +47,7 @@ final class World {
     final SimFiles files = new SimFiles();
     final Oracle oracle;
     final JobOracle jobOracle = new JobOracle(this);
+    final SnapshotOracle snapshotOracle = new SnapshotOracle(this);
     final Optional<BrokenRule> broken;
     private final List<Actor> actors = new ArrayList<>();
     private final List<Runnable> onTheirWay = new ArrayList<>();
