@@ -21,26 +21,25 @@ final class TreeLeafFinder implements LeafFinder {
 
     /** A tree may be too deep for recursion. */
     TreeLeafFinder(PartitionTree tree) {
-        record Open(PartitionTree.Node node, int[] parent, int side) {}
-        int[] top = new int[1];
+        record Open(PartitionTree.Node node, int parent, int side) {}
         int leaves = 0;
         Deque<Open> open = new ArrayDeque<>();
-        open.push(new Open(tree.root(), top, 0));
+        open.push(new Open(tree.root(), -1, 0));
         while (!open.isEmpty()) {
             Open reached = open.pop();
+            int index = reached.node() instanceof PartitionTree.Cut ? cuts.size() : ~leaves++;
+            if (reached.parent() >= 0) {
+                next.get(reached.parent())[reached.side()] = index;
+            }
             if (reached.node() instanceof PartitionTree.Cut cut) {
-                reached.parent()[reached.side()] = cuts.size();
-                int[] children = new int[2];
                 cuts.add(new SplitPoints(List.of(cut.at())));
                 dimensions.add(cut.dimension());
-                next.add(children);
-                open.push(new Open(cut.upper(), children, 1));
-                open.push(new Open(cut.lower(), children, 0));
-            } else {
-                reached.parent()[reached.side()] = ~leaves++;
+                next.add(new int[2]);
+                open.push(new Open(cut.upper(), index, 1));
+                open.push(new Open(cut.lower(), index, 0));
             }
         }
-        root = top[0];
+        root = cuts.isEmpty() ? ~0 : 0;
     }
 
     @Override
