@@ -72,8 +72,7 @@ final class JobOrder {
      */
     List<StoredJob> jobs(Optional<StoredJob> last, int most) {
         if (!whole) {
-            makeWhole();
-            whole = true;
+            whole = makeWhole();
         }
         String after = last.map(JobOrder::nameOf).orElse("");
         String firstDay = after.isEmpty() ? "" : dayOf(after);
@@ -123,13 +122,16 @@ final class JobOrder {
         return records.objects().children(FOLDER + "/" + day);
     }
 
-    /** Jobs that have an entry are not read. */
-    private void makeWhole() {
+    /** Jobs that have an entry are not read. @return whether the order is whole; nothing is written where there is no job */
+    private boolean makeWhole() {
         if (records.objects().get(WHOLE).isPresent()) {
-            return;
+            return true;
         }
         Set<String> missing = new HashSet<>(records.objects().children(Records.DOCUMENTS));
         missing.removeIf(id -> !JobId.isValid(id));
+        if (missing.isEmpty()) {
+            return false;
+        }
         for (String day : records.objects().children(FOLDER)) {
             entries(day).stream()
                     .filter(name -> NAME.matcher(name).matches())
@@ -150,5 +152,6 @@ final class JobOrder {
             records.putFirst(FOLDER_BEFORE + "/" + day, JobRecords.bytes(json));
         });
         records.putFirst(WHOLE, JobRecords.encodeTime(records.now()));
+        return true;
     }
 }

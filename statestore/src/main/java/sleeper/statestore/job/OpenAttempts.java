@@ -35,21 +35,26 @@ class OpenAttempts {
     /** @return the attempts that are open, and some that have ended lately, by name */
     List<AttemptId> list() {
         if (!whole) {
-            makeWhole();
-            whole = true;
+            whole = makeWhole();
         }
         return records.attemptsIn(FOLDER);
     }
 
-    private void makeWhole() {
+    /** @return whether the index is whole; nothing is written where there is no attempt */
+    private boolean makeWhole() {
         if (records.objects().get(WHOLE).isPresent()) {
-            return;
+            return true;
+        }
+        List<AttemptId> newest = newestOfEachJob();
+        if (newest.isEmpty()) {
+            return false;
         }
         Set<String> told = new HashSet<>(records.objects().children(Records.NOTIFIED));
-        newestOfEachJob().stream()
+        newest.stream()
                 .filter(attempt -> !told.contains(Records.toldName(attempt, JobStore.ENDED)))
                 .forEach(this::add);
         records.putFirst(WHOLE, JobRecords.encodeTime(records.now()));
+        return true;
     }
 
     private List<AttemptId> newestOfEachJob() {
