@@ -102,6 +102,6 @@ public final class PreparePlan {
                 Settings.ofInstance(instanceProperties).toMap(),
                 Map.of(),
                 Optional.empty());
-        return instance.jobs().putPlan(plan);
+        return instance.jobs().decide(plan).plan().orElseThrow();
     }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sleeper.core.error.ErrorCode;
@@ -87,6 +89,7 @@ public final class IngestRecords implements AutoCloseable {
     private final JobId jobId;
     private final String runId;
     private final Surroundings surroundings;
+    private final Queue<Runnable> later;
     private final ContentHash hash;
     /** Empty if the job is committed: then rows are only compared. */
     private final Optional<Sorting> sorting;
@@ -113,12 +116,14 @@ public final class IngestRecords implements AutoCloseable {
             JobId jobId,
             String runId,
             Surroundings surroundings,
+            Queue<Runnable> later,
             ContentHash hash,
             Optional<Sorting> sorting) {
         this.job = job;
         this.jobId = jobId;
         this.runId = runId;
         this.surroundings = surroundings;
+        this.later = later;
         this.hash = hash;
         this.sorting = sorting;
     }
@@ -134,12 +139,19 @@ public final class IngestRecords implements AutoCloseable {
      * @throws TransientFailureException if the instance did not answer; nothing was begun
      */
     public static IngestRecords open(Path home, String table, String jobId) {
-        Surroundings real = RealSurroundings.get();
-        return open(FileInstance.open(home, real), real, table, jobId);
+        Queue<Runnable> later = new ConcurrentLinkedQueue<>();
+        Surroundings real = RealSurroundings.get().withLater(later::add);
+        return open(FileInstance.open(home, real), real, table, jobId, later);
     }
 
     /** As {@link #open(Path, String, String)}, for who has stores of an instance at hand. */
     public static IngestRecords open(InstanceStores stores, Surroundings surroundings, String table, String jobId) {
+        return open(stores, surroundings, table, jobId, new ConcurrentLinkedQueue<>());
+    }
+
+    /** @param later receives what is done when the records are closed, since nobody waits for it before */
+    private static IngestRecords open(
+            InstanceStores stores, Surroundings surroundings, String table, String jobId, Queue<Runnable> later) {
         Faults faults = new Faults();
         if (!JobId.isValid(jobId)) {
             faults.add(ErrorCode.BAD_ID, "the job id", "'" + jobId + "'", "1 to 63 characters of A-Z a-z 0-9 _ -");
@@ -164,6 +176,7 @@ public final class IngestRecords implements AutoCloseable {
                 new JobId(jobId),
                 runId,
                 surroundings,
+                later,
                 new ContentHash(live.schema()),
                 attempt.map(begun -> sorting(stores, log, live, begun, runId, resolved)));
     }
@@ -326,6 +339,9 @@ public final class IngestRecords implements AutoCloseable {
             } finally {
                 release();
             }
+        }
+        for (Runnable work = later.poll(); work != null; work = later.poll()) {
+            work.run();
         }
     }
 

@@ -9,9 +9,10 @@ import sleeper.core.error.TransientFailureException;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.object.PutResult;
 
-/** Objects that after so many calls cannot be had. Safe for use by many threads. */
+/** Objects that after so many calls cannot be had, and a count of the calls. Safe for use by many threads. */
 final class FailingObjects implements ObjectStore {
     private final ObjectStore objects;
+    private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger callsLeft = new AtomicInteger(Integer.MAX_VALUE);
 
     FailingObjects(ObjectStore objects) {
@@ -26,7 +27,13 @@ final class FailingObjects implements ObjectStore {
         callsLeft.set(Integer.MAX_VALUE);
     }
 
+    /** @return calls so far */
+    int calls() {
+        return calls.get();
+    }
+
     private ObjectStore available() {
+        calls.incrementAndGet();
         if (callsLeft.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
             throw new TransientFailureException(
                     "The fake failed as it was told.",

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -263,7 +264,9 @@ final class Scenario {
     }
 
     private Stream<JobView> views() {
-        return new JobHistory(instance.stores().jobs(), instance.stores().tables()).list().stream();
+        return new JobHistory(instance.stores().jobs(), instance.stores().tables())
+                .list().stream()
+                        .sorted(Comparator.comparing(view -> view.job().id().value()));
     }
 
     private Stream<JobPlan> plans() {

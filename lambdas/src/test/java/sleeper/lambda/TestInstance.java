@@ -116,6 +116,11 @@ public final class TestInstance
         jobObjects.failAfter(calls);
     }
 
+    /** @return calls of the job store so far */
+    public int jobCalls() {
+        return jobObjects.calls();
+    }
+
     private void checkAvailable(String port) {
         if (unavailable.contains(port)) {
             throw new TransientFailureException(

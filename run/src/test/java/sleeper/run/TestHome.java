@@ -159,20 +159,22 @@ public final class TestHome implements InstanceStores {
             inputs.add(new InputFile(path, info.version(), rows, 1));
         }
         var table = log().state().table().orElseThrow();
-        return jobs().putPlan(new JobPlan(
-                attempt,
-                DIGEST,
-                TABLE,
-                table.incarnation(),
-                table.schema(),
-                table.partitions(),
-                Platform.STANDARD,
-                List.of(),
-                List.of(),
-                inputs,
-                Settings.ofInstance(properties).toMap(),
-                Map.of(),
-                Optional.empty()));
+        return jobs().decide(new JobPlan(
+                        attempt,
+                        DIGEST,
+                        TABLE,
+                        table.incarnation(),
+                        table.schema(),
+                        table.partitions(),
+                        Platform.STANDARD,
+                        List.of(),
+                        List.of(),
+                        inputs,
+                        Settings.ofInstance(properties).toMap(),
+                        Map.of(),
+                        Optional.empty()))
+                .plan()
+                .orElseThrow();
     }
 
     public static final String DIGEST = "ab".repeat(32);

@@ -34,6 +34,7 @@ final class Jobs {
         return stories;
     }
 
+    /** @return all jobs, the latest first */
     List<JobView> list() {
         return history.list();
     }

@@ -15,7 +15,8 @@ import sleeper.core.json.StoredJson;
 /** {@code jobs}: all jobs, or one with its attempts and files. */
 @Command(
         name = "jobs",
-        description = "Lists the jobs, or shows one: its attempts, the states they visited, its files and faults.")
+        description =
+                "Lists the jobs, the latest first, or shows one: its attempts, the states they visited, its files and faults.")
 public final class JobsCommand extends SleeperCommand {
     @Parameters(paramLabel = "ID", arity = "0..1", description = "The job to show.")
     private Optional<String> id;

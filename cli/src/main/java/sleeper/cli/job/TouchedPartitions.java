@@ -5,19 +5,15 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.parquet.format.Statistics;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FileStore;
 import sleeper.core.job.InputFile;
 import sleeper.core.job.JobPlan;
 import sleeper.core.key.KeyValue;
-import sleeper.core.key.Range;
-import sleeper.core.partition.Partition;
-import sleeper.core.partition.PartitionId;
 import sleeper.core.schema.PrimitiveType;
 import sleeper.core.schema.Schema;
 import sleeper.sort.check.InputCheck;
@@ -41,40 +37,33 @@ final class TouchedPartitions {
 
     static int count(FileStore store, JobPlan plan) {
         TouchedPartitions touched = new TouchedPartitions(plan);
-        Set<PartitionId> leaves = new HashSet<>();
+        BitSet leaves = new BitSet();
         for (InputFile input : plan.inputs()) {
             FileInfo file = new FileInfo(input.path(), input.version(), Instant.EPOCH);
             touched.addLeaves(InputCheck.readFooter(store, file), leaves);
         }
-        return leaves.size();
+        return leaves.cardinality();
     }
 
-    private void addLeaves(Footer footer, Set<PartitionId> into) {
+    private void addLeaves(Footer footer, BitSet into) {
         List<ColumnMapping> mappings = FileMapping.of(keys, footer.root());
         for (int group = 0; group < footer.rowGroups().size(); group++) {
             if (footer.rowGroups().get(group).getNum_rows() == 0) {
                 continue;
             }
-            List<Bounds> bounds = new ArrayList<>();
+            List<Optional<KeyValue>> least = new ArrayList<>();
+            List<Optional<KeyValue>> greatest = new ArrayList<>();
             for (int i = 0; i < mappings.size(); i++) {
                 Statistics statistics = footer.chunk(
                                 group, mappings.get(i).source().leafIndex())
                         .getStatistics();
-                bounds.add(Bounds.of(statistics, keys.schema().rowKeyTypes().get(i)));
+                Bounds bounds =
+                        Bounds.of(statistics, keys.schema().rowKeyTypes().get(i));
+                least.add(bounds.min());
+                greatest.add(bounds.max());
             }
-            plan.partitions().leaves().stream()
-                    .filter(leaf -> overlaps(leaf, bounds))
-                    .forEach(leaf -> into.add(leaf.id()));
+            plan.partitions().findLeaves(least, greatest, into);
         }
-    }
-
-    private static boolean overlaps(Partition leaf, List<Bounds> bounds) {
-        for (int i = 0; i < bounds.size(); i++) {
-            if (!bounds.get(i).overlaps(leaf.region().ranges().get(i))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Least and greatest value, both inclusive; empty where the file does not tell. */
@@ -86,16 +75,6 @@ final class TouchedPartitions {
                             Optional.of(value(statistics.getMin_value(), type)),
                             Optional.of(value(statistics.getMax_value(), type)))
                     : new Bounds(Optional.empty(), Optional.empty());
-        }
-
-        boolean overlaps(Range range) {
-            boolean below = max.isPresent()
-                    && range.min().isPresent()
-                    && max.get().compareTo(range.min().get()) < 0;
-            boolean above = min.isPresent()
-                    && range.max().isPresent()
-                    && min.get().compareTo(range.max().get()) >= 0;
-            return !below && !above;
         }
 
         private static KeyValue value(byte[] bytes, PrimitiveType type) {

@@ -15,6 +15,7 @@ import sleeper.cli.frame.Words;
 import sleeper.core.error.CorruptDataException;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.VersionTooOldException;
 import sleeper.core.json.StoredJson;
 import sleeper.core.table.TableName;
 import sleeper.statestore.instance.FileInstance;
@@ -37,9 +38,9 @@ public final class VerifyCommand extends SleeperCommand {
     }
 
     /** What was found. */
-    private record Finding(long rows, long files, int partitions, long slots, List<Fault> faults) {
+    private record Finding(long rows, long files, int partitions, long slots, List<Fault> faults, List<Fault> newer) {
         boolean isOk() {
-            return faults.isEmpty();
+            return faults.isEmpty() && newer.isEmpty();
         }
     }
 
@@ -60,7 +61,8 @@ public final class VerifyCommand extends SleeperCommand {
         List<Fault> faults = new ArrayList<>(report.faults().stream()
                 .filter(fault -> fault.code() == ErrorCode.LOG_CORRUPT)
                 .toList());
-        Optional<TableState> state = state(instance, faults);
+        List<Fault> newer = new ArrayList<>(report.newer());
+        Optional<TableState> state = state(instance, faults, newer);
         state.ifPresent(table -> faults.addAll(verifyFiles(instance, log, table)));
         return new Finding(
                 state.map(TableState::rowCount).orElse(0L),
@@ -69,15 +71,21 @@ public final class VerifyCommand extends SleeperCommand {
                         .map(table -> table.partitions().leaves().size())
                         .orElse(0),
                 report.slots(),
-                faults);
+                faults,
+                newer);
     }
 
-    /** @return the table, unless its log is too damaged to tell */
-    private Optional<TableState> state(FileInstance instance, List<Fault> faults) {
+    /** @return the table, unless its log is too damaged to tell, or a newer version wrote it */
+    private Optional<TableState> state(FileInstance instance, List<Fault> faults, List<Fault> newer) {
         try {
             return Optional.of(instance.tables().require(name));
         } catch (CorruptDataException e) {
             e.faults().stream().filter(fault -> !faults.contains(fault)).forEach(faults::add);
+            return Optional.empty();
+        } catch (VersionTooOldException e) {
+            if (newer.isEmpty()) {
+                newer.addAll(e.faults());
+            }
             return Optional.empty();
         }
     }
@@ -96,6 +104,9 @@ public final class VerifyCommand extends SleeperCommand {
                 .put("partitions", finding.partitions())
                 .put("slots", finding.slots());
         json.set("faults", ErrorReport.faultsJson(finding.faults()));
+        if (!finding.newer().isEmpty()) {
+            json.set("newer", ErrorReport.faultsJson(finding.newer()));
+        }
         return json;
     }
 
@@ -110,8 +121,15 @@ public final class VerifyCommand extends SleeperCommand {
             return "Table " + name + " is what its log says: " + size + ".";
         }
         List<String> lines = new ArrayList<>();
-        lines.add("Table " + name + " is damaged (" + size + "):");
-        finding.faults().forEach(fault -> lines.add("  " + fault.message()));
+        if (!finding.faults().isEmpty()) {
+            lines.add("Table " + name + " is damaged (" + size + "):");
+            finding.faults().forEach(fault -> lines.add("  " + fault.message()));
+        }
+        if (!finding.newer().isEmpty()) {
+            lines.add(
+                    "Table " + name + " could not be verified whole: a newer version wrote what this one cannot read.");
+            finding.newer().forEach(fault -> lines.add("  " + fault.message()));
+        }
         return String.join(System.lineSeparator(), lines);
     }
 }

@@ -1,10 +1,11 @@
 package sleeper.cli.table;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToLongFunction;
 import sleeper.cli.frame.TextTable;
 import sleeper.cli.frame.Words;
 import sleeper.core.json.StoredJson;
@@ -14,8 +15,9 @@ import sleeper.core.partition.Partition;
 import sleeper.core.schema.Field;
 import sleeper.core.schema.Schema;
 import sleeper.core.schema.json.SchemaJson;
-import sleeper.core.table.DataFile;
 import sleeper.core.table.TableName;
+import sleeper.statestore.table.LeafTotals;
+import sleeper.statestore.table.LeafTotals.Totals;
 import sleeper.statestore.table.TableState;
 import sleeper.statestore.table.TableState.LiveTable;
 
@@ -48,7 +50,7 @@ final class TableDescription {
                 .put("partitions", partitions())
                 .put("files", state.fileCount())
                 .put("rows", state.rowCount())
-                .put("bytes", sum(state.files(), DataFile::sizeBytes));
+                .put("bytes", state.byteCount());
     }
 
     /** @return sizes, schema, properties, and the leaves one by one */
@@ -56,17 +58,21 @@ final class TableDescription {
         ObjectNode json = summaryJson().put("incarnation", table.incarnation()).put("slot", state.slot());
         json.set("schema", SchemaJson.toJson(table.schema()));
         json.set("properties", StoredJson.textMap(properties));
-        json.set("leaves", StoredJson.array(table.partitions().leaves(), this::leafJson));
+        json.set("leaves", leavesJson());
         return json;
     }
 
-    private ObjectNode leafJson(Partition leaf) {
-        List<DataFile> files = state.filesOverlapping(leaf.region());
+    private ArrayNode leavesJson() {
+        ArrayNode leaves = StoredJson.array();
+        Iterator<Totals> totals = LeafTotals.of(state).iterator();
+        table.partitions().leaves().forEach(leaf -> leaves.add(leafJson(leaf, totals.next())));
+        return leaves;
+    }
+
+    private static ObjectNode leafJson(Partition leaf, Totals totals) {
         ObjectNode json = StoredJson.object().put("id", leaf.id().value());
         json.set("region", KeyJson.toJson(leaf.region()));
-        return json.put("files", files.size())
-                .put("rows", sum(files, DataFile::rowCount))
-                .put("bytes", sum(files, DataFile::sizeBytes));
+        return json.put("files", totals.files()).put("rows", totals.rows()).put("bytes", totals.bytes());
     }
 
     String words() {
@@ -77,7 +83,7 @@ final class TableDescription {
                         Words.count(state.rowCount(), "row"),
                         Words.count(state.fileCount(), "file"),
                         Words.count(partitions(), "partition"),
-                        Words.bytes(sum(state.files(), DataFile::sizeBytes))));
+                        Words.bytes(state.byteCount())));
         addSection(lines, "schema", schema(table.schema()));
         if (!properties.isEmpty()) {
             TextTable set = new TextTable().words("property").words("value");
@@ -112,27 +118,23 @@ final class TableDescription {
                 .rowKeyFields()
                 .forEach(field -> leaves.words(field.name() + " from").words("below"));
         leaves.numbers("files").numbers("rows").numbers("size");
+        Iterator<Totals> totals = LeafTotals.of(state).iterator();
         for (Partition leaf : table.partitions().leaves()) {
-            leaves.row(leafCells(leaf).toArray());
+            leaves.row(leafCells(leaf, totals.next()).toArray());
         }
         return leaves;
     }
 
-    private List<Object> leafCells(Partition leaf) {
-        List<DataFile> files = state.filesOverlapping(leaf.region());
+    private static List<Object> leafCells(Partition leaf, Totals totals) {
         List<Object> cells = new ArrayList<>();
         cells.add(leaf.id());
         for (Range range : leaf.region().ranges()) {
             cells.add(range.min().map(Object::toString).orElse(""));
             cells.add(range.max().map(Object::toString).orElse(""));
         }
-        cells.add(Words.count(files.size()));
-        cells.add(Words.count(sum(files, DataFile::rowCount)));
-        cells.add(Words.bytes(sum(files, DataFile::sizeBytes)));
+        cells.add(Words.count(totals.files()));
+        cells.add(Words.count(totals.rows()));
+        cells.add(Words.bytes(totals.bytes()));
         return cells;
-    }
-
-    private static long sum(List<DataFile> files, ToLongFunction<DataFile> value) {
-        return files.stream().mapToLong(value).sum();
     }
 }

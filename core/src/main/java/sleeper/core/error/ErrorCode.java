@@ -135,6 +135,10 @@ public enum ErrorCode {
             ErrorFamily.DATA,
             "A data file of the table is missing or is not what was committed.",
             "Restore the file from a copy; 'sleeper verify' names it."),
+    VERSION_TOO_OLD(
+            ErrorFamily.INSTANCE,
+            "Something stored was written by a newer version of the program than the one that runs.",
+            "Run the newer version; the data is not damaged."),
     UNAVAILABLE(ErrorFamily.RUN, "A service or the store did not answer.", "Try again; nothing was changed."),
     OUTCOME_UNKNOWN(
             ErrorFamily.RUN,

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.function.Function;
 import sleeper.core.error.CorruptDataException;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.VersionTooOldException;
 
 /**
  * Helpers of the codecs for what programs of ours wrote. What is not as it was written is damaged data, so every fault is a
@@ -161,6 +163,41 @@ public final class StoredJson {
         } catch (IllegalArgumentException e) {
             throw corrupt(what, "the JSON", e.getMessage(), "what was stored", e);
         }
+    }
+
+    /**
+     * Holds a form's version against the one that is known.
+     *
+     * @param field where the version stands
+     * @throws VersionTooOldException   if it is a later one
+     * @throws IllegalArgumentException if it is none
+     */
+    public static void checkVersion(String what, JsonNode object, String field, int known) {
+        JsonNode version = object.path(field);
+        if (version.isIntegralNumber() && version.canConvertToInt() && version.intValue() > known) {
+            throw VersionTooOldException.of(what, field + " " + version, field + " " + known + " or less");
+        }
+        if (!version.isIntegralNumber() || version.intValue() != known) {
+            throw new IllegalArgumentException(field + " is " + version + " and this version reads " + known);
+        }
+    }
+
+    /**
+     * @param kind an enum, of which later versions may have more values
+     * @return the field's value
+     * @throws VersionTooOldException if it is none of this version
+     */
+    public static <T extends Enum<T>> T word(String what, JsonNode object, String field, Class<T> kind) {
+        return word(what, text(object, field), kind);
+    }
+
+    /** As {@link #word(String, JsonNode, String, Class)}, of a text alone. */
+    public static <T extends Enum<T>> T word(String what, String word, Class<T> kind) {
+        return Arrays.stream(kind.getEnumConstants())
+                .filter(value -> value.name().equals(word))
+                .findFirst()
+                .orElseThrow(() -> VersionTooOldException.of(
+                        what, kind.getSimpleName() + " '" + word + "'", "one that this version knows"));
     }
 
     private static JsonNode check(boolean holds, JsonNode value, String field, String allowed) {

@@ -3,6 +3,7 @@ package sleeper.core.key;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import sleeper.core.util.Require;
 
 /**
@@ -46,6 +47,16 @@ public record Region(List<Range> ranges) {
             }
         }
         return true;
+    }
+
+    /** @return the part of this region below a cut, which lies inside it */
+    public Region below(int dimension, KeyValue cut) {
+        return with(dimension, new Range(ranges.get(dimension).min(), Optional.of(cut)));
+    }
+
+    /** @return the part of this region at or above a cut, which lies inside it */
+    public Region from(int dimension, KeyValue cut) {
+        return with(dimension, new Range(Optional.of(cut), ranges.get(dimension).max()));
     }
 
     /** @return this region with the range of one field replaced */

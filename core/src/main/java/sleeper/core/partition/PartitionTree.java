@@ -1,37 +1,106 @@
 package sleeper.core.partition;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import sleeper.core.key.Key;
 import sleeper.core.key.KeyValue;
-import sleeper.core.key.Range;
 import sleeper.core.key.Region;
 import sleeper.core.util.Require;
 
 /**
  * The partitions of a table as a binary tree of cuts. Leaves cover the key space without overlap. A value: splitting gives a
- * new tree that shares what did not change.
+ * new tree that shares what did not change. A tree may be as deep as it has leaves, where one edge is split again and again, so
+ * nothing here descends by recursion.
  */
 public final class PartitionTree {
     /** A node: a leaf, or a cut of one key field with two nodes beside it. */
-    public sealed interface Node {}
+    public sealed interface Node {
+        /** @return leaves at or below it, 1 or more */
+        int leafCount();
+
+        /** @return cuts on the longest way down, 0 for a leaf */
+        int depth();
+    }
 
     /** A leaf. */
-    public record Leaf() implements Node {}
+    public record Leaf() implements Node {
+        @Override
+        public int leafCount() {
+            return 1;
+        }
 
-    /**
-     * A cut.
-     *
-     * @param dimension index of the row key field that is cut
-     * @param at        keys below it go to {@code lower}, keys at or above it to {@code upper}
-     */
-    public record Cut(int dimension, KeyValue at, Node lower, Node upper) implements Node {
-        public Cut {
-            Require.atLeast("dimension", dimension, 0);
-            Require.notNull("at", at);
-            Require.notNull("lower", lower);
-            Require.notNull("upper", upper);
+        @Override
+        public int depth() {
+            return 0;
+        }
+    }
+
+    /** A cut. Keys below it go to {@link #lower()}, keys at or above it to {@link #upper()}. */
+    public static final class Cut implements Node {
+        private final int dimension;
+        private final KeyValue at;
+        private final Node lower;
+        private final Node upper;
+        private final int leafCount;
+        private final int depth;
+        private final int hash;
+
+        /** @param dimension index of the row key field that is cut */
+        public Cut(int dimension, KeyValue at, Node lower, Node upper) {
+            this.dimension = (int) Require.atLeast("dimension", dimension, 0);
+            this.at = Require.notNull("at", at);
+            this.lower = Require.notNull("lower", lower);
+            this.upper = Require.notNull("upper", upper);
+            this.leafCount = lower.leafCount() + upper.leafCount();
+            this.depth = 1 + Math.max(lower.depth(), upper.depth());
+            this.hash = Objects.hash(dimension, at, lower, upper);
+        }
+
+        public int dimension() {
+            return dimension;
+        }
+
+        public KeyValue at() {
+            return at;
+        }
+
+        public Node lower() {
+            return lower;
+        }
+
+        public Node upper() {
+            return upper;
+        }
+
+        @Override
+        public int leafCount() {
+            return leafCount;
+        }
+
+        @Override
+        public int depth() {
+            return depth;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Cut that && areEqual(this, that);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public String toString() {
+            return "cut of field " + dimension + " at " + at + ", " + leafCount + " leaves";
         }
     }
 
@@ -45,38 +114,18 @@ public final class PartitionTree {
      * @throws IllegalArgumentException if a cut lies outside the region it cuts, so that a leaf would hold nothing
      */
     public PartitionTree(int dimensions, Node root) {
+        this(dimensions, root, Leaves.of(dimensions, root));
+    }
+
+    private PartitionTree(int dimensions, Node root, List<Partition> leaves) {
         this.dimensions = dimensions;
         this.root = root;
-        List<Partition> found = new ArrayList<>();
-        collect(root, PartitionId.ROOT, Region.all(dimensions), found);
-        this.leaves = List.copyOf(found);
+        this.leaves = Collections.unmodifiableList(leaves);
     }
 
     /** @return a tree with one leaf, which holds every key */
     public static PartitionTree single(int dimensions) {
         return new PartitionTree(dimensions, new Leaf());
-    }
-
-    private static void collect(Node node, PartitionId id, Region region, List<Partition> into) {
-        if (node instanceof Cut cut) {
-            Range range = region.ranges().get(cut.dimension());
-            collect(cut.lower(), id.lower(), region.with(cut.dimension(), below(range, cut.at())), into);
-            collect(cut.upper(), id.upper(), region.with(cut.dimension(), from(range, cut.at())), into);
-        } else {
-            into.add(new Partition(id, region));
-        }
-    }
-
-    private static Range below(Range range, KeyValue at) {
-        // The text is made for a fault alone: a tree of many cuts would spend most of its time on it.
-        if (!range.contains(at)) {
-            throw new IllegalArgumentException("cut at " + at + " lies outside " + range);
-        }
-        return new Range(range.min(), Optional.of(at));
-    }
-
-    private static Range from(Range range, KeyValue at) {
-        return new Range(Optional.of(at), range.max());
     }
 
     public int dimensions() {
@@ -100,7 +149,7 @@ public final class PartitionTree {
             if (key.values().get(cut.dimension()).compareTo(cut.at()) < 0) {
                 node = cut.lower();
             } else {
-                index += leafCount(cut.lower());
+                index += cut.lower().leafCount();
                 node = cut.upper();
             }
         }
@@ -111,13 +160,15 @@ public final class PartitionTree {
         return leaves.get(leafIndexOf(key));
     }
 
-    private static int leafCount(Node node) {
-        return node instanceof Cut cut ? leafCount(cut.lower()) + leafCount(cut.upper()) : 1;
-    }
-
-    /** @return the leaves that share a key with the region, in the order of {@link #leaves()} */
-    public List<Partition> leavesOverlapping(Region region) {
-        return leaves.stream().filter(leaf -> leaf.region().overlaps(region)).toList();
+    /**
+     * Finds the leaves that may hold keys between bounds, without looking at the others.
+     *
+     * @param least    for each row key field the least value, inclusive; empty where it is not known
+     * @param greatest for each row key field the greatest value, inclusive; empty where it is not known
+     * @param into     receives their positions in {@link #leaves()}
+     */
+    public void findLeaves(List<Optional<KeyValue>> least, List<Optional<KeyValue>> greatest, BitSet into) {
+        Leaves.find(root, least, greatest, into);
     }
 
     /**
@@ -125,19 +176,47 @@ public final class PartitionTree {
      * @throws IllegalArgumentException if there is no such leaf, or the cut lies outside it or on its least value
      */
     public PartitionTree split(PartitionId leaf, int dimension, KeyValue at) {
-        return new PartitionTree(dimensions, split(root, leaf.value(), 1, dimension, at));
+        int index = indexOf(leaf);
+        Partition parent = leaves.get(index);
+        List<Partition> changed = new ArrayList<>(leaves.size() + 1);
+        changed.addAll(leaves.subList(0, index));
+        changed.add(Leaves.below(parent, dimension, at));
+        changed.add(Leaves.above(parent, dimension, at));
+        changed.addAll(leaves.subList(index + 1, leaves.size()));
+        return new PartitionTree(
+                dimensions, replace(parent.region(), new Cut(dimension, at, new Leaf(), new Leaf())), changed);
     }
 
-    private static Node split(Node node, String id, int depth, int dimension, KeyValue at) {
-        if (depth == id.length()) {
-            Require.that(node instanceof Leaf, "partition " + id + " is not a leaf");
-            return new Cut(dimension, at, new Leaf(), new Leaf());
+    private int indexOf(PartitionId leaf) {
+        for (int i = 0; i < leaves.size(); i++) {
+            if (leaves.get(i).id().equals(leaf)) {
+                return i;
+            }
         }
-        Require.that(node instanceof Cut, "no partition " + id);
-        Cut cut = (Cut) node;
-        return id.charAt(depth) == '0'
-                ? new Cut(cut.dimension(), cut.at(), split(cut.lower(), id, depth + 1, dimension, at), cut.upper())
-                : new Cut(cut.dimension(), cut.at(), cut.lower(), split(cut.upper(), id, depth + 1, dimension, at));
+        throw new IllegalArgumentException("partition " + leaf + " is not a leaf");
+    }
+
+    /** @return the tree with another node in the place of the leaf of a region */
+    private Node replace(Region region, Node replacement) {
+        Deque<Cut> way = new ArrayDeque<>();
+        Node node = root;
+        while (node instanceof Cut cut) {
+            way.push(cut);
+            node = isBelow(region, cut) ? cut.lower() : cut.upper();
+        }
+        Node changed = replacement;
+        for (Cut cut : way) {
+            changed = isBelow(region, cut)
+                    ? new Cut(cut.dimension(), cut.at(), changed, cut.upper())
+                    : new Cut(cut.dimension(), cut.at(), cut.lower(), changed);
+        }
+        return changed;
+    }
+
+    /** @return on which side of a cut the region of a leaf under it lies */
+    private static boolean isBelow(Region region, Cut cut) {
+        Optional<KeyValue> end = region.ranges().get(cut.dimension()).max();
+        return end.isPresent() && end.get().compareTo(cut.at()) <= 0;
     }
 
     /**
@@ -149,6 +228,7 @@ public final class PartitionTree {
         return new PartitionTree(cuts.size(), grid(cuts, 0, 0, cuts.get(0).size()));
     }
 
+    /** Descends by recursion, as deep as the logarithm of the number of leaves. */
     private static Node grid(List<List<KeyValue>> cuts, int dimension, int from, int to) {
         if (from == to) {
             int next = dimension + 1;
@@ -164,9 +244,32 @@ public final class PartitionTree {
                 grid(cuts, dimension, middle + 1, to));
     }
 
+    private static boolean areEqual(Node one, Node other) {
+        record Pair(Node one, Node other) {}
+        Deque<Pair> open = new ArrayDeque<>();
+        open.push(new Pair(one, other));
+        while (!open.isEmpty()) {
+            Pair pair = open.pop();
+            if (pair.one() == pair.other()) {
+                // What two trees share need not be looked through.
+                continue;
+            }
+            if (pair.one() instanceof Cut a && pair.other() instanceof Cut b) {
+                if (a.hash != b.hash || a.dimension != b.dimension || !a.at.equals(b.at)) {
+                    return false;
+                }
+                open.push(new Pair(a.upper, b.upper));
+                open.push(new Pair(a.lower, b.lower));
+            } else if (!(pair.one() instanceof Leaf && pair.other() instanceof Leaf)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Override
     public boolean equals(Object other) {
-        return other instanceof PartitionTree that && dimensions == that.dimensions && root.equals(that.root);
+        return other instanceof PartitionTree that && dimensions == that.dimensions && areEqual(root, that.root);
     }
 
     @Override

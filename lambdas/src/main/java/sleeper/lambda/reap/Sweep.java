@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sleeper.core.job.AttemptId;
-import sleeper.core.job.JobId;
 import sleeper.core.job.JobStatus;
 import sleeper.lambda.port.Executions.Execution;
 import sleeper.lambda.port.Executions.Status;
@@ -15,12 +14,13 @@ import sleeper.lambda.start.StartExecution;
 import sleeper.lambda.verdict.Verdicts;
 import sleeper.statestore.job.AttemptView;
 import sleeper.statestore.job.JobHistory;
+import sleeper.statestore.job.JobStore;
 import sleeper.statestore.job.JobView;
 
 /**
  * Looks, every hour, for what events should have brought about and did not: attempts whose execution ended and that nothing was
- * decided about, ends that nobody was told of who should have been, and attempts that were recorded and never started. Safe to
- * repeat.
+ * decided about, ends that nobody was told of who should have been, and attempts that were recorded and never started. It reads what
+ * is open, not every job that ever was, and closes what it finds done. Safe to repeat.
  */
 public final class Sweep {
     /** What was asked for, or has ended, no longer ago than this may be on its way. */
@@ -32,13 +32,15 @@ public final class Sweep {
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
     private final LambdaPorts ports;
+    private final JobStore jobs;
     private final JobHistory history;
     private final StartExecution startExecution;
     private final Verdicts verdicts;
 
     public Sweep(LambdaPorts ports) {
         this.ports = ports;
-        this.history = new JobHistory(ports.stores().jobs(), ports.stores().tables());
+        this.jobs = ports.stores().jobs();
+        this.history = new JobHistory(jobs, ports.stores().tables());
         this.startExecution = new StartExecution(ports);
         this.verdicts = new Verdicts(ports.stores());
     }
@@ -59,38 +61,68 @@ public final class Sweep {
     /** What is wrong with one job keeps no other from being seen to. */
     public Report sweep() {
         Report report = new Report(0, 0, 0);
-        for (JobId id : ports.stores().jobs().jobIds()) {
+        for (AttemptId attempt : jobs.openAttempts()) {
             try {
-                report = seeTo(history.find(id).orElseThrow(), report);
+                report = seeTo(attempt, report);
             } catch (RuntimeException e) {
-                LOG.error("Job {} could not be seen to; the next sweep comes to it again", id, e);
+                LOG.error("Attempt {} could not be seen to; the next sweep comes to it again", attempt, e);
                 report = report.plus(0, 0, 1);
             }
         }
         return report;
     }
 
-    /** Only the newest attempt: the next one starts only after the one before was decided. */
-    private Report seeTo(JobView job, Report report) {
-        if (job.attempts().isEmpty() || !job.job().isRunByExecutions()) {
+    private Report seeTo(AttemptId id, Report report) {
+        JobView job = history.find(id.jobId()).orElseThrow();
+        Optional<AttemptView> found = job.attempts().stream()
+                .filter(attempt -> attempt.attempt().equals(id))
+                .findFirst();
+        if (found.isEmpty() || isYounger(found.get().askedAt(), SETTLED)) {
+            // Whoever asks for an attempt may be about to record it.
             return report;
         }
-        AttemptView attempt = job.attempts().get(job.attempts().size() - 1);
-        if (isYounger(attempt.askedAt(), SETTLED) || isDone(job.status(), attempt)) {
+        if (isDone(job, found.get())) {
+            jobs.closeAttempt(id);
             return report;
         }
-        AttemptId id = attempt.attempt();
+        return job.job().isRunByExecutions() ? seeToExecution(job, id, report) : report;
+    }
+
+    private Report seeToExecution(JobView job, AttemptId id, Report report) {
         Optional<Execution> execution = ports.executions().describe(id);
         if (execution.isEmpty() && !job.status().isEnded()) {
             startExecution.start(job.job(), id);
             return report.plus(0, 1, 0);
         }
-        if (execution.filter(this::isSeenTo).isPresent()
-                || (job.status() == JobStatus.COMMITTED && !isCutShort(execution))) {
+        if (execution.filter(this::isSeenTo).isPresent()) {
+            return report;
+        }
+        if (job.status() == JobStatus.COMMITTED && !isCutShort(execution)) {
+            jobs.closeAttempt(id);
+            return report;
+        }
+        if (job.status() == JobStatus.COMMITTED && !verdicts.tellsSuccess()) {
+            // Stays open while it is news: an operator may ask for success to be told.
             return report;
         }
         ports.executions().startReaping(id);
         return report.plus(1, 0, 0);
+    }
+
+    /** The newest attempt alone is ever seen to: the next one starts only after the one before was decided. */
+    private boolean isDone(JobView job, AttemptView attempt) {
+        AttemptView newest = job.attempts().get(job.attempts().size() - 1);
+        if (!attempt.equals(newest)) {
+            return true;
+        }
+        if (!job.job().isRunByExecutions()) {
+            return attempt.status().isEnded();
+        }
+        return switch (job.status()) {
+            case COMMITTED -> !isNews(attempt) || isTold(attempt);
+            case ACCEPTED, RUNNING -> false;
+            case REJECTED, FAILED, ABORTED -> isTold(attempt);
+        };
     }
 
     private boolean isYounger(Instant time, Duration age) {
@@ -103,20 +135,12 @@ public final class Sweep {
                 || execution.endedAt().filter(end -> isYounger(end, SETTLED)).isPresent();
     }
 
-    private boolean isDone(JobStatus status, AttemptView attempt) {
-        return switch (status) {
-            case COMMITTED -> !isNews(attempt) || !verdicts.tellsSuccess() || isTold(attempt);
-            case ACCEPTED, RUNNING -> false;
-            case REJECTED, FAILED, ABORTED -> isTold(attempt);
-        };
-    }
-
     private boolean isNews(AttemptView attempt) {
         return attempt.endedAt().filter(end -> isYounger(end, NEWS)).isPresent();
     }
 
     private boolean isTold(AttemptView attempt) {
-        return ports.stores().jobs().isNotified(attempt.attempt(), Verdicts.NOTIFIED);
+        return jobs.isNotified(attempt.attempt(), Verdicts.NOTIFIED);
     }
 
     /** @return whether an execution ended before it could tell of a commit */

@@ -14,6 +14,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.OutcomeUnknownException;
 import sleeper.core.error.SleeperException;
 import sleeper.core.error.TransientFailureException;
+import sleeper.core.error.VersionTooOldException;
 import sleeper.core.json.StoredJson;
 
 /** Turns what Step Functions says of a failure into a code of ours. */
@@ -25,7 +26,8 @@ final class FailureTranslation {
             ConflictException.class.getName(), ErrorCode.COMMIT_CONTENTION,
             TransientFailureException.class.getName(), ErrorCode.UNAVAILABLE,
             OutcomeUnknownException.class.getName(), ErrorCode.OUTCOME_UNKNOWN,
-            CorruptDataException.class.getName(), ErrorCode.DATA_CORRUPT);
+            CorruptDataException.class.getName(), ErrorCode.DATA_CORRUPT,
+            VersionTooOldException.class.getName(), ErrorCode.VERSION_TOO_OLD);
     private static final String OWN_ERRORS = SleeperException.class.getPackageName() + ".";
     private static final int MOST_FOUND = 1_000;
 

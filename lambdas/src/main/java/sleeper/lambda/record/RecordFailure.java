@@ -48,9 +48,14 @@ public final class RecordFailure {
                 List.of(Fault.of(ErrorCode.VALUE_OUT_OF_RANGE, "outcome", request.outcome(), "REJECTED, FAILED")));
     }
 
-    /** Validation has stored the faults before it threw; the first that are stored stay. */
+    /**
+     * Validation has stored the faults before it threw; the first that are stored stay. If it has stored a plan instead, by a
+     * call whose reply was lost, something may run by it: the log is asked to exclude the attempt.
+     */
     private Outcome refused(AttemptId attempt, List<Fault> faults) {
-        jobs.reject(attempt, faults);
+        if (jobs.reject(attempt, faults).plan().isPresent()) {
+            return exclude(attempt, JobStatus.FAILED, faults);
+        }
         ports.metrics().count(JobMetric.JOBS_REJECTED);
         return verdicts.find(attempt).orElseThrow();
     }

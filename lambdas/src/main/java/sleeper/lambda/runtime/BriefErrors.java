@@ -9,6 +9,7 @@ import sleeper.core.error.OutcomeUnknownException;
 import sleeper.core.error.RunFailedException;
 import sleeper.core.error.SleeperException;
 import sleeper.core.error.TransientFailureException;
+import sleeper.core.error.VersionTooOldException;
 
 /**
  * Errors as executions carry them. A state takes 256 KiB and an overrun cannot be caught, so a long error is cut to its first
@@ -50,6 +51,8 @@ public final class BriefErrors {
             return new OutcomeUnknownException(summary, faults, error);
         } else if (error instanceof CorruptDataException) {
             return new CorruptDataException(summary, faults, error);
+        } else if (error instanceof VersionTooOldException) {
+            return new VersionTooOldException(summary, faults, error);
         }
         return new RunFailedException(summary, faults, error);
     }

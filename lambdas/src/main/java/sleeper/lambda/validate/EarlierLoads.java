@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.Faults;
@@ -39,8 +38,9 @@ public final class EarlierLoads {
     List<String> register(JobPlan plan, Faults faults) {
         return tell(
                 plan,
-                input -> stores.jobs()
-                        .registerInput(plan.table(), input, plan.attempt().jobId()),
+                stores.jobs()
+                        .registerInputs(
+                                plan.table(), plan.inputs(), plan.attempt().jobId()),
                 faults);
     }
 
@@ -48,17 +48,18 @@ public final class EarlierLoads {
     public List<String> find(JobPlan plan, Faults faults) {
         return tell(
                 plan,
-                input -> stores.jobs()
-                        .jobsWithInput(plan.table(), input, plan.attempt().jobId()),
+                stores.jobs()
+                        .jobsWithInputs(
+                                plan.table(), plan.inputs(), plan.attempt().jobId()),
                 faults);
     }
 
-    private List<String> tell(JobPlan plan, Function<InputFile, List<JobId>> othersWith, Faults faults) {
+    private List<String> tell(JobPlan plan, Map<InputFile, List<JobId>> others, Faults faults) {
         boolean reject = Settings.ofMap(plan.settings()).get(IngestSettings.DUPLICATE_FILES) == DuplicateFiles.REJECT;
         List<String> warnings = new ArrayList<>();
         Map<JobId, Boolean> loaders = new HashMap<>();
         for (InputFile input : plan.inputs()) {
-            for (JobId other : othersWith.apply(input)) {
+            for (JobId other : others.getOrDefault(input, List.of())) {
                 if (!loaders.computeIfAbsent(other, this::mayHaveLoaded)) {
                     continue;
                 }

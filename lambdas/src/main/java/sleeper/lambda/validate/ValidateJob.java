@@ -15,8 +15,8 @@ import sleeper.core.job.json.JobDocumentJson;
 import sleeper.core.platform.JobQueue;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.verdict.Verdicts;
+import sleeper.statestore.job.Decision;
 import sleeper.statestore.job.JobStore;
-import sleeper.statestore.job.RecordedFaults;
 import sleeper.statestore.job.StoredJob;
 
 /**
@@ -43,15 +43,15 @@ public final class ValidateJob {
      * @throws RunFailedException      SUPERSEDED if the log has decided about the attempt meanwhile
      */
     public JobPlan validate(AttemptId attempt) {
-        checkNotRefused(attempt);
         StoredJob job = verdicts.job(attempt);
-        Optional<JobPlan> planned = jobs.plan(attempt);
-        JobPlan plan = planned.isPresent() ? planned.get() : decide(job, attempt);
+        Optional<Decision> known = jobs.decision(attempt);
+        JobPlan plan = planOf(attempt, known.isPresent() ? known.get() : decide(job, attempt));
         jobs.reportRunning(attempt);
         return plan;
     }
 
-    private JobPlan decide(StoredJob job, AttemptId attempt) {
+    /** @return what is decided, which another call may have done meanwhile, and otherwise */
+    private Decision decide(StoredJob job, AttemptId attempt) {
         if (verdicts.find(attempt).isPresent()) {
             throw new RunFailedException(
                     "Attempt " + attempt + " was not validated.",
@@ -62,20 +62,16 @@ public final class ValidateJob {
         Optional<JobPlan> plan = planner.plan(document, queueOf(job), attempt, faults);
         List<String> warnings =
                 plan.map(found -> earlierLoads.register(found, faults)).orElse(List.of());
-        if (plan.isEmpty() || !faults.isEmpty()) {
-            return jobs.plan(attempt)
-                    .orElseThrow(() -> refusal(
-                            attempt, jobs.reject(attempt, faults.toList()).faults()));
-        }
-        checkNotRefused(attempt);
-        return jobs.putPlan(withWarnings(plan.get(), warnings));
+        return plan.isEmpty() || !faults.isEmpty()
+                ? jobs.reject(attempt, faults.toList())
+                : jobs.decide(withWarnings(plan.get(), warnings));
     }
 
-    private void checkNotRefused(AttemptId attempt) {
-        Optional<RecordedFaults> refused = jobs.rejection(attempt);
-        if (refused.isPresent()) {
-            throw refusal(attempt, refused.get().faults());
-        }
+    private static JobPlan planOf(AttemptId attempt, Decision decision) {
+        decision.refusal().ifPresent(refused -> {
+            throw new InvalidRequestException("Job '" + attempt.jobId() + "' was not accepted.", refused.faults());
+        });
+        return decision.plan().orElseThrow();
     }
 
     private static JobPlan withWarnings(JobPlan plan, List<String> more) {
@@ -101,9 +97,5 @@ public final class ValidateJob {
         return JobQueue.ofWord(job.queue())
                 .orElseThrow(
                         () -> new IllegalStateException("job " + job.id() + " came through no queue: " + job.queue()));
-    }
-
-    private static InvalidRequestException refusal(AttemptId attempt, List<Fault> faults) {
-        return new InvalidRequestException("Job '" + attempt.jobId() + "' was not accepted.", faults);
     }
 }

@@ -12,6 +12,7 @@ import sleeper.core.settings.InstanceSettings;
 import sleeper.core.table.TableName;
 import sleeper.statestore.instance.CheckedSettings;
 import sleeper.statestore.instance.InstanceStores;
+import sleeper.statestore.job.JobStore;
 import sleeper.statestore.job.RecordedFaults;
 import sleeper.statestore.job.StoredJob;
 import sleeper.statestore.table.JobState;
@@ -23,7 +24,7 @@ import sleeper.statestore.table.Verdict;
 /** Asks the table's log, and for refusals the job store, how an attempt ended. Safe for use by many threads. */
 public final class Verdicts {
     /** The kind of notification that is remembered: that of an attempt's end. */
-    public static final String NOTIFIED = "ended";
+    public static final String NOTIFIED = JobStore.ENDED;
 
     private final InstanceStores stores;
     private final CheckedSettings settings;

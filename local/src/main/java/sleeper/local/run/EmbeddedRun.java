@@ -40,6 +40,7 @@ import sleeper.run.RealSurroundings;
 import sleeper.statemachine.StateMachineFile;
 import sleeper.statestore.instance.CheckedSettings;
 import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.util.BackgroundThread;
 import sleeper.statestore.util.Surroundings;
 import sleeper.stepfunctions.LocalStepFunctions;
 import sleeper.stepfunctions.StepFunctionsServer;
@@ -60,6 +61,9 @@ public final class EmbeddedRun implements AutoCloseable {
     private static final int BATCH_SIZE = 10;
     private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
 
+    /** For a snapshot that is being written; one that is abandoned is written after another commit. */
+    private static final Duration LONGEST_WAIT_FOR_LATER = Duration.ofSeconds(10);
+
     private final LocalHome home;
     private final FileInstance instance;
     private final Mailbox mailbox;
@@ -73,7 +77,8 @@ public final class EmbeddedRun implements AutoCloseable {
     private EmbeddedRun(LocalHome home, Deque<AutoCloseable> toClose) throws IOException {
         this.home = home;
         this.toClose = toClose;
-        Surroundings surroundings = RealSurroundings.get();
+        BackgroundThread later = closedWithUs(new BackgroundThread("later", LONGEST_WAIT_FOR_LATER));
+        Surroundings surroundings = RealSurroundings.get().withLater(later);
         this.instance = FileInstance.open(home.path(), surroundings).probe();
         Files.createDirectories(home.buckets());
         Settings settings = settings(instance);

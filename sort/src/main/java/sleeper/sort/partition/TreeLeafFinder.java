@@ -1,8 +1,9 @@
 package sleeper.sort.partition;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import sleeper.core.key.KeyValue;
 import sleeper.core.partition.PartitionTree;
 import sleeper.sort.column.Batch;
 import sleeper.sort.column.Bytes;
@@ -16,27 +17,29 @@ final class TreeLeafFinder implements LeafFinder {
     /** Below and at or above the cut: the node's index, or a leaf's as {@code ~leaf}. */
     private final List<int[]> next = new ArrayList<>();
 
-    private int leaves;
-
     private final int root;
 
+    /** A tree may be too deep for recursion. */
     TreeLeafFinder(PartitionTree tree) {
-        root = add(tree.root());
-    }
-
-    private int add(PartitionTree.Node node) {
-        if (node instanceof PartitionTree.Cut cut) {
-            int index = cuts.size();
-            List<KeyValue> at = List.of(cut.at());
-            cuts.add(new SplitPoints(at));
-            dimensions.add(cut.dimension());
-            int[] children = new int[2];
-            next.add(children);
-            children[0] = add(cut.lower());
-            children[1] = add(cut.upper());
-            return index;
+        record Open(PartitionTree.Node node, int parent, int side) {}
+        int leaves = 0;
+        Deque<Open> open = new ArrayDeque<>();
+        open.push(new Open(tree.root(), -1, 0));
+        while (!open.isEmpty()) {
+            Open reached = open.pop();
+            int index = reached.node() instanceof PartitionTree.Cut ? cuts.size() : ~leaves++;
+            if (reached.parent() >= 0) {
+                next.get(reached.parent())[reached.side()] = index;
+            }
+            if (reached.node() instanceof PartitionTree.Cut cut) {
+                cuts.add(new SplitPoints(List.of(cut.at())));
+                dimensions.add(cut.dimension());
+                next.add(new int[2]);
+                open.push(new Open(cut.upper(), index, 1));
+                open.push(new Open(cut.lower(), index, 0));
+            }
         }
-        return ~leaves++;
+        root = cuts.isEmpty() ? ~0 : 0;
     }
 
     @Override

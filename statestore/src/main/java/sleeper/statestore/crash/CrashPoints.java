@@ -28,7 +28,7 @@ import sleeper.statestore.object.ObjectStore;
  * {@code files.delete}; and for the objects of a table's log and of the job store {@code
  * <area>.<folder>.<put|replace|delete>}, such as
  * {@code table.inbox.put}, {@code table.bodies.put}, {@code table.snapshots.put}, {@code jobs.documents.put},
- * {@code jobs.attempts.put}, {@code jobs.plans.put}, {@code jobs.manifests.put}.
+ * {@code jobs.attempts.put}, {@code jobs.decisions.put}, {@code jobs.manifests.put}.
  */
 public final class CrashPoints {
     /** Names the moment at which the process halts. */

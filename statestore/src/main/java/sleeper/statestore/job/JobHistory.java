@@ -1,6 +1,7 @@
 package sleeper.statestore.job;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import sleeper.core.error.ErrorCode;
@@ -20,6 +21,8 @@ import sleeper.statestore.table.TableStore;
  * log says, projected into the job store up to a cursor. Safe for use by many threads and processes.
  */
 public final class JobHistory {
+    private static final int PAGE = 200;
+
     private final JobStore jobs;
     private final TableStore tables;
 
@@ -31,7 +34,7 @@ public final class JobHistory {
     /** @return the job, if it was ever accepted */
     public Optional<JobView> find(JobId id) {
         return jobs.job(id).map(job -> {
-            String table = JobDocumentJson.parse(job.document()).tableName();
+            String table = tableOf(job);
             if (TableName.isValid(table)) {
                 project(new TableName(table));
             }
@@ -39,13 +42,36 @@ public final class JobHistory {
         });
     }
 
-    /** @return all jobs, by id */
+    /** @return all jobs, the latest first */
     public List<JobView> list() {
-        tables.logged().forEach(this::project);
-        return jobs.jobIds().stream()
-                .flatMap(id -> jobs.job(id).stream())
-                .map(job -> view(job, JobDocumentJson.parse(job.document()).tableName()))
-                .toList();
+        List<JobView> all = new ArrayList<>();
+        List<JobView> page = page(Optional.empty(), PAGE);
+        while (!page.isEmpty()) {
+            all.addAll(page);
+            page = page(Optional.of(all.get(all.size() - 1)), PAGE);
+        }
+        return all;
+    }
+
+    /**
+     * Reads some jobs, in the order they were received, the latest first, and no others.
+     *
+     * @param last the last job of the page before; empty for the first page
+     * @param most jobs of a page, 1 or more
+     * @return the page; shorter than that at the end alone
+     */
+    public List<JobView> page(Optional<JobView> last, int most) {
+        List<StoredJob> page = jobs.jobsBefore(last.map(JobView::job), most);
+        page.stream()
+                .map(JobHistory::tableOf)
+                .distinct()
+                .filter(TableName::isValid)
+                .forEach(table -> project(new TableName(table)));
+        return page.stream().map(job -> view(job, tableOf(job))).toList();
+    }
+
+    private static String tableOf(StoredJob job) {
+        return JobDocumentJson.parse(job.document()).tableName();
     }
 
     /** @return where an attempt stands; ACCEPTED if nothing is known of it */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,14 +15,16 @@ import java.util.function.Function;
 import sleeper.core.error.CorruptDataException;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.VersionTooOldException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobStatus;
+import sleeper.core.json.StoredJson;
 import sleeper.core.util.Require;
 
 /** The job store's records as JSON, each with a {@code "format"}; the version is 1. */
 final class JobRecords {
-    private static final int VERSION = 1;
+    static final int VERSION = 1;
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private JobRecords() {}
@@ -72,7 +75,10 @@ final class JobRecords {
     }
 
     static byte[] encode(RecordedFaults recorded) {
-        ObjectNode json = record();
+        return bytes(put(recorded, record()));
+    }
+
+    static ObjectNode put(RecordedFaults recorded, ObjectNode json) {
         json.put("at", recorded.at().toString());
         ArrayNode faults = json.putArray("faults");
         for (Fault fault : recorded.faults()) {
@@ -83,21 +89,23 @@ final class JobRecords {
                     .put("allowed", fault.allowed())
                     .put("action", fault.action());
         }
-        return bytes(json);
+        return json;
     }
 
     static RecordedFaults faults(String key, byte[] bytes) {
-        return decode(key, bytes, json -> {
-            List<Fault> faults = new ArrayList<>();
-            json.path("faults")
-                    .forEach(fault -> faults.add(new Fault(
-                            ErrorCode.valueOf(text(fault, "code")),
-                            text(fault, "where"),
-                            text(fault, "found"),
-                            text(fault, "allowed"),
-                            text(fault, "action"))));
-            return new RecordedFaults(time(json, "at"), faults);
-        });
+        return decode(key, bytes, JobRecords::faults);
+    }
+
+    static RecordedFaults faults(JsonNode json) {
+        List<Fault> faults = new ArrayList<>();
+        json.path("faults")
+                .forEach(fault -> faults.add(new Fault(
+                        StoredJson.word("a fault", fault, "code", ErrorCode.class),
+                        text(fault, "where"),
+                        text(fault, "found"),
+                        text(fault, "allowed"),
+                        text(fault, "action"))));
+        return new RecordedFaults(time(json, "at"), faults);
     }
 
     static byte[] encode(HistoryLine line) {
@@ -125,10 +133,12 @@ final class JobRecords {
                 key,
                 bytes,
                 json -> new AttemptOutcome(
-                        JobStatus.valueOf(text(json, "status")),
+                        StoredJson.word(key, json, "status", JobStatus.class),
                         json.path("slot").asLong(),
                         time(json, "at"),
-                        json.has("code") ? Optional.of(ErrorCode.valueOf(text(json, "code"))) : Optional.empty(),
+                        json.has("code")
+                                ? Optional.of(StoredJson.word(key, json, "code", ErrorCode.class))
+                                : Optional.empty(),
                         text(json, "text"),
                         json.path("files").asInt(),
                         json.path("rows").asLong()));
@@ -158,11 +168,11 @@ final class JobRecords {
         return decode(key, bytes, json -> json.path("slot").asLong());
     }
 
-    private static ObjectNode record() {
+    static ObjectNode record() {
         return MAPPER.createObjectNode().put("format", VERSION);
     }
 
-    private static byte[] bytes(ObjectNode json) {
+    static byte[] bytes(ObjectNode json) {
         try {
             return MAPPER.writeValueAsBytes(json);
         } catch (IOException e) {
@@ -170,12 +180,14 @@ final class JobRecords {
         }
     }
 
-    private static <T> T decode(String key, byte[] bytes, Function<JsonNode, T> reader) {
+    static <T> T decode(String key, byte[] bytes, Function<JsonNode, T> reader) {
         try {
-            JsonNode json = MAPPER.readTree(bytes);
-            Require.that(json.path("format").asInt() == VERSION, "format " + json.path("format"));
+            JsonNode json = StoredJson.parse("The record", new String(bytes, StandardCharsets.UTF_8));
+            StoredJson.checkVersion(key, json, "format", VERSION);
             return reader.apply(json);
-        } catch (IOException | RuntimeException e) {
+        } catch (VersionTooOldException e) {
+            throw new VersionTooOldException("Record " + key + " of the job store cannot be read.", e.faults(), e);
+        } catch (RuntimeException e) {
             throw new CorruptDataException(
                     "Record " + key + " of the job store cannot be read.",
                     List.of(new Fault(
@@ -188,12 +200,12 @@ final class JobRecords {
         }
     }
 
-    private static String text(JsonNode json, String field) {
+    static String text(JsonNode json, String field) {
         Require.that(json.path(field).isTextual(), "field '" + field + "' is missing");
         return json.path(field).textValue();
     }
 
-    private static Instant time(JsonNode json, String field) {
+    static Instant time(JsonNode json, String field) {
         return Instant.parse(text(json, field));
     }
 }

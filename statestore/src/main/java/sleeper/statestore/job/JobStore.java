@@ -1,17 +1,13 @@
 package sleeper.statestore.job;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import sleeper.core.error.ErrorCode;
+import java.util.function.Function;
 import sleeper.core.error.Fault;
 import sleeper.core.error.OutcomeUnknownException;
 import sleeper.core.error.TransientFailureException;
@@ -20,14 +16,10 @@ import sleeper.core.job.InputFile;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobPlan;
 import sleeper.core.job.Manifest;
-import sleeper.core.job.json.JobPlanJson;
 import sleeper.core.job.json.ManifestJson;
 import sleeper.core.table.TableName;
 import sleeper.statestore.object.ObjectStore;
-import sleeper.statestore.object.PutResult;
 import sleeper.statestore.table.Manifests;
-import sleeper.statestore.util.NameNumbers;
-import sleeper.statestore.util.Sha256;
 import sleeper.statestore.util.Surroundings;
 
 /**
@@ -36,46 +28,90 @@ import sleeper.statestore.util.Surroundings;
  *
  * <p>Errors, the same for all methods: {@link TransientFailureException} if the store failed and nothing was
  * written, {@link OutcomeUnknownException} if it could not be learned whether something was,
- * {@link sleeper.core.error.CorruptDataException} if a record cannot be read.
+ * {@link sleeper.core.error.CorruptDataException} if a record cannot be read,
+ * {@link sleeper.core.error.VersionTooOldException} if a newer version wrote it.
  */
 public final class JobStore implements Manifests {
-    private static final Pattern ATTEMPT_NAME = Pattern.compile("([A-Za-z0-9_-]{1,63})\\.([1-9][0-9]{0,8})");
-    private static final int MILLIS_DIGITS = 13;
-    private static final int MOST_TRIES = 10;
-    private static final Duration LEAST_WAIT = Duration.ofMillis(5);
-    private static final Duration MOST_WAIT = Duration.ofMillis(500);
+    /** The kind of notification that tells of an attempt's end. */
+    public static final String ENDED = "ended";
 
     private final ObjectStore objects;
-    private final Surroundings surroundings;
+    private final Records records;
+    private final JobOrder order;
+    private final OpenAttempts open;
+    private final Decisions decisions;
+    private final InputRegistry inputRegistry;
+    private final HistoryLines history;
 
     public JobStore(ObjectStore objects, Surroundings surroundings) {
+        this(objects, surroundings, OpenAttempts::new);
+    }
+
+    JobStore(ObjectStore objects, Surroundings surroundings, Function<Records, OpenAttempts> index) {
         this.objects = objects;
-        this.surroundings = surroundings;
+        this.records = new Records(objects, surroundings);
+        this.order = new JobOrder(records);
+        this.open = index.apply(records);
+        this.decisions = new Decisions(records);
+        this.inputRegistry = new InputRegistry(records);
+        this.history = new HistoryLines(records);
     }
 
     /** Stores a job unless one of its id is there. @return the job of that id: the one given, or an earlier one */
     public StoredJob putJob(StoredJob job) {
-        String key = "documents/" + job.id();
-        return JobRecords.storedJob(key, putFirst(key, JobRecords.encode(job)));
+        return job(job.id()).orElseGet(() -> {
+            order.add(job);
+            String key = Records.DOCUMENTS + "/" + job.id();
+            return JobRecords.storedJob(key, putFirst(key, JobRecords.encode(job)));
+        });
     }
 
     public Optional<StoredJob> job(JobId id) {
-        return read("documents/" + id, JobRecords::storedJob);
+        return records.read(Records.DOCUMENTS + "/" + id, JobRecords::storedJob);
     }
 
-    /** @return ids of all jobs, ascending */
+    /**
+     * Reads the jobs page by page, in the order they were received, the latest first.
+     *
+     * @param last the last job of the page before; empty for the first page
+     * @param most jobs of a page, 1 or more
+     * @return the page; shorter than that at the end alone
+     */
+    public List<StoredJob> jobsBefore(Optional<StoredJob> last, int most) {
+        return order.jobs(last, most);
+    }
+
+    /** @return ids of all jobs, ascending; what a stranger put beside their documents is none */
     public List<JobId> jobIds() {
-        return jobsIn("documents").toList();
+        return objects.children(Records.DOCUMENTS).stream()
+                .filter(JobId::isValid)
+                .map(JobId::new)
+                .toList();
     }
 
-    /** Records that an attempt was asked for. @return what is recorded: this, or that another message was first */
+    /**
+     * Records that an attempt was asked for. It counts as open from just before that on.
+     *
+     * @return what is recorded: this, or that another message was first
+     */
     public AttemptRecord putAttempt(AttemptRecord attempt) {
-        String key = key("attempts", attempt.attempt());
+        open.add(attempt.attempt());
+        String key = Records.key(Records.ATTEMPTS, attempt.attempt());
         return JobRecords.attempt(key, putFirst(key, JobRecords.encode(attempt)));
     }
 
+    /** @return every attempt that has not been closed; some may have ended, and some were never recorded. By name */
+    public List<AttemptId> openAttempts() {
+        return open.list();
+    }
+
+    /** Counts an attempt as open no longer, if its end is recorded. @return whether it is */
+    public boolean closeAttempt(AttemptId attempt) {
+        return open.remove(attempt);
+    }
+
     public Optional<AttemptRecord> attempt(AttemptId attempt) {
-        return read(key("attempts", attempt), JobRecords::attempt);
+        return records.read(Records.key(Records.ATTEMPTS, attempt), JobRecords::attempt);
     }
 
     /** @return the job's attempts, from the first on */
@@ -96,15 +132,34 @@ public final class JobStore implements Manifests {
                 .findFirst();
     }
 
-    /** Stores an attempt's plan unless there is one. @return the attempt's plan: the one given, or an earlier one */
-    public JobPlan putPlan(JobPlan plan) {
-        byte[] bytes = JobPlanJson.write(plan).getBytes(StandardCharsets.UTF_8);
-        byte[] stored = putFirst(key("plans", plan.attempt()), bytes);
-        return Arrays.equals(stored, bytes) ? plan : JobPlanJson.read(utf8(stored));
+    /** Records that an attempt may run as planned, unless something is decided. @return what is decided: this, or an earlier one */
+    public Decision decide(JobPlan plan) {
+        return decisions.put(plan.attempt(), new Decision.Planned(plan));
     }
 
+    /**
+     * Records that an attempt is refused, which ends it, unless something is decided.
+     *
+     * @param faults why; at least one
+     * @return what is decided: this, or an earlier one
+     */
+    public Decision reject(AttemptId attempt, List<Fault> faults) {
+        return decisions.put(attempt, new Decision.Refused(new RecordedFaults(records.now(), faults)));
+    }
+
+    /** @return what validation decided about the attempt, if it did */
+    public Optional<Decision> decision(AttemptId attempt) {
+        return decisions.find(attempt);
+    }
+
+    /** @return the attempt's plan, if it may run */
     public Optional<JobPlan> plan(AttemptId attempt) {
-        return objects.get(key("plans", attempt)).map(bytes -> JobPlanJson.read(utf8(bytes)));
+        return decisions.plan(attempt);
+    }
+
+    /** @return why the attempt was refused, if it was */
+    public Optional<RecordedFaults> rejection(AttemptId attempt) {
+        return decisions.refusal(attempt);
     }
 
     /**
@@ -114,87 +169,68 @@ public final class JobStore implements Manifests {
      */
     public Manifest putManifest(Manifest manifest) {
         byte[] bytes = ManifestJson.write(manifest).getBytes(StandardCharsets.UTF_8);
-        byte[] stored = putFirst(key("manifests", manifest.attempt()), bytes);
-        return Arrays.equals(stored, bytes) ? manifest : ManifestJson.read(utf8(stored));
+        byte[] stored = putFirst(Records.key("manifests", manifest.attempt()), bytes);
+        return Arrays.equals(stored, bytes) ? manifest : ManifestJson.read(Records.utf8(stored));
     }
 
     public Optional<Manifest> manifest(AttemptId attempt) {
-        return objects.get(key("manifests", attempt)).map(bytes -> ManifestJson.read(utf8(bytes)));
+        return objects.get(Records.key("manifests", attempt)).map(bytes -> ManifestJson.read(Records.utf8(bytes)));
     }
 
     @Override
     public List<AttemptId> attemptsWithManifest() {
-        return objects.children("manifests").stream()
-                .map(ATTEMPT_NAME::matcher)
-                .filter(Matcher::matches)
-                .map(name -> new AttemptId(new JobId(name.group(1)), Integer.parseInt(name.group(2))))
-                .toList();
+        return records.attemptsIn("manifests");
     }
 
     @Override
     public boolean removeManifest(AttemptId attempt) {
-        return objects.delete(key("manifests", attempt));
-    }
-
-    /** Records that validation refused an attempt, which ends it: REJECTED. @return what is recorded */
-    public RecordedFaults reject(AttemptId attempt, List<Fault> faults) {
-        return putFaults(key("rejections", attempt), faults);
-    }
-
-    public Optional<RecordedFaults> rejection(AttemptId attempt) {
-        return read(key("rejections", attempt), JobRecords::faults);
+        return objects.delete(Records.key("manifests", attempt));
     }
 
     /** Records what went wrong in an attempt that ran. Its status is the log's to say. @return what is recorded: the first */
     public RecordedFaults recordFailure(AttemptId attempt, List<Fault> faults) {
-        return putFaults(key("failures", attempt), faults);
+        return putFaults(Records.key("failures", attempt), faults);
     }
 
     public Optional<RecordedFaults> failure(AttemptId attempt) {
-        return read(key("failures", attempt), JobRecords::faults);
+        return records.read(Records.key("failures", attempt), JobRecords::faults);
     }
 
     private RecordedFaults putFaults(String key, List<Fault> faults) {
-        RecordedFaults recorded = new RecordedFaults(surroundings.clock().instant(), faults);
+        RecordedFaults recorded = new RecordedFaults(records.now(), faults);
         return JobRecords.faults(key, putFirst(key, JobRecords.encode(recorded)));
     }
 
     /** Records that an attempt was validated and runs. @return since when */
     public Instant reportRunning(AttemptId attempt) {
-        String key = key("running", attempt);
-        return JobRecords.time(
-                key, putFirst(key, JobRecords.encodeTime(surroundings.clock().instant())));
+        String key = Records.key("running", attempt);
+        return JobRecords.time(key, putFirst(key, JobRecords.encodeTime(records.now())));
     }
 
     /** @return since when the attempt runs, if that was reported */
     public Optional<Instant> runningSince(AttemptId attempt) {
-        return read(key("running", attempt), JobRecords::time);
+        return records.read(Records.key("running", attempt), JobRecords::time);
     }
 
     /** Adds a line to a job's history. */
     public void addHistory(JobId job, String text) {
-        HistoryLine line = new HistoryLine(surroundings.clock().instant(), text);
-        String name = NameNumbers.padded(line.at().toEpochMilli(), MILLIS_DIGITS) + "-"
-                + surroundings.ids().get();
-        putFirst("history/" + job + "/" + name, JobRecords.encode(line));
+        history.add(job, text);
     }
 
     /** @return the lines of a job's history, oldest first */
     public List<HistoryLine> history(JobId job) {
-        return objects.list("history/" + job).stream()
-                .flatMap(key -> read(key, JobRecords::historyLine).stream())
-                .toList();
+        return history.of(job);
     }
 
     /**
      * Records that people were told of an attempt's end.
      *
-     * @param kind what they were told, in letters
+     * @param kind what they were told, in letters, such as {@link #ENDED}
      * @return whether this call recorded it first
      */
     public boolean recordNotified(AttemptId attempt, String kind) {
-        byte[] own = JobRecords.encode(new HistoryLine(
-                surroundings.clock().instant(), surroundings.ids().get()));
+        byte[] own = JobRecords.encode(
+                new HistoryLine(records.now(), records.surroundings().ids().get()));
         return Arrays.equals(putFirst(notifiedKey(attempt, kind), own), own);
     }
 
@@ -203,55 +239,48 @@ public final class JobStore implements Manifests {
     }
 
     private static String notifiedKey(AttemptId attempt, String kind) {
-        return key("notified", attempt) + "." + kind;
+        return Records.NOTIFIED + "/" + Records.toldName(attempt, kind);
     }
 
     /**
-     * Registers that a job reads a file into a table. Looks after it has registered: of jobs that do so at once each sees
-     * the other, or one does.
+     * Registers that a job reads files into a table. Looks after it has registered: of jobs that do so at once each sees the
+     * other, or one does.
      *
-     * @return the other jobs that are registered for the same content at the same place, ascending by id
+     * @return the other jobs that are registered for the same content at the same place, by file, ascending by id; files that no
+     *     other job reads are left out
      */
-    public List<JobId> registerInput(TableName table, InputFile input, JobId job) {
-        putFirst(folderOf(table, input) + "/" + job, JobRecords.encodeTime(Instant.EPOCH));
-        return jobsWithInput(table, input, job);
+    public Map<InputFile, List<JobId>> registerInputs(TableName table, List<InputFile> inputs, JobId job) {
+        return inputRegistry.register(table, inputs, job);
     }
 
-    /** @return the jobs other than this one that registered the same version of a file for a table */
-    public List<JobId> jobsWithInput(TableName table, InputFile input, JobId job) {
-        return jobsIn(folderOf(table, input))
-                .filter(other -> !other.equals(job))
-                .toList();
-    }
-
-    private static String folderOf(TableName table, InputFile input) {
-        String file = Sha256.hex((input.path() + " " + input.version()).getBytes(StandardCharsets.UTF_8));
-        return "inputs/" + table + "/" + file;
+    /** @return as {@link #registerInputs}; nothing is written */
+    public Map<InputFile, List<JobId>> jobsWithInputs(TableName table, List<InputFile> inputs, JobId job) {
+        return inputRegistry.find(table, inputs, job);
     }
 
     /** Records what rows an attempt holds, before it may commit. @return what is recorded: the first */
     public RecordedContent putContent(AttemptId attempt, RecordedContent content) {
-        String key = key("contents", attempt);
+        String key = Records.key("contents", attempt);
         return JobRecords.content(key, putFirst(key, JobRecords.encode(content)));
     }
 
     public Optional<RecordedContent> content(AttemptId attempt) {
-        return read(key("contents", attempt), JobRecords::content);
+        return records.read(Records.key("contents", attempt), JobRecords::content);
     }
 
     /** Records how an attempt ended by the table's log. @return what is recorded */
     AttemptOutcome putOutcome(AttemptId attempt, AttemptOutcome outcome) {
-        String key = key("outcomes", attempt);
+        String key = Records.key(Records.OUTCOMES, attempt);
         return JobRecords.outcome(key, putFirst(key, JobRecords.encode(outcome)));
     }
 
     Optional<AttemptOutcome> outcome(AttemptId attempt) {
-        return read(key("outcomes", attempt), JobRecords::outcome);
+        return records.read(Records.key(Records.OUTCOMES, attempt), JobRecords::outcome);
     }
 
     /** @return the last slot of a table's log that outcomes were taken from; 0 for none */
     long cursor(TableName table) {
-        return read("cursors/" + table, JobRecords::cursor).orElse(0L);
+        return records.read("cursors/" + table, JobRecords::cursor).orElse(0L);
     }
 
     /** Moves a cursor on, unless another has moved it. */
@@ -264,47 +293,7 @@ public final class JobStore implements Manifests {
         }
     }
 
-    private <T> Optional<T> read(String key, BiFunction<String, byte[], T> decoder) {
-        return objects.get(key).map(bytes -> decoder.apply(key, bytes));
-    }
-
-    /** @return the bytes under the key: the ones given, or those that were there first */
     private byte[] putFirst(String key, byte[] bytes) {
-        boolean mayBeThere = false;
-        for (int tries = 0; tries < MOST_TRIES; tries++) {
-            try {
-                PutResult result = objects.putIfAbsent(key, bytes);
-                if (result == PutResult.STORED) {
-                    return bytes;
-                }
-                mayBeThere |= result == PutResult.UNKNOWN;
-                Optional<byte[]> found = result == PutResult.REFUSED ? objects.get(key) : Optional.empty();
-                if (found.isPresent()) {
-                    return found.get();
-                }
-            } catch (TransientFailureException e) {
-                // This try did nothing; one before it may have.
-                if (!mayBeThere) {
-                    throw e;
-                }
-            }
-            surroundings.backOff(tries, LEAST_WAIT, MOST_WAIT);
-        }
-        throw new OutcomeUnknownException(
-                "Record " + key + " of the job store may not have been written.",
-                List.of(Fault.of(ErrorCode.OUTCOME_UNKNOWN, key, "no answer that tells", "")));
-    }
-
-    private static String key(String folder, AttemptId attempt) {
-        return folder + "/" + attempt.jobId() + "." + attempt.number();
-    }
-
-    /** @return the jobs that name the objects of a folder; what a stranger put beside them names none */
-    private Stream<JobId> jobsIn(String folder) {
-        return objects.children(folder).stream().filter(JobId::isValid).map(JobId::new);
-    }
-
-    private static String utf8(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
+        return records.putFirst(key, bytes);
     }
 }

@@ -7,7 +7,8 @@ import java.util.List;
  * once, atomically, and is never vacated. Implementations are safe for use by many threads and processes.
  *
  * <p>Errors, the same for all methods: {@link sleeper.core.error.TransientFailureException} if the store failed and nothing
- * was changed, {@link sleeper.core.error.CorruptDataException} if what is stored is not what was written.
+ * was changed, {@link sleeper.core.error.CorruptDataException} if what is stored is not what was written,
+ * {@link sleeper.core.error.VersionTooOldException} if a newer version wrote it.
  */
 public interface CommitLog {
     /**

@@ -14,12 +14,15 @@ import java.util.List;
 import sleeper.core.error.CorruptDataException;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.VersionTooOldException;
+import sleeper.core.json.StoredJson;
 import sleeper.core.util.Require;
 import sleeper.statestore.util.Sha256;
 
 /**
  * Records as bytes: three lines of text. The first is a JSON object, the second the inline payload or empty, the third the hash
- * of the first two with their line breaks; it is the entry's hash in the chain. Version 1:
+ * of the first two with their line breaks; it is the entry's hash in the chain. So much is the same in each version, so that one
+ * can tell the record of a later version from a damaged one. Version 1:
  *
  * <pre>
  * {"format":1,"record":"entry","slot":7,"transaction":"…","previous":"…","at":1700000000000,"payloadSha256":"…","payloadBytes":512}
@@ -88,7 +91,8 @@ public final class RecordFormat {
     /**
      * @param slot  the slot the bytes were found in
      * @param where the place, for people
-     * @throws CorruptDataException if the bytes are not what was written there
+     * @throws CorruptDataException   if the bytes are not what was written there
+     * @throws VersionTooOldException if they are what a later version wrote there
      */
     public static LogRecord decode(long slot, byte[] bytes, String where) {
         try {
@@ -98,10 +102,13 @@ public final class RecordFormat {
                     trailingHash(bytes).equals(Sha256.hex(bytes, 0, sealed)) && bytes[bytes.length - 1] == '\n',
                     "its hash does not fit its content");
             int line = indexOf(bytes, '\n');
-            LogRecord record =
-                    decode(MAPPER.readTree(bytes, 0, line), Arrays.copyOfRange(bytes, line + 1, sealed - 1), bytes);
+            LogRecord record = decode(
+                    where, MAPPER.readTree(bytes, 0, line), Arrays.copyOfRange(bytes, line + 1, sealed - 1), bytes);
             Require.that(record.slot() == slot, "it is the record of slot " + record.slot());
             return record;
+        } catch (VersionTooOldException e) {
+            throw new VersionTooOldException(
+                    "Slot " + slot + " of a table's log was written by a newer version.", e.faults(), e);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw corrupt(slot, where, String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
@@ -109,8 +116,8 @@ public final class RecordFormat {
         }
     }
 
-    private static LogRecord decode(JsonNode json, byte[] payload, byte[] bytes) {
-        Require.that(json.path("format").asInt() == VERSION, "format " + json.path("format") + "; known: " + VERSION);
+    private static LogRecord decode(String where, JsonNode json, byte[] payload, byte[] bytes) {
+        StoredJson.checkVersion(where, json, "format", VERSION);
         long slot = json.path("slot").asLong();
         String transaction = json.path("transaction").asText();
         return switch (json.path("record").asText()) {
@@ -130,7 +137,8 @@ public final class RecordFormat {
             }
             case "tombstone" ->
                 new Tombstone(slot, transaction, json.path("hash").asText());
-            default -> throw new IllegalArgumentException("record " + json.path("record") + " is not known");
+            default ->
+                throw VersionTooOldException.of(where, "record " + json.path("record"), "\"entry\", \"tombstone\"");
         };
     }
 

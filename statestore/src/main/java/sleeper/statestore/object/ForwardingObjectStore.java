@@ -1,6 +1,8 @@
 package sleeper.statestore.object;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -20,6 +22,11 @@ public abstract class ForwardingObjectStore implements ObjectStore {
     @Override
     public Optional<byte[]> get(String key) {
         return objects.get(key);
+    }
+
+    @Override
+    public Map<String, byte[]> getAll(Collection<String> keys) {
+        return objects.getAll(keys);
     }
 
     @Override

@@ -1,6 +1,9 @@
 package sleeper.statestore.object;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import sleeper.core.error.TransientFailureException;
 
@@ -17,6 +20,18 @@ public interface ObjectStore {
 
     /** @return the object's bytes, or empty if there is none */
     Optional<byte[]> get(String key);
+
+    /**
+     * Reads many objects. A store with a call for it, or one that waits long for each answer, does better than one by one.
+     *
+     * @param keys each once
+     * @return the bytes of those that are there, by key, in the order of the keys
+     */
+    default Map<String, byte[]> getAll(Collection<String> keys) {
+        Map<String, byte[]> found = new LinkedHashMap<>();
+        keys.forEach(key -> get(key).ifPresent(bytes -> found.put(key, bytes)));
+        return found;
+    }
 
     /**
      * Replaces an object if its bytes are still the expected ones.

@@ -16,6 +16,7 @@ import sleeper.statestore.log.LogEntry;
 import sleeper.statestore.log.LogRecord;
 import sleeper.statestore.table.GcReport.Kind;
 import sleeper.statestore.table.GcReport.Removed;
+import sleeper.statestore.transaction.Request;
 
 /**
  * Takes away what a table will never need again, and retires its log behind the snapshots. Whether a thing goes is for the log
@@ -121,18 +122,12 @@ final class GarbageCollector {
 
     /** A request leaves once the log says what became of it, though its writer died before it could see to that. */
     private void collectRequests(TableState state) {
-        for (String id : access.inbox().ids()) {
-            boolean settled = access.inbox()
-                    .find(id)
-                    .filter(waits -> access.rules()
-                            .transitions()
-                            .judge(state, waits.request().transaction())
-                            .isPresent())
-                    .isPresent();
-            if (settled) {
-                removed.add(new Removed(Kind.REQUEST, id));
+        for (Inbox.Waiting waits : access.inbox().waiting()) {
+            Request request = waits.request();
+            if (access.rules().transitions().judge(state, request.transaction()).isPresent()) {
+                removed.add(new Removed(Kind.REQUEST, request.id()));
                 if (!dryRun) {
-                    access.inbox().remove(id);
+                    access.inbox().remove(request.id());
                 }
             }
         }

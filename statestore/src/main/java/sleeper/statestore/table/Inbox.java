@@ -1,12 +1,16 @@
 package sleeper.statestore.table;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.OutcomeUnknownException;
 import sleeper.core.error.TransientFailureException;
+import sleeper.core.error.VersionTooOldException;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.object.PutResult;
 import sleeper.statestore.transaction.Request;
@@ -76,44 +80,46 @@ final class Inbox {
 
     /** @return ids of the waiting requests, ascending, which is about the order they came in */
     List<String> ids() {
-        return objects.children(FOLDER);
+        return new ArrayList<>(objects.children(FOLDER));
     }
 
-    /** @return the request, unless it is gone or cannot be read; {@code verify} tells of the latter */
-    Optional<Waiting> find(String id) {
-        try {
-            return read(id);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+    /** @return all that wait and can be read, in the order of {@link #ids()}; {@code verify} tells of the others */
+    List<Waiting> waiting() {
+        List<Waiting> found = new ArrayList<>();
+        read(ids(), found::add, (id, problem) -> {});
+        return found;
     }
 
-    private Optional<Waiting> read(String id) {
-        return objects.get(keyOf(id)).map(bytes -> new Waiting(TransactionJson.decode(bytes), bytes));
-    }
-
-    /** @return ids of what lies there and is no request that this version can read */
-    List<String> unreadable() {
-        List<String> found = new ArrayList<>();
-        for (String id : ids()) {
-            try {
-                read(id);
-            } catch (IllegalArgumentException e) {
-                found.add(id);
-            }
-        }
+    /**
+     * @return by id, why what lies there cannot be read: {@link IllegalArgumentException} if it is no request, {@link
+     *     VersionTooOldException} if it is one of a later version, which leaves it to a process of that
+     */
+    Map<String, RuntimeException> unreadable() {
+        Map<String, RuntimeException> found = new LinkedHashMap<>();
+        read(ids(), waiting -> {}, found::put);
         return found;
     }
 
     /** @return the requests that wait but for one, at most {@code most} */
     List<Waiting> waiting(int most, String exceptId) {
+        List<String> others = ids();
+        others.remove(exceptId);
         List<Waiting> found = new ArrayList<>();
-        for (String id : ids()) {
-            if (found.size() < most && !id.equals(exceptId)) {
-                find(id).ifPresent(found::add);
-            }
+        for (int from = 0; from < others.size() && found.size() < most; from += most) {
+            read(others.subList(from, Math.min(from + most, others.size())), found::add, (id, problem) -> {});
         }
-        return found;
+        return found.size() <= most ? found : found.subList(0, most);
+    }
+
+    /** Passes on what is still there, in the order of the ids. */
+    private void read(List<String> ids, Consumer<Waiting> waiting, BiConsumer<String, RuntimeException> unreadable) {
+        objects.getAll(ids.stream().map(Inbox::keyOf).toList()).forEach((key, bytes) -> {
+            try {
+                waiting.accept(new Waiting(TransactionJson.decode(bytes), bytes));
+            } catch (IllegalArgumentException | VersionTooOldException e) {
+                unreadable.accept(key.substring(FOLDER.length() + 1), e);
+            }
+        });
     }
 
     void remove(String id) {

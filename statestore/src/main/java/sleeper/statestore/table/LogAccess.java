@@ -15,6 +15,7 @@ record LogAccess(
         Inbox inbox,
         RequestCache cache,
         Rules rules,
+        SnapshotSchedule schedule,
         Surroundings surroundings) {
     private static final int MILLIS_DIGITS = 13;
     private static final Duration LEAST_WAIT = Duration.ofMillis(2);

@@ -4,9 +4,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sleeper.core.error.CorruptDataException;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.SleeperException;
+import sleeper.core.error.VersionTooOldException;
 import sleeper.statestore.log.CommitLog;
 import sleeper.statestore.log.LogEntry;
 import sleeper.statestore.log.LogRecord;
@@ -19,20 +23,29 @@ import sleeper.statestore.transaction.json.TransactionJson;
  */
 final class LogReader {
     private static final int PAGE = 256;
+    private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
 
     private final CommitLog log;
     private final Bodies bodies;
     private final Snapshots snapshots;
     private final Rules rules;
     private final RequestCache cache;
+    private final SnapshotSchedule schedule;
     private TableState state = TableState.EMPTY;
 
-    LogReader(CommitLog log, Bodies bodies, Snapshots snapshots, Rules rules, RequestCache cache) {
+    LogReader(
+            CommitLog log,
+            Bodies bodies,
+            Snapshots snapshots,
+            Rules rules,
+            RequestCache cache,
+            SnapshotSchedule schedule) {
         this.log = log;
         this.bodies = bodies;
         this.snapshots = snapshots;
         this.rules = rules;
         this.cache = cache;
+        this.schedule = schedule;
     }
 
     /** @return the state reached so far, without looking for more */
@@ -51,7 +64,7 @@ final class LogReader {
      */
     TableState catchUp(Map<String, Verdict> verdicts) {
         if (state.slot() == 0) {
-            state = snapshots.newest(0).orElse(state);
+            snapshots.newest(0).ifPresent(this::startFrom);
         }
         List<LogRecord> page = nextPage();
         while (!page.isEmpty()) {
@@ -63,6 +76,20 @@ final class LogReader {
             page = nextPage();
         }
         return state;
+    }
+
+    private void startFrom(TableState snapshot) {
+        state = snapshot;
+        schedule.written(snapshot.slot());
+        try {
+            log.read(snapshot.slot(), snapshot.slot()).stream()
+                    .filter(LogEntry.class::isInstance)
+                    .map(LogEntry.class::cast)
+                    .forEach(entry -> schedule.time(entry.slot(), entry.atMillis()));
+        } catch (SleeperException e) {
+            // The entry is not needed for the state; its time says how old the snapshot is, and is not known then.
+            LOG.debug("The age of snapshot {} is not known: {}", snapshot.slot(), e.getMessage());
+        }
     }
 
     private List<LogRecord> nextPage() {
@@ -77,10 +104,11 @@ final class LogReader {
                 Rules.Applied applied = rules.apply(state, entry, requests.get());
                 verdicts.putAll(applied.verdicts());
                 state = applied.state();
+                schedule.applied(entry, state, rules.anyWritesSnapshots());
                 return true;
             }
         }
-        state = snapshots.newest(record.slot()).orElseThrow(() -> lost(record));
+        startFrom(snapshots.newest(record.slot()).orElseThrow(() -> lost(record)));
         return false;
     }
 
@@ -102,9 +130,12 @@ final class LogReader {
         }
         try {
             return payload.map(TransactionJson::decodeAll);
+        } catch (VersionTooOldException e) {
+            throw new VersionTooOldException(
+                    "Slot " + entry.slot() + " of a table's log was written by a newer version.", e.faults(), e);
         } catch (IllegalArgumentException e) {
             throw new CorruptDataException(
-                    "Slot " + entry.slot() + " of a table's log says what this version does not know.",
+                    "Slot " + entry.slot() + " of a table's log says what no version wrote.",
                     List.of(Fault.of(
                             ErrorCode.LOG_CORRUPT, "slot " + entry.slot(), String.valueOf(e.getMessage()), "")),
                     e);
@@ -115,7 +146,8 @@ final class LogReader {
         return log.read(entry.slot(), entry.slot()).stream().anyMatch(LogEntry.class::isInstance);
     }
 
-    private static CorruptDataException lost(LogRecord record) {
+    private CorruptDataException lost(LogRecord record) {
+        snapshots.expectNoneOfLaterVersion(record.slot());
         return new CorruptDataException(
                 "The log of a table cannot be replayed past slot " + record.slot() + ".",
                 List.of(Fault.of(

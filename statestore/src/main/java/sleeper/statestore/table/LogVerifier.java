@@ -14,13 +14,13 @@ import java.util.Optional;
 import sleeper.core.error.CorruptDataException;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.VersionTooOldException;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.ReadableFile;
 import sleeper.core.table.DataFile;
 import sleeper.statestore.log.LogEntry;
 import sleeper.statestore.log.LogRecord;
-import sleeper.statestore.log.Tombstone;
 import sleeper.statestore.transaction.Request;
 import sleeper.statestore.transaction.json.TransactionJson;
 import sleeper.statestore.util.Sha256;
@@ -29,12 +29,9 @@ import sleeper.statestore.util.Sha256;
  * Recomputes everything that a log's hashes cover: each slot, the chain between slots, bodies, snapshots against what the
  * entries say, and
  * the table's files. Gathers all faults instead of stopping at the first. Reads only; beside writers it checks the log up
- * to the head it met.
+ * to the head it met. What a later version wrote is no damage: it is told apart, and what hangs on it is not looked at.
  */
 final class LogVerifier {
-    /** How far beyond the first empty slot it looks for entries that a lost slot would hide. */
-    private static final int LOOK_BEYOND = 64;
-
     /** How often it looks at a log that is worked on, before it tells what it finds missing. */
     private static final int MOST_LOOKS = 3;
 
@@ -46,10 +43,9 @@ final class LogVerifier {
     private final Snapshots snapshots;
     private final Inbox inbox;
     private final List<Fault> faults = new ArrayList<>();
-    private final Map<Long, String> hashes = new HashMap<>();
+    private final List<Fault> newer = new ArrayList<>();
     private final Map<Snapshots.Named, Optional<TableState>> bySnapshotName = new LinkedHashMap<>();
-    private Optional<LogEntry> firstEntry = Optional.empty();
-    private long head;
+    private SlotScan scan;
 
     private LogVerifier(TableStorage storage, Rules rules, Bodies bodies, Snapshots snapshots, Inbox inbox) {
         this.storage = storage;
@@ -69,7 +65,7 @@ final class LogVerifier {
         for (int looks = 1; ; looks++) {
             LogVerifier look = new LogVerifier(storage, rules, bodies, snapshots, inbox);
             VerifyReport report = look.verify(readFiles);
-            if (report.isOk() || looks == MOST_LOOKS || !look.isOutdated()) {
+            if (report.faults().isEmpty() || looks == MOST_LOOKS || !look.isOutdated()) {
                 return report;
             }
         }
@@ -77,97 +73,66 @@ final class LogVerifier {
 
     /** Snapshots are read before the log, so that each is of a slot that the log has by then. */
     private VerifyReport verify(boolean readFiles) {
-        snapshots.list().forEach(snapshot -> bySnapshotName.put(snapshot, snapshots.read(snapshot)));
-        List<LogRecord> records = readSlots();
-        head = records.isEmpty() ? 0 : records.get(records.size() - 1).slot();
-        firstEntry = records.stream()
-                .filter(LogEntry.class::isInstance)
-                .map(LogEntry.class::cast)
-                .findFirst();
-        long retired = records.stream()
-                .filter(record -> !(record instanceof LogEntry))
-                .mapToLong(LogRecord::slot)
-                .max()
-                .orElse(0);
+        snapshots.list().forEach(this::read);
+        scan = SlotScan.of(storage.log());
+        faults.addAll(scan.faults());
+        newer.addAll(scan.newer());
         Map<Long, TableState> bySnapshot = goodSnapshots();
-        Optional<TableState> state = replay(records, retired, bySnapshot);
-        List<DataFile> files = state.map(TableState::files).orElse(List.of());
+        Optional<TableState> state = replay(scan.records(), scan.retired(), bySnapshot);
+        List<DataFile> files =
+                scan.newer().isEmpty() ? state.map(TableState::files).orElse(List.of()) : List.of();
         for (DataFile file : files) {
             check(file, readFiles);
         }
-        for (String id : inbox.unreadable()) {
+        inbox.unreadable().forEach(this::tellOfRequest);
+        return new VerifyReport(scan.hashes().size(), scan.retired(), bySnapshot.size(), files.size(), faults, newer);
+    }
+
+    private void read(Snapshots.Named snapshot) {
+        try {
+            bySnapshotName.put(snapshot, snapshots.read(snapshot));
+        } catch (VersionTooOldException e) {
+            newer.addAll(e.faults());
+        }
+    }
+
+    private void tellOfRequest(String id, RuntimeException problem) {
+        if (problem instanceof VersionTooOldException e) {
+            e.faults()
+                    .forEach(fault ->
+                            newer.add(Fault.of(fault.code(), Inbox.keyOf(id), fault.found(), fault.allowed())));
+        } else {
             faults.add(Fault.of(
                     ErrorCode.LOG_CORRUPT, Inbox.keyOf(id), "what is no request", "a request as it was written"));
         }
-        return new VerifyReport(hashes.size(), retired, bySnapshot.size(), files.size(), faults);
     }
 
     /** @return whether the log went on, or a part of it was collected, while it was looked at */
     private boolean isOutdated() {
-        return isFilled(head + 1)
-                || firstEntry.filter(entry -> isRetired(entry.slot())).isPresent()
+        return scan.isFilled(scan.head() + 1)
+                || scan.firstEntry()
+                        .filter(entry -> scan.isRetired(entry.slot()))
+                        .isPresent()
                 || !snapshots.list().containsAll(bySnapshotName.keySet());
-    }
-
-    private boolean isRetired(long slot) {
-        try {
-            return storage.log().read(slot, slot).stream().anyMatch(Tombstone.class::isInstance);
-        } catch (CorruptDataException e) {
-            return false;
-        }
-    }
-
-    private boolean isFilled(long slot) {
-        try {
-            return !storage.log().read(slot, slot).isEmpty();
-        } catch (CorruptDataException e) {
-            return true;
-        }
-    }
-
-    private List<LogRecord> readSlots() {
-        List<LogRecord> records = new ArrayList<>();
-        long slot = 1;
-        long lastFilled = 0;
-        while (slot <= lastFilled + LOOK_BEYOND) {
-            try {
-                List<LogRecord> found = storage.log().read(slot, slot);
-                if (!found.isEmpty()) {
-                    if (slot > lastFilled + 1 && isFilled(lastFilled + 1)) {
-                        // No slot was lost: writers went on meanwhile, and what they wrote is for another look.
-                        break;
-                    }
-                    lastFilled = slot;
-                    records.add(found.get(0));
-                    hashes.put(slot, found.get(0).hash());
-                }
-            } catch (CorruptDataException e) {
-                lastFilled = slot;
-                faults.addAll(e.faults());
-                hashes.put(slot, "unreadable");
-            }
-            slot++;
-        }
-        for (long missing = 1; missing <= lastFilled; missing++) {
-            if (!hashes.containsKey(missing)) {
-                faults.add(Fault.of(ErrorCode.LOG_CORRUPT, "slot " + missing, "nothing", "an entry or its tombstone"));
-            }
-        }
-        return records;
     }
 
     private Map<Long, TableState> goodSnapshots() {
         Map<Long, TableState> good = new HashMap<>();
         bySnapshotName.forEach((snapshot, state) -> {
+            if (!scan.newer().isEmpty() && snapshot.slot() > scan.head()) {
+                // Of a part of the log that was not read.
+                return;
+            }
             if (state.isEmpty()) {
                 faults.add(Fault.of(
                         ErrorCode.LOG_CORRUPT, snapshot.key(), "content of another hash", "the snapshot as written"));
-            } else if (!state.get().hash().equals(hashes.get(snapshot.slot()))) {
+            } else if (!state.get().hash().equals(scan.hashes().get(snapshot.slot()))) {
                 faults.add(Fault.of(
                         ErrorCode.LOG_CORRUPT,
                         snapshot.key(),
                         "the state after an entry of hash " + state.get().hash(),
-                        "the state after slot " + snapshot.slot() + ", of hash " + hashes.get(snapshot.slot())));
+                        "the state after slot " + snapshot.slot() + ", of hash "
+                                + scan.hashes().get(snapshot.slot())));
             } else {
                 good.put(snapshot.slot(), state.get());
             }
@@ -182,7 +147,7 @@ final class LogVerifier {
                 : bySnapshot.values().stream()
                         .filter(state -> state.slot() >= retired)
                         .min(Comparator.comparing(TableState::slot));
-        if (start.isEmpty()) {
+        if (start.isEmpty() && newer.isEmpty()) {
             faults.add(Fault.of(ErrorCode.LOG_CORRUPT, "snapshots", "no good one", "one at or after slot " + retired));
         }
         Optional<TableState> state = start;
@@ -224,6 +189,10 @@ final class LogVerifier {
             return Optional.of(rules.apply(before.get(), entry, requests).state());
         } catch (CorruptDataException e) {
             faults.addAll(e.faults());
+        } catch (VersionTooOldException e) {
+            e.faults()
+                    .forEach(fault ->
+                            newer.add(Fault.of(fault.code(), "slot " + entry.slot(), fault.found(), fault.allowed())));
         } catch (IllegalArgumentException e) {
             faults.add(Fault.of(ErrorCode.LOG_CORRUPT, "slot " + entry.slot(), String.valueOf(e.getMessage()), ""));
         }

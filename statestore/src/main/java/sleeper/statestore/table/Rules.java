@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,7 +100,8 @@ class Rules {
     /**
      * @param bytes of a good snapshot
      * @return the state in it
-     * @throws IllegalArgumentException if it is of a form that this version does not read
+     * @throws IllegalArgumentException if it is of a form that no version wrote
+     * @throws sleeper.core.error.VersionTooOldException if a later version wrote it
      */
     TableState stateIn(byte[] bytes) {
         return SnapshotFormat.decode(bytes);
@@ -112,6 +114,21 @@ class Rules {
     long retireUpTo(Snapshots snapshots) {
         List<Snapshots.Named> good = snapshots.newestGood();
         return good.size() < Snapshots.KEPT ? 0 : good.get(Snapshots.KEPT - 1).slot();
+    }
+
+    /** @return entries after which a snapshot is due */
+    long snapshotEntries() {
+        return SnapshotSchedule.ENTRIES;
+    }
+
+    /** @return whether any process may write a due snapshot, and not the writer of the entry alone */
+    boolean anyWritesSnapshots() {
+        return false;
+    }
+
+    /** Has work done that nobody waits for: whoever asked for a change has its verdict first. */
+    void afterReply(Executor later, Runnable work) {
+        later.execute(() -> afterVerdict(work));
     }
 
     /** What follows a verdict cannot change it, so a failure there, of whatever kind, is nobody's but ours. */

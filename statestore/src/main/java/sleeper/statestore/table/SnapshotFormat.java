@@ -20,7 +20,9 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.SleeperException;
+import sleeper.core.error.VersionTooOldException;
 import sleeper.core.job.JobStatus;
+import sleeper.core.json.StoredJson;
 import sleeper.core.key.Region;
 import sleeper.core.key.json.KeyJson;
 import sleeper.core.partition.json.PartitionTreeJson;
@@ -42,6 +44,10 @@ import sleeper.statestore.util.Sha256;
  */
 final class SnapshotFormat {
     static final byte[] MAGIC = "SLPSNAP1".getBytes(StandardCharsets.US_ASCII);
+
+    /** Where the version stands, one character; before it and at the end all versions are alike. */
+    private static final int VERSION_AT = MAGIC.length - 1;
+
     private static final int HASH_BYTES = 32;
     private static final int BUFFER_BYTES = 8 * 1024;
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -69,22 +75,32 @@ final class SnapshotFormat {
         return digest.digest();
     }
 
-    /** @return whether the bytes are a snapshot as it was written */
+    /** @return whether the bytes are a snapshot as it was written, by whatever version */
     static boolean isWhole(byte[] bytes) {
         int sealed = bytes.length - HASH_BYTES;
         return sealed > MAGIC.length
-                && Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)
+                && Arrays.equals(bytes, 0, VERSION_AT, MAGIC, 0, VERSION_AT)
                 && Arrays.equals(digest(bytes, sealed), Arrays.copyOfRange(bytes, sealed, bytes.length));
     }
 
-    /** @throws IllegalArgumentException if the bytes are no snapshot of this version */
+    /**
+     * @param bytes of a whole snapshot
+     * @throws IllegalArgumentException if they are none
+     * @throws VersionTooOldException   if a later version wrote them
+     */
     static TableState decode(byte[] bytes) {
+        if (bytes[VERSION_AT] > MAGIC[VERSION_AT]) {
+            throw VersionTooOldException.of(
+                    "a snapshot", "version " + (char) bytes[VERSION_AT], "version " + (char) MAGIC[VERSION_AT]);
+        }
         int from = MAGIC.length;
         int length = bytes.length - HASH_BYTES - from;
         Require.that(length > 0, "too short for a snapshot: " + bytes.length + " bytes");
         try (ColumnInput body =
                 new ColumnInput(new InflaterInputStream(new ByteArrayInputStream(bytes, from, length)))) {
             return read(body);
+        } catch (VersionTooOldException e) {
+            throw e;
         } catch (IOException | IndexOutOfBoundsException | SleeperException e) {
             throw new IllegalArgumentException("not a snapshot: " + e, e);
         }
@@ -221,7 +237,9 @@ final class SnapshotFormat {
             List<Exclusion> ofJob = new ArrayList<>();
             for (long i = 0; i < count; i++, next++) {
                 Reason reason = new Reason(
-                        JobStatus.valueOf(statuses.get(next)), ErrorCode.valueOf(codes.get(next)), texts.get(next));
+                        StoredJson.word("a snapshot", statuses.get(next), JobStatus.class),
+                        StoredJson.word("a snapshot", codes.get(next), ErrorCode.class),
+                        texts.get(next));
                 ofJob.add(new Exclusion((int) attempts[next], reason, slots[next], times[next]));
             }
             exclusions.add(ofJob);

@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import sleeper.core.error.Fault;
+import sleeper.core.error.VersionTooOldException;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.object.PutResult;
 import sleeper.statestore.util.NameNumbers;
@@ -67,7 +69,10 @@ final class Snapshots {
         objects.putIfAbsent(FOLDER + "/" + name, bytes);
     }
 
-    /** @return the state in a snapshot, if it is there and good */
+    /**
+     * @return the state in a snapshot, if it is there and good
+     * @throws VersionTooOldException if a later version wrote it
+     */
     Optional<TableState> read(Named snapshot) {
         Optional<byte[]> bytes = objects.get(snapshot.key());
         if (bytes.isEmpty() || !rules.isGoodSnapshot(bytes.get())) {
@@ -75,10 +80,29 @@ final class Snapshots {
         }
         try {
             return Optional.of(rules.stateIn(bytes.get())).filter(state -> state.slot() == snapshot.slot());
+        } catch (VersionTooOldException e) {
+            List<Fault> faults = e.faults().stream()
+                    .map(fault -> Fault.of(fault.code(), snapshot.key(), fault.found(), fault.allowed()))
+                    .toList();
+            throw new VersionTooOldException("A snapshot was written by a newer version.", faults, e);
         } catch (IllegalArgumentException e) {
-            // Whole, and yet not of a form this version reads: no better than a damaged one.
+            // Whole, and yet not of a form that any version wrote: no better than a damaged one.
             return Optional.empty();
         }
+    }
+
+    /** One that a later version wrote is passed over: the one before it and the log may reach. */
+    private Optional<TableState> readIfKnown(Named snapshot) {
+        try {
+            return read(snapshot);
+        } catch (VersionTooOldException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** @throws VersionTooOldException if there is a snapshot at or after a slot which a later version wrote */
+    void expectNoneOfLaterVersion(long leastSlot) {
+        list().stream().filter(snapshot -> snapshot.slot() >= leastSlot).forEach(this::read);
     }
 
     /**
@@ -97,7 +121,7 @@ final class Snapshots {
                 if (snapshot.slot() < leastSlot) {
                     break;
                 }
-                Optional<TableState> state = read(snapshot);
+                Optional<TableState> state = readIfKnown(snapshot);
                 if (state.isPresent()) {
                     return state;
                 }
@@ -111,7 +135,10 @@ final class Snapshots {
         List<Named> good = new ArrayList<>();
         long above = Long.MAX_VALUE;
         for (Named snapshot : list()) {
-            if (good.size() < KEPT && snapshot.slot() < above && read(snapshot).isPresent() && isDurable(snapshot)) {
+            if (good.size() < KEPT
+                    && snapshot.slot() < above
+                    && readIfKnown(snapshot).isPresent()
+                    && isDurable(snapshot)) {
                 good.add(snapshot);
                 above = snapshot.slot();
             }

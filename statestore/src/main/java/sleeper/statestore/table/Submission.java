@@ -126,6 +126,7 @@ final class Submission {
                 access.millis(),
                 payload,
                 payload.length <= access.rules().maxInlineBytes());
+        access.schedule().appending(entry);
         access.bodies().write(entry, payload);
         access.cache()
                 .put(entry.hash(), group.stream().map(Inbox.Waiting::request).toList());

@@ -33,7 +33,8 @@ import sleeper.statestore.util.Surroundings;
  *
  * <p>Errors, the same for all methods: {@link TransientFailureException} if nothing happened and the same may be tried again,
  * {@link OutcomeUnknownException} if a change may have happened or may happen yet ({@link #state()} shows it once it has),
- * {@link sleeper.core.error.CorruptDataException} if the log is damaged.
+ * {@link sleeper.core.error.CorruptDataException} if the log is damaged, {@link sleeper.core.error.VersionTooOldException} if a
+ * newer version wrote what must be read of it.
  */
 public final class TableLog {
     private static final Duration LONGEST_RACE = Duration.ofSeconds(60);
@@ -41,17 +42,10 @@ public final class TableLog {
     private static final int OWN_ENTRIES_CACHED = 4;
     private static final Reason NO_REASON = new Reason(JobStatus.FAILED, ErrorCode.INTERNAL, "");
 
-    /** Entries after which a snapshot is due. */
-    static final long SNAPSHOT_ENTRIES = 200;
-
-    /** Time after which a snapshot is due, if there was an entry at all. */
-    static final Duration SNAPSHOT_AGE = Duration.ofSeconds(60);
-
     private final TableStorage storage;
     private final LogAccess access;
     private final Snapshots snapshots;
-    private long snapshotSlot = -1;
-    private long snapshotMillis;
+    private final SnapshotSchedule schedule;
 
     public TableLog(TableStorage storage, Surroundings surroundings) {
         this(storage, surroundings, Rules.STANDARD, new RequestCache(OWN_ENTRIES_CACHED));
@@ -61,14 +55,16 @@ public final class TableLog {
         this.storage = storage;
         Bodies bodies = new Bodies(storage.objects());
         this.snapshots = new Snapshots(storage.objects(), rules);
+        this.schedule = new SnapshotSchedule(rules.snapshotEntries());
         this.access = new LogAccess(
                 storage.location().table(),
                 storage.log(),
-                new LogReader(storage.log(), bodies, snapshots, rules, cache),
+                new LogReader(storage.log(), bodies, snapshots, rules, cache, schedule),
                 bodies,
                 new Inbox(storage.objects()),
                 cache,
                 rules,
+                schedule,
                 surroundings);
     }
 
@@ -157,7 +153,7 @@ public final class TableLog {
             try {
                 Optional<Verdict> verdict = submission.round();
                 if (verdict.isPresent()) {
-                    access.rules().afterVerdict(this::snapshotIfDue);
+                    access.rules().afterVerdict(this::snapshotLater);
                     return verdict.get();
                 }
             } catch (TransientFailureException e) {
@@ -174,21 +170,18 @@ public final class TableLog {
         throw unknown(submission, startedMillis, null);
     }
 
-    private void snapshotIfDue() {
-        TableState state = access.reader().reached();
-        long now = access.millis();
-        if (snapshotSlot < 0) {
-            snapshotSlot = snapshots.list().stream()
-                    .mapToLong(Snapshots.Named::slot)
-                    .findFirst()
-                    .orElse(0);
-            snapshotMillis = now;
-        }
-        long entries = state.slot() - snapshotSlot;
-        if (entries >= SNAPSHOT_ENTRIES || (entries > 0 && now - snapshotMillis >= SNAPSHOT_AGE.toMillis())) {
+    private void snapshotLater() {
+        schedule.takeOwn()
+                .ifPresent(state ->
+                        access.rules().afterReply(access.surroundings().later(), () -> snapshotIfOurTurn(state)));
+    }
+
+    /** Another may have written one meanwhile. Commits go on beside this, so it takes no lock of theirs. */
+    private void snapshotIfOurTurn(TableState state) {
+        snapshots.list().stream().findFirst().ifPresent(newest -> schedule.written(newest.slot()));
+        if (schedule.isTurn(state.slot())) {
             snapshots.write(state);
-            snapshotSlot = state.slot();
-            snapshotMillis = now;
+            schedule.written(state.slot());
         }
     }
 
@@ -197,8 +190,7 @@ public final class TableLog {
         TableState state = access.reader().catchUp();
         if (state.slot() > 0) {
             snapshots.write(state);
-            snapshotSlot = state.slot();
-            snapshotMillis = access.millis();
+            schedule.written(state.slot());
         }
         return state.slot();
     }

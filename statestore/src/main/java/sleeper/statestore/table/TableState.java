@@ -69,12 +69,17 @@ public record TableState(
 
     /**
      * The files that may hold rows of a region, such as a leaf's. A file that was cut for a wider region, before its leaf was
-     * split, is among the files of each leaf it overlaps, and its reader filters.
+     * split, is among the files of each leaf it overlaps, and its reader filters. Looks at each file of the table: for sums of all
+     * leaves see {@link LeafTotals}.
      *
      * @return files ascending by path
      */
     public List<DataFile> filesOverlapping(Region region) {
-        return files().stream().filter(file -> file.cutFor().overlaps(region)).toList();
+        List<DataFile> files = new ArrayList<>();
+        filesByJob.forEach((job, added) ->
+                added.stream().filter(file -> file.cutFor().overlaps(region)).forEach(files::add));
+        files.sort(Comparator.comparing(DataFile::path));
+        return files;
     }
 
     public long fileCount() {
@@ -87,6 +92,14 @@ public record TableState(
         long[] sum = new long[1];
         filesByJob.forEach((job, added) ->
                 sum[0] += added.stream().mapToLong(DataFile::rowCount).sum());
+        return sum[0];
+    }
+
+    /** @return stored bytes of all files */
+    public long byteCount() {
+        long[] sum = new long[1];
+        filesByJob.forEach((job, added) ->
+                sum[0] += added.stream().mapToLong(DataFile::sizeBytes).sum());
         return sum[0];
     }
 

@@ -2,6 +2,7 @@ package sleeper.statestore.util;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import sleeper.core.util.Require;
@@ -14,13 +15,26 @@ import sleeper.core.util.Require;
  * @param ids    gives a new id each time, 1 to 40 letters and digits, unique in the world
  * @param random for spreading retries
  * @param pause  how to wait
+ * @param later  runs what nobody waits for, once whoever asked has the answer; what it is given and never runs is no loss
  */
-public record Surroundings(InstantSource clock, Supplier<String> ids, RandomGenerator random, Pause pause) {
+public record Surroundings(
+        InstantSource clock, Supplier<String> ids, RandomGenerator random, Pause pause, Executor later) {
     public Surroundings {
         Require.notNull("clock", clock);
         Require.notNull("ids", ids);
         Require.notNull("random", random);
         Require.notNull("pause", pause);
+        Require.notNull("later", later);
+    }
+
+    /** Surroundings in which what nobody waits for is done at once, on the caller's thread. */
+    public Surroundings(InstantSource clock, Supplier<String> ids, RandomGenerator random, Pause pause) {
+        this(clock, ids, random, pause, Runnable::run);
+    }
+
+    /** @return these surroundings, where what nobody waits for is left to another */
+    public Surroundings withLater(Executor other) {
+        return new Surroundings(clock, ids, random, pause, other);
     }
 
     /** Waits. */

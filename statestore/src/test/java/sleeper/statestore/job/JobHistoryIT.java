@@ -13,19 +13,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
-import sleeper.core.file.FilePath;
-import sleeper.core.file.FileVersion;
 import sleeper.core.job.AttemptId;
-import sleeper.core.job.InputFile;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobStatus;
 import sleeper.core.job.Manifest;
-import sleeper.core.table.TableName;
 import sleeper.statestore.CommitterMain;
 import sleeper.statestore.instance.FileInstance;
 import sleeper.statestore.table.TableLog;
@@ -172,20 +169,6 @@ class JobHistoryIT {
     }
 
     @Test
-    void shouldTellWhichJobsReadAFileBefore() {
-        // Given
-        InputFile file = new InputFile(new FilePath("in", "a.parquet"), new FileVersion(10, "tag"), 1, 1);
-        InputFile replaced = new InputFile(file.path(), new FileVersion(10, "other"), 1, 1);
-        // When / Then
-        assertThat(jobs.registerInput(NAME, file, JOB)).isEmpty();
-        assertThat(jobs.registerInput(NAME, file, JOB)).isEmpty();
-        assertThat(jobs.registerInput(NAME, file, new JobId("second"))).containsExactly(JOB);
-        assertThat(jobs.registerInput(NAME, replaced, new JobId("third"))).isEmpty();
-        assertThat(jobs.registerInput(new TableName("other"), file, new JobId("fourth")))
-                .isEmpty();
-    }
-
-    @Test
     void shouldPassOverWhatAStrangerPutAmongTheRecords() throws IOException {
         // Given
         jobs.putManifest(manifest(FIRST, "r", 1));
@@ -195,6 +178,31 @@ class JobHistoryIT {
         // When / Then
         assertThat(jobs.jobIds()).containsExactly(JOB);
         assertThat(jobs.attemptsWithManifest()).containsExactly(FIRST);
+    }
+
+    @Test
+    void shouldShowTheLatestJobsFirstPageByPage() {
+        // Given two jobs received after the first, by which the later has ended
+        for (String id : List.of("later", "latest")) {
+            String document = "{\"files\":[\"in\"],\"id\":\"" + id + "\",\"tableName\":\"letters\"}";
+            jobs.putJob(new StoredJob(
+                    new JobId(id),
+                    document,
+                    "digest",
+                    "standard",
+                    "m2",
+                    NOW.plusSeconds(id.equals("later") ? 1 : 100_000)));
+            jobs.putAttempt(new AttemptRecord(attempt(id, 1), "m2", NOW));
+        }
+        commit(attempt("later", 1));
+        // When
+        List<JobView> first = history.page(Optional.empty(), 2);
+        List<JobView> second = history.page(Optional.of(first.get(1)), 2);
+        // Then
+        assertThat(first).extracting(job -> job.job().id().value()).containsExactly("latest", "later");
+        assertThat(first).extracting(JobView::status).containsExactly(JobStatus.ACCEPTED, JobStatus.COMMITTED);
+        assertThat(second).extracting(job -> job.job().id()).containsExactly(JOB);
+        assertThat(history.list()).hasSize(3).startsWith(first.get(0), first.get(1));
     }
 
     @Test

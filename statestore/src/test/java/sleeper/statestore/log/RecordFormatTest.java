@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sleeper.core.error.CorruptDataException;
+import sleeper.core.error.VersionTooOldException;
 import sleeper.statestore.util.Sha256;
 
 class RecordFormatTest {
@@ -47,6 +50,32 @@ class RecordFormatTest {
                     .as("byte %d", i)
                     .isInstanceOf(CorruptDataException.class);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"format\":2,\"record\":\"entry\",\"slot\":7}\n\n",
+                "{\"format\":3,\"what\":\"ever\"}\nof\nmany\nlines\n",
+                "{\"format\":1,\"record\":\"milestone\",\"slot\":7}\n\n"
+            })
+    void shouldTellARecordOfALaterVersionFromADamagedOne(String content) {
+        byte[] bytes = (content + Sha256.hex(content.getBytes(StandardCharsets.UTF_8)) + "\n")
+                .getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> RecordFormat.decode(7, bytes, "here"))
+                .isInstanceOf(VersionTooOldException.class)
+                .hasMessageStartingWith(
+                        "Slot 7 of a table's log was written by a newer version. VERSION_TOO_OLD at here");
+        bytes[2] ^= 1;
+        assertThatThrownBy(() -> RecordFormat.decode(7, bytes, "here")).isInstanceOf(CorruptDataException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"format\":0,\"slot\":7}\n\n", "{\"format\":\"2\"}\n\n", "{}\n\n"})
+    void shouldCallARecordDamagedThatNoVersionWrote(String content) {
+        byte[] bytes = (content + Sha256.hex(content.getBytes(StandardCharsets.UTF_8)) + "\n")
+                .getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> RecordFormat.decode(7, bytes, "here")).isInstanceOf(CorruptDataException.class);
     }
 
     @Test

@@ -1,8 +1,10 @@
 package sleeper.statestore.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,12 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.VersionTooOldException;
 import sleeper.core.key.KeyValue;
 import sleeper.core.partition.PartitionId;
 import sleeper.statestore.CommitterMain;
 import sleeper.statestore.TestTable;
 import sleeper.statestore.instance.FileInstance;
 import sleeper.statestore.transaction.Transaction.LeafCut;
+import sleeper.statestore.util.Sha256;
 
 class LogVerifierIT {
     @TempDir
@@ -82,6 +86,29 @@ class LogVerifierIT {
             assertThat(spare || !faults.isEmpty()).as("%s", object).isTrue();
             Files.write(object, content);
         }
+    }
+
+    @Test
+    void shouldEndAtASlotOfALaterVersionAndCallNothingDamaged() throws IOException {
+        // Given a log to which a later version has added
+        live();
+        long head = log.state().slot();
+        String content = "{\"format\":2,\"record\":\"entry\",\"slot\":" + (head + 1) + "}\n\n";
+        Path slots = lastSlot(objects()).getParent();
+        Files.writeString(
+                slots.resolve("%020d".formatted(head + 1)),
+                content + Sha256.hex(content.getBytes(StandardCharsets.UTF_8)) + "\n");
+        // When
+        VerifyReport report = log.verify(true);
+        // Then
+        assertThat(report.faults()).isEmpty();
+        assertThat(report.slots()).isEqualTo(head);
+        assertThat(report.newer()).extracting(Fault::code).containsExactly(ErrorCode.VERSION_TOO_OLD);
+        assertThatThrownBy(log::state).isInstanceOf(VersionTooOldException.class);
+        // and what is damaged before it is found all the same
+        Path first = slots.resolve("%020d".formatted(head));
+        Files.writeString(first, "x");
+        assertThat(log.verify(true).faults()).extracting(Fault::code).containsOnly(ErrorCode.LOG_CORRUPT);
     }
 
     @Test

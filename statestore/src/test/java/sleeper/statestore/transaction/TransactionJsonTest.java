@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import sleeper.core.error.VersionTooOldException;
 import sleeper.core.job.Manifest;
 import sleeper.core.key.KeyValue;
 import sleeper.core.key.Region;
@@ -91,12 +92,22 @@ class TransactionJsonTest {
     }
 
     @Test
-    void shouldRefuseWhatItDoesNotKnow() {
+    void shouldTellWhatALaterVersionWrote() {
+        for (String text : List.of(
+                "{\"id\":\"r\",\"type\":\"merge-tables\",\"version\":1}",
+                "{\"id\":\"r\",\"type\":\"drop-table\",\"version\":2,\"incarnation\":\"i\"}")) {
+            assertThatThrownBy(() -> TransactionJson.decode(text.getBytes(StandardCharsets.UTF_8)))
+                    .as(text)
+                    .isInstanceOf(VersionTooOldException.class);
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatNoVersionWrote() {
         for (String text : List.of(
                 "[]",
                 "{}",
-                "{\"id\":\"r\",\"type\":\"merge-tables\",\"version\":1}",
-                "{\"id\":\"r\",\"type\":\"drop-table\",\"version\":2,\"incarnation\":\"i\"}",
+                "{\"id\":\"r\",\"type\":\"drop-table\",\"version\":0,\"incarnation\":\"i\"}",
                 "{\"id\":\"r\",\"type\":\"drop-table\",\"version\":1}",
                 "{\"id\":\"r\",\"type\":\"create-table\",\"version\":1,\"incarnation\":\"i\",\"schema\":{}}",
                 "not json")) {

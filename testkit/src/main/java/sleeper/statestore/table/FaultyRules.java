@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -66,23 +67,50 @@ public final class FaultyRules {
         /** Rule 9: files must be cut for a leaf that there is. */
         SPLIT_FAILS_COMMIT,
         /** Rule 11: any table of the name will do. */
-        ANY_INCARNATION
+        ANY_INCARNATION,
+        /** Rule 12: whoever applies an entry may write the snapshot of it. */
+        SNAPSHOT_BY_ANYONE,
+        /** Rule 13: what may be done later is done before the reply. */
+        SNAPSHOT_BEFORE_REPLY
     }
 
     /**
      * Its processes share one thread.
      *
-     * @param maxInlineBytes largest payload that is part of its entry
-     * @param shared         what is decoded already
+     * @param maxInlineBytes  largest payload that is part of its entry
+     * @param snapshotEntries entries after which a snapshot is due
+     * @param shared          what is decoded already
      * @return a table's log with the rule broken
      */
     public static TableLog tableLog(
-            TableStorage storage, Surroundings surroundings, Broken broken, int maxInlineBytes, Decoded shared) {
-        return new TableLog(storage, surroundings, rules(broken, maxInlineBytes, shared), shared.requests);
+            TableStorage storage,
+            Surroundings surroundings,
+            Broken broken,
+            int maxInlineBytes,
+            long snapshotEntries,
+            Decoded shared) {
+        return new TableLog(
+                storage, surroundings, rules(broken, maxInlineBytes, snapshotEntries, shared), shared.requests);
     }
 
-    private static Rules rules(Broken broken, int maxInlineBytes, Decoded shared) {
+    private static Rules rules(Broken broken, int maxInlineBytes, long snapshotEntries, Decoded shared) {
         return new Rules(transitions(broken)) {
+            @Override
+            long snapshotEntries() {
+                return snapshotEntries;
+            }
+
+            @Override
+            boolean anyWritesSnapshots() {
+                return broken == Broken.SNAPSHOT_BY_ANYONE;
+            }
+
+            @Override
+            void afterReply(Executor later, Runnable work) {
+                boolean atOnce = broken == Broken.SNAPSHOT_BEFORE_REPLY || broken == Broken.FALLIBLE_AFTER_APPEND;
+                super.afterReply(atOnce ? Runnable::run : later, work);
+            }
+
             @Override
             int maxInlineBytes() {
                 return maxInlineBytes;

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -59,6 +60,21 @@ public abstract class ObjectStoreContract {
             assertThat(store.children(prefix)).as(prefix).isEmpty();
             assertThat(store.list(prefix)).as(prefix).isEmpty();
         }
+    }
+
+    @Test
+    void shouldReadManyObjectsAtOnceInTheOrderAskedFor() {
+        // Given
+        for (String key : List.of("a/1", "a/2", "b", "c/d/e")) {
+            store.putIfAbsent(key, bytes("of " + key));
+        }
+        // When some of those asked for are not there
+        Map<String, byte[]> found = store.getAll(List.of("c/d/e", "nothing", "a/2", "a", "b"));
+        // Then
+        assertThat(found.keySet()).containsExactly("c/d/e", "a/2", "b");
+        found.forEach((key, bytes) -> assertThat(bytes).as(key).isEqualTo(bytes("of " + key)));
+        assertThat(store.getAll(List.of())).isEmpty();
+        assertThatThrownBy(() -> store.getAll(List.of("b", "../b"))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

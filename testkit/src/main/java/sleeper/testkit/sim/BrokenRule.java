@@ -20,7 +20,16 @@ public enum BrokenRule {
             8, "the log is retired up to the newest snapshot, which nobody read back", Broken.RETIRE_UNVERIFIED),
     SPLIT_FAILS_COMMIT(9, "a commit is refused if a leaf its files were cut for was split", Broken.SPLIT_FAILS_COMMIT),
     REQUEST_TAKEN(10, "a request leaves the inbox when it is read", Broken.NONE),
-    ANY_INCARNATION(11, "a commit goes into any table of the name", Broken.ANY_INCARNATION);
+    ANY_INCARNATION(11, "a commit goes into any table of the name", Broken.ANY_INCARNATION),
+    SNAPSHOT_BY_ANYONE(
+            12,
+            "a due snapshot is written by whoever comes by, and not by its entry's writer",
+            Broken.SNAPSHOT_BY_ANYONE),
+    SNAPSHOT_BEFORE_REPLY(
+            13, "a due snapshot is written while the caller waits for the verdict", Broken.SNAPSHOT_BEFORE_REPLY),
+    INDEX_AFTER_ATTEMPT(14, "an attempt is indexed as open after it is recorded", Broken.NONE),
+    CLOSED_WHILE_OPEN(15, "an attempt is taken out of the index though its end is not recorded", Broken.NONE),
+    DECISION_REPLACED(16, "a decision about an attempt is written over the one before", Broken.NONE);
 
     private final int number;
     private final String how;
@@ -32,7 +41,7 @@ public enum BrokenRule {
         this.broken = broken;
     }
 
-    /** @return the rule's number in the design */
+    /** @return the rule's number, which stays: the log's rules are 1 to 11, those of snapshots and of the job store follow */
     public int number() {
         return number;
     }

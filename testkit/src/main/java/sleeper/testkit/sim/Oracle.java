@@ -1,5 +1,7 @@
 package sleeper.testkit.sim;
 
+import static sleeper.testkit.sim.Violation.check;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -260,6 +262,11 @@ final class Oracle implements Manifests {
         return paths;
     }
 
+    /** @return hash of the entry that landed in a slot */
+    String hashOf(long slot) {
+        return hashes.get(Math.toIntExact(slot) - 1);
+    }
+
     /** No committed file may be missing, at any time. */
     void checkNothingDangles() {
         for (String path : liveFiles()) {
@@ -299,13 +306,5 @@ final class Oracle implements Manifests {
     public boolean removeManifest(AttemptId attempt) {
         check(isDecided(attempt), "the manifest of %s was deleted before the log decided about it", attempt);
         return manifestsKept.remove(attempt);
-    }
-
-    // The annotation that the check asks for is of a library that nothing else here needs.
-    @SuppressWarnings("AnnotateFormatMethod")
-    private static void check(boolean holds, String message, Object... arguments) {
-        if (!holds) {
-            throw new Violation(message.formatted(arguments));
-        }
     }
 }

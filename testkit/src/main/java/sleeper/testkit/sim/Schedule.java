@@ -84,6 +84,25 @@ final class Schedule {
         world.add(new TableActor(world, TableActor.Sort.COLLECTOR, world.random.nextInt(2)));
         world.add(new TableActor(world, TableActor.Sort.DRAINER, world.random.nextInt(2)));
         world.add(new TableActor(world, TableActor.Sort.DROPPER, world.random.nextInt(4) == 0 ? 1 : 0));
+        addRecordActors();
+    }
+
+    /** Those who use the job store alone, which may be one that the version before has left. */
+    private void addRecordActors() {
+        int attempts = 1 + world.random.nextInt(3);
+        for (int job = 0; job < attempts; job++) {
+            AttemptId attempt = RecordActor.attempt(job);
+            if (world.random.nextInt(3) == 0) {
+                RecordActor.leaveOlder(world, attempt);
+            }
+            world.add(new RecordActor(world, RecordActor.Sort.STARTER, attempt, 1 + world.random.nextInt(2)));
+            world.add(new RecordActor(world, RecordActor.Sort.VALIDATOR, attempt, 1 + world.random.nextInt(2)));
+            world.add(new RecordActor(world, RecordActor.Sort.VALIDATOR, attempt, world.random.nextInt(3)));
+        }
+        for (int sweeper = 0; sweeper < 2; sweeper++) {
+            world.add(new RecordActor(
+                    world, RecordActor.Sort.SWEEPER, RecordActor.attempt(0), 1 + world.random.nextInt(3)));
+        }
     }
 
     /** The storm is over: what is open gets decided and collected, and then the books must balance. */
@@ -96,8 +115,10 @@ final class Schedule {
             Reason reason = new Reason(JobStatus.ABORTED, ErrorCode.ABORTED, "the simulation ends");
             world.oracle.told(last, "", log.exclude(last, "digest-of-" + job, reason));
         }
-        log.snapshot();
-        log.collect(world.oracle, false, Duration.ZERO);
+        Actor.mayWriteSnapshots(log, () -> {
+            log.snapshot();
+            log.collect(world.oracle, false, Duration.ZERO);
+        });
         world.oracle.checkNothingDangles();
         world.oracle.checkNothingLeaks();
         TableState state = log.state();
@@ -110,5 +131,6 @@ final class Schedule {
         if (world.random.nextInt(VERIFY_ONE_IN) == 0) {
             world.oracle.verified(log.verify(false));
         }
+        world.jobOracle.toldOpen(world.jobOracle.open(), world.jobStore().openAttempts());
     }
 }

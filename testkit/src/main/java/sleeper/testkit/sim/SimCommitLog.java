@@ -1,6 +1,8 @@
 package sleeper.testkit.sim;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import sleeper.statestore.log.AppendResult;
 import sleeper.statestore.log.CommitLog;
 import sleeper.statestore.log.LogEntry;
@@ -9,6 +11,7 @@ import sleeper.statestore.log.LogRecord;
 /** The way from a process to the log, on which things go wrong. */
 final class SimCommitLog implements CommitLog {
     private final World world;
+    private final Set<String> hashesSent = new HashSet<>();
     private long entriesSent;
 
     SimCommitLog(World world) {
@@ -24,9 +27,11 @@ final class SimCommitLog implements CommitLog {
         }
         if (world.chance(world.weather().late())) {
             entriesSent++;
+            hashesSent.add(entry.hash());
             world.later(() -> put(entry));
             return new AppendResult.Unknown("late");
         }
+        hashesSent.add(entry.hash());
         AppendResult result = put(entry);
         entriesSent += result instanceof AppendResult.Won ? 1 : 0;
         world.leave();
@@ -36,6 +41,11 @@ final class SimCommitLog implements CommitLog {
     /** @return how many appends of this process have reached the log, or are on their way */
     long entriesSent() {
         return entriesSent;
+    }
+
+    /** @return whether this process has sent an entry */
+    boolean hasSent(String hash) {
+        return hashesSent.contains(hash);
     }
 
     private AppendResult put(LogEntry entry) {

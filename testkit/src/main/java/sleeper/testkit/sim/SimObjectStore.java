@@ -1,44 +1,52 @@
 package sleeper.testkit.sim;
 
-import java.util.List;
 import java.util.Optional;
-import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.object.PutResult;
 
-/** The way from a process to the objects beside the log, on which things go wrong. */
-final class SimObjectStore implements ObjectStore {
+/** The way from a process to the objects beside the log. */
+final class SimObjectStore extends SimObjects {
     private static final String INBOX = "inbox/";
+    private static final String SNAPSHOTS = "snapshots/";
+    private static final int SLOT_DIGITS = 20;
 
-    private final World world;
+    private final SimCommitLog log;
     private long requestsSent;
+    private boolean changing;
+    private boolean snapshotWanted;
 
-    SimObjectStore(World world) {
-        this.world = world;
+    /** @param log the same process's way to the log */
+    SimObjectStore(World world, SimCommitLog log) {
+        super(world, world.objects);
+        this.log = log;
     }
 
-    private boolean isBroken(BrokenRule rule) {
-        return world.broken.filter(rule::equals).isPresent();
+    /** A caller waits, or waits no longer, for the verdict on a change. */
+    void changing(boolean waits) {
+        changing = waits;
+    }
+
+    /** Somebody wants a snapshot written, or no longer does, due or not. */
+    void snapshotWanted(boolean wanted) {
+        snapshotWanted = wanted;
     }
 
     @Override
     public PutResult putIfAbsent(String key, byte[] bytes) {
-        world.enter();
-        world.maybeRefuse(key);
-        if (world.chance(world.weather().lost())) {
-            return PutResult.UNKNOWN;
+        if (key.startsWith(SNAPSHOTS) && !snapshotWanted) {
+            long slot = Long.parseLong(key.substring(SNAPSHOTS.length(), SNAPSHOTS.length() + SLOT_DIGITS));
+            world.snapshotOracle.isWritten(slot, log, changing);
         }
-        if (isBroken(BrokenRule.BODY_AFTER_ENTRY) && key.startsWith("bodies/")) {
-            world.later(() -> put(key, bytes));
-            return PutResult.STORED;
-        }
+        return super.putIfAbsent(key, bytes);
+    }
+
+    @Override
+    boolean arrivesLate(String key, byte[] bytes) {
+        return isBroken(BrokenRule.BODY_AFTER_ENTRY) && key.startsWith("bodies/");
+    }
+
+    @Override
+    void sent(String key) {
         requestsSent += key.startsWith(INBOX) ? 1 : 0;
-        if (world.chance(world.weather().late())) {
-            world.later(() -> put(key, bytes));
-            return PutResult.UNKNOWN;
-        }
-        PutResult result = put(key, bytes);
-        world.leave();
-        return world.chance(world.weather().mute()) ? PutResult.UNKNOWN : result;
     }
 
     /** @return how many requests of this process have reached the inbox, or are on their way */
@@ -46,21 +54,20 @@ final class SimObjectStore implements ObjectStore {
         return requestsSent;
     }
 
-    private PutResult put(String key, byte[] bytes) {
-        PutResult result = world.objects.putIfAbsent(key, bytes);
+    @Override
+    PutResult put(String key, byte[] bytes) {
+        PutResult result = objects.putIfAbsent(key, bytes);
         if (result == PutResult.STORED
-                && key.startsWith("snapshots/")
+                && key.startsWith(SNAPSHOTS)
                 && world.chance(world.weather().torn())) {
-            world.objects.flipByte(key, world.random.nextInt(bytes.length));
+            objects.flipByte(key, world.random.nextInt(bytes.length));
         }
         return result;
     }
 
     @Override
     public Optional<byte[]> get(String key) {
-        world.enter();
-        world.maybeRefuse(key);
-        Optional<byte[]> found = world.objects.get(key);
+        Optional<byte[]> found = super.get(key);
         if (isBroken(BrokenRule.REQUEST_TAKEN) && key.startsWith(INBOX)) {
             remove(key);
         }
@@ -68,37 +75,10 @@ final class SimObjectStore implements ObjectStore {
     }
 
     @Override
-    public PutResult replace(String key, byte[] expected, byte[] bytes) {
-        world.enter();
-        return world.objects.replace(key, expected, bytes);
-    }
-
-    @Override
-    public List<String> list(String prefix) {
-        world.enter();
-        return world.objects.list(prefix);
-    }
-
-    @Override
-    public List<String> children(String prefix) {
-        world.enter();
-        world.maybeRefuse(prefix);
-        return world.objects.children(prefix);
-    }
-
-    @Override
-    public boolean delete(String key) {
-        world.enter();
-        world.maybeRefuse(key);
-        boolean removed = remove(key);
-        world.leave();
-        return removed;
-    }
-
-    private boolean remove(String key) {
+    boolean remove(String key) {
         if (key.startsWith(INBOX)) {
-            world.objects.get(key).ifPresent(world.oracle::requestLeaves);
+            objects.get(key).ifPresent(world.oracle::requestLeaves);
         }
-        return world.objects.delete(key);
+        return objects.delete(key);
     }
 }

@@ -51,10 +51,11 @@ final class TableActor extends Actor {
             case SPLITTER -> split(table);
             case SNAPSHOTTER -> {
                 world.stall(Duration.ofSeconds(world.random.nextInt(90)));
-                table.snapshot();
+                mayWriteSnapshots(table, table::snapshot);
             }
             case COLLECTOR -> {
-                table.collect(world.oracle, world.random.nextInt(8) == 0, Duration.ZERO);
+                mayWriteSnapshots(
+                        table, () -> table.collect(world.oracle, world.random.nextInt(8) == 0, Duration.ZERO));
                 world.oracle.checkNothingDangles();
             }
             case DRAINER -> table.drainInbox();

@@ -9,4 +9,13 @@ public final class Violation extends Error {
     Violation(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** @throws Violation if what is said to hold does not */
+    // The annotation that the check asks for is of a library that nothing else here needs.
+    @SuppressWarnings("AnnotateFormatMethod")
+    static void check(boolean holds, String message, Object... arguments) {
+        if (!holds) {
+            throw new Violation(message.formatted(arguments));
+        }
+    }
 }

@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.TableLocation;
 import sleeper.core.table.TableName;
+import sleeper.statestore.job.FaultyJobs;
+import sleeper.statestore.job.JobStore;
 import sleeper.statestore.log.LogEntry;
 import sleeper.statestore.table.FaultyRules;
 import sleeper.statestore.table.FaultyRules.Broken;
@@ -40,12 +43,16 @@ final class World {
     final SplittableRandom random;
     final InMemoryCommitLog log = new InMemoryCommitLog();
     final InMemoryObjectStore objects = new InMemoryObjectStore();
+    final InMemoryObjectStore jobObjects = new InMemoryObjectStore();
     final SimFiles files = new SimFiles();
     final Oracle oracle;
+    final JobOracle jobOracle = new JobOracle(this);
+    final SnapshotOracle snapshotOracle = new SnapshotOracle(this);
     final Optional<BrokenRule> broken;
     private final List<Actor> actors = new ArrayList<>();
     private final List<Runnable> onTheirWay = new ArrayList<>();
     private final int maxInlineBytes;
+    private final long snapshotEntries;
     private final boolean readsEverything;
     private final Decoded shared = new Decoded();
     private Weather weather;
@@ -60,6 +67,7 @@ final class World {
         this.weather = Weather.draw(random);
         this.maxInlineBytes = random.nextInt(3) == 0 ? 600 : 32 * 1024;
         this.readsEverything = random.nextInt(8) == 0;
+        this.snapshotEntries = random.nextInt(2) == 0 ? 200 : 5 + random.nextInt(10);
         this.oracle = new Oracle(this);
     }
 
@@ -67,21 +75,41 @@ final class World {
         actors.add(actor);
     }
 
-    /** A process starts: it knows nothing but what is stored. */
+    /** A process starts, which does at once what may be done later. */
     TableLog startProcess() {
-        TableStorage storage = new TableStorage(
-                LOCATION, new SimCommitLog(this), new SimObjectStore(this), files, UnfinishedFiles.NONE);
-        Surroundings surroundings = new Surroundings(
-                (InstantSource) () -> Instant.ofEpochMilli(nowMillis),
-                () -> "i" + ++lastId,
-                new Random(random.nextLong()),
-                this::sleep);
+        return startProcess(Runnable::run);
+    }
+
+    /** A process starts: it knows nothing but what is stored. */
+    TableLog startProcess(Executor later) {
+        SimCommitLog ownLog = new SimCommitLog(this);
+        TableStorage storage =
+                new TableStorage(LOCATION, ownLog, new SimObjectStore(this, ownLog), files, UnfinishedFiles.NONE);
+        Surroundings surroundings = surroundings(later);
         return FaultyRules.tableLog(
                 storage,
                 surroundings,
                 broken.map(BrokenRule::inTheStore).orElse(Broken.NONE),
                 maxInlineBytes,
+                snapshotEntries,
                 readsEverything ? new Decoded() : shared);
+    }
+
+    private Surroundings surroundings(Executor later) {
+        return new Surroundings(
+                (InstantSource) () -> Instant.ofEpochMilli(nowMillis),
+                () -> "i" + ++lastId,
+                new Random(random.nextLong()),
+                this::sleep,
+                later);
+    }
+
+    /** @return the job store as a process has it that just started */
+    JobStore jobStore() {
+        return FaultyJobs.jobStore(
+                new SimJobObjects(this),
+                surroundings(Runnable::run),
+                broken.filter(BrokenRule.CLOSED_WHILE_OPEN::equals).isPresent());
     }
 
     /** @return the requests of an entry, in their bytes; unless all is to be read, the writer's word is taken for them */

@@ -9,10 +9,14 @@ import static sleeper.testkit.log.TableFixture.cutAt;
 import static sleeper.testkit.log.TableFixture.manifest;
 import static sleeper.testkit.log.TableFixture.startingAt;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.job.AttemptId;
+import sleeper.core.key.KeyValue;
+import sleeper.core.partition.PartitionId;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.table.DataFile;
 import sleeper.statestore.table.FileFate;
@@ -20,6 +24,7 @@ import sleeper.statestore.table.JobState;
 import sleeper.statestore.table.TableLog;
 import sleeper.statestore.table.TableState;
 import sleeper.statestore.table.Verdict;
+import sleeper.statestore.transaction.Transaction.LeafCut;
 
 /** What the log decides about attempts, files and tables: the rules that {@code apply} keeps. */
 class DecisionRulesTest {
@@ -152,6 +157,41 @@ class DecisionRulesTest {
                             .map(DataFile::path)
                             .toList())
                     .hasSize(1);
+        }
+
+        @Test
+        void shouldBearManySplitsAtTheRightEdge() {
+            // Given a table whose last leaf is split, commit after commit, and once more by many cuts in one
+            String incarnation = table.create();
+            TableLog process = table.process();
+            PartitionId last = PartitionId.ROOT;
+            for (int split = 0; split < 250; split++) {
+                List<LeafCut> cut = List.of(new LeafCut(last, 0, key(split)));
+                assertThat(process.split(incarnation, cut)).isInstanceOf(Verdict.Done.class);
+                last = last.upper();
+            }
+            List<LeafCut> cuts = new ArrayList<>();
+            for (int split = 250; split < 2_000; split++) {
+                cuts.add(new LeafCut(last, 0, key(split)));
+                last = last.upper();
+            }
+            // When
+            assertThat(process.split(incarnation, cuts)).isInstanceOf(Verdict.Done.class);
+            // Then it is so for who replays it, and for who starts from a snapshot
+            assertThat(table.process()
+                            .state()
+                            .table()
+                            .orElseThrow()
+                            .partitions()
+                            .leaves())
+                    .hasSize(2_001);
+            process.snapshot();
+            assertThat(table.process().state()).isEqualTo(process.state());
+            assertThat(table.process().verify(false).faults()).isEmpty();
+        }
+
+        private KeyValue key(int number) {
+            return new KeyValue.OfString("%08d".formatted(number));
         }
 
         @Test

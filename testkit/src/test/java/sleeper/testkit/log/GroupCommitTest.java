@@ -16,6 +16,7 @@ import sleeper.statestore.object.ForwardingObjectStore;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.object.PutResult;
 import sleeper.statestore.table.Verdict;
+import sleeper.testkit.log.CountingObjectStore.Call;
 
 /** Requests of many writers in one entry. */
 class GroupCommitTest {
@@ -62,6 +63,36 @@ class GroupCommitTest {
         table.commit(table.process(), "job", 1, incarnation);
         // Then
         assertThat(table.process().state().jobs().size()).isEqualTo(100);
+    }
+
+    @Test
+    void shouldReadTheInboxInOneCallHoweverManyWait() {
+        // Given
+        String incarnation = table.create();
+        for (int i = 0; i < 90; i++) {
+            leaveInInbox("dead" + i, incarnation);
+        }
+        CountingObjectStore objects = new CountingObjectStore(table.objects);
+        // When
+        table.commit(table.process(table.log, objects), "job", 1, incarnation);
+        // Then the requests were read together, and nothing else one by one
+        assertThat(table.process().state().jobs().size()).isEqualTo(91);
+        assertThat(objects.calls()).containsEntry(Call.GET_ALL, 1).doesNotContainKey(Call.GET);
+        assertThat(objects.objectsRead()).isEqualTo(90);
+    }
+
+    @Test
+    void shouldFindARequestBehindManyThingsThatAreNone() {
+        // Given what a stranger put into the inbox, more than an entry carries
+        String incarnation = table.create();
+        for (int i = 0; i < 150; i++) {
+            table.objects.putIfAbsent("inbox/" + i, new byte[] {'x'});
+        }
+        leaveInInbox("dead", incarnation);
+        // When
+        table.commit(table.process(), "job", 1, incarnation);
+        // Then
+        assertThat(table.process().state().jobs().keys()).containsExactlyInAnyOrder("dead", "job");
     }
 
     @Test

@@ -5,24 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static sleeper.testkit.log.TableFixture.attempt;
 import static sleeper.testkit.log.TableFixture.manifest;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import sleeper.core.error.CorruptDataException;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.OutcomeUnknownException;
 import sleeper.core.error.TransientFailureException;
-import sleeper.core.file.FilePath;
-import sleeper.core.file.FileVersion;
 import sleeper.core.job.AttemptId;
-import sleeper.core.job.InputFile;
-import sleeper.core.job.JobId;
+import sleeper.core.job.JobPlan;
 import sleeper.core.job.Manifest;
-import sleeper.core.table.TableName;
+import sleeper.core.job.json.JobPlanJson;
+import sleeper.statestore.job.Decision;
 import sleeper.statestore.job.JobStore;
+import sleeper.statestore.job.RecordedFaults;
 import sleeper.statestore.object.ForwardingObjectStore;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.object.PutResult;
@@ -72,23 +76,108 @@ class JobStoreTest {
         assertThat(jobs(objects).manifest(ATTEMPT)).contains(manifest);
     }
 
-    @Test
-    void shouldShowOneOfTwoJobsTheOtherWhenBothRegisterAFileAtOnce() {
-        // Given another job that registers the file just before ours is written down
-        TableName table = new TableName("t");
-        InputFile file = new InputFile(new FilePath("in", "a.parquet"), new FileVersion(10, "tag"), 1, 1);
-        List<JobId> seenByTheirs = new ArrayList<>();
-        ObjectStore overtaken = new ForwardingObjectStore(objects) {
-            @Override
-            public PutResult putIfAbsent(String key, byte[] bytes) {
-                seenByTheirs.addAll(jobs(objects).registerInput(table, file, new JobId("theirs")));
-                return super.putIfAbsent(key, bytes);
-            }
-        };
-        // When
-        List<JobId> seenByOurs = jobs(overtaken).registerInput(table, file, new JobId("ours"));
-        // Then
-        assertThat(seenByTheirs).isEmpty();
-        assertThat(seenByOurs).containsExactly(new JobId("theirs"));
+    @Nested
+    class AnAttemptHasOneDecision {
+        private static final String PLAN_BEFORE = """
+                {"format":1,"jobId":"job","attempt":1,"digest":"d","table":"t","incarnation":"i",\
+                "schema":{"rowKeyFields":[{"name":"key","type":"string"}],"sortKeyFields":[],"valueFields":[]},\
+                "partitions":{"types":["string"],"root":{"field":0,"at":"n","lower":"leaf","upper":"leaf"}},\
+                "platform":"standard","reasons":["The queue 'standard' stands for this platform."],"warnings":[],\
+                "inputs":[{"bucket":"in","key":"one.parquet","lengthBytes":3170,"tag":"18ec1b-99","rowCount":60,"rowGroups":3}],\
+                "settings":{"sleeper.ingest.threads":"2"},"sparkConf":{}}""";
+        private static final String REFUSAL_BEFORE = """
+                {"format":1,"at":"2026-01-02T03:04:05Z","faults":[{"code":"FILE_NOT_FOUND","where":"files[1]",\
+                "found":"nothing at in/missing.parquet","allowed":"a file","action":"Upload the file."}]}""";
+        private static final Fault MISSING = new Fault(
+                ErrorCode.FILE_NOT_FOUND, "files[1]", "nothing at in/missing.parquet", "a file", "Upload the file.");
+
+        private final JobPlan plan = JobPlanJson.read(PLAN_BEFORE);
+        private final RecordedFaults refusal = new RecordedFaults(NOW, List.of(MISSING));
+
+        /** Two validations of the same attempt that come to their ends at once. */
+        private Decision overtaken(Consumer<JobStore> theirs, Function<JobStore, Decision> ours) {
+            return ours.apply(jobs(new ForwardingObjectStore(objects) {
+                @Override
+                public PutResult putIfAbsent(String key, byte[] bytes) {
+                    theirs.accept(jobs(objects));
+                    return super.putIfAbsent(key, bytes);
+                }
+            }));
+        }
+
+        private void putBefore(String folder, String record) {
+            objects.putIfAbsent(folder + "/job.1", record.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Test
+        void shouldAnswerWithTheRefusalThatWasStoredWhileAPlanWasMade() {
+            // When
+            Decision decision = overtaken(jobs -> jobs.reject(ATTEMPT, List.of(MISSING)), jobs -> jobs.decide(plan));
+            // Then
+            assertThat(decision).isEqualTo(new Decision.Refused(refusal));
+            assertThat(jobs(objects).decision(ATTEMPT)).contains(decision);
+            assertThat(jobs(objects).rejection(ATTEMPT)).contains(refusal);
+            assertThat(jobs(objects).plan(ATTEMPT)).isEmpty();
+        }
+
+        @Test
+        void shouldAnswerWithThePlanThatWasStoredWhileARefusalWasFound() {
+            // When
+            Decision decision = overtaken(jobs -> jobs.decide(plan), jobs -> jobs.reject(ATTEMPT, List.of(MISSING)));
+            // Then
+            assertThat(decision).isEqualTo(new Decision.Planned(plan));
+            assertThat(jobs(objects).decision(ATTEMPT)).contains(decision);
+            assertThat(jobs(objects).rejection(ATTEMPT)).isEmpty();
+            assertThat(jobs(objects).plan(ATTEMPT)).contains(plan);
+        }
+
+        @Test
+        void shouldLetThePlanOfTheVersionBeforeStand() {
+            // Given
+            putBefore("plans", PLAN_BEFORE);
+            // When
+            Decision decision = jobs(objects).reject(ATTEMPT, List.of(MISSING));
+            // Then
+            assertThat(decision).isEqualTo(new Decision.Planned(plan));
+            assertThat(jobs(objects).decision(ATTEMPT)).contains(decision);
+            assertThat(jobs(objects).plan(ATTEMPT)).contains(plan);
+            assertThat(jobs(objects).rejection(ATTEMPT)).isEmpty();
+        }
+
+        @Test
+        void shouldLetTheRefusalOfTheVersionBeforeStand() {
+            // Given
+            putBefore("rejections", REFUSAL_BEFORE);
+            // When
+            Decision decision = jobs(objects).decide(plan);
+            // Then
+            assertThat(decision).isEqualTo(new Decision.Refused(refusal));
+            assertThat(jobs(objects).decision(ATTEMPT)).contains(decision);
+            assertThat(jobs(objects).rejection(ATTEMPT)).contains(refusal);
+            assertThat(jobs(objects).plan(ATTEMPT)).isEmpty();
+        }
+
+        @Test
+        void shouldCallRefusedWhatTheVersionBeforeBothPlannedAndRefused() {
+            // Given what two of its validations at once could leave
+            putBefore("plans", PLAN_BEFORE);
+            putBefore("rejections", REFUSAL_BEFORE);
+            // When / Then the plan can still be had, for the files of a run that began by it
+            assertThat(jobs(objects).decision(ATTEMPT)).contains(new Decision.Refused(refusal));
+            assertThat(jobs(objects).rejection(ATTEMPT)).contains(refusal);
+            assertThat(jobs(objects).plan(ATTEMPT)).contains(plan);
+        }
+
+        @Test
+        void shouldTellADecisionThatIsDamaged() {
+            // Given
+            jobs(objects).decide(plan);
+            objects.flipByte("decisions/job.1", 4);
+            // When / Then
+            assertThatThrownBy(() -> jobs(objects).decision(ATTEMPT))
+                    .isInstanceOf(CorruptDataException.class)
+                    .hasMessageContaining("decisions/job.1");
+            assertThatThrownBy(() -> jobs(objects).rejection(ATTEMPT)).isInstanceOf(CorruptDataException.class);
+        }
     }
 }

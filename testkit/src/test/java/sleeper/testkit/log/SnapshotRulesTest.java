@@ -6,15 +6,22 @@ import static sleeper.testkit.log.TableFixture.attempt;
 import static sleeper.testkit.log.TableFixture.manifest;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import sleeper.core.error.CorruptDataException;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobStatus;
+import sleeper.statestore.log.AppendResult;
+import sleeper.statestore.log.CommitLog;
 import sleeper.statestore.log.LogEntry;
+import sleeper.statestore.log.LogRecord;
 import sleeper.statestore.object.ForwardingObjectStore;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.object.PutResult;
@@ -94,6 +101,153 @@ class SnapshotRulesTest {
             Verdict verdict = table.commit(process, "job", 1, incarnation);
             // Then
             assertThat(verdict).isInstanceOf(Verdict.Committed.class);
+        }
+    }
+
+    @Nested
+    class OneProcessWritesADueSnapshot {
+        private final List<Long> written = new ArrayList<>();
+        private final Deque<Runnable> waiting = new ArrayDeque<>();
+
+        /** What is written is noted, whether or not it was there. */
+        private TableLog process() {
+            return table.process(table.log, new ForwardingObjectStore(table.objects) {
+                @Override
+                public PutResult putIfAbsent(String key, byte[] bytes) {
+                    if (key.startsWith("snapshots/")) {
+                        written.add(Long.parseLong(key.substring("snapshots/".length(), key.indexOf('-'))));
+                    }
+                    return super.putIfAbsent(key, bytes);
+                }
+            });
+        }
+
+        /** A process whose work for later waits for the test. */
+        private TableLog processThatWaits() {
+            table.later = waiting::add;
+            TableLog process = process();
+            table.later = Runnable::run;
+            return process;
+        }
+
+        private void commit(TableLog process, int from, int to, String incarnation) {
+            for (int job = from; job <= to; job++) {
+                assertThat(table.commit(process, "job" + job, 1, incarnation)).isInstanceOf(Verdict.Committed.class);
+            }
+        }
+
+        @Test
+        void shouldBeWrittenOnceForTwoHundredEntriesHoweverManyProcessesCommit() {
+            // Given
+            String incarnation = table.create();
+            List<TableLog> processes = List.of(process(), process(), process());
+            // When they take turns, and new ones come by
+            for (int job = 2; job <= 1_010; job++) {
+                TableLog process = job % 10 == 7 ? process() : processes.get(job % 3);
+                commit(process, job, job, incarnation);
+            }
+            // Then
+            assertThat(written).containsExactly(200L, 400L, 600L, 800L, 1_000L);
+        }
+
+        @Test
+        void shouldBeWrittenOnceAMinuteHoweverManyProcessesCommit() {
+            // Given
+            String incarnation = table.create();
+            List<TableLog> processes = List.of(process(), process(), process());
+            // When there is a commit every seven seconds
+            for (int job = 2; job <= 60; job++) {
+                table.now = table.now.plusSeconds(7);
+                commit(job % 5 == 0 ? process() : processes.get(job % 3), job, job, incarnation);
+            }
+            // Then one is written by every ninth entry, which is 63 seconds after the one before
+            assertThat(written).containsExactly(10L, 19L, 28L, 37L, 46L, 55L);
+        }
+
+        @Test
+        void shouldBeWrittenAfterTheReplyAndOfItsWritersEntry() {
+            // Given a process whose entry makes one due
+            String incarnation = table.create();
+            commit(process(), 2, 199, incarnation);
+            TableLog ours = processThatWaits();
+            // When it has its verdict, and another goes on
+            commit(ours, 200, 200, incarnation);
+            commit(process(), 201, 205, incarnation);
+            // Then
+            assertThat(written).isEmpty();
+            waiting.remove().run();
+            assertThat(written).containsExactly(200L);
+            assertThat(waiting).isEmpty();
+            assertThat(table.process().state()).isEqualTo(ours.state());
+        }
+
+        @Test
+        void shouldBeWrittenByALaterWriterWhenItsOwnWasKilled() {
+            // Given
+            String incarnation = table.create();
+            commit(process(), 2, 199, incarnation);
+            commit(processThatWaits(), 200, 200, incarnation);
+            waiting.clear();
+            // When others go on
+            commit(process(), 201, 250, incarnation);
+            // Then
+            assertThat(written).containsExactly(220L);
+        }
+
+        @Test
+        void shouldBeWrittenByALaterWriterWhenItsOwnWasKilledAfterAMinute() {
+            // Given
+            String incarnation = table.create();
+            table.now = table.now.plusSeconds(61);
+            commit(processThatWaits(), 2, 2, incarnation);
+            waiting.clear();
+            // When others go on, a second after another
+            TableLog process = process();
+            for (int job = 3; job <= 20; job++) {
+                table.now = table.now.plusSeconds(1);
+                commit(process, job, job, incarnation);
+            }
+            // Then
+            assertThat(written).containsExactly(7L);
+        }
+
+        @Test
+        void shouldNotBeWrittenByOneWhoIsLateForIt() {
+            // Given one that stalls before it writes, until another has written
+            String incarnation = table.create();
+            commit(process(), 2, 199, incarnation);
+            commit(processThatWaits(), 200, 200, incarnation);
+            commit(process(), 201, 220, incarnation);
+            assertThat(written).containsExactly(220L);
+            // When
+            waiting.remove().run();
+            // Then
+            assertThat(written).containsExactly(220L);
+        }
+
+        @Test
+        void shouldBeWrittenThoughTheEntryOfTheOneBeforeIsDamaged() {
+            // Given a log that can be read from a snapshot on, but not its entry
+            String incarnation = table.create();
+            table.process().snapshot();
+            CommitLog damaged = new AppendingLog(table.log) {
+                @Override
+                public AppendResult append(LogEntry entry) {
+                    return table.log.append(entry);
+                }
+
+                @Override
+                public List<LogRecord> read(long from, long toInclusive) {
+                    if (from == 1) {
+                        throw new CorruptDataException("No.", List.of(Fault.of(ErrorCode.LOG_CORRUPT, "1", "", "")));
+                    }
+                    return super.read(from, toInclusive);
+                }
+            };
+            // When / Then
+            TableLog process = table.process(damaged, table.objects);
+            commit(process, 2, 201, incarnation);
+            assertThat(table.objects.children("snapshots")).hasSize(2);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Executor;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.file.FileStore;
 import sleeper.core.job.AttemptId;
@@ -59,6 +60,7 @@ final class TableFixture {
     final InMemoryCommitLog log = new InMemoryCommitLog();
     final InMemoryObjectStore objects = new InMemoryObjectStore();
     final List<Duration> waits = new ArrayList<>();
+    Executor later = Runnable::run;
     Instant now = Instant.parse("2026-01-02T03:04:05Z");
     private int lastId;
 
@@ -72,7 +74,7 @@ final class TableFixture {
         FileStore files = new LocalFileStore(Path.of("no-files-here"));
         TableStorage storage = new TableStorage(
                 new TableLocation("tables", new TableName("t")), ownLog, ownObjects, files, UnfinishedFiles.NONE);
-        Surroundings surroundings = new Surroundings(() -> now, () -> "i" + ++lastId, new Random(7), waits::add);
+        Surroundings surroundings = new Surroundings(() -> now, () -> "i" + ++lastId, new Random(7), waits::add, later);
         return new TableLog(storage, surroundings);
     }
 

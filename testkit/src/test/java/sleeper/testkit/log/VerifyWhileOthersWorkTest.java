@@ -7,6 +7,7 @@ import static sleeper.testkit.log.TableFixture.manifest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import sleeper.core.error.ErrorCode;
@@ -14,9 +15,12 @@ import sleeper.core.error.Fault;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.Manifest;
 import sleeper.statestore.log.AppendResult;
+import sleeper.statestore.log.CommitLog;
 import sleeper.statestore.log.LogEntry;
 import sleeper.statestore.log.LogRecord;
+import sleeper.statestore.log.Tombstone;
 import sleeper.statestore.table.TableLog;
+import sleeper.statestore.table.VerifyReport;
 
 /** Checking a log does not take the work of others for damage. */
 class VerifyWhileOthersWorkTest {
@@ -101,6 +105,36 @@ class VerifyWhileOthersWorkTest {
         table.log.vacate(2);
         // When / Then
         assertThat(faults(table.process())).extracting(Fault::where).contains("slot 2");
+    }
+
+    @Test
+    void shouldReadTombstonesByThePage() {
+        // Given a log of a thousand entries, all but two retired
+        String incarnation = table.create();
+        TableLog process = table.process();
+        for (int job = 0; job < 1_000; job++) {
+            table.commit(process, "job" + job, 1, incarnation);
+        }
+        table.retireAll();
+        assertThat(table.log.read(1, 1_000)).hasOnlyElementsOfType(Tombstone.class);
+        AtomicInteger reads = new AtomicInteger();
+        CommitLog counting = new AppendingLog(table.log) {
+            @Override
+            public AppendResult append(LogEntry entry) {
+                return table.log.append(entry);
+            }
+
+            @Override
+            public List<LogRecord> read(long from, long toInclusive) {
+                reads.incrementAndGet();
+                return super.read(from, toInclusive);
+            }
+        };
+        // When
+        VerifyReport report = table.process(counting, table.objects).verify(false);
+        // Then it reads pages, looks a little beyond the end, and no more
+        assertThat(report.retired()).isGreaterThanOrEqualTo(1_000);
+        assertThat(reads.get()).isLessThan(100);
     }
 
     @Test

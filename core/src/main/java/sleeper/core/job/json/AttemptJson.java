@@ -21,10 +21,7 @@ final class AttemptJson {
         return new AttemptId(new JobId(StoredJson.text(json, "jobId")), StoredJson.intValue(json, "attempt"));
     }
 
-    static void checkFormat(JsonNode json, int supported) {
-        int found = StoredJson.intValue(json, "format");
-        if (found != supported) {
-            throw new IllegalArgumentException("format is " + found + " and this version reads " + supported);
-        }
+    static void checkFormat(String what, JsonNode json, int supported) {
+        StoredJson.checkVersion(what, json, "format", supported);
     }
 }

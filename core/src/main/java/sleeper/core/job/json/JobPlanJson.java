@@ -20,6 +20,11 @@ public final class JobPlanJson {
     private JobPlanJson() {}
 
     public static String write(JobPlan plan) {
+        return StoredJson.write(toJson(plan));
+    }
+
+    /** @return the plan as part of a larger form */
+    public static ObjectNode toJson(JobPlan plan) {
         ObjectNode json = AttemptJson.begin(FORMAT, plan.attempt())
                 .put("digest", plan.digest())
                 .put("table", plan.table().value())
@@ -33,16 +38,23 @@ public final class JobPlanJson {
         json.set("settings", StoredJson.textMap(plan.settings()));
         json.set("sparkConf", StoredJson.textMap(plan.sparkConf()));
         plan.className().ifPresent(name -> json.put("className", name));
-        return StoredJson.write(json);
+        return json;
     }
 
-    /** @throws CorruptDataException if the text is not what {@link #write} gave */
+    /**
+     * @throws CorruptDataException if the text is not what {@link #write} gave
+     * @throws sleeper.core.error.VersionTooOldException if a later version wrote it
+     */
     public static JobPlan read(String text) {
         return StoredJson.decode("A plan", StoredJson.parse("A plan", text), JobPlanJson::fromJson);
     }
 
-    private static JobPlan fromJson(JsonNode json) {
-        AttemptJson.checkFormat(json, FORMAT);
+    /**
+     * @throws CorruptDataException     if the node's form is not what {@link #toJson} gave
+     * @throws IllegalArgumentException if the plan in it is none
+     */
+    public static JobPlan fromJson(JsonNode json) {
+        AttemptJson.checkFormat("a plan", json, FORMAT);
         String platform = StoredJson.text(json, "platform");
         return new JobPlan(
                 AttemptJson.read(json),

@@ -19,13 +19,16 @@ public final class ManifestJson {
         return StoredJson.write(json);
     }
 
-    /** @throws CorruptDataException if the text is not what {@link #write} gave */
+    /**
+     * @throws CorruptDataException if the text is not what {@link #write} gave
+     * @throws sleeper.core.error.VersionTooOldException if a later version wrote it
+     */
     public static Manifest read(String text) {
         return StoredJson.decode("A manifest", StoredJson.parse("A manifest", text), ManifestJson::fromJson);
     }
 
     private static Manifest fromJson(JsonNode json) {
-        AttemptJson.checkFormat(json, FORMAT);
+        AttemptJson.checkFormat("a manifest", json, FORMAT);
         return new Manifest(
                 AttemptJson.read(json),
                 StoredJson.text(json, "runId"),

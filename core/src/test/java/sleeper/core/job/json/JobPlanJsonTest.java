@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sleeper.core.error.CorruptDataException;
+import sleeper.core.error.VersionTooOldException;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FileVersion;
 import sleeper.core.job.AttemptId;
@@ -57,7 +58,8 @@ class JobPlanJsonTest {
     @CsvSource(
             quoteCharacter = '`',
             value = {
-                "`\"format\":1`,`\"format\":2`",
+                "`\"format\":1`,`\"format\":0`",
+                "`\"format\":1`,`\"format\":\"2\"`",
                 "`\"attempt\":2`,`\"attempt\":0`",
                 "`\"platform\":\"emr\"`,`\"platform\":\"moon\"`",
                 "`\"rowCount\":7`,`\"rowCount\":\"7\"`",
@@ -70,5 +72,13 @@ class JobPlanJsonTest {
 
         assertThatThrownBy(() -> JobPlanJson.read(text.replace(written, damaged)))
                 .isInstanceOf(CorruptDataException.class);
+    }
+
+    @Test
+    void shouldNotCallCorruptWhatALaterVersionWrote() {
+        assertThatThrownBy(() -> JobPlanJson.read("{\"format\":2,\"what\":\"ever\"}"))
+                .isInstanceOf(VersionTooOldException.class)
+                .hasMessageContaining("VERSION_TOO_OLD at a plan: found format 2")
+                .hasMessageContaining("Run the newer version; the data is not damaged.");
     }
 }

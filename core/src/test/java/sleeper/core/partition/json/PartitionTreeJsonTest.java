@@ -47,9 +47,49 @@ class PartitionTreeJsonTest {
         assertThat(PartitionTreeJson.read(PartitionTreeJson.write(tree))).isEqualTo(tree);
     }
 
+    @Test
+    void shouldReadATreeThatTheVersionBeforeNestedAsDeepAsItCould() {
+        // Given the last leaf cut 199 times, as that version wrote it
+        StringBuilder text = new StringBuilder("{\"types\":[\"int\"],\"root\":");
+        for (int cut = 0; cut < 199; cut++) {
+            text.append("{\"field\":0,\"at\":").append(cut).append(",\"lower\":\"leaf\",\"upper\":");
+        }
+        text.append("\"leaf\"").append("}".repeat(200));
+        // When
+        PartitionTree tree = PartitionTreeJson.read(text.toString());
+        // Then
+        assertThat(tree.leaves()).hasSize(200);
+        assertThat(tree.leaves().get(199).id().value()).isEqualTo("p" + "1".repeat(199));
+        assertThat(PartitionTreeJson.write(tree)).isEqualTo(text.toString());
+    }
+
+    @Test
+    void shouldListTheNodesOfATreeThatIsTooDeepToBeNested() {
+        // Given the first leaf cut 300 times, the last of them in another field
+        PartitionTree tree = PartitionTree.single(2);
+        for (int cut = 300; cut > 1; cut--) {
+            tree = tree.split(tree.leaves().get(0).id(), 0, new KeyValue.OfInt(cut));
+        }
+        tree = tree.split(tree.leaves().get(0).id(), 1, new KeyValue.OfString("m"));
+        // When
+        String text = PartitionTreeJson.write(tree);
+        // Then
+        assertThat(text)
+                .startsWith(
+                        "{\"types\":[\"int\",\"string\"],\"nodes\":[{\"field\":0,\"at\":300},{\"field\":0,\"at\":299},")
+                .endsWith("{\"field\":0,\"at\":2},{\"field\":1,\"at\":\"m\"},\"leaf\",\"leaf\",\"leaf\""
+                        + ",\"leaf\"".repeat(298) + "]}");
+        assertThat(PartitionTreeJson.read(text)).isEqualTo(tree);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "{\"types\":[\"int\"],\"nodes\":[]}",
+                "{\"types\":[\"int\"],\"nodes\":[\"leaf\",\"leaf\"]}",
+                "{\"types\":[\"int\"],\"nodes\":[{\"field\":0,\"at\":1},\"leaf\"]}",
+                "{\"types\":[\"int\"],\"nodes\":[{\"field\":1,\"at\":1},\"leaf\",\"leaf\"]}",
+                "{\"types\":[\"int\"],\"nodes\":[\"loaf\"]}",
                 "",
                 "{}",
                 "{\"types\":[\"string\"],\"root\":\"loaf\"}",

@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.SleeperException;
+import sleeper.core.error.VersionTooOldException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobStatus;
+import sleeper.core.json.StoredJson;
 import sleeper.core.key.json.KeyJson;
 import sleeper.core.partition.PartitionId;
 import sleeper.core.partition.json.PartitionTreeJson;
@@ -128,7 +130,10 @@ public final class TransactionJson {
         return out.toByteArray();
     }
 
-    /** @throws IllegalArgumentException if the bytes are not an array of requests, or hold one of a kind that is not known */
+    /**
+     * @throws IllegalArgumentException if the bytes are not an array of requests
+     * @throws VersionTooOldException   if they hold one of a kind or a version that is not known
+     */
     public static List<Request> decodeAll(byte[] payload) {
         List<Request> requests = new ArrayList<>();
         JsonNode array = parse(payload);
@@ -137,7 +142,10 @@ public final class TransactionJson {
         return requests;
     }
 
-    /** @throws IllegalArgumentException if the bytes are not a request, or one of a kind that is not known */
+    /**
+     * @throws IllegalArgumentException if the bytes are not a request
+     * @throws VersionTooOldException   if it is of a kind or a version that is not known
+     */
     public static Request decode(byte[] bytes) {
         return request(parse(bytes));
     }
@@ -153,6 +161,8 @@ public final class TransactionJson {
     private static Request request(JsonNode json) {
         try {
             return new Request(text(json, "id"), transaction(json));
+        } catch (VersionTooOldException e) {
+            throw e;
         } catch (NullPointerException | IndexOutOfBoundsException | SleeperException e) {
             throw new IllegalArgumentException("not a request: " + e.getMessage(), e);
         }
@@ -160,9 +170,7 @@ public final class TransactionJson {
 
     private static Transaction transaction(JsonNode json) {
         String type = text(json, "type");
-        Require.that(
-                json.path("version").asInt() == VERSION,
-                type + " of version " + json.path("version") + "; known: " + VERSION);
+        StoredJson.checkVersion("a transaction of type '" + type + "'", json, "version", VERSION);
         return switch (type) {
             case "add-files" ->
                 new AddFiles(
@@ -176,8 +184,8 @@ public final class TransactionJson {
                         attempt(json),
                         text(json, "digest"),
                         new Reason(
-                                JobStatus.valueOf(text(json, "status")),
-                                ErrorCode.valueOf(text(json, "code")),
+                                StoredJson.word(type, json, "status", JobStatus.class),
+                                StoredJson.word(type, json, "code", ErrorCode.class),
                                 text(json, "text")));
             case "create-table" ->
                 new CreateTable(
@@ -187,7 +195,9 @@ public final class TransactionJson {
             case "drop-table" -> new DropTable(text(json, "incarnation"));
             case "split-partitions" -> new SplitPartitions(text(json, "incarnation"), cuts(json.path("cuts")));
             case "add-field" -> new AddField(text(json, "incarnation"), FieldCarrier.field(json.path("field")));
-            default -> throw new IllegalArgumentException("a transaction of type '" + type + "' is not known");
+            default ->
+                throw VersionTooOldException.of(
+                        "a transaction", "type '" + type + "'", "a type that this version knows");
         };
     }
 
