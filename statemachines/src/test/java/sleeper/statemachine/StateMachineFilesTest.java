@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import sleeper.core.platform.Platform;
 
 /** The rules that every state-machine file keeps. */
 class StateMachineFilesTest {
@@ -139,6 +140,16 @@ class StateMachineFilesTest {
         assertThat(states(file))
                 .allSatisfy(state ->
                         assertThat(targets(state.body())).as(state.name()).isSubsetOf(known));
+    }
+
+    /** Elsewhere a preparation would not find it. */
+    @ParameterizedTest
+    @EnumSource(StateMachineFile.class)
+    void shouldCompareTheWordOfThePlatformAtOnePlaceOnly(StateMachineFile file) {
+        assertThat(file.json().findParents("StringEquals"))
+                .filteredOn(test ->
+                        Platform.ofWord(test.get("StringEquals").asText()).isPresent())
+                .allSatisfy(test -> assertThat(test.path("Variable").asText()).isEqualTo(PlatformRules.WORD_PATH));
     }
 
     @Test
