@@ -2,7 +2,9 @@ package sleeper.lambda.reap;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sleeper.core.job.AttemptId;
@@ -16,11 +18,12 @@ import sleeper.lambda.verdict.Verdicts;
 import sleeper.statestore.job.AttemptView;
 import sleeper.statestore.job.JobHistory;
 import sleeper.statestore.job.JobView;
+import sleeper.statestore.job.ResourceStore;
 
 /**
  * Looks, every hour, for what events should have brought about and did not: attempts whose execution ended and that nothing was
- * decided about, ends that nobody was told of who should have been, and attempts that were recorded and never started. Safe to
- * repeat.
+ * decided about, ends that nobody was told of who should have been, attempts that were recorded and never started, and attempts of
+ * which something may run on. Safe to repeat.
  */
 public final class Sweep {
     /** What was asked for, or has ended, no longer ago than this may be on its way. */
@@ -29,18 +32,23 @@ public final class Sweep {
     /** A commit is told of for so long after it: not those of years, once an operator asks for success to be told. */
     private static final Duration NEWS = Duration.ofDays(14);
 
+    /** What an attempt created is looked for so long after it was asked for; then it stays unknown. */
+    private static final Duration LOOKED_FOR = Duration.ofDays(14);
+
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
     private final LambdaPorts ports;
     private final JobHistory history;
     private final StartExecution startExecution;
     private final Verdicts verdicts;
+    private final ResourceStore resources;
 
     public Sweep(LambdaPorts ports) {
         this.ports = ports;
         this.history = new JobHistory(ports.stores().jobs(), ports.stores().tables());
         this.startExecution = new StartExecution(ports);
         this.verdicts = new Verdicts(ports.stores());
+        this.resources = ports.stores().jobs().resources();
     }
 
     /**
@@ -59,11 +67,21 @@ public final class Sweep {
     /** What is wrong with one job keeps no other from being seen to. */
     public Report sweep() {
         Report report = new Report(0, 0, 0);
+        Set<JobId> seenTo = new HashSet<>();
         for (JobId id : ports.stores().jobs().jobIds()) {
             try {
-                report = seeTo(history.find(id).orElseThrow(), report);
+                report = seeTo(history.find(id).orElseThrow(), seenTo, report);
             } catch (RuntimeException e) {
                 LOG.error("Job {} could not be seen to; the next sweep comes to it again", id, e);
+                seenTo.add(id);
+                report = report.plus(0, 0, 1);
+            }
+        }
+        for (AttemptId id : resources.open()) {
+            try {
+                report = seeToResources(id, seenTo, report);
+            } catch (RuntimeException e) {
+                LOG.error("What attempt {} created could not be seen to; the next sweep comes to it again", id, e);
                 report = report.plus(0, 0, 1);
             }
         }
@@ -71,7 +89,7 @@ public final class Sweep {
     }
 
     /** Only the newest attempt: the next one starts only after the one before was decided. */
-    private Report seeTo(JobView job, Report report) {
+    private Report seeTo(JobView job, Set<JobId> seenTo, Report report) {
         if (job.attempts().isEmpty() || !job.job().isRunByExecutions()) {
             return report;
         }
@@ -89,7 +107,27 @@ public final class Sweep {
                 || (job.status() == JobStatus.COMMITTED && !isCutShort(execution))) {
             return report;
         }
-        ports.executions().startReaping(id);
+        return reap(id, seenTo, report);
+    }
+
+    /** A tear-down that was given up goes on, of any attempt: another may have begun since. One of a job at a time is enough. */
+    private Report seeToResources(AttemptId attempt, Set<JobId> seenTo, Report report) {
+        if (seenTo.contains(attempt.jobId()) || resources.settle(attempt) || !isLookedFor(attempt)) {
+            return report;
+        }
+        Optional<Execution> execution = ports.executions().describe(attempt);
+        return execution.isEmpty() || execution.filter(this::isSeenTo).isPresent()
+                ? report
+                : reap(attempt, seenTo, report);
+    }
+
+    private boolean isLookedFor(AttemptId attempt) {
+        return resources.of(attempt).asked().stream().anyMatch(asked -> isYounger(asked.at(), LOOKED_FOR));
+    }
+
+    private Report reap(AttemptId attempt, Set<JobId> seenTo, Report report) {
+        ports.executions().startReaping(attempt);
+        seenTo.add(attempt.jobId());
         return report.plus(1, 0, 0);
     }
 

@@ -158,11 +158,11 @@ final class JobRecords {
         return decode(key, bytes, json -> json.path("slot").asLong());
     }
 
-    private static ObjectNode record() {
+    static ObjectNode record() {
         return MAPPER.createObjectNode().put("format", VERSION);
     }
 
-    private static byte[] bytes(ObjectNode json) {
+    static byte[] bytes(ObjectNode json) {
         try {
             return MAPPER.writeValueAsBytes(json);
         } catch (IOException e) {
@@ -170,7 +170,7 @@ final class JobRecords {
         }
     }
 
-    private static <T> T decode(String key, byte[] bytes, Function<JsonNode, T> reader) {
+    static <T> T decode(String key, byte[] bytes, Function<JsonNode, T> reader) {
         try {
             JsonNode json = MAPPER.readTree(bytes);
             Require.that(json.path("format").asInt() == VERSION, "format " + json.path("format"));
@@ -188,12 +188,12 @@ final class JobRecords {
         }
     }
 
-    private static String text(JsonNode json, String field) {
+    static String text(JsonNode json, String field) {
         Require.that(json.path(field).isTextual(), "field '" + field + "' is missing");
         return json.path(field).textValue();
     }
 
-    private static Instant time(JsonNode json, String field) {
+    static Instant time(JsonNode json, String field) {
         return Instant.parse(text(json, field));
     }
 }

@@ -53,6 +53,11 @@ public final class JobStore implements Manifests {
         this.surroundings = surroundings;
     }
 
+    /** @return records of what attempts create on their platforms */
+    public ResourceStore resources() {
+        return new ResourceStore(objects, this::putFirst, surroundings);
+    }
+
     /** Stores a job unless one of its id is there. @return the job of that id: the one given, or an earlier one */
     public StoredJob putJob(StoredJob job) {
         String key = "documents/" + job.id();
@@ -125,10 +130,15 @@ public final class JobStore implements Manifests {
     @Override
     public List<AttemptId> attemptsWithManifest() {
         return objects.children("manifests").stream()
-                .map(ATTEMPT_NAME::matcher)
-                .filter(Matcher::matches)
-                .map(name -> new AttemptId(new JobId(name.group(1)), Integer.parseInt(name.group(2))))
+                .flatMap(name -> attemptOf(name).stream())
                 .toList();
+    }
+
+    /** @return the attempt that an object is named by; empty for what a stranger put there */
+    static Optional<AttemptId> attemptOf(String objectName) {
+        return Optional.of(ATTEMPT_NAME.matcher(objectName))
+                .filter(Matcher::matches)
+                .map(name -> new AttemptId(new JobId(name.group(1)), Integer.parseInt(name.group(2))));
     }
 
     @Override
