@@ -6,12 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,7 +28,6 @@ import sleeper.core.key.KeyValue;
 import sleeper.core.partition.Partition;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.platform.JobQueue;
-import sleeper.core.platform.ResourceKind;
 import sleeper.core.schema.Field;
 import sleeper.core.schema.PrimitiveType;
 import sleeper.core.schema.Schema;
@@ -41,11 +38,10 @@ import sleeper.lambda.start.Message;
 import sleeper.lambda.start.StartJob;
 import sleeper.lambda.validate.ValidateJob;
 import sleeper.lambda.verdict.Verdicts;
-import sleeper.statestore.job.AttemptResources;
+import sleeper.statestore.job.AttemptView;
 import sleeper.statestore.job.JobHistory;
 import sleeper.statestore.job.JobView;
 import sleeper.statestore.transaction.Transaction.Reason;
-import sleeper.testkit.resource.InMemoryResources;
 
 /**
  * Brings an instance to where a test event begins. Each line of {@code given} is an object whose first field says what happened;
@@ -60,10 +56,12 @@ final class Scenario {
 
     private final Path home;
     private final TestInstance instance;
+    private final ResourceScenario resources;
 
     Scenario(Path home) {
         this.home = home;
         this.instance = new TestInstance(home);
+        this.resources = new ResourceScenario(instance);
     }
 
     TestInstance instance() {
@@ -93,21 +91,12 @@ final class Scenario {
                         line.get(what).textValue(),
                         Executions.Status.valueOf(line.get("status").textValue()));
             case "noExecution" -> instance.forget(line.get(what).textValue());
-            case "created" -> create(attempt(line, what), line);
-            case "closed" -> close(attempt(line, what), line);
-            case "finished" -> resources(line.get("kind")).finish(line.get(what).textValue());
-            case "held" -> resources(line.get("kind")).hold(line.get(what).textValue());
-            case "letGo" -> resources(line.get("kind")).letGo(line.get(what).textValue());
-            case "forgotten" ->
-                resources(line.get("kind")).forget(line.get(what).textValue());
-            case "throttled" -> resources(line.get(what)).breakDown();
-            case "notThrottled" -> resources(line.get(what)).mend();
             case "brokenDown" -> instance.breakDown(line.get(what).textValue());
             case "mended" -> instance.mend(line.get(what).textValue());
             case "minutesPassed" ->
                 instance.pass(Duration.ofMinutes(line.get(what).intValue()));
             case "noSourceByDefault" -> instance.allowNoSourceByDefault();
-            default -> throw new IllegalArgumentException("a test event cannot begin with " + line);
+            default -> resources.given(line);
         }
     }
 
@@ -190,21 +179,6 @@ final class Scenario {
         return new DataFile(TableLocation.dataFile(leaf.id(), attempt, run, 0), leaf.region(), 10, 4, SHA256);
     }
 
-    private void create(AttemptId attempt, JsonNode line) {
-        String unused = resources(line.get("kind")).create(attempt);
-    }
-
-    private void close(AttemptId attempt, JsonNode line) {
-        instance.stores()
-                .jobs()
-                .resources()
-                .close(attempt, resources(line.get("kind")).kind());
-    }
-
-    private InMemoryResources resources(JsonNode kind) {
-        return instance.resources(ResourceKind.ofWord(kind.textValue()).orElseThrow());
-    }
-
     private void commit(AttemptId attempt) {
         JobPlan plan = instance.stores().jobs().plan(attempt).orElseThrow();
         Manifest manifest = instance.stores().jobs().manifest(attempt).orElseThrow();
@@ -230,7 +204,7 @@ final class Scenario {
                 .toList();
     }
 
-    private static AttemptId attempt(JsonNode line, String what) {
+    static AttemptId attempt(JsonNode line, String what) {
         return new AttemptId(
                 new JobId(line.get(what).textValue()), line.path("attempt").asInt(1));
     }
@@ -281,32 +255,19 @@ final class Scenario {
                 StoredJson.texts(plans().flatMap(plan -> plan.inputs().stream())
                         .map(input -> input.path() + " rows=" + input.rowCount())
                         .toList());
-            case "created" -> StoredJson.texts(resources(AttemptResources::created));
-            case "tornDown" -> StoredJson.texts(resources(AttemptResources::tornDown));
-            case "unknown" -> StoredJson.texts(resources(AttemptResources::unknown));
-            case "open" ->
-                StoredJson.texts(instance.stores().jobs().resources().open().stream()
-                        .map(AttemptId::toString)
-                        .toList());
-            case "runOn" ->
-                StoredJson.texts(Arrays.stream(ResourceKind.values())
-                        .flatMap(kind -> instance.resources(kind).open().stream())
-                        .toList());
             case "dataFiles" -> StoredJson.texts(dataFiles());
             case "notified" ->
                 StoredJson.texts(views().flatMap(view -> view.attempts().stream())
                         .filter(attempt -> instance.stores().jobs().isNotified(attempt.attempt(), Verdicts.NOTIFIED))
                         .map(attempt -> attempt.attempt().toString())
                         .toList());
-            default -> throw new IllegalArgumentException("a test event cannot ask about " + field);
+            default ->
+                StoredJson.texts(resources.look(
+                        field,
+                        views().flatMap(view -> view.attempts().stream())
+                                .map(AttemptView::attempt)
+                                .toList()));
         };
-    }
-
-    private List<String> resources(Function<AttemptResources, List<String>> what) {
-        return views().flatMap(view -> view.attempts().stream())
-                .map(attempt -> instance.stores().jobs().resources().of(attempt.attempt()))
-                .flatMap(found -> what.apply(found).stream())
-                .toList();
     }
 
     private Stream<JobView> views() {
