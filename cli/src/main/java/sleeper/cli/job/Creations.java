@@ -1,5 +1,6 @@
 package sleeper.cli.job;
 
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import sleeper.statestore.job.AttemptResources;
  * What an attempt created, as it was observed: by its execution, and by whoever looked for it afterwards.
  *
  * @param created  ids of what was seen, such as ARNs
- * @param tornDown those of what was seen to be gone again
+ * @param tornDown those of what was seen to be gone again, in the same order
  * @param unknown  of an attempt that is over: what may be there still
  */
 public record Creations(Set<String> created, Set<String> tornDown, Set<String> unknown) {
@@ -22,14 +23,13 @@ public record Creations(Set<String> created, Set<String> tornDown, Set<String> u
         Set<String> created = new LinkedHashSet<>();
         story.ifPresent(told -> created.addAll(told.created()));
         created.addAll(records.created());
-        Set<String> tornDown = new LinkedHashSet<>();
-        boolean endedWithItsExecution =
-                !records.isRecorded() && story.filter(ExecutionStory::isClosed).isPresent();
-        if (endedWithItsExecution) {
-            tornDown.addAll(created);
+        Set<String> gone = new HashSet<>(records.tornDown());
+        story.ifPresent(told -> gone.addAll(told.tornDown()));
+        if (!records.isRecorded() && story.filter(ExecutionStory::isClosed).isPresent()) {
+            gone.addAll(created);
         }
-        story.ifPresent(told -> tornDown.addAll(told.tornDown()));
-        tornDown.addAll(records.tornDown());
+        Set<String> tornDown = new LinkedHashSet<>(created);
+        tornDown.retainAll(gone);
         return new Creations(created, tornDown, new LinkedHashSet<>(isOver ? records.unknown() : List.of()));
     }
 

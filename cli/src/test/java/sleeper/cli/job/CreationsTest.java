@@ -74,6 +74,21 @@ class CreationsTest {
     }
 
     @Test
+    void shouldListWhatIsGoneInTheOrderOfItsCreation() {
+        // Given a second task whose end the execution saw, and a first one whose end only tear-down saw
+        AttemptResources closed = new AttemptResources(
+                List.of(TASK),
+                List.of(seen("t2", Optional.of(NOW)), seen("t1", Optional.of(NOW))),
+                Set.of(ResourceKind.ECS_TASK));
+        // When
+        Creations found =
+                Creations.of(closed, Optional.of(story("SUCCEEDED", List.of("t1", "t2"), List.of("t2"))), true);
+        // Then
+        assertThat(found.created()).containsExactly("t1", "t2");
+        assertThat(found.tornDown()).containsExactly("t1", "t2");
+    }
+
+    @Test
     void shouldGatherThoseOfAllAttempts() {
         assertThat(new Creations(Set.of("t1"), Set.of("t1"), Set.of())
                         .and(new Creations(Set.of("t2"), Set.of(), Set.of("t2"))))

@@ -63,7 +63,12 @@ final class EndResources {
                 left.addAll(end(attempt, service.get()));
             }
         }
-        boolean unused = left.isEmpty() && records.settle(attempt);
+        if (left.isEmpty()) {
+            boolean unused = records.settle(attempt);
+        } else {
+            // What shows up late opens an attempt again that was closed.
+            records.ask(attempt, kinds);
+        }
         return left;
     }
 

@@ -69,7 +69,7 @@ public final class EcsTasks implements ResourceService {
     record Started(String arn, Process process) {}
 
     /**
-     * Starts a task. It is on record before it runs.
+     * Starts a task. It is on record before it runs; one that cannot be started leaves no record.
      *
      * @param startedBy what it is found by; may be empty
      * @param logName   makes the name of its log file, without suffix, from the task's id
@@ -83,7 +83,7 @@ public final class EcsTasks implements ResourceService {
         try {
             process = children.start(mainClass, arguments, logs.resolve(logName + "-" + asked.id() + ".log"));
         } catch (IOException e) {
-            keep(asked.stopped(clock.instant()));
+            forget(asked);
             throw e;
         }
         TaskRecord running = asked.running(process.toHandle());
@@ -94,8 +94,7 @@ public final class EcsTasks implements ResourceService {
     private void forgetWhatIsListedNoMore() throws IOException {
         for (TaskRecord task : List.copyOf(tasks.values())) {
             if (!isListed(seen(task))) {
-                task.delete(records);
-                tasks.remove(arn(task));
+                forget(task);
             }
         }
     }
@@ -144,6 +143,11 @@ public final class EcsTasks implements ResourceService {
     private TaskRecord seen(TaskRecord task) {
         return tasks.computeIfPresent(
                 arn(task), (arn, last) -> last.hasJustStopped() ? written(last.stopped(clock.instant())) : last);
+    }
+
+    private void forget(TaskRecord task) throws IOException {
+        task.delete(records);
+        tasks.remove(arn(task));
     }
 
     private void keep(TaskRecord task) throws IOException {

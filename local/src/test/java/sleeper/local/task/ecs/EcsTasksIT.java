@@ -135,14 +135,15 @@ class EcsTasksIT extends ResourceServiceContract {
     }
 
     @Test
-    void shouldKeepNoTaskRunningThatCouldNotBeStarted() throws Exception {
+    void shouldKnowNothingOfATaskThatCouldNotBeStarted() throws Exception {
         // Given a file where the folder of the logs should be
         Path logs = Files.writeString(folder.resolve("logs"), "");
         // When
         assertThatThrownBy(() -> tasks.run(ATTEMPT.executionName(), "Main", List.of(), logs, "log"))
                 .isInstanceOf(IOException.class);
         // Then
-        assertThat(tasks.find(ATTEMPT)).extracting(Resource::state).containsExactly("STOPPED");
+        assertThat(tasks.find(ATTEMPT)).isEmpty();
+        assertThat(open().find(ATTEMPT)).isEmpty();
     }
 
     @Test
