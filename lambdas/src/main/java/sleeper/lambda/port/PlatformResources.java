@@ -1,6 +1,5 @@
 package sleeper.lambda.port;
 
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +31,6 @@ public final class PlatformResources {
     /** @return the service of a kind; empty if it belongs to no platform that can be deployed here */
     public Optional<ResourceService> of(ResourceKind kind) {
         return Optional.ofNullable(services.get(kind));
-    }
-
-    /** @return the platforms whose attempts leave nothing behind */
-    public Set<Platform> deployable() {
-        return Arrays.stream(Platform.values())
-                .filter(platform -> missing(platform).isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** @throws IllegalArgumentException if a platform is to be deployed whose attempts would leave something behind */

@@ -54,15 +54,22 @@ public final class EcsTasks implements ResourceService {
         EcsTasks opened = new EcsTasks(Files.createDirectories(records), children, ids, clock);
         try (Stream<Path> files = Files.list(records)) {
             for (Path file : files.filter(TaskRecord::isFile).toList()) {
-                TaskRecord task = TaskRecord.read(file);
-                if (opened.isListed(task)) {
-                    opened.tasks.put(arn(task), task.orphaned(clock.instant()));
-                } else {
-                    task.delete(records);
-                }
+                opened.load(file);
             }
         }
         return opened;
+    }
+
+    /** Records are not forced to the disk: one that a loss of power cut off is of a task that was lost with it. */
+    private void load(Path file) throws IOException {
+        Optional<TaskRecord> task = TaskRecord.read(file).map(found -> found.orphaned(clock.instant()));
+        if (task.isEmpty()) {
+            LOG.warn("The record {} of an ECS task cannot be read; the task is not listed", file);
+        } else if (isListed(task.get())) {
+            tasks.put(arn(task.get()), task.get());
+        } else {
+            task.get().delete(records);
+        }
     }
 
     /** A task that was started. */

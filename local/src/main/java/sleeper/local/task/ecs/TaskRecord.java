@@ -1,5 +1,6 @@
 package sleeper.local.task.ecs;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -69,18 +70,21 @@ record TaskRecord(String id, String startedBy, long pid, Optional<Instant> bornA
         return path.getFileName().toString().endsWith(SUFFIX);
     }
 
-    static TaskRecord read(Path file) throws IOException {
-        JsonNode json = JSON.readTree(Files.readString(file));
-        if (json.path("format").asInt() != FORMAT) {
-            throw new IOException("The record of an ECS task cannot be read: " + file + " has format "
-                    + json.path("format") + ", and this version reads " + FORMAT + ". Use the version that wrote it.");
+    /** @return what the file holds; empty if that is no whole record of this format */
+    static Optional<TaskRecord> read(Path file) throws IOException {
+        try {
+            JsonNode json = JSON.readTree(Files.readString(file));
+            return json.path("format").asInt() == FORMAT
+                    ? Optional.of(new TaskRecord(
+                            json.path("id").asText(),
+                            json.path("startedBy").asText(),
+                            json.path("pid").asLong(),
+                            instant(json.path("bornAt")),
+                            instant(json.path("stoppedAt"))))
+                    : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
         }
-        return new TaskRecord(
-                json.path("id").asText(),
-                json.path("startedBy").asText(),
-                json.path("pid").asLong(),
-                instant(json.path("bornAt")),
-                instant(json.path("stoppedAt")));
     }
 
     private static Optional<Instant> instant(JsonNode json) {

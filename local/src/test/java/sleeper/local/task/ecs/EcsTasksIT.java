@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.resource.Resource;
@@ -76,7 +78,7 @@ class EcsTasksIT extends ResourceServiceContract {
     }
 
     private Optional<ProcessHandle> process(String arn) throws IOException {
-        return TaskRecord.read(file(arn)).process();
+        return TaskRecord.read(file(arn)).flatMap(TaskRecord::process);
     }
 
     private Path file(String arn) {
@@ -146,16 +148,15 @@ class EcsTasksIT extends ResourceServiceContract {
         assertThat(open().find(ATTEMPT)).isEmpty();
     }
 
-    @Test
-    void shouldRefuseARecordOfALaterFormat() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{\"format\":1,\"id\":\"ta", "{\"format\":2,\"id\":\"task0\"}"})
+    void shouldOpenWithoutTheTaskWhoseRecordCannotBeRead(String record) throws Exception {
         // Given
-        Path file = Files.createDirectories(folder.resolve("ecs")).resolve("task0.json");
-        Files.writeString(file, "{\"format\":2}");
+        String arn = create(ATTEMPT);
+        Path file = Files.writeString(folder.resolve("ecs").resolve("task0.json"), record);
         // When / Then
-        assertThatThrownBy(this::open)
-                .isInstanceOf(IOException.class)
-                .hasMessage("The record of an ECS task cannot be read: " + file
-                        + " has format 2, and this version reads 1. Use the version that wrote it.");
+        assertThat(open().find(ATTEMPT)).extracting(Resource::id).containsExactly(arn);
+        assertThat(file).hasContent(record);
     }
 
     @Test
