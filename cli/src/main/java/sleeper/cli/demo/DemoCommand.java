@@ -197,7 +197,7 @@ public final class DemoCommand extends SleeperCommand {
         TableLog log = instance.tables().log(table);
         console().progress("reading the table back");
         TableReadBack found = TableReadBack.of(instance.files(), log.storage().location(), log.state());
-        Creations creations = Creations.of(instance.jobs().resources().of(attempt), Optional.of(story), true);
+        Creations creations = Creations.of(instance.jobs().resources().of(attempt), Optional.of(story));
         DemoReport report = new DemoReport(
                 jobId.value(),
                 job.status().name(),

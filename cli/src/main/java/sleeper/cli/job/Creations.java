@@ -13,19 +13,20 @@ import sleeper.statestore.job.AttemptResources;
  *
  * @param created  ids of what was seen, such as ARNs
  * @param tornDown those of what was seen to be gone again, in the same order
- * @param unknown  of an attempt that is over: what may be there still
+ * @param unknown  of an attempt whose execution is closed: what may be there still
  */
 public record Creations(Set<String> created, Set<String> tornDown, Set<String> unknown) {
     public static final Creations NONE = new Creations(Set.of(), Set.of(), Set.of());
 
     /** An attempt of a version that kept no records ended, with what it had created, when its execution did. */
-    public static Creations of(AttemptResources records, Optional<ExecutionStory> story, boolean isOver) {
+    public static Creations of(AttemptResources records, Optional<ExecutionStory> story) {
+        boolean isOver = story.map(ExecutionStory::isClosed).orElse(true);
         Set<String> created = new LinkedHashSet<>();
         story.ifPresent(told -> created.addAll(told.created()));
         created.addAll(records.created());
         Set<String> gone = new HashSet<>(records.tornDown());
         story.ifPresent(told -> gone.addAll(told.tornDown()));
-        if (!records.isRecorded() && story.filter(ExecutionStory::isClosed).isPresent()) {
+        if (!records.isRecorded() && isOver) {
             gone.addAll(created);
         }
         Set<String> tornDown = new LinkedHashSet<>(created);

@@ -104,10 +104,7 @@ final class JobReport {
     }
 
     private Creations creations(Attempt attempt) {
-        return Creations.of(
-                resources.of(attempt.view().attempt()),
-                attempt.story(),
-                attempt.view().status().isEnded());
+        return Creations.of(resources.of(attempt.view().attempt()), attempt.story());
     }
 
     /** @return one line of {@code jobs}: {@code {"jobId","status","table","platform","attempt","rows","files","received"}} */

@@ -31,7 +31,7 @@ class CreationsTest {
         // Given
         AttemptResources asked = new AttemptResources(List.of(TASK), List.of(), Set.of());
         // When / Then nothing is unknown of an attempt that goes on
-        assertThat(Creations.of(asked, Optional.of(story("RUNNING", List.of("t1"), List.of())), false))
+        assertThat(Creations.of(asked, Optional.of(story("RUNNING", List.of("t1"), List.of()))))
                 .isEqualTo(new Creations(Set.of("t1"), Set.of(), Set.of()));
     }
 
@@ -41,7 +41,7 @@ class CreationsTest {
         AttemptResources closed = new AttemptResources(
                 List.of(TASK), List.of(seen("t1", Optional.of(NOW))), Set.of(ResourceKind.ECS_TASK));
         // When / Then
-        assertThat(Creations.of(closed, Optional.of(story("SUCCEEDED", List.of("t1"), List.of("t1"))), true))
+        assertThat(Creations.of(closed, Optional.of(story("SUCCEEDED", List.of("t1"), List.of("t1")))))
                 .isEqualTo(new Creations(Set.of("t1"), Set.of("t1"), Set.of()));
     }
 
@@ -50,7 +50,7 @@ class CreationsTest {
         // Given
         AttemptResources open = new AttemptResources(List.of(TASK), List.of(seen("t1", Optional.empty())), Set.of());
         // When / Then
-        assertThat(Creations.of(open, Optional.of(story("ABORTED", List.of("t1"), List.of())), true))
+        assertThat(Creations.of(open, Optional.of(story("ABORTED", List.of("t1"), List.of()))))
                 .isEqualTo(new Creations(Set.of("t1"), Set.of(), Set.of("t1")));
     }
 
@@ -60,17 +60,17 @@ class CreationsTest {
         AttemptResources closed = new AttemptResources(
                 List.of(TASK), List.of(seen("t1", Optional.of(NOW))), Set.of(ResourceKind.ECS_TASK));
         // When / Then
-        assertThat(Creations.of(closed, Optional.of(story("FAILED", List.of(), List.of())), true))
+        assertThat(Creations.of(closed, Optional.of(story("FAILED", List.of(), List.of()))))
                 .isEqualTo(new Creations(Set.of("t1"), Set.of("t1"), Set.of()));
     }
 
     @Test
     void shouldShowAnAttemptWithoutRecordsAsTheVersionThatMadeItDid() {
-        assertThat(Creations.of(NO_RECORDS, Optional.of(story("ABORTED", List.of("t1"), List.of())), true))
+        assertThat(Creations.of(NO_RECORDS, Optional.of(story("ABORTED", List.of("t1"), List.of()))))
                 .isEqualTo(new Creations(Set.of("t1"), Set.of("t1"), Set.of()));
-        assertThat(Creations.of(NO_RECORDS, Optional.of(story("RUNNING", List.of("t1"), List.of())), false))
+        assertThat(Creations.of(NO_RECORDS, Optional.of(story("RUNNING", List.of("t1"), List.of()))))
                 .isEqualTo(new Creations(Set.of("t1"), Set.of(), Set.of()));
-        assertThat(Creations.of(NO_RECORDS, Optional.empty(), true)).isEqualTo(Creations.NONE);
+        assertThat(Creations.of(NO_RECORDS, Optional.empty())).isEqualTo(Creations.NONE);
     }
 
     @Test
@@ -81,8 +81,7 @@ class CreationsTest {
                 List.of(seen("t2", Optional.of(NOW)), seen("t1", Optional.of(NOW))),
                 Set.of(ResourceKind.ECS_TASK));
         // When
-        Creations found =
-                Creations.of(closed, Optional.of(story("SUCCEEDED", List.of("t1", "t2"), List.of("t2"))), true);
+        Creations found = Creations.of(closed, Optional.of(story("SUCCEEDED", List.of("t1", "t2"), List.of("t2"))));
         // Then
         assertThat(found.created()).containsExactly("t1", "t2");
         assertThat(found.tornDown()).containsExactly("t1", "t2");
