@@ -33,6 +33,7 @@ import sleeper.core.platform.JobQueue;
 import sleeper.lambda.port.Executions;
 import sleeper.lambda.port.JobMetrics;
 import sleeper.lambda.port.LambdaPorts;
+import sleeper.lambda.port.PlatformResources;
 import sleeper.lambda.start.StarterHandler;
 
 /**
@@ -80,6 +81,7 @@ public class StarterBenchmark {
                 (queue, messageId, body, reason) -> {
                     throw new IllegalStateException(reason);
                 },
+                new PlatformResources(List.of()),
                 JobMetrics.NONE,
                 OptionalLong::empty,
                 Map.of("standard", JobQueue.STANDARD),

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,47 @@ class LocalCommandIT {
         assertThat(watched.json().get("status").textValue()).isEqualTo("COMMITTED");
         assertThat(watched.json().get("attempts")).hasSize(1);
         assertThat(watched.json().get("rows").longValue()).isEqualTo(200_000);
+    }
+
+    @Test
+    void shouldEndATaskThatOutlivedServicesThatWereKilled() throws Exception {
+        // Given a job whose task runs, and services that are killed
+        Cli.Result demo = cli.run("demo", "--rows", "200000", "--partitions", "4", "--name", "t", "--json");
+        assertThat(demo.exitCode()).as(demo.out()).isZero();
+        Process local = local("--json");
+        assertThat(local.inputReader().readLine()).isNotNull();
+        cli.run("submit", cli.file("job.json", "{\"id\":\"j\",\"tableName\":\"t\",\"files\":[\"demo/t\"]}"))
+                .done();
+        while (local.descendants().findAny().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        ProcessHandle task = local.descendants().findAny().orElseThrow();
+        while (!isOnRecord(task)) {
+            Thread.onSpinWait();
+        }
+        local.destroyForcibly().waitFor();
+        // When the job goes on with the next services, which start a task of their own
+        Cli.Result watched = cli.run("watch", "j", "--json");
+        // Then both tasks are found, and seen to be gone
+        assertThat(watched.exitCode()).as(watched.out()).isZero();
+        JsonNode job = cli.run("jobs", "j", "--json").json();
+        assertThat(job.get("status").textValue()).isEqualTo("COMMITTED");
+        assertThat(job.get("rows").longValue()).isEqualTo(200_000);
+        assertThat(job.get("created")).hasSize(2).isEqualTo(job.get("tornDown"));
+        assertThat(job.get("unknown")).isEmpty();
+        task.onExit().get(60, TimeUnit.SECONDS);
+    }
+
+    private boolean isOnRecord(ProcessHandle task) throws IOException {
+        try (Stream<Path> records = Files.list(home.path().resolve("ecs"))) {
+            for (Path file :
+                    records.filter(path -> path.toString().endsWith(".json")).toList()) {
+                if (Files.readString(file).contains("\"pid\":" + task.pid())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     @Test

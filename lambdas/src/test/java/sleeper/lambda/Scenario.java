@@ -39,6 +39,7 @@ import sleeper.lambda.start.Message;
 import sleeper.lambda.start.StartJob;
 import sleeper.lambda.validate.ValidateJob;
 import sleeper.lambda.verdict.Verdicts;
+import sleeper.statestore.job.AttemptView;
 import sleeper.statestore.job.JobHistory;
 import sleeper.statestore.job.JobView;
 import sleeper.statestore.transaction.Transaction.Reason;
@@ -56,10 +57,12 @@ final class Scenario {
 
     private final Path home;
     private final TestInstance instance;
+    private final ResourceScenario resources;
 
     Scenario(Path home) {
         this.home = home;
         this.instance = new TestInstance(home);
+        this.resources = new ResourceScenario(instance);
     }
 
     TestInstance instance() {
@@ -94,7 +97,7 @@ final class Scenario {
             case "minutesPassed" ->
                 instance.pass(Duration.ofMinutes(line.get(what).intValue()));
             case "noSourceByDefault" -> instance.allowNoSourceByDefault();
-            default -> throw new IllegalArgumentException("a test event cannot begin with " + line);
+            default -> resources.given(line);
         }
     }
 
@@ -202,7 +205,7 @@ final class Scenario {
                 .toList();
     }
 
-    private static AttemptId attempt(JsonNode line, String what) {
+    static AttemptId attempt(JsonNode line, String what) {
         return new AttemptId(
                 new JobId(line.get(what).textValue()), line.path("attempt").asInt(1));
     }
@@ -259,7 +262,12 @@ final class Scenario {
                         .filter(attempt -> instance.stores().jobs().isNotified(attempt.attempt(), Verdicts.NOTIFIED))
                         .map(attempt -> attempt.attempt().toString())
                         .toList());
-            default -> throw new IllegalArgumentException("a test event cannot ask about " + field);
+            default ->
+                StoredJson.texts(resources.look(
+                        field,
+                        views().flatMap(view -> view.attempts().stream())
+                                .map(AttemptView::attempt)
+                                .toList()));
         };
     }
 

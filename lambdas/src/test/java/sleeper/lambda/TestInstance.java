@@ -30,6 +30,7 @@ import sleeper.core.job.AttemptId;
 import sleeper.core.job.InputFile;
 import sleeper.core.job.JobId;
 import sleeper.core.platform.JobQueue;
+import sleeper.core.platform.ResourceKind;
 import sleeper.core.schema.Schema;
 import sleeper.lambda.port.DeadLetters;
 import sleeper.lambda.port.Executions;
@@ -37,12 +38,14 @@ import sleeper.lambda.port.JobMetric;
 import sleeper.lambda.port.JobMetrics;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.port.Notifications;
+import sleeper.lambda.port.PlatformResources;
 import sleeper.lambda.validate.FileCheck;
 import sleeper.statestore.file.FileObjectStore;
 import sleeper.statestore.instance.FileInstance;
 import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.job.JobStore;
 import sleeper.statestore.util.Surroundings;
+import sleeper.testkit.resource.InMemoryResources;
 
 /**
  * An embedded instance in a folder, whose state machines, topic and dead-letter queues are lists. Each of those can be told to
@@ -65,11 +68,15 @@ public final class TestInstance
     private final List<String> deadLetters = new ArrayList<>();
     private final Map<JobMetric, Integer> counts = new EnumMap<>(JobMetric.class);
     private final Set<String> unavailable = new LinkedHashSet<>();
+    private final Map<ResourceKind, InMemoryResources> resources = new EnumMap<>(ResourceKind.class);
     private boolean anySource = true;
     private Instant now = START;
 
     public TestInstance(Path home) {
         AtomicLong ids = new AtomicLong();
+        for (ResourceKind kind : ResourceKind.values()) {
+            resources.put(kind, new InMemoryResources(kind));
+        }
         Surroundings surroundings =
                 new Surroundings(this, () -> "id" + ids.incrementAndGet(), new Random(1), time -> {});
         this.stores = FileInstance.open(home, surroundings);
@@ -82,11 +89,26 @@ public final class TestInstance
         for (JobQueue queue : JobQueue.values()) {
             queues.put("test-" + queue.word(), queue);
         }
-        return new LambdaPorts(failingStores, this, this, this, this, this, OptionalLong::empty, queues, anySource);
+        return new LambdaPorts(
+                failingStores,
+                this,
+                this,
+                this,
+                this,
+                new PlatformResources(List.copyOf(resources.values())),
+                this,
+                OptionalLong::empty,
+                queues,
+                anySource);
     }
 
     public FileInstance stores() {
         return stores;
+    }
+
+    /** @return what attempts created of a kind */
+    public InMemoryResources resources(ResourceKind kind) {
+        return resources.get(kind);
     }
 
     public static AttemptId attempt(String job, int number) {

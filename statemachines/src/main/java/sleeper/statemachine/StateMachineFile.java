@@ -49,12 +49,16 @@ public enum StateMachineFile {
      * not set are taken out, then the names are substituted.
      *
      * @return the definition, as Step Functions takes it
-     * @throws IllegalArgumentException if a name that the file needs has no value
+     * @throws IllegalArgumentException if a name that the file needs has no value, or a platform that is deployed has no branch
      */
     public String prepare(Deployment deployment) {
+        ObjectNode definition = json();
+        if (this == INGEST_JOB) {
+            new PlatformBranches(deployment.platforms()).requireIn(definition);
+        }
         try {
             return JSON.writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(new DefinitionPreparer(deployment).prepare(json()));
+                    .writeValueAsString(new DefinitionPreparer(deployment).prepare(definition));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot write " + machineName, e);
         }

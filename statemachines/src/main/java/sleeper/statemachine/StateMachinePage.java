@@ -69,8 +69,11 @@ public final class StateMachinePage {
         out.append("    ").append(from).append(arrow).append(to).append('\n');
     }
 
+    /** A rule compares one word, or asks whether a field is there. */
     private static String word(JsonNode choice) {
-        return choice.path("StringEquals").asText();
+        return choice.has("IsPresent")
+                ? choice.get("Variable").asText().substring("$.".length())
+                : choice.path("StringEquals").asText();
     }
 
     private static String table(JsonNode definition) {

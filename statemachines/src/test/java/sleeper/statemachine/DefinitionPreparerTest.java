@@ -68,10 +68,24 @@ class DefinitionPreparerTest {
     }
 
     @Test
-    void shouldRefuseADeploymentOfWhichNoPlatformHasABranch() {
+    void shouldRefuseADeploymentWithAPlatformThatHasNoBranch() {
         assertThatThrownBy(() -> prepare(Set.of(Platform.EKS)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("None of the platforms [EKS] has a branch in the definition.");
+                .hasMessage(
+                        "The definition has no branch for the platforms [eks], which the deployment names. Add a rule for"
+                                + " each to the Choice of the platform, or deploy without them.");
+    }
+
+    @Test
+    void shouldLeadEveryJobToPlatformNotDeployedWhereNoneIs() throws JsonProcessingException {
+        // When
+        JsonNode prepared = prepare(Set.of());
+        // Then
+        JsonNode which = prepared.at("/States/Which platform?");
+        assertThat(which.path("Type").asText()).isEqualTo("Pass");
+        assertThat(which.path("Next").asText()).isEqualTo("Platform not deployed");
+        assertThat(prepared.get("States").has("Run ingest task")).isFalse();
+        assertThat(prepared.get("States").has("Platform not deployed")).isTrue();
     }
 
     @Test

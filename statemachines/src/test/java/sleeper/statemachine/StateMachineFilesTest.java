@@ -3,16 +3,21 @@ package sleeper.statemachine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import sleeper.core.platform.Platform;
+import sleeper.core.platform.PlatformBranch;
 
 /** The rules that every state-machine file keeps. */
 class StateMachineFilesTest {
@@ -139,6 +144,58 @@ class StateMachineFilesTest {
         assertThat(states(file))
                 .allSatisfy(state ->
                         assertThat(targets(state.body())).as(state.name()).isSubsetOf(known));
+    }
+
+    /** Elsewhere a preparation would not find it. */
+    @ParameterizedTest
+    @EnumSource(StateMachineFile.class)
+    void shouldCompareTheWordOfThePlatformAtOnePlaceOnly(StateMachineFile file) {
+        assertThat(file.json().findParents("StringEquals"))
+                .filteredOn(test ->
+                        Platform.ofWord(test.get("StringEquals").asText()).isPresent())
+                .allSatisfy(test -> assertThat(test.path("Variable").asText()).isEqualTo(PlatformRules.WORD_PATH));
+    }
+
+    @Test
+    void shouldLeadEveryPlatformThatHasABranchToItsFirstState() {
+        Map<String, String> described = new TreeMap<>();
+        for (Platform platform : Platform.values()) {
+            platform.description().branch().ifPresent(branch -> described.put(platform.word(), branch.firstState()));
+        }
+        Map<String, String> inTheFile = new TreeMap<>();
+        StateMachineFile.INGEST_JOB
+                .json()
+                .at("/States/Which platform?/Choices")
+                .forEach(rule -> inTheFile.put(
+                        rule.get("StringEquals").asText(), rule.get("Next").asText()));
+        assertThat(inTheFile).isEqualTo(described);
+    }
+
+    /** What a deployment without the platform does not need is what the platform's branch needs. */
+    @ParameterizedTest
+    @EnumSource(Platform.class)
+    void shouldNeedTheSubstitutionsOfAPlatformsBranchForThatPlatformOnly(Platform platform) {
+        Set<Platform> all = EnumSet.allOf(Platform.class);
+        Set<Platform> others = EnumSet.complementOf(EnumSet.of(platform));
+        Set<String> onlyHere = namesNeededBy(all);
+        onlyHere.removeAll(namesNeededBy(others));
+        // Commit files and its function go with the last platform
+        onlyHere.remove("CommitFilesFunctionArn");
+        assertThat(onlyHere)
+                .isEqualTo(platform.description()
+                        .branch()
+                        .map(PlatformBranch::substitutions)
+                        .orElse(Set.of()));
+    }
+
+    private static Set<String> namesNeededBy(Set<Platform> platforms) {
+        Set<String> names = new TreeSet<>();
+        for (StateMachineFile file : StateMachineFile.all()) {
+            ObjectNode definition = file.json();
+            new PlatformBranches(platforms).removeFrom(definition);
+            names.addAll(Substitutions.namesIn(definition.toString()));
+        }
+        return names;
     }
 
     @Test

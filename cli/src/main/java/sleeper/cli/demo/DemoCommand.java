@@ -18,6 +18,7 @@ import sleeper.cli.frame.ErrorReport;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
+import sleeper.cli.job.Creations;
 import sleeper.cli.services.Services;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -196,6 +197,7 @@ public final class DemoCommand extends SleeperCommand {
         TableLog log = instance.tables().log(table);
         console().progress("reading the table back");
         TableReadBack found = TableReadBack.of(instance.files(), log.storage().location(), log.state());
+        Creations creations = Creations.of(instance.jobs().resources().of(attempt), Optional.of(story));
         DemoReport report = new DemoReport(
                 jobId.value(),
                 job.status().name(),
@@ -207,8 +209,8 @@ public final class DemoCommand extends SleeperCommand {
                 input.partitions().leaves().size(),
                 Duration.between(sent, committed).toMillis() / 1000.0,
                 found.first(),
-                story.created(),
-                story.tornDown());
+                List.copyOf(creations.created()),
+                List.copyOf(creations.tornDown()));
         print(report::json, report::words);
         return ExitCode.DONE;
     }

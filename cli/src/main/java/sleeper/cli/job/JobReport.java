@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,11 +25,13 @@ import sleeper.local.task.AwsNames;
 import sleeper.statestore.instance.FileInstance;
 import sleeper.statestore.job.AttemptView;
 import sleeper.statestore.job.JobView;
+import sleeper.statestore.job.ResourceStore;
 import sleeper.statestore.table.JobState.Commit;
 
 /** A job as commands show it: its attempts, what each visited, created and tore down, and its files one by one. */
 final class JobReport {
     private final JobView job;
+    private final ResourceStore resources;
     private final List<Attempt> attempts = new ArrayList<>();
     private final Optional<Commit> commit;
 
@@ -48,6 +49,7 @@ final class JobReport {
 
     JobReport(FileInstance instance, StoredStories stories, JobView job) {
         this.job = job;
+        this.resources = instance.jobs().resources();
         for (AttemptView view : job.attempts()) {
             attempts.add(new Attempt(
                     view, stories.find(view.attempt()), instance.jobs().plan(view.attempt())));
@@ -97,16 +99,12 @@ final class JobReport {
         return attempts.stream().mapToLong(attempt -> attempt.view().files()).sum();
     }
 
-    private Set<String> created() {
-        Set<String> arns = new LinkedHashSet<>();
-        attempts.forEach(attempt -> attempt.story().ifPresent(story -> arns.addAll(story.created())));
-        return arns;
+    private Creations creations() {
+        return attempts.stream().map(this::creations).reduce(Creations.NONE, Creations::and);
     }
 
-    private Set<String> tornDown() {
-        Set<String> arns = new LinkedHashSet<>();
-        attempts.forEach(attempt -> attempt.story().ifPresent(story -> arns.addAll(story.tornDown())));
-        return arns;
+    private Creations creations(Attempt attempt) {
+        return Creations.of(resources.of(attempt.view().attempt()), attempt.story());
     }
 
     /** @return one line of {@code jobs}: {@code {"jobId","status","table","platform","attempt","rows","files","received"}} */
@@ -129,8 +127,10 @@ final class JobReport {
         ObjectNode json = head();
         json.set("attempts", StoredJson.array(attempts, this::attemptJson));
         json.put("rows", rows()).put("files", files());
-        json.set("created", StoredJson.texts(created()));
-        json.set("tornDown", StoredJson.texts(tornDown()));
+        Creations creations = creations();
+        json.set("created", StoredJson.texts(creations.created()));
+        json.set("tornDown", StoredJson.texts(creations.tornDown()));
+        json.set("unknown", StoredJson.texts(creations.unknown()));
         json.put("queue", job.job().queue())
                 .put("messageId", job.job().messageId())
                 .put("received", Words.time(job.job().receivedAt()));
@@ -243,10 +243,10 @@ final class JobReport {
                 .orElse("");
         lines.add("attempt %d: %s%s".formatted(view.attempt().number(), view.status(), took));
         lines.add("  states    " + String.join(" > ", attempt.statesVisited()));
-        attempt.story().filter(story -> !story.created().isEmpty()).ifPresent(story -> {
-            lines.add("  created   " + String.join(", ", story.created()));
-            lines.add("  torn down " + String.join(", ", story.tornDown()));
-        });
+        Creations creations = creations(attempt);
+        addUnlessEmpty(lines, "  created   ", creations.created());
+        addUnlessEmpty(lines, "  torn down ", creations.tornDown());
+        addUnlessEmpty(lines, "  unknown whether gone: ", creations.unknown());
         attempt.plan().ifPresent(plan -> {
             plan.warnings().forEach(warning -> lines.add("  warning: " + warning));
             TextTable files = new TextTable()
@@ -264,5 +264,11 @@ final class JobReport {
                                     .orElse(view.status().name())));
             files.toString().lines().forEach(line -> lines.add("  " + line));
         });
+    }
+
+    private static void addUnlessEmpty(List<String> lines, String head, Set<String> texts) {
+        if (!texts.isEmpty()) {
+            lines.add(head + String.join(", ", texts));
+        }
     }
 }

@@ -20,7 +20,8 @@ public abstract sealed class SleeperException extends RuntimeException
                 InvalidRequestException,
                 OutcomeUnknownException,
                 RunFailedException,
-                TransientFailureException {
+                TransientFailureException,
+                VersionTooOldException {
     private static final long serialVersionUID = 1L;
 
     private final String summary;

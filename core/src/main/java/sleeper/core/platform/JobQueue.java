@@ -5,19 +5,21 @@ import java.util.Optional;
 
 /** A queue that jobs are sent to. Its word names it in commands; a property holds its URL. */
 public enum JobQueue {
-    STANDARD("standard", "sleeper.ingest.job.queue.url", Optional.of(Platform.STANDARD)),
-    EMR("emr", "sleeper.bulk.import.emr.job.queue.url", Optional.of(Platform.EMR)),
-    PERSISTENT_EMR(
-            "persistent-emr", "sleeper.bulk.import.persistent.emr.job.queue.url", Optional.of(Platform.PERSISTENT_EMR)),
-    EMR_SERVERLESS(
-            "emr-serverless", "sleeper.bulk.import.emr.serverless.job.queue.url", Optional.of(Platform.EMR_SERVERLESS)),
-    EKS("eks", "sleeper.bulk.import.eks.job.queue.url", Optional.of(Platform.EKS)),
+    STANDARD(Platform.STANDARD),
+    EMR(Platform.EMR),
+    PERSISTENT_EMR(Platform.PERSISTENT_EMR),
+    EMR_SERVERLESS(Platform.EMR_SERVERLESS),
+    EKS(Platform.EKS),
     /** The suite chooses the platform and says why. */
     AUTO("auto", "sleeper.auto.job.queue.url", Optional.empty());
 
     private final String word;
     private final String urlProperty;
     private final Optional<Platform> platform;
+
+    JobQueue(Platform platform) {
+        this(platform.word(), platform.description().queueUrlProperty(), Optional.of(platform));
+    }
 
     JobQueue(String word, String urlProperty, Optional<Platform> platform) {
         this.word = word;

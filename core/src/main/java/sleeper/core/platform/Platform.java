@@ -1,40 +1,92 @@
 package sleeper.core.platform;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Where a job runs. Closed: each new kind must decide how it is started and how it is stopped. */
+/**
+ * Where a job runs. All that the rest of the project decides by platform is read off its {@link #description}, so that nothing
+ * else switches over these constants; how an attempt's resources are found and ended there is {@code PlatformResources} of the
+ * lambdas.
+ */
 public enum Platform {
     /** One container: the ingest task. */
-    STANDARD("standard"),
+    STANDARD(new PlatformDescription(
+            "standard",
+            "IngestStack",
+            "sleeper.ingest.job.queue.url",
+            Sizing.TASK,
+            Set.of(JobSettings.FILES),
+            List.of(ResourceKind.ECS_TASK),
+            Optional.of(new PlatformBranch(
+                    "Run ingest task",
+                    Set.of(
+                            "IngestClusterArn",
+                            "IngestTaskDefinitionArn",
+                            "IngestContainerName",
+                            "IngestSubnetId",
+                            "IngestSecurityGroupId"))))),
     /** Spark on an EMR cluster of the job's own. */
-    EMR("emr"),
-    /** Spark as a step on the permanent EMR cluster. */
-    PERSISTENT_EMR("persistent-emr"),
+    EMR(new PlatformDescription(
+            "emr",
+            "EmrBulkImportStack",
+            "sleeper.bulk.import.emr.job.queue.url",
+            Sizing.SPARK_OF_INSTANCE,
+            Set.of(JobSettings.FILES, JobSettings.EMR_CLUSTER),
+            List.of(ResourceKind.EMR_CLUSTER, ResourceKind.EMR_STEP),
+            Optional.empty())),
+    /** Spark as a step on the permanent EMR cluster, which no attempt creates. */
+    PERSISTENT_EMR(new PlatformDescription(
+            "persistent-emr",
+            "PersistentEmrBulkImportStack",
+            "sleeper.bulk.import.persistent.emr.job.queue.url",
+            Sizing.SPARK_OF_INSTANCE,
+            Set.of(JobSettings.FILES),
+            List.of(ResourceKind.EMR_STEP),
+            Optional.empty())),
     /** Spark on EMR Serverless. */
-    EMR_SERVERLESS("emr-serverless"),
+    EMR_SERVERLESS(new PlatformDescription(
+            "emr-serverless",
+            "EmrServerlessBulkImportStack",
+            "sleeper.bulk.import.emr.serverless.job.queue.url",
+            Sizing.SPARK_OF_PLATFORM,
+            Set.of(JobSettings.FILES),
+            List.of(ResourceKind.EMR_SERVERLESS_JOB_RUN),
+            Optional.empty())),
     /** Spark on Kubernetes. */
-    EKS("eks");
+    EKS(new PlatformDescription(
+            "eks",
+            "EksBulkImportStack",
+            "sleeper.bulk.import.eks.job.queue.url",
+            Sizing.SPARK_OF_PLATFORM,
+            Set.of(JobSettings.FILES),
+            List.of(ResourceKind.KUBERNETES_JOB),
+            Optional.empty()));
 
-    private final String word;
+    private final PlatformDescription description;
 
-    Platform(String word) {
-        this.word = word;
+    Platform(PlatformDescription description) {
+        this.description = description;
+    }
+
+    public PlatformDescription description() {
+        return description;
     }
 
     /** @return the word that stands for it in commands, plans and state machines */
     public String word() {
-        return word;
+        return description.word();
     }
 
     /** @return whether jobs run on Spark there */
     public boolean isSpark() {
-        return this != STANDARD;
+        return description.sizing().isSpark();
     }
 
     public static Optional<Platform> ofWord(String word) {
         return Arrays.stream(values())
-                .filter(platform -> platform.word.equals(word))
+                .filter(platform -> platform.word().equals(word))
                 .findFirst();
     }
 }

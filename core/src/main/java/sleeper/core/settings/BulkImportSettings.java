@@ -5,7 +5,7 @@ import static sleeper.core.settings.SettingBuilder.ofInstance;
 import static sleeper.core.settings.SettingBuilder.ofTable;
 
 import java.util.List;
-import sleeper.core.platform.Platform;
+import sleeper.core.platform.JobSettings;
 
 /** Bulk import by Spark: what jobs may ask for, and the clusters they run on. */
 public final class BulkImportSettings {
@@ -61,7 +61,7 @@ public final class BulkImportSettings {
 
     public static final Setting<String> EMR_RELEASE_LABEL = ofTable("bulk.import.emr.release.label", SettingType.STRING)
             .matching("an EMR release such as " + RELEASE, RELEASE_FORM)
-            .jobsOn(Platform.EMR)
+            .ofJobs(JobSettings.EMR_CLUSTER)
             .defaultValue(RELEASE)
             .readBy(SettingReader.VALIDATION)
             .meaning("The EMR release of a job's cluster.");
@@ -69,7 +69,7 @@ public final class BulkImportSettings {
     public static final Setting<String> EMR_MASTER_TYPE = ofTable(
                     "bulk.import.emr.master.instance.type", SettingType.STRING)
             .matching("an EC2 instance type", TYPE_FORM)
-            .jobsOn(Platform.EMR)
+            .ofJobs(JobSettings.EMR_CLUSTER)
             .defaultValue("m5.xlarge")
             .readBy(SettingReader.VALIDATION)
             .meaning("The EC2 instance type of the cluster's master node.");
@@ -77,7 +77,7 @@ public final class BulkImportSettings {
     public static final Setting<String> EMR_EXECUTOR_TYPE = ofTable(
                     "bulk.import.emr.executor.instance.type", SettingType.STRING)
             .matching("an EC2 instance type", TYPE_FORM)
-            .jobsOn(Platform.EMR)
+            .ofJobs(JobSettings.EMR_CLUSTER)
             .defaultValue("m5.4xlarge")
             .readBy(SettingReader.VALIDATION)
             .meaning("The EC2 instance type of the cluster's executor nodes.");
@@ -85,7 +85,7 @@ public final class BulkImportSettings {
     public static final Setting<Integer> EMR_INITIAL_INSTANCES = between(
                     ofTable("bulk.import.emr.executor.initial.instances", SettingType.INT), 1, 1_000)
             .unit("instances")
-            .jobsOn(Platform.EMR)
+            .ofJobs(JobSettings.EMR_CLUSTER)
             .defaultValue(2)
             .readBy(SettingReader.VALIDATION)
             .meaning("EC2 instances that the cluster starts with as executors.");
@@ -93,7 +93,7 @@ public final class BulkImportSettings {
     public static final Setting<Integer> EMR_MAX_INSTANCES = between(
                     ofTable("bulk.import.emr.executor.max.instances", SettingType.INT), 1, 1_000)
             .unit("instances")
-            .jobsOn(Platform.EMR)
+            .ofJobs(JobSettings.EMR_CLUSTER)
             .defaultValue(10)
             .readBy(SettingReader.VALIDATION)
             .meaning("Most EC2 instances that the cluster grows to as executors.");

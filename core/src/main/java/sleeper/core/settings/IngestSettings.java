@@ -7,7 +7,7 @@ import static sleeper.core.settings.SettingBuilder.ofTableOnly;
 
 import java.time.Duration;
 import java.util.List;
-import sleeper.core.platform.Platform;
+import sleeper.core.platform.JobSettings;
 
 /** How input is taken in: where it may come from, what it may be, and what a run may use. */
 public final class IngestSettings {
@@ -102,21 +102,21 @@ public final class IngestSettings {
 
     public static final Setting<CompressionCodec> COMPRESSION = ofTable(
                     "parquet.compression.codec", SettingType.ofEnum(CompressionCodec.class))
-            .jobsOn(Platform.values())
+            .ofJobs(JobSettings.FILES)
             .defaultValue(CompressionCodec.ZSTD)
             .readBy(SettingReader.INGEST_TASK, SettingReader.SPARK_JOB)
             .meaning("How the table's files are compressed.");
 
     public static final Setting<Integer> COMPRESSION_LEVEL = between(
                     ofTable("parquet.compression.level", SettingType.INT), 1, 22)
-            .jobsOn(Platform.values())
+            .ofJobs(JobSettings.FILES)
             .defaultValue(3)
             .readBy(SettingReader.INGEST_TASK, SettingReader.SPARK_JOB)
             .meaning("How hard zstd tries; the other codecs have no levels.");
 
     public static final Setting<Long> PAGE_SIZE = between(
                     ofTable("parquet.page.size", SettingType.BYTES), KIB, 64 * MIB)
-            .jobsOn(Platform.values())
+            .ofJobs(JobSettings.FILES)
             .unit("bytes")
             .defaultValue(MIB)
             .readBy(SettingReader.INGEST_TASK, SettingReader.SPARK_JOB)
@@ -124,7 +124,7 @@ public final class IngestSettings {
 
     public static final Setting<Long> ROW_GROUP_SIZE = between(
                     ofTable("parquet.row.group.size", SettingType.BYTES), MIB, 2 * GIB)
-            .jobsOn(Platform.values())
+            .ofJobs(JobSettings.FILES)
             .unit("bytes")
             .defaultValue(128 * MIB)
             .readBy(SettingReader.INGEST_TASK, SettingReader.SPARK_JOB)
@@ -132,7 +132,7 @@ public final class IngestSettings {
 
     public static final Setting<Long> MAX_FILE_ROWS = between(
                     ofTable("max.file.rows", SettingType.LONG), 1_000, 1_000_000_000_000L)
-            .jobsOn(Platform.values())
+            .ofJobs(JobSettings.FILES)
             .unit("rows")
             .defaultValue(1_000_000_000L)
             .readBy(SettingReader.INGEST_TASK, SettingReader.SPARK_JOB)

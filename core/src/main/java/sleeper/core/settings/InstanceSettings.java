@@ -3,9 +3,12 @@ package sleeper.core.settings;
 import static sleeper.core.settings.SettingBuilder.between;
 import static sleeper.core.settings.SettingBuilder.ofInstance;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.platform.Platform;
 
@@ -20,9 +23,8 @@ public final class InstanceSettings {
 
     public static final Setting<List<String>> OPTIONAL_STACKS = ofInstance("sleeper.optional.stacks", SettingType.LIST)
             .range(
-                    "IngestStack, EmrBulkImportStack, PersistentEmrBulkImportStack, EmrServerlessBulkImportStack,"
-                            + " EksBulkImportStack",
-                    stacks -> Stack.NAMES.containsAll(stacks))
+                    stackNames().collect(Collectors.joining(", ")),
+                    stacks -> stackNames().toList().containsAll(stacks))
             .defaultValue(List.of("IngestStack"))
             .readBy(SettingReader.DEPLOYMENT, SettingReader.VALIDATION)
             .needsRedeploy()
@@ -95,18 +97,14 @@ public final class InstanceSettings {
 
     /** @return the platforms whose stacks are deployed */
     public static Set<Platform> deployedPlatforms(List<String> stacks) {
-        Set<Platform> platforms = EnumSet.noneOf(Platform.class);
-        for (Platform platform : Platform.values()) {
-            if (stacks.contains(Stack.of(platform))) {
-                platforms.add(platform);
-            }
-        }
-        return platforms;
+        return Arrays.stream(Platform.values())
+                .filter(platform -> stacks.contains(platform.description().stack()))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Platform.class)));
     }
 
-    /** @return the stack, by its name in {@code sleeper.optional.stacks}, that a platform needs */
-    public static String stackOf(Platform platform) {
-        return Stack.of(platform);
+    private static Stream<String> stackNames() {
+        return Arrays.stream(Platform.values())
+                .map(platform -> platform.description().stack());
     }
 
     static SettingGroup group() {
@@ -124,25 +122,5 @@ public final class InstanceSettings {
                         SMTP_PASSWORD,
                         SMTP_FROM,
                         INGEST_ROLE_ARN));
-    }
-
-    /** Names of stacks; apart, because the constants above need it while this class is being made. */
-    private static final class Stack {
-        static final Set<String> NAMES = Set.of(
-                "IngestStack",
-                "EmrBulkImportStack",
-                "PersistentEmrBulkImportStack",
-                "EmrServerlessBulkImportStack",
-                "EksBulkImportStack");
-
-        static String of(Platform platform) {
-            return switch (platform) {
-                case STANDARD -> "IngestStack";
-                case EMR -> "EmrBulkImportStack";
-                case PERSISTENT_EMR -> "PersistentEmrBulkImportStack";
-                case EMR_SERVERLESS -> "EmrServerlessBulkImportStack";
-                case EKS -> "EksBulkImportStack";
-            };
-        }
     }
 }

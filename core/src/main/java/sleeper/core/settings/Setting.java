@@ -1,6 +1,5 @@
 package sleeper.core.settings;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +33,7 @@ public final class Setting<T> {
     Setting(SettingBuilder<T> builder) {
         instanceName = builder.instanceName;
         tableName = builder.tableName;
-        jobPlatforms = builder.jobPlatforms.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(builder.jobPlatforms));
+        jobPlatforms = Set.copyOf(builder.jobPlatforms);
         type = builder.type;
         unit = builder.unit;
         defaultValue = builder.defaultValue;

@@ -1,11 +1,11 @@
 package sleeper.core.settings;
 
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import sleeper.core.platform.JobSettings;
 import sleeper.core.platform.Platform;
 
 /** Makes one setting: begins with where it may stand, and ends with {@link #meaning}. */
@@ -13,7 +13,7 @@ final class SettingBuilder<T> {
     final Optional<String> instanceName;
     final Optional<String> tableName;
     final SettingType<T> type;
-    Set<Platform> jobPlatforms = EnumSet.noneOf(Platform.class);
+    Set<Platform> jobPlatforms = Set.of();
     String unit = "";
     Optional<T> defaultValue = Optional.empty();
     Predicate<T> range = value -> true;
@@ -46,9 +46,9 @@ final class SettingBuilder<T> {
         return new SettingBuilder<>(Optional.empty(), Optional.of("sleeper.table." + suffix), type);
     }
 
-    /** Jobs on these platforms may set it in {@code platformSpec}, under the table's name for it. */
-    SettingBuilder<T> jobsOn(Platform... platforms) {
-        jobPlatforms.addAll(List.of(platforms));
+    /** Jobs may set it in {@code platformSpec}, under the table's name for it, where such settings mean something. */
+    SettingBuilder<T> ofJobs(JobSettings settings) {
+        jobPlatforms = settings.platforms();
         return this;
     }
 

@@ -3,12 +3,14 @@ package sleeper.core.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sleeper.core.error.Fault;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.platform.Platform;
 
@@ -99,16 +101,23 @@ class SettingsCatalogueTest {
     }
 
     @Test
-    void shouldKnowWhichStackEachPlatformNeeds() {
+    void shouldDeployTheIngestStackWhereNothingElseIsSaid() {
         assertThat(InstanceSettings.deployedPlatforms(
                         Settings.ofInstance(Map.of()).get(InstanceSettings.OPTIONAL_STACKS)))
                 .containsExactly(Platform.STANDARD);
-        assertThat(Arrays.stream(Platform.values()).map(InstanceSettings::stackOf))
-                .containsExactly(
-                        "IngestStack",
-                        "EmrBulkImportStack",
-                        "PersistentEmrBulkImportStack",
-                        "EmrServerlessBulkImportStack",
-                        "EksBulkImportStack");
+    }
+
+    @Test
+    void shouldTakeTheStackOfEveryPlatformAndNoOther() {
+        List<String> stacks = Arrays.stream(Platform.values())
+                .map(platform -> platform.description().stack())
+                .toList();
+        assertThat(InstanceSettings.OPTIONAL_STACKS.parse(String.join(",", stacks)))
+                .isEqualTo(stacks);
+        assertThat(InstanceSettings.deployedPlatforms(stacks)).containsExactly(Platform.values());
+        assertThat(PropertyChecks.instance("p", Map.of("sleeper.optional.stacks", "IngestStack,EmrStack")))
+                .extracting(Fault::allowed)
+                .containsExactly("IngestStack, EmrBulkImportStack, PersistentEmrBulkImportStack,"
+                        + " EmrServerlessBulkImportStack, EksBulkImportStack");
     }
 }

@@ -15,6 +15,7 @@ import sleeper.statestore.instance.InstanceStores;
  * @param executions         the state machines
  * @param notifications      where people are told
  * @param deadLetters        where messages go that nobody can act on
+ * @param resources          what attempts create on the platforms
  * @param metrics            what dashboards and alarms count
  * @param disk               the disk that runs spill to
  * @param queues             the instance's queues, by name: the last part of an event source's ARN
@@ -26,6 +27,7 @@ public record LambdaPorts(
         Executions executions,
         Notifications notifications,
         DeadLetters deadLetters,
+        PlatformResources resources,
         JobMetrics metrics,
         RunDisk disk,
         Map<String, JobQueue> queues,
@@ -36,6 +38,7 @@ public record LambdaPorts(
         Require.notNull("executions", executions);
         Require.notNull("notifications", notifications);
         Require.notNull("deadLetters", deadLetters);
+        Require.notNull("resources", resources);
         Require.notNull("metrics", metrics);
         Require.notNull("disk", disk);
         queues = Map.copyOf(queues);

@@ -12,27 +12,25 @@ import sleeper.lambda.port.Executions.Status;
 import sleeper.lambda.port.JobMetric;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.record.RecordFailure;
-import sleeper.lambda.teardown.TearDown;
 import sleeper.lambda.verdict.Outcome;
 import sleeper.lambda.verdict.VerdictDto;
 import sleeper.lambda.verdict.Verdicts;
 import sleeper.statestore.job.RecordedFaults;
 
 /**
- * Ends an attempt whose execution ended before its own catchers could: excludes it unless the log or validation has decided, then
- * tears down. An attempt whose execution still runs is not decided over its head. Safe to repeat, and for use by many threads.
+ * Decides about an attempt whose execution ended before its own catchers could: excludes it unless the log or validation has
+ * decided. What it created is torn down after that, by a step of its own. An attempt whose execution still runs is not decided over
+ * its head. Safe to repeat, and for use by many threads.
  */
 public final class ReapAttempt {
     private final LambdaPorts ports;
     private final Verdicts verdicts;
     private final RecordFailure recordFailure;
-    private final TearDown tearDown;
 
     public ReapAttempt(LambdaPorts ports) {
         this.ports = ports;
         this.verdicts = new Verdicts(ports.stores());
         this.recordFailure = new RecordFailure(ports);
-        this.tearDown = new TearDown(ports);
     }
 
     /**
@@ -42,7 +40,6 @@ public final class ReapAttempt {
     public VerdictDto reap(AttemptId attempt, Optional<Execution> told) {
         Optional<Execution> execution = told.or(() -> ports.executions().describe(attempt));
         Outcome outcome = verdicts.find(attempt).orElseGet(() -> decide(attempt, execution));
-        tearDown.tearDown(attempt);
         ports.metrics().count(JobMetric.ATTEMPTS_REAPED);
         VerdictDto verdict = verdicts.toDto(outcome);
         return execution.filter(Execution::isRunning).isPresent() ? verdict.toldByNobody() : verdict;

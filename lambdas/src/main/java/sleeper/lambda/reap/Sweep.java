@@ -2,10 +2,13 @@ package sleeper.lambda.reap;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sleeper.core.job.AttemptId;
+import sleeper.core.job.JobId;
 import sleeper.core.job.JobStatus;
 import sleeper.lambda.port.Executions.Execution;
 import sleeper.lambda.port.Executions.Status;
@@ -16,11 +19,12 @@ import sleeper.statestore.job.AttemptView;
 import sleeper.statestore.job.JobHistory;
 import sleeper.statestore.job.JobStore;
 import sleeper.statestore.job.JobView;
+import sleeper.statestore.job.ResourceStore;
 
 /**
  * Looks, every hour, for what events should have brought about and did not: attempts whose execution ended and that nothing was
- * decided about, ends that nobody was told of who should have been, and attempts that were recorded and never started. It reads what
- * is open, not every job that ever was, and closes what it finds done. Safe to repeat.
+ * decided about, ends that nobody was told of who should have been, attempts that were recorded and never started, and attempts of
+ * which something may run on. It reads what is open, not every job that ever was, and closes what it finds done. Safe to repeat.
  */
 public final class Sweep {
     /** What was asked for, or has ended, no longer ago than this may be on its way. */
@@ -29,6 +33,9 @@ public final class Sweep {
     /** A commit is told of for so long after it: not those of years, once an operator asks for success to be told. */
     private static final Duration NEWS = Duration.ofDays(14);
 
+    /** What an attempt created is looked for so long after it was asked for; then it stays unknown. */
+    private static final Duration LOOKED_FOR = Duration.ofDays(14);
+
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
     private final LambdaPorts ports;
@@ -36,6 +43,7 @@ public final class Sweep {
     private final JobHistory history;
     private final StartExecution startExecution;
     private final Verdicts verdicts;
+    private final ResourceStore resources;
 
     public Sweep(LambdaPorts ports) {
         this.ports = ports;
@@ -43,6 +51,7 @@ public final class Sweep {
         this.history = new JobHistory(jobs, ports.stores().tables());
         this.startExecution = new StartExecution(ports);
         this.verdicts = new Verdicts(ports.stores());
+        this.resources = jobs.resources();
     }
 
     /**
@@ -61,18 +70,28 @@ public final class Sweep {
     /** What is wrong with one job keeps no other from being seen to. */
     public Report sweep() {
         Report report = new Report(0, 0, 0);
+        Set<JobId> seenTo = new HashSet<>();
         for (AttemptId attempt : jobs.openAttempts()) {
             try {
-                report = seeTo(attempt, report);
+                report = seeTo(attempt, seenTo, report);
             } catch (RuntimeException e) {
                 LOG.error("Attempt {} could not be seen to; the next sweep comes to it again", attempt, e);
+                seenTo.add(attempt.jobId());
+                report = report.plus(0, 0, 1);
+            }
+        }
+        for (AttemptId id : resources.open()) {
+            try {
+                report = seeToResources(id, seenTo, report);
+            } catch (RuntimeException e) {
+                LOG.error("What attempt {} created could not be seen to; the next sweep comes to it again", id, e);
                 report = report.plus(0, 0, 1);
             }
         }
         return report;
     }
 
-    private Report seeTo(AttemptId id, Report report) {
+    private Report seeTo(AttemptId id, Set<JobId> seenTo, Report report) {
         JobView job = history.find(id.jobId()).orElseThrow();
         Optional<AttemptView> found = job.attempts().stream()
                 .filter(attempt -> attempt.attempt().equals(id))
@@ -85,10 +104,10 @@ public final class Sweep {
             jobs.closeAttempt(id);
             return report;
         }
-        return job.job().isRunByExecutions() ? seeToExecution(job, id, report) : report;
+        return job.job().isRunByExecutions() ? seeToExecution(job, id, seenTo, report) : report;
     }
 
-    private Report seeToExecution(JobView job, AttemptId id, Report report) {
+    private Report seeToExecution(JobView job, AttemptId id, Set<JobId> seenTo, Report report) {
         Optional<Execution> execution = ports.executions().describe(id);
         if (execution.isEmpty() && !job.status().isEnded()) {
             startExecution.start(job.job(), id);
@@ -105,7 +124,27 @@ public final class Sweep {
             // Stays open while it is news: an operator may ask for success to be told.
             return report;
         }
-        ports.executions().startReaping(id);
+        return reap(id, seenTo, report);
+    }
+
+    /** A tear-down that was given up goes on, of any attempt: another may have begun since. One of a job at a time is enough. */
+    private Report seeToResources(AttemptId attempt, Set<JobId> seenTo, Report report) {
+        if (seenTo.contains(attempt.jobId()) || resources.settle(attempt) || !isLookedFor(attempt)) {
+            return report;
+        }
+        Optional<Execution> execution = ports.executions().describe(attempt);
+        return execution.isEmpty() || execution.filter(this::isSeenTo).isPresent()
+                ? report
+                : reap(attempt, seenTo, report);
+    }
+
+    private boolean isLookedFor(AttemptId attempt) {
+        return resources.of(attempt).asked().stream().anyMatch(asked -> isYounger(asked.at(), LOOKED_FOR));
+    }
+
+    private Report reap(AttemptId attempt, Set<JobId> seenTo, Report report) {
+        ports.executions().startReaping(attempt);
+        seenTo.add(attempt.jobId());
         return report.plus(1, 0, 0);
     }
 

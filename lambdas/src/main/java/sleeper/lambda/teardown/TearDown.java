@@ -26,24 +26,27 @@ import sleeper.statestore.table.TableLog;
 import sleeper.statestore.table.TableState;
 
 /**
- * Ends what an attempt began, after the log has decided about it. On the standard platform nothing runs on by then; what is left
- * are files that no manifest named, or whose attempt did not commit. Safe to repeat, and for use by many threads.
+ * Ends what an attempt began, after it is decided: what it created on its platform, and its files that no manifest names or whose
+ * attempt did not commit. Safe to repeat, and for use by many threads.
  */
 public final class TearDown {
     private final LambdaPorts ports;
     private final JobStore jobs;
+    private final EndResources endResources;
 
     public TearDown(LambdaPorts ports) {
         this.ports = ports;
         this.jobs = ports.stores().jobs();
+        this.endResources = new EndResources(ports);
     }
 
     /**
-     * Deletes the attempt's files that may go: all, if the log excludes it or committed another attempt; if it committed this
-     * one, those that its manifest does not name. Of an undecided attempt, none.
+     * Ends what the attempt created, then deletes its files that may go: all, if the log excludes it or committed another attempt;
+     * if it committed this one, those that its manifest does not name. Of an undecided attempt, nothing is ended or deleted.
      *
-     * @return how many were deleted
-     * @throws TransientFailureException if the store failed; what was deleted until then is gone
+     * @return how many files were deleted
+     * @throws TransientFailureException if not all that it created was seen to be gone, or a store failed; what was ended and
+     *                                   deleted until then is gone
      */
     public int tearDown(AttemptId attempt) {
         Optional<JobPlan> plan = jobs.plan(attempt);
@@ -51,20 +54,38 @@ public final class TearDown {
             return 0;
         }
         TableLog log = ports.stores().tables().log(plan.get().table());
-        Optional<Predicate<String>> mayGo = mayGo(attempt, log.state());
-        if (mayGo.isEmpty()) {
+        TableState state = log.state();
+        if (!isDecided(attempt, state)) {
             return 0;
         }
+        List<Fault> left = endResources.end(attempt, plan.get().platform());
+        int deleted = mayGo(attempt, state)
+                .map(mayGo -> deleteFiles(attempt, plan.get(), log, mayGo))
+                .orElse(0);
+        if (!left.isEmpty()) {
+            throw new TransientFailureException(
+                    "What attempt " + attempt + " created was not all seen to be gone.", left);
+        }
+        return deleted;
+    }
+
+    private boolean isDecided(AttemptId attempt, TableState state) {
+        return state.job(attempt.jobId())
+                        .filter(job -> job.committed().isPresent()
+                                || job.exclusionOf(attempt.number()).isPresent())
+                        .isPresent()
+                || jobs.rejection(attempt).isPresent();
+    }
+
+    private static int deleteFiles(AttemptId attempt, JobPlan plan, TableLog log, Predicate<String> mayGo) {
         try {
-            return delete(
-                    attempt, plan.get(), log.storage().location(), log.storage().files(), mayGo.get());
+            return delete(attempt, plan, log.storage().location(), log.storage().files(), mayGo);
         } catch (IOException e) {
             String found =
                     e instanceof AccessDeniedException ? "no right to delete (" + e.getMessage() + ")" : e.toString();
             throw new TransientFailureException(
                     "The files of attempt " + attempt + " were not all deleted.",
-                    List.of(Fault.of(
-                            ErrorCode.UNAVAILABLE, "table " + plan.get().table(), found, "")),
+                    List.of(Fault.of(ErrorCode.UNAVAILABLE, "table " + plan.table(), found, "")),
                     e);
         }
     }

@@ -36,7 +36,7 @@ record PlatformChoice(Platform platform, List<String> reasons) {
                     "the platform " + choice.platform().word(),
                     deployed.isEmpty() ? "no platform" : words(deployed),
                     "Send the job to the queue of a deployed platform, or add "
-                            + InstanceSettings.stackOf(choice.platform()) + " to "
+                            + choice.platform().description().stack() + " to "
                             + InstanceSettings.OPTIONAL_STACKS.name() + " and deploy."));
         }
         return choice;

@@ -10,6 +10,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.job.JobDocument;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.platform.Platform;
+import sleeper.core.platform.Sizing;
 import sleeper.core.settings.BulkImportSettings;
 import sleeper.core.settings.Settings;
 import sleeper.core.settings.SparkConfAllowList;
@@ -67,10 +68,10 @@ final class SparkRules {
                 : Optional.empty();
     }
 
-    /** @return the run's Spark properties: the instance's on both kinds of EMR, the job's over them */
+    /** @return the run's Spark properties: the instance's where they size the platform, the job's over them */
     static Map<String, String> sparkConf(JobDocument document, Platform platform, Settings settings) {
         Map<String, String> conf = new TreeMap<>();
-        if (platform == Platform.EMR || platform == Platform.PERSISTENT_EMR) {
+        if (platform.description().sizing() == Sizing.SPARK_OF_INSTANCE) {
             for (SparkSetting setting : SparkSettings.all()) {
                 conf.put(setting.sparkKey(), settings.get(setting.setting()));
             }

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.platform.Platform;
+import sleeper.core.platform.Sizing;
 import sleeper.core.settings.IngestSettings;
 import sleeper.core.settings.Settings;
 import sleeper.lambda.validate.FileCheck.Finding;
@@ -16,7 +17,7 @@ final class SpillRoom {
 
     /** Only what is sure not to fit is refused: a disk that runs full all the same fails the run, and nothing of it is seen. */
     static Optional<Fault> check(Platform platform, List<Finding> inputs, Settings settings, OptionalLong freeBytes) {
-        if (platform.isSpark() || freeBytes.isEmpty()) {
+        if (platform.description().sizing() != Sizing.TASK || freeBytes.isEmpty()) {
             return Optional.empty();
         }
         long decoded = 0;

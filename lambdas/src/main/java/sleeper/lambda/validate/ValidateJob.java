@@ -38,7 +38,7 @@ public final class ValidateJob {
     }
 
     /**
-     * @return the attempt's plan, which is stored
+     * @return the attempt's plan, which is stored; so is what the attempt will create on its platform
      * @throws InvalidRequestException with all faults, which are stored, if the job is refused
      * @throws RunFailedException      SUPERSEDED if the log has decided about the attempt meanwhile
      */
@@ -46,6 +46,7 @@ public final class ValidateJob {
         StoredJob job = verdicts.job(attempt);
         Optional<Decision> known = jobs.decision(attempt);
         JobPlan plan = planOf(attempt, known.isPresent() ? known.get() : decide(job, attempt));
+        jobs.resources().ask(attempt, plan.platform().description().creates());
         jobs.reportRunning(attempt);
         return plan;
     }

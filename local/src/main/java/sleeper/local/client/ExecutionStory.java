@@ -15,7 +15,7 @@ import sleeper.stepfunctions.expression.Json;
  * @param status        as Step Functions words it: RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED
  * @param statesVisited names of the states entered, in order
  * @param created       what the attempt created, by ARN
- * @param tornDown      what of that is gone again
+ * @param tornDown      what of that the execution itself saw to end: what it did not wait for to the end is not among it
  */
 public record ExecutionStory(
         String executionArn, String status, List<String> statesVisited, List<String> created, List<String> tornDown) {
@@ -41,10 +41,6 @@ public record ExecutionStory(
             created.addAll(taskArns(event.at("/taskSubmittedEventDetails/output")));
             ended.addAll(taskArns(event.at("/taskSucceededEventDetails/output")));
             ended.addAll(taskArns(event.at("/taskFailedEventDetails/cause")));
-        }
-        if (!status.equals("RUNNING")) {
-            // A task that was cancelled has no event of its end; the execution's end is also its end.
-            ended.addAll(created);
         }
         ended.retainAll(created);
         return new ExecutionStory(executionArn, status, states, List.copyOf(created), List.copyOf(ended));

@@ -75,19 +75,17 @@ public final class EmbeddedMachines implements AutoCloseable {
      * Opens them, and deploys the definitions; executions that were open go on.
      *
      * @param stores      the instance that the handlers work on
-     * @param platforms   what jobs run on: stand-ins by service and action, such as {@code ecs:runTask.sync}
+     * @param standIns    of the services that jobs run on
      * @param deadLetters where messages go that the starter refuses
+     * @throws IllegalArgumentException if the stand-ins do not end what attempts create on a platform that is deployed
      */
     public static EmbeddedMachines open(
-            World world,
-            InstanceStores stores,
-            Mailbox mailbox,
-            Map<String, TaskIntegration> platforms,
-            DeadLetters deadLetters) {
+            World world, InstanceStores stores, Mailbox mailbox, StandIns standIns, DeadLetters deadLetters) {
+        standIns.resources().requireFor(EmbeddedDeployment.PLATFORMS);
         LateStepFunctions late = new LateStepFunctions();
-        LambdaPorts ports =
-                EmbeddedPorts.of(stores, world.loop().clock(), new EmbeddedExecutions(late), mailbox, deadLetters);
-        EmbeddedMachines machines = new EmbeddedMachines(world, ports, mailbox, platforms, late);
+        LambdaPorts ports = EmbeddedPorts.of(
+                stores, world.loop().clock(), new EmbeddedExecutions(late), mailbox, deadLetters, standIns.resources());
+        EmbeddedMachines machines = new EmbeddedMachines(world, ports, mailbox, standIns.integrations(), late);
         StateMachineFile.all().forEach(machines::deploy);
         machines.stepFunctions.resume();
         return machines;

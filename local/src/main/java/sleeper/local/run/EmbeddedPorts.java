@@ -19,6 +19,7 @@ import sleeper.lambda.port.DeadLetters;
 import sleeper.lambda.port.Executions;
 import sleeper.lambda.port.JobMetrics;
 import sleeper.lambda.port.LambdaPorts;
+import sleeper.lambda.port.PlatformResources;
 import sleeper.local.mail.Mailbox;
 import sleeper.local.mail.Notice;
 import sleeper.local.sqs.LocalQueues;
@@ -38,13 +39,15 @@ public final class EmbeddedPorts {
             InstantSource clock,
             Executions executions,
             Mailbox mailbox,
-            DeadLetters deadLetters) {
+            DeadLetters deadLetters,
+            PlatformResources resources) {
         return new LambdaPorts(
                 stores,
                 clock,
                 executions,
                 (subject, message, attributes) -> publish(mailbox, subject, message, attributes),
                 deadLetters,
+                resources,
                 JobMetrics.NONE,
                 EmbeddedPorts::freeBytes,
                 Arrays.stream(JobQueue.values()).collect(Collectors.toMap(EmbeddedPorts::queueName, queue -> queue)),

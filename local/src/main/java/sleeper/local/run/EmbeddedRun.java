@@ -34,7 +34,6 @@ import sleeper.local.mail.SmtpSettings;
 import sleeper.local.sqs.LocalQueues;
 import sleeper.local.sqs.QueuePoller;
 import sleeper.local.task.ChildJvm;
-import sleeper.local.task.ecs.EcsRunTask;
 import sleeper.local.task.lambda.LambdaFunctions;
 import sleeper.run.RealSurroundings;
 import sleeper.statemachine.StateMachineFile;
@@ -56,7 +55,6 @@ import sleeper.stepfunctions.time.RealEventLoop;
  */
 public final class EmbeddedRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRun.class);
-    private static final String INGEST_TASK_MAIN = "sleeper.ingest.IngestTask";
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int BATCH_SIZE = 10;
     private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
@@ -99,14 +97,7 @@ public final class EmbeddedRun implements AutoCloseable {
                         UnaryOperator.identity()),
                 instance,
                 mailbox,
-                Map.of(
-                        EcsRunTask.ACTION,
-                        new EcsRunTask(
-                                EmbeddedMachines.TASK_DEFINITION_ARN,
-                                INGEST_TASK_MAIN,
-                                children,
-                                home.logs(),
-                                () -> UUID.randomUUID().toString().substring(0, 8))),
+                StandIns.ofHome(home, children, surroundings.clock()),
                 EmbeddedPorts.deadLetters(queues)));
         this.ports = machines.ports();
         this.stepFunctions = machines.stepFunctions();

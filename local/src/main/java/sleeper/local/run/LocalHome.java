@@ -47,6 +47,11 @@ public record LocalHome(Path path) {
         return path.resolve("buckets");
     }
 
+    /** @return records of the ingest task's containers, a file each */
+    Path ecs() {
+        return path.resolve("ecs");
+    }
+
     Path stepFunctions() {
         return path.resolve("stepfunctions");
     }

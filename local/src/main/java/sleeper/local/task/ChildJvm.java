@@ -63,9 +63,9 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /** Asks a process to stop, and ends it if it does not. Returns at once. */
-    public static void stop(Process process) {
+    public static void stop(ProcessHandle process) {
         process.destroy();
-        CompletableFuture<Process> unused = process.onExit()
+        CompletableFuture<ProcessHandle> unused = process.onExit()
                 .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
                 .whenComplete((ended, late) -> {
                     if (late != null) {

@@ -57,6 +57,11 @@ public final class JobStore implements Manifests {
         this.history = new HistoryLines(records);
     }
 
+    /** @return records of what attempts create on their platforms */
+    public ResourceStore resources() {
+        return new ResourceStore(records);
+    }
+
     /** Stores a job unless one of its id is there. @return the job of that id: the one given, or an earlier one */
     public StoredJob putJob(StoredJob job) {
         return job(job.id()).orElseGet(() -> {

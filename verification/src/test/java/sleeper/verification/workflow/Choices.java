@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which rule a Choice took. The machines compare one word, which {@code StringEquals} names. */
+/** Which rule a Choice took. The machines compare one word, which {@code StringEquals} names, or ask whether a field is there. */
 final class Choices {
     private static final String OTHERWISE = "otherwise";
+
+    private static final String PRESENT = "IsPresent";
 
     private Choices() {}
 
@@ -18,8 +20,7 @@ final class Choices {
     static List<String> rules(Place place) {
         JsonNode state = Case.stateOf(place);
         List<String> rules = new ArrayList<>();
-        state.path("Choices")
-                .forEach(rule -> rules.add(rule.path("StringEquals").asText()));
+        state.path("Choices").forEach(rule -> rules.add(words(rule)));
         rules.add(OTHERWISE);
         return rules;
     }
@@ -28,11 +29,18 @@ final class Choices {
     static String ruleFor(Place place, JsonNode input) {
         for (JsonNode rule : Case.stateOf(place).path("Choices")) {
             String pointer = rule.path("Variable").asText().substring(1).replace('.', '/');
-            if (input.at(pointer).asText().equals(rule.path("StringEquals").asText())) {
-                return rule.path("StringEquals").asText();
+            JsonNode found = input.at(pointer);
+            if (rule.has(PRESENT) ? !found.isMissingNode() : found.asText().equals(words(rule))) {
+                return words(rule);
             }
         }
         return OTHERWISE;
+    }
+
+    private static String words(JsonNode rule) {
+        return rule.has(PRESENT)
+                ? rule.path("Variable").asText().substring(2)
+                : rule.path("StringEquals").asText();
     }
 
     static boolean isChoice(Place place) {

@@ -22,6 +22,7 @@ import sleeper.core.job.JobStatus;
 import sleeper.ingest.IngestTask;
 import sleeper.local.task.ChildJvm;
 import sleeper.statestore.crash.CrashPoints;
+import sleeper.statestore.job.AttemptResources;
 import sleeper.verification.workflow.VirtualInstance.IngestWork;
 
 /**
@@ -138,6 +139,10 @@ class CrashIT {
         assertThat(instance.filesLeft()).isEmpty();
         assertThat(instance.collectGarbage().removed()).isEmpty();
         assertThat(instance.collectGarbage().undecided()).isEmpty();
+        AttemptResources created = instance.instance().jobs().resources().of(VirtualInstance.ATTEMPT);
+        assertThat(created.unknown()).isEmpty();
+        assertThat(created.tornDown()).isEqualTo(created.created());
+        assertThat(instance.instance().jobs().resources().open()).isEmpty();
     }
 
     /** The first run in a process that dies, any other within this one. */

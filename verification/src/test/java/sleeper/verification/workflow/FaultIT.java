@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +24,8 @@ import sleeper.core.error.Fault;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobStatus;
 import sleeper.ingest.IngestTask;
+import sleeper.statestore.job.AttemptResources;
+import sleeper.stepfunctions.task.RunningTask;
 import sleeper.testkit.file.FullDisk;
 import sleeper.verification.workflow.VirtualInstance.IngestWork;
 
@@ -120,6 +123,80 @@ class FaultIT {
             // Then
             assertFailed(instance, ErrorCode.DISK_FULL);
         }
+    }
+
+    @Test
+    void shouldEndATaskThatRunsOnAfterItsExecutionWasStopped() throws Exception {
+        // Given
+        try (VirtualInstance instance = VirtualInstance.fresh(home, false, Map.of(), runsOnWhenStopped())) {
+            // When
+            instance.load("in");
+            // Then it was seen to run, and then to be gone
+            AttemptResources created = createdBy(instance);
+            assertThat(created.created()).containsExactly("ecs-task-1").isEqualTo(created.tornDown());
+            assertThat(created.unknown()).isEmpty();
+            assertThat(instance.ecs().askedToEnd()).containsExactly("ecs-task-1");
+            assertThat(instance.ecs().open()).isEmpty();
+            assertThat(instance.job().status()).isEqualTo(JobStatus.ABORTED);
+        }
+    }
+
+    @Test
+    void shouldTellOfAStoppedJobWhoseTaskDoesNotEndAndSeeItsEndLater() throws Exception {
+        // Given
+        try (VirtualInstance instance = VirtualInstance.fresh(home, false, Map.of(), runsOnWhenStopped())) {
+            instance.ecs().hold("ecs-task-1");
+            // When
+            instance.load("in");
+            // Then people know at once, and the task is not called gone
+            assertThat(instance.job().status()).isEqualTo(JobStatus.ABORTED);
+            assertThat(mails(instance)).hasSize(1);
+            assertThat(createdBy(instance).unknown()).containsExactly("ecs-task-1");
+            // When it has ended, the sweep sees it
+            instance.ecs().letGo("ecs-task-1");
+            instance.sweep();
+            assertThat(createdBy(instance).tornDown()).containsExactly("ecs-task-1");
+            assertThat(instance.instance().jobs().resources().open()).isEmpty();
+            assertThat(mails(instance)).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldKeepAGoodImportGoodThoughItsTaskCannotBeLookedUp() throws Exception {
+        // Given a service of tasks that takes no calls once the task has done its work
+        IngestWork throttled = IngestWork.inProcess((instance, attempt) -> {
+            boolean done = IngestTask.run(attempt, instance.instance(), instance.surroundings());
+            instance.ecs().breakDown();
+            return done;
+        });
+        try (VirtualInstance instance = VirtualInstance.fresh(home, false, Map.of(), throttled)) {
+            // When
+            instance.load("in");
+            // Then
+            assertThat(instance.job().status()).isEqualTo(JobStatus.COMMITTED);
+            assertThat(instance.rows()).isEqualTo(VirtualInstance.ROWS);
+            assertThat(createdBy(instance).unknown()).containsExactly("ecs-task load-1-a1");
+            // When it takes calls again, the sweep sees what there was
+            instance.ecs().mend();
+            instance.sweep();
+            assertThat(createdBy(instance).tornDown()).containsExactly("ecs-task-1");
+            assertThat(createdBy(instance).unknown()).isEmpty();
+            assertThat(instance.rows()).isEqualTo(VirtualInstance.ROWS);
+            assertThat(instance.mails()).isZero();
+        }
+    }
+
+    /** A task whose stop Step Functions asks for in vain when a person stops the execution. */
+    private static IngestWork runsOnWhenStopped() {
+        return instance -> (request, progress) -> {
+            String unused = instance.ecs().create(VirtualInstance.ATTEMPT);
+            instance.stop(request.executionArn(), "wrong day");
+            return RunningTask.inVirtualTime(new CompletableFuture<>(), () -> {});
+        };
+    }
+
+    private static AttemptResources createdBy(VirtualInstance instance) {
+        return instance.instance().jobs().resources().of(VirtualInstance.ATTEMPT);
     }
 
     private static void assertFailed(VirtualInstance instance, ErrorCode code) throws IOException {

@@ -90,6 +90,10 @@ class StateCoverageIT {
         assertThat(story.left()).isEmpty();
         assertThat(story.garbage().removed()).isEmpty();
         assertThat(story.garbage().undecided()).isEmpty();
+        // And nothing that the attempt created is there any more, nor taken to be
+        assertThat(story.runsOn()).isEmpty();
+        assertThat(story.created().unknown()).isEmpty();
+        assertThat(story.created().tornDown()).isEqualTo(story.created().created());
     }
 
     private static void checkSize(Trace.Entered entered) {

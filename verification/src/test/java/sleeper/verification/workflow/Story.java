@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import sleeper.core.job.JobStatus;
 import sleeper.statemachine.StateMachineFile;
+import sleeper.statestore.job.AttemptResources;
 import sleeper.statestore.table.GcReport;
 import sleeper.statestore.table.VerifyReport;
 import sleeper.verification.workflow.VirtualInstance.IngestWork;
@@ -25,6 +26,8 @@ import sleeper.verification.workflow.VirtualInstance.IngestWork;
  * @param verified   what verifying the table then says
  * @param left       files in the table's folder after garbage collection, that the log does not name
  * @param garbage    what a second collection still finds
+ * @param created    what is on record by then of what the attempt created
+ * @param runsOn     ids of tasks that have not ended by then
  */
 record Story(
         Trace ingest,
@@ -39,7 +42,9 @@ record Story(
         long rowsInAll,
         VerifyReport verified,
         List<String> left,
-        GcReport garbage) {
+        GcReport garbage,
+        AttemptResources created,
+        List<String> runsOn) {
     static Story of(Case what, Path home) throws IOException {
         try (VirtualInstance instance = VirtualInstance.fresh(
                 home, what.way().tellsSuccess(), what.way().script(), IngestWork.ingestTask())) {
@@ -70,7 +75,9 @@ record Story(
                     instance.rows(),
                     instance.log().verify(true),
                     instance.filesLeft(),
-                    instance.collectGarbage());
+                    instance.collectGarbage(),
+                    instance.instance().jobs().resources().of(VirtualInstance.ATTEMPT),
+                    instance.ecs().open());
         }
     }
 

@@ -7,13 +7,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,13 +24,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sleeper.core.error.Fault;
+import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobStatus;
+import sleeper.core.platform.ResourceKind;
+import sleeper.core.resource.Resource;
+import sleeper.core.resource.ResourceService;
 import sleeper.core.settings.IngestSettings;
 import sleeper.ingest.IngestTask;
 import sleeper.local.run.EmbeddedMachines;
 import sleeper.local.run.TaskJvm;
 import sleeper.local.task.ChildJvm;
 import sleeper.local.task.ecs.EcsRunTask;
+import sleeper.local.task.ecs.EcsTasks;
 import sleeper.stepfunctions.task.RunningTask;
 import sleeper.stepfunctions.task.TaskIntegration;
 import sleeper.stepfunctions.task.TaskOutcome;
@@ -42,6 +50,7 @@ class TaskProcessIT {
     private Path home;
 
     private ChildJvm children;
+    private EcsTasks tasks;
     private final CompletableFuture<TaskOutcome> ended = new CompletableFuture<>();
 
     @AfterEach
@@ -56,7 +65,7 @@ class TaskProcessIT {
             """)
     void shouldSayWhatToDoAboutATaskThatRunsOutOfMemory(String atOutOfMemory, String message) throws Exception {
         // Given
-        IngestWork work = instance -> process("-Xmx24m", atOutOfMemory);
+        IngestWork work = work(instance -> process("-Xmx24m", atOutOfMemory));
         try (VirtualInstance instance = VirtualInstance.fresh(home, false, Map.of(), work)) {
             instance.replaceInput(MANY_ROWS);
             // When
@@ -69,7 +78,7 @@ class TaskProcessIT {
     @Test
     void shouldEndTheProcessOfAJobThatAPersonStops() throws Exception {
         // Given
-        IngestWork work = instance -> whileItReads(execution -> instance.stop(execution, "wrong day"));
+        IngestWork work = work(instance -> whileItReads(execution -> instance.stop(execution, "wrong day")));
         try (VirtualInstance instance = VirtualInstance.fresh(home, false, Map.of(), work)) {
             instance.replaceInput(MANY_ROWS);
             // When
@@ -86,7 +95,7 @@ class TaskProcessIT {
     @Test
     void shouldEndTheProcessOfAJobThatTakesTooLong() throws Exception {
         // Given nothing else happens before the time of the state is over
-        IngestWork work = instance -> whileItReads(execution -> {});
+        IngestWork work = work(instance -> whileItReads(execution -> {}));
         try (VirtualInstance instance = VirtualInstance.fresh(home, false, Map.of(), work)) {
             instance.replaceInput(MANY_ROWS);
             // When
@@ -100,6 +109,50 @@ class TaskProcessIT {
         }
     }
 
+    private IngestWork work(Function<VirtualInstance, TaskIntegration> integration) {
+        return new IngestWork() {
+            @Override
+            public TaskIntegration integration(VirtualInstance instance) {
+                return integration.apply(instance);
+            }
+
+            @Override
+            public ResourceService tasks(VirtualInstance instance) {
+                return new EndingInVirtualTime(tasks);
+            }
+        };
+    }
+
+    /** Virtual time waits for a process that was asked to end, as real time would pass. */
+    private final class EndingInVirtualTime implements ResourceService {
+        private final ResourceService real;
+
+        EndingInVirtualTime(ResourceService real) {
+            this.real = real;
+        }
+
+        @Override
+        public ResourceKind kind() {
+            return real.kind();
+        }
+
+        @Override
+        public List<Resource> find(AttemptId attempt) {
+            return real.find(attempt);
+        }
+
+        @Override
+        public Optional<Resource> describe(String id) {
+            return real.describe(id);
+        }
+
+        @Override
+        public void end(String id, String reason) {
+            real.end(id, reason);
+            var unused = ended.orTimeout(1, TimeUnit.MINUTES).join();
+        }
+    }
+
     private TaskIntegration process(String... options) {
         try {
             Path temporary = Files.createDirectories(home.resolve("tmp"));
@@ -108,15 +161,12 @@ class TaskProcessIT {
             all.addAll(List.of(options));
             all.addAll(List.of("-XX:-UsePerfData", "-Djava.io.tmpdir=" + temporary));
             children = new ChildJvm(all, Map.of("SLEEPER_HOME", home.toString()));
+            tasks = EcsTasks.open(home.resolve("ecs"), children, () -> "task1", InstantSource.system());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return new EcsRunTask(
-                EmbeddedMachines.TASK_DEFINITION_ARN,
-                IngestTask.class.getName(),
-                children,
-                home.resolve("logs"),
-                () -> "task1");
+                EmbeddedMachines.TASK_DEFINITION_ARN, IngestTask.class.getName(), tasks, home.resolve("logs"));
     }
 
     /** A process whose end nobody is told of; something else happens once it reads its input. */
@@ -151,6 +201,7 @@ class TaskProcessIT {
                 .asString()
                 .startsWith(message);
         assertThat(instance.mails()).isEqualTo(1);
+        assertThat(tasks.find(VirtualInstance.ATTEMPT)).hasSize(1).allMatch(Resource::ended);
         assertThat(instance.rows()).isZero();
         var unused = instance.collectGarbage();
         assertThat(instance.filesLeft()).isEmpty();

@@ -23,12 +23,16 @@ import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.job.TableLocation;
 import sleeper.core.key.Region;
+import sleeper.core.platform.ResourceKind;
+import sleeper.core.resource.ResourceService;
 import sleeper.core.table.TableName;
 import sleeper.ingest.IngestTask;
 import sleeper.lambda.port.DeadLetters;
+import sleeper.lambda.port.PlatformResources;
 import sleeper.lambda.reap.SweepHandler;
 import sleeper.local.mail.Mailbox;
 import sleeper.local.run.EmbeddedMachines;
+import sleeper.local.run.StandIns;
 import sleeper.local.task.ecs.EcsRunTask;
 import sleeper.run.RealSurroundings;
 import sleeper.sort.demo.DemoData;
@@ -52,6 +56,7 @@ import sleeper.stepfunctions.task.TaskFailedException;
 import sleeper.stepfunctions.task.TaskIntegration;
 import sleeper.stepfunctions.task.TaskRequest;
 import sleeper.stepfunctions.time.VirtualEventLoop;
+import sleeper.testkit.resource.InMemoryResources;
 
 /**
  * An instance in a folder with one table and one input file, whose machines run in virtual time with the real handlers; the ingest
@@ -72,6 +77,7 @@ final class VirtualInstance implements AutoCloseable {
     private final ExecutorService threads = Executors.newSingleThreadExecutor();
     private final Surroundings surroundings;
     private final FileInstance instance;
+    private final InMemoryResources ecs = new InMemoryResources(ResourceKind.ECS_TASK);
     private final EmbeddedMachines machines;
     private final ScriptedTasks tasks;
 
@@ -110,7 +116,9 @@ final class VirtualInstance implements AutoCloseable {
                         "operator@localhost",
                         Optional.empty(),
                         loop.clock()),
-                Map.of(EcsRunTask.ACTION, ingestTask.integration(this)),
+                new StandIns(
+                        Map.of(EcsRunTask.ACTION, ingestTask.integration(this)),
+                        new PlatformResources(List.of(ingestTask.tasks(this)))),
                 deadLetters);
     }
 
@@ -119,11 +127,22 @@ final class VirtualInstance implements AutoCloseable {
     interface IngestWork {
         TaskIntegration integration(VirtualInstance instance);
 
+        /** @return the tasks that it starts */
+        default ResourceService tasks(VirtualInstance instance) {
+            return instance.ecs;
+        }
+
         /** Work within this process. */
         static IngestWork inProcess(Call call) {
             return instance -> TaskIntegration.calling(instance.threads, (request, progress) -> {
-                if (!call.run(instance, attemptOf(request))) {
-                    throw new TaskFailedException("States.TaskFailed", "{\"StoppedReason\":\"exit code 1\"}");
+                AttemptId attempt = attemptOf(request);
+                String task = instance.ecs.create(attempt);
+                try {
+                    if (!call.run(instance, attempt)) {
+                        throw new TaskFailedException("States.TaskFailed", "{\"StoppedReason\":\"exit code 1\"}");
+                    }
+                } finally {
+                    instance.ecs.finish(task);
                 }
                 return JSON.createObjectNode().put("LastStatus", "STOPPED");
             });
@@ -219,6 +238,11 @@ final class VirtualInstance implements AutoCloseable {
 
     ScriptedTasks tasks() {
         return tasks;
+    }
+
+    /** @return the tasks of work within this process */
+    InMemoryResources ecs() {
+        return ecs;
     }
 
     FileInstance instance() {

@@ -25,7 +25,8 @@ enum Way {
     REFUSED_UNRECORDED,
     ABORTED,
     ABORTED_LATE,
-    ABORTED_UNREAPED;
+    ABORTED_UNREAPED,
+    ABORTED_UNTOLD;
 
     private static final Map<Place, List<Way>> INTO = Map.ofEntries(
             Map.entry(ingest("Validate job"), List.of(LOADS)),
@@ -48,8 +49,10 @@ enum Way {
             Map.entry(reap("Who is told?"), List.of(FAILS, ABORTED, ABORTED_LATE)),
             Map.entry(reap("Notify"), List.of(ABORTED, ABORTED_LATE)),
             Map.entry(reap("Record notification"), List.of(ABORTED, ABORTED_LATE)),
+            Map.entry(reap("Tear down"), List.of(ABORTED, ABORTED_LATE)),
+            Map.entry(reap("Was all done?"), List.of(ABORTED, ABORTED_UNTOLD)),
             Map.entry(reap("Finish as reaped"), List.of(ABORTED)),
-            Map.entry(reap("Finish unreaped"), List.of(ABORTED_UNREAPED)));
+            Map.entry(reap("Finish unreaped"), List.of(ABORTED_UNREAPED, ABORTED_UNTOLD)));
 
     /** Read once and never changed. */
     @SuppressWarnings("ImmutableEnumChecker")

@@ -7,10 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import sleeper.local.task.AwsNames;
-import sleeper.local.task.ChildJvm;
 import sleeper.stepfunctions.task.RunningTask;
 import sleeper.stepfunctions.task.TaskFailedException;
 import sleeper.stepfunctions.task.TaskIntegration;
@@ -28,26 +25,25 @@ public final class EcsRunTask implements TaskIntegration {
     public static final String ACTION = "ecs:runTask.sync";
 
     private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9_-]");
+    private static final Pattern STARTED_BY = Pattern.compile("[A-Za-z0-9/_-]{0,128}");
     private static final int MAX_LOG_NAME = 120;
 
     private final String taskDefinitionArn;
     private final String mainClass;
-    private final ChildJvm children;
+    private final EcsTasks tasks;
     private final Path logs;
-    private final Supplier<String> taskIds;
 
     /**
      * @param taskDefinitionArn the one task definition there is
      * @param mainClass         what its image runs
+     * @param tasks             where the tasks are kept
      * @param logs              folder of the tasks' output, a file each
      */
-    public EcsRunTask(
-            String taskDefinitionArn, String mainClass, ChildJvm children, Path logs, Supplier<String> taskIds) {
+    public EcsRunTask(String taskDefinitionArn, String mainClass, EcsTasks tasks, Path logs) {
         this.taskDefinitionArn = taskDefinitionArn;
         this.mainClass = mainClass;
-        this.children = children;
+        this.tasks = tasks;
         this.logs = logs;
-        this.taskIds = taskIds;
     }
 
     @Override
@@ -59,15 +55,15 @@ public final class EcsRunTask implements TaskIntegration {
         JsonNode override = parameters.at("/Overrides/ContainerOverrides/0");
         List<String> arguments = new ArrayList<>();
         override.path("Command").forEach(argument -> arguments.add(argument.asText()));
-        String taskId = taskIds.get();
-        Process process;
+        EcsTasks.Started started;
         try {
-            process = children.start(mainClass, arguments, logs.resolve(logName(arguments) + "-" + taskId + ".log"));
+            started = tasks.run(startedBy(parameters), mainClass, arguments, logs, logName(arguments));
         } catch (IOException e) {
             throw new TaskFailedException("AmazonECS.Unknown", "The task could not be started: " + e.getMessage());
         }
         ObjectNode task = JsonNodeFactory.instance.objectNode();
-        task.put("TaskArn", AwsNames.arn("ecs", "task/" + taskId));
+        task.put("TaskArn", started.arn());
+        task.put("StartedBy", parameters.path("StartedBy").asText());
         task.put("ClusterArn", parameters.path("Cluster").asText());
         task.put("TaskDefinitionArn", taskDefinitionArn);
         task.put("LaunchType", parameters.path("LaunchType").asText());
@@ -78,8 +74,20 @@ public final class EcsRunTask implements TaskIntegration {
         submitted.putArray("Tasks").add(task.deepCopy().put("LastStatus", "PROVISIONING"));
         progress.submitted(submitted);
         return RunningTask.of(
-                process.onExit().thenApply(ended -> outcome(task, container, ended.exitValue())),
-                () -> ChildJvm.stop(process));
+                started.process().onExit().thenApply(ended -> outcome(task, container, ended.exitValue())),
+                () -> tasks.end(started.arn(), "the state machine stopped waiting for it"));
+    }
+
+    /** ECS takes 128 characters of these; an execution's name has at most 80. */
+    private static String startedBy(JsonNode parameters) {
+        String startedBy = parameters.path("StartedBy").asText();
+        if (!STARTED_BY.matcher(startedBy).matches()) {
+            throw new TaskFailedException(
+                    "ECS.InvalidParameterException",
+                    "StartedBy is '" + startedBy
+                            + "'; allowed: at most 128 letters, digits, hyphens, slashes, underscores");
+        }
+        return startedBy;
     }
 
     /** Arguments are a caller's text: only what cannot mean anything in a path becomes part of the file's name. */

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -63,9 +66,13 @@ class EcsRunTaskIT {
     private final Submissions progress = new Submissions();
 
     @BeforeEach
-    void open() {
+    void open() throws IOException {
         children = new ChildJvm(List.of("-Xmx64m"), Map.of("TEST_HOME", "here"));
-        runTask = new EcsRunTask(DEFINITION, Container.class.getName(), children, logs, () -> "task1");
+        runTask = new EcsRunTask(
+                DEFINITION,
+                Container.class.getName(),
+                EcsTasks.open(logs.resolve("ecs"), children, () -> "task1", InstantSource.system()),
+                logs);
     }
 
     @AfterEach
@@ -159,6 +166,19 @@ class EcsRunTaskIT {
         assertThat(Files.exists(logs.resolve("0-task1.log"))).isFalse();
     }
 
+    @Test
+    void shouldRefuseWhatEcsTakesForNoNameOfAStarter() throws Exception {
+        // Given
+        TaskRequest request = request(DEFINITION, "0");
+        ((ObjectNode) request.parameters()).put("StartedBy", "x".repeat(129));
+        // When / Then
+        assertThatThrownBy(() -> runTask.start(request, progress))
+                .isInstanceOfSatisfying(
+                        TaskFailedException.class,
+                        failure -> assertThat(failure.error()).isEqualTo("ECS.InvalidParameterException"));
+        assertThat(Files.exists(logs.resolve("0-task1.log"))).isFalse();
+    }
+
     private TaskOutcome run(String argument) throws Exception {
         return runTask.start(request(DEFINITION, argument), progress)
                 .outcome()
@@ -168,7 +188,7 @@ class EcsRunTaskIT {
 
     private static TaskRequest request(String definition, String argument) throws Exception {
         JsonNode parameters = JSON.readTree("""
-            {"Cluster":"c","TaskDefinition":"%s","LaunchType":"FARGATE",
+            {"Cluster":"c","TaskDefinition":"%s","LaunchType":"FARGATE","StartedBy":"load-1-a1",
              "Overrides":{"ContainerOverrides":[{"Name":"ingest","Command":["%s"]}]}}
             """.formatted(definition, argument));
         return new TaskRequest(

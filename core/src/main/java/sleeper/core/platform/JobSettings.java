@@ -1,0 +1,21 @@
+package sleeper.core.platform;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Settings that belong together, and that a job may set in its {@code platformSpec} where they mean something. */
+public enum JobSettings {
+    /** How data files are written. */
+    FILES,
+    /** The EMR cluster that is made for the job. */
+    EMR_CLUSTER;
+
+    /** @return the platforms that they mean something on */
+    public Set<Platform> platforms() {
+        return Arrays.stream(Platform.values())
+                .filter(platform -> platform.description().jobSettings().contains(this))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Platform.class)));
+    }
+}

@@ -1,0 +1,36 @@
+package sleeper.local.run;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sleeper.lambda.port.PlatformResources;
+import sleeper.local.task.ChildJvm;
+
+class StandInsIT {
+    @TempDir
+    private Path home;
+
+    @Test
+    void shouldEndWhatAttemptsCreateOnEveryPlatformThatIsDeployed() throws Exception {
+        try (ChildJvm children = new ChildJvm(List.of(), Map.of())) {
+            StandIns standIns = StandIns.ofHome(new LocalHome(home), children, InstantSource.system());
+            assertThatCode(() -> standIns.resources().requireFor(EmbeddedDeployment.PLATFORMS))
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void shouldNotOpenMachinesOfAPlatformThatWouldLeaveSomethingRunning() {
+        StandIns withoutEnds = new StandIns(Map.of(), new PlatformResources(List.of()));
+        assertThatThrownBy(() -> EmbeddedMachines.open(null, null, null, withoutEnds, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cannot be deployed")
+                .hasMessageContaining("standard (ecs-task)");
+    }
+}

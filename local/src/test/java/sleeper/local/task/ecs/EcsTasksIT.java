@@ -1,0 +1,166 @@
+package sleeper.local.task.ecs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.JobId;
+import sleeper.core.resource.Resource;
+import sleeper.core.resource.ResourceService;
+import sleeper.local.task.AwsNames;
+import sleeper.local.task.ChildJvm;
+import sleeper.testkit.resource.ResourceServiceContract;
+
+class EcsTasksIT extends ResourceServiceContract {
+    private static final AttemptId ATTEMPT = new AttemptId(new JobId("load-1"), 1);
+
+    @TempDir
+    private Path folder;
+
+    private final ChildJvm children = new ChildJvm(List.of("-Xmx64m", "-Xshare:auto"), Map.of());
+    private final AtomicInteger ids = new AtomicInteger();
+    private Instant now = Instant.parse("2026-11-21T08:00:00Z");
+    private EcsTasks tasks;
+
+    @Override
+    protected ResourceService newService() throws IOException {
+        tasks = open();
+        return tasks;
+    }
+
+    @Override
+    protected ResourceService sameService() throws IOException {
+        return open();
+    }
+
+    private EcsTasks open() throws IOException {
+        InstantSource clock = () -> now;
+        return EcsTasks.open(folder.resolve("ecs"), children, () -> "task" + ids.incrementAndGet(), clock);
+    }
+
+    @Override
+    protected String create(AttemptId attempt) throws IOException {
+        return tasks.run(
+                        attempt.executionName(),
+                        EcsRunTaskIT.Container.class.getName(),
+                        List.of("hang"),
+                        folder.resolve("logs"),
+                        "hang")
+                .arn();
+    }
+
+    @Override
+    protected void finish(String arn) throws IOException {
+        process(arn).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    @Override
+    protected void awaitEnd(String arn) throws Exception {
+        Optional<ProcessHandle> process = process(arn);
+        if (process.isPresent()) {
+            process.get().onExit().get(1, TimeUnit.MINUTES);
+        }
+    }
+
+    private Optional<ProcessHandle> process(String arn) throws IOException {
+        return TaskRecord.read(file(arn)).flatMap(TaskRecord::process);
+    }
+
+    private Path file(String arn) {
+        return folder.resolve("ecs").resolve(arn.substring(arn.indexOf('/') + 1) + ".json");
+    }
+
+    @AfterEach
+    void stopAll() {
+        children.close();
+    }
+
+    @Test
+    void shouldListAStoppedTaskForAnHour() throws Exception {
+        // Given
+        String arn = create(ATTEMPT);
+        finish(arn);
+        awaitEnd(arn);
+        assertThat(tasks.find(ATTEMPT)).extracting(Resource::state).containsExactly("STOPPED");
+        // When
+        now = now.plus(EcsTasks.LISTED_AFTER_STOP);
+        assertThat(tasks.find(ATTEMPT)).hasSize(1);
+        now = now.plusSeconds(1);
+        // Then
+        assertThat(tasks.find(ATTEMPT)).isEmpty();
+        assertThat(tasks.describe(arn)).isEmpty();
+        assertThat(open().find(ATTEMPT)).isEmpty();
+        assertThat(file(arn)).doesNotExist();
+    }
+
+    @Test
+    void shouldNotTakeAnotherProcessOfTheSameNumberForTheTask() throws Exception {
+        // Given the number of the task's process is that of this one now, which began at another time
+        String arn = create(ATTEMPT);
+        Files.writeString(
+                file(arn),
+                Files.readString(file(arn))
+                        .replaceFirst(
+                                "\"pid\":\\d+",
+                                "\"pid\":" + ProcessHandle.current().pid())
+                        .replaceFirst("\"bornAt\":\"[^\"]+\"", "\"bornAt\":\"2001-01-01T00:00:00Z\""));
+        // When
+        EcsTasks later = open();
+        later.end(arn, "it must not end this test");
+        // Then
+        assertThat(later.find(ATTEMPT)).extracting(Resource::state).containsExactly("STOPPED");
+    }
+
+    @Test
+    void shouldTakeATaskForStoppedThatItsProcessDidNotComeToStart() throws Exception {
+        // Given
+        Files.createDirectories(folder.resolve("ecs"));
+        new TaskRecord("task0", ATTEMPT.executionName(), 0, Optional.empty(), Optional.empty())
+                .write(folder.resolve("ecs"));
+        // When / Then
+        assertThat(open().find(ATTEMPT)).extracting(Resource::state).containsExactly("STOPPED");
+    }
+
+    @Test
+    void shouldKnowNothingOfATaskThatCouldNotBeStarted() throws Exception {
+        // Given a file where the folder of the logs should be
+        Path logs = Files.writeString(folder.resolve("logs"), "");
+        // When
+        assertThatThrownBy(() -> tasks.run(ATTEMPT.executionName(), "Main", List.of(), logs, "log"))
+                .isInstanceOf(IOException.class);
+        // Then
+        assertThat(tasks.find(ATTEMPT)).isEmpty();
+        assertThat(open().find(ATTEMPT)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{\"format\":1,\"id\":\"ta", "{\"format\":2,\"id\":\"task0\"}"})
+    void shouldOpenWithoutTheTaskWhoseRecordCannotBeRead(String record) throws Exception {
+        // Given
+        String arn = create(ATTEMPT);
+        Path file = Files.writeString(folder.resolve("ecs").resolve("task0.json"), record);
+        // When / Then
+        assertThat(open().find(ATTEMPT)).extracting(Resource::id).containsExactly(arn);
+        assertThat(file).hasContent(record);
+    }
+
+    @Test
+    void shouldCallATaskByItsArn() throws Exception {
+        assertThat(create(ATTEMPT)).isEqualTo(AwsNames.arn("ecs", "task/task1"));
+    }
+}

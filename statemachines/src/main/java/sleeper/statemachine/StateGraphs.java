@@ -1,0 +1,53 @@
+package sleeper.statemachine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Graphs of states as JSON: what has {@code StartAt} and {@code States}. */
+final class StateGraphs {
+    private StateGraphs() {}
+
+    /** @return the graphs that a state runs: the branches of a Parallel, or what a Map repeats */
+    static List<ObjectNode> within(JsonNode state) {
+        List<JsonNode> graphs = new ArrayList<>();
+        state.path("Branches").forEach(graphs::add);
+        graphs.add(state.path("ItemProcessor"));
+        graphs.add(state.path("Iterator"));
+        return graphs.stream()
+                .filter(ObjectNode.class::isInstance)
+                .map(ObjectNode.class::cast)
+                .toList();
+    }
+
+    /** @return names of the states of a graph that its start leads to, over whatever ways */
+    static Set<String> reached(ObjectNode graph) {
+        JsonNode states = graph.get("States");
+        Set<String> reached = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of(graph.get("StartAt").asText()));
+        while (!open.isEmpty()) {
+            String name = open.pop();
+            if (reached.add(name)) {
+                open.addAll(successors(states.get(name)));
+            }
+        }
+        return reached;
+    }
+
+    private static List<String> successors(JsonNode state) {
+        List<String> names = new ArrayList<>();
+        for (String key : List.of("Next", "Default")) {
+            Optional.ofNullable(state.get(key)).map(JsonNode::asText).ifPresent(names::add);
+        }
+        for (String key : List.of("Choices", "Catch")) {
+            state.path(key).forEach(rule -> names.add(rule.get("Next").asText()));
+        }
+        return names;
+    }
+}
