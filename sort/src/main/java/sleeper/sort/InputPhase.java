@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.FaultLocation;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.file.ReadableFile;
 import sleeper.core.job.InputFile;
@@ -132,10 +133,11 @@ final class InputPhase {
         }
         if (footer.rowCount() != input.rowCount()) {
             Fault fault = Fault.of(
-                    ErrorCode.INPUT_CHANGED,
-                    input.path().toString(),
-                    footer.rowCount() + " rows",
-                    input.rowCount() + " rows, as validated");
+                            ErrorCode.INPUT_CHANGED,
+                            input.path().toString(),
+                            footer.rowCount() + " rows",
+                            input.rowCount() + " rows, as validated")
+                    .at(FaultLocation.ofFile(input.path().toString()));
             throw new sleeper.core.error.RunFailedException("File " + input.path() + " was not read.", List.of(fault));
         }
     }

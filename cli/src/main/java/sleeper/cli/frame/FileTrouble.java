@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.FaultLocation;
 
 /** What a file system refused, in words. */
 final class FileTrouble {
@@ -19,7 +20,7 @@ final class FileTrouble {
     /** @return the fault of the file that an error is about, if it or one of its causes is about one */
     static Optional<Fault> of(Throwable error) {
         return Stream.iterate(error, each -> each != null, Throwable::getCause)
-                .flatMap(each -> fault(each).stream())
+                .flatMap(each -> fault(each).map(fault -> fault.at(place(each))).stream())
                 .findFirst();
     }
 
@@ -39,9 +40,14 @@ final class FileTrouble {
     }
 
     private static String where(Throwable error) {
+        FaultLocation place = place(error);
+        return place.isNone() ? "the file system" : place.file();
+    }
+
+    private static FaultLocation place(Throwable error) {
         return error instanceof FileSystemException refused && refused.getFile() != null
-                ? refused.getFile()
-                : "the file system";
+                ? FaultLocation.ofFile(refused.getFile())
+                : FaultLocation.NONE;
     }
 
     /** @return what is wrong, without the file's name */

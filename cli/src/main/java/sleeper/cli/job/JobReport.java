@@ -13,7 +13,6 @@ import sleeper.cli.frame.TextTable;
 import sleeper.cli.frame.Words;
 import sleeper.core.error.Fault;
 import sleeper.core.job.AttemptId;
-import sleeper.core.job.InputFile;
 import sleeper.core.job.JobPlan;
 import sleeper.core.job.JobStatus;
 import sleeper.core.json.StoredJson;
@@ -186,21 +185,14 @@ final class JobReport {
                     .put("bytes", input.version().lengthBytes())
                     .put("status", attempt.view().status().name());
             slot(attempt.view().attempt()).ifPresent(slot -> json.put("slot", slot));
-            faultOf(input, attempt.view()).ifPresent(fault -> json.put("error", fault.message()));
+            FileFaults.first(input.path(), attempt.view().faults())
+                    .ifPresent(fault -> json.put("error", fault.message()));
             return json;
         });
     }
 
     private Optional<Long> slot(AttemptId attempt) {
         return commit.filter(found -> found.attempt() == attempt.number()).map(Commit::slot);
-    }
-
-    /** @return the first fault of a file, which names row group and column if it has them */
-    private static Optional<Fault> faultOf(InputFile input, AttemptView view) {
-        String path = input.path().toString();
-        return view.faults().stream()
-                .filter(fault -> (fault.where() + " " + fault.found()).contains(path))
-                .findFirst();
     }
 
     String words() {
@@ -259,7 +251,7 @@ final class JobReport {
                             input.path(),
                             Words.count(input.rowCount()),
                             Words.bytes(input.version().lengthBytes()),
-                            faultOf(input, view)
+                            FileFaults.first(input.path(), view.faults())
                                     .map(Fault::message)
                                     .orElse(view.status().name())));
             files.toString().lines().forEach(line -> lines.add("  " + line));

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.FaultLocation;
 import sleeper.core.error.InvalidRequestException;
 
 /**
@@ -56,7 +57,10 @@ public final class PropertyFile {
 
     private static void refuse(String source, List<Fault> faults) {
         if (!faults.isEmpty()) {
-            throw new InvalidRequestException("The properties in " + source + " were not accepted.", faults);
+            FaultLocation place = FaultLocation.ofFile(source);
+            throw new InvalidRequestException(
+                    "The properties in " + source + " were not accepted.",
+                    faults.stream().map(fault -> fault.at(place)).toList());
         }
     }
 

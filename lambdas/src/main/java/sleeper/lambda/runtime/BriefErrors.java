@@ -60,7 +60,8 @@ public final class BriefErrors {
                 shorten(fault.where()),
                 shorten(fault.found()),
                 shorten(fault.allowed()),
-                shorten(fault.action()));
+                shorten(fault.action()),
+                fault.location());
     }
 
     private static String shorten(String text) {

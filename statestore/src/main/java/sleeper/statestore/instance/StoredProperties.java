@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.FaultLocation;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.settings.PropertyFile;
@@ -29,12 +30,14 @@ final class StoredProperties {
         } catch (CharacterCodingException e) {
             throw new InvalidRequestException(
                     "The properties in " + file + " were not accepted.",
-                    List.of(Fault.of(ErrorCode.WRONG_TYPE, file.toString(), "bytes that are not UTF-8", "UTF-8 text")),
+                    List.of(Fault.of(ErrorCode.WRONG_TYPE, file.toString(), "bytes that are not UTF-8", "UTF-8 text")
+                            .at(FaultLocation.ofFile(file.toString()))),
                     e);
         } catch (IOException e) {
             throw new TransientFailureException(
                     "Property file " + file + " could not be read.",
-                    List.of(Fault.of(ErrorCode.UNAVAILABLE, file.toString(), String.valueOf(e), "UTF-8 text")),
+                    List.of(Fault.of(ErrorCode.UNAVAILABLE, file.toString(), String.valueOf(e), "UTF-8 text")
+                            .at(FaultLocation.ofFile(file.toString()))),
                     e);
         }
     }

@@ -2,7 +2,6 @@ package sleeper.statestore.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,9 +13,11 @@ import java.util.function.Function;
 import sleeper.core.error.CorruptDataException;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.json.FaultJson;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobStatus;
+import sleeper.core.json.StoredJson;
 import sleeper.core.util.Require;
 
 /** The job store's records as JSON, each with a {@code "format"}; the version is 1. */
@@ -74,28 +75,14 @@ final class JobRecords {
     static byte[] encode(RecordedFaults recorded) {
         ObjectNode json = record();
         json.put("at", recorded.at().toString());
-        ArrayNode faults = json.putArray("faults");
-        for (Fault fault : recorded.faults()) {
-            faults.addObject()
-                    .put("code", fault.code().name())
-                    .put("where", fault.where())
-                    .put("found", fault.found())
-                    .put("allowed", fault.allowed())
-                    .put("action", fault.action());
-        }
+        json.set("faults", StoredJson.array(recorded.faults(), FaultJson::toJson));
         return bytes(json);
     }
 
     static RecordedFaults faults(String key, byte[] bytes) {
         return decode(key, bytes, json -> {
             List<Fault> faults = new ArrayList<>();
-            json.path("faults")
-                    .forEach(fault -> faults.add(new Fault(
-                            ErrorCode.valueOf(text(fault, "code")),
-                            text(fault, "where"),
-                            text(fault, "found"),
-                            text(fault, "allowed"),
-                            text(fault, "action"))));
+            json.path("faults").forEach(fault -> faults.add(FaultJson.fromJson(fault)));
             return new RecordedFaults(time(json, "at"), faults);
         });
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.FaultLocation;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FileVersion;
 import sleeper.core.job.AttemptId;
@@ -35,7 +36,8 @@ class JobHistoryIT {
     private static final JobId JOB = new JobId("job");
     private static final AttemptId FIRST = attempt("job", 1);
     private static final AttemptId SECOND = attempt("job", 2);
-    private static final Fault MISSING = Fault.of(ErrorCode.FILE_NOT_FOUND, "in/a.parquet", "nothing", "a file");
+    private static final Fault MISSING = Fault.of(ErrorCode.FILE_NOT_FOUND, "in/a.parquet", "nothing", "a file")
+            .at(FaultLocation.ofFile("in/a.parquet").inRowGroup(1).inColumn("key"));
 
     @TempDir
     Path home;
