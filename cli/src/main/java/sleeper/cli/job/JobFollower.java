@@ -1,6 +1,5 @@
 package sleeper.cli.job;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -9,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import sleeper.cli.frame.Surrounding;
-import sleeper.cli.frame.UnreachableException;
 import sleeper.cli.frame.Words;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -18,9 +16,9 @@ import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobStatus;
 import sleeper.lambda.start.StartJob;
-import sleeper.local.client.ExecutionStory;
-import sleeper.local.run.LocalHome;
-import sleeper.local.run.OwnerLock;
+import sleeper.statestore.instance.ExecutionStory;
+import sleeper.statestore.instance.TaskProgress;
+import sleeper.statestore.instance.UnreachableException;
 import sleeper.statestore.job.AttemptRecord;
 import sleeper.statestore.job.AttemptView;
 import sleeper.statestore.job.HistoryLine;
@@ -59,7 +57,6 @@ final class JobFollower {
             Map.of("reading", "reading", "writing", "sorting and writing");
 
     private final Surrounding surrounding;
-    private final LocalHome home;
     private final Jobs jobs;
     private String phase = "";
     private Instant toldRows = Instant.EPOCH;
@@ -67,7 +64,6 @@ final class JobFollower {
 
     JobFollower(Surrounding surrounding, Jobs jobs) {
         this.surrounding = surrounding;
-        this.home = new LocalHome(surrounding.home());
         this.jobs = jobs;
     }
 
@@ -78,17 +74,17 @@ final class JobFollower {
      * @throws InvalidRequestException if the starter refused the message
      * @throws UnreachableException    if nobody takes it
      */
-    AttemptId awaitAttempt(JobId id, String messageId) throws IOException, InterruptedException {
+    AttemptId awaitAttempt(JobId id, String messageId) throws InterruptedException {
         Instant deadline = now().plus(LONGEST_TO_BE_TAKEN);
         while (now().isBefore(deadline)) {
-            Optional<AttemptRecord> asked = jobs.instance().jobs().attemptAskedForBy(id, messageId);
+            Optional<AttemptRecord> asked = jobs.store().attemptAskedForBy(id, messageId);
             if (asked.isPresent()) {
                 return asked.get().attempt();
             }
-            List<HistoryLine> about = jobs.instance().jobs().history(id).stream()
+            List<HistoryLine> about = jobs.store().history(id).stream()
                     .filter(line -> line.text().contains(messageId))
                     .toList();
-            if (jobs.instance().jobs().isNotified(new AttemptId(StartJob.derivedId(messageId), 1), "refused")) {
+            if (jobs.store().isNotified(new AttemptId(StartJob.derivedId(messageId), 1), "refused")) {
                 throw refused(id, about);
             }
             boolean sentAgain = about.stream().anyMatch(line -> line.text().startsWith(SENT_AGAIN));
@@ -133,7 +129,7 @@ final class JobFollower {
      * @return the job as it then stands
      * @throws UnreachableException if the services go away meanwhile
      */
-    JobView awaitEnd(AttemptId attempt) throws IOException, InterruptedException {
+    JobView awaitEnd(AttemptId attempt) throws InterruptedException {
         Optional<Instant> closedAt = Optional.empty();
         while (true) {
             Optional<ExecutionStory> story = jobs.stories().find(attempt);
@@ -163,15 +159,14 @@ final class JobFollower {
                 .orElse(JobStatus.ACCEPTED);
     }
 
-    private void tellPhase(Optional<ExecutionStory> story, AttemptId attempt) throws IOException {
+    private void tellPhase(Optional<ExecutionStory> story, AttemptId attempt) {
         if (story.isEmpty()) {
             tell("waiting to be taken");
             return;
         }
         List<String> states = story.get().statesVisited();
         String state = states.isEmpty() ? "" : states.get(states.size() - 1);
-        Optional<TaskProgress> task =
-                state.equals(RUN_TASK) ? TaskProgress.read(home.logs(), attempt) : Optional.empty();
+        Optional<TaskProgress> task = state.equals(RUN_TASK) ? jobs.stories().progress(attempt) : Optional.empty();
         if (task.isPresent()) {
             tell(task.get());
         } else if (PHASE_OF_STATE.containsKey(state)) {
@@ -210,12 +205,12 @@ final class JobFollower {
         }
     }
 
-    private void expectServices(AttemptId attempt) throws IOException {
+    private void expectServices(AttemptId attempt) {
         if (Duration.between(lookedForServices, now()).compareTo(LOOK_FOR_SERVICES_EVERY) >= 0) {
             lookedForServices = now();
-            if (!OwnerLock.isHeld(home.lock())) {
+            if (!jobs.instance().isServed()) {
                 throw new UnreachableException(
-                        "the services at " + home.path(),
+                        "the services at " + jobs.instance().place(),
                         "nobody who runs them any more",
                         "Run 'sleeper watch " + attempt.jobId()
                                 + "' or 'sleeper local': the job goes on from where it is.",

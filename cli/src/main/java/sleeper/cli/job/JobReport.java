@@ -19,10 +19,10 @@ import sleeper.core.json.StoredJson;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.platform.Platform;
 import sleeper.core.table.TableName;
-import sleeper.local.client.ExecutionStory;
-import sleeper.local.run.StoredStories;
-import sleeper.local.task.AwsNames;
-import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.instance.ExecutionStories;
+import sleeper.statestore.instance.ExecutionStory;
+import sleeper.statestore.instance.Instance;
+import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.job.AttemptView;
 import sleeper.statestore.job.JobView;
 import sleeper.statestore.table.JobState.Commit;
@@ -34,25 +34,26 @@ final class JobReport {
     private final Optional<Commit> commit;
 
     /** An attempt with what else is known of it. */
-    private record Attempt(AttemptView view, Optional<ExecutionStory> story, Optional<JobPlan> plan) {
+    private record Attempt(
+            AttemptView view, String executionArn, Optional<ExecutionStory> story, Optional<JobPlan> plan) {
         List<String> statesVisited() {
             return story.map(ExecutionStory::statesVisited).orElse(List.of());
         }
-
-        String executionArn() {
-            return AwsNames.arn(
-                    "states", "execution:ingest-job:" + view.attempt().executionName());
-        }
     }
 
-    JobReport(FileInstance instance, StoredStories stories, JobView job) {
+    JobReport(Instance instance, JobView job) {
+        InstanceStores stores = instance.stores();
+        ExecutionStories stories = instance.stories();
         this.job = job;
         for (AttemptView view : job.attempts()) {
             attempts.add(new Attempt(
-                    view, stories.find(view.attempt()), instance.jobs().plan(view.attempt())));
+                    view,
+                    stories.executionArn(view.attempt()),
+                    stories.find(view.attempt()),
+                    stores.jobs().plan(view.attempt())));
         }
         this.commit = job.status() == JobStatus.COMMITTED
-                ? instance.tables()
+                ? stores.tables()
                         .log(new TableName(job.table()))
                         .state()
                         .job(job.job().id())

@@ -7,8 +7,6 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobStatus;
-import sleeper.lambda.port.Executions.Execution;
-import sleeper.lambda.port.Executions.Status;
 import sleeper.lambda.port.JobMetric;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.record.RecordFailure;
@@ -16,6 +14,8 @@ import sleeper.lambda.teardown.TearDown;
 import sleeper.lambda.verdict.Outcome;
 import sleeper.lambda.verdict.VerdictDto;
 import sleeper.lambda.verdict.Verdicts;
+import sleeper.statestore.instance.Executions.Execution;
+import sleeper.statestore.instance.Executions.Status;
 import sleeper.statestore.job.RecordedFaults;
 
 /**

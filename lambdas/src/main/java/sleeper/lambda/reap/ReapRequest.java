@@ -12,9 +12,9 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
-import sleeper.lambda.port.Executions.Execution;
-import sleeper.lambda.port.Executions.Status;
 import sleeper.lambda.runtime.AttemptRef;
+import sleeper.statestore.instance.Executions.Execution;
+import sleeper.statestore.instance.Executions.Status;
 
 /**
  * The request of the step <i>Reap attempt</i>: either {@code {"jobId","attempt"}}, with {@code "handedOver"} from an execution

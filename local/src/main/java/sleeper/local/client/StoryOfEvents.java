@@ -6,31 +6,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import sleeper.statestore.instance.ExecutionStory;
+import sleeper.statestore.instance.Executions.Status;
 import sleeper.stepfunctions.expression.Json;
 
-/**
- * What an execution's history tells of an attempt.
- *
- * @param executionArn  the execution
- * @param status        as Step Functions words it: RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED
- * @param statesVisited names of the states entered, in order
- * @param created       what the attempt created, by ARN
- * @param tornDown      what of that is gone again
- */
-public record ExecutionStory(
-        String executionArn, String status, List<String> statesVisited, List<String> created, List<String> tornDown) {
-    public ExecutionStory {
-        statesVisited = List.copyOf(statesVisited);
-        created = List.copyOf(created);
-        tornDown = List.copyOf(tornDown);
-    }
+/** Makes a story of an execution's events, as {@code GetExecutionHistory} gives them. */
+public final class StoryOfEvents {
+    private StoryOfEvents() {}
 
-    public boolean isClosed() {
-        return !status.equals("RUNNING");
-    }
-
-    /** @param events as {@code GetExecutionHistory} gives them, oldest first */
-    public static ExecutionStory of(String executionArn, String status, Iterable<JsonNode> events) {
+    /** @param events oldest first */
+    public static ExecutionStory tell(String executionArn, Status status, Iterable<JsonNode> events) {
         List<String> states = new ArrayList<>();
         Set<String> created = new LinkedHashSet<>();
         Set<String> ended = new LinkedHashSet<>();
@@ -42,7 +27,7 @@ public record ExecutionStory(
             ended.addAll(taskArns(event.at("/taskSucceededEventDetails/output")));
             ended.addAll(taskArns(event.at("/taskFailedEventDetails/cause")));
         }
-        if (!status.equals("RUNNING")) {
+        if (status != Status.RUNNING) {
             // A task that was cancelled has no event of its end; the execution's end is also its end.
             ended.addAll(created);
         }
