@@ -246,8 +246,10 @@ final class Scenario {
                         .map(fault -> fault.code() + " at " + fault.where())
                         .toList());
             case "warnings" ->
+                StoredJson.texts(plans().flatMap(plan -> plan.advice().stream()).toList());
+            case "unresolved" ->
                 StoredJson.texts(
-                        plans().flatMap(plan -> plan.warnings().stream()).toList());
+                        plans().flatMap(plan -> plan.unresolved().stream()).toList());
             case "inputFiles" ->
                 StoredJson.texts(plans().flatMap(plan -> plan.inputs().stream())
                         .map(input -> input.path() + " rows=" + input.rowCount())

@@ -172,7 +172,8 @@ final class JobReport {
         attempt.plan().ifPresent(plan -> {
             json.put("platform", plan.platform().word());
             json.set("reasons", StoredJson.texts(plan.reasons()));
-            json.set("warnings", StoredJson.texts(plan.warnings()));
+            json.set("unresolved", StoredJson.texts(plan.unresolved()));
+            json.set("warnings", StoredJson.texts(plan.advice()));
             json.set("inputs", inputsJson(attempt, plan));
         });
         return json;
@@ -241,7 +242,7 @@ final class JobReport {
             lines.add("  torn down " + String.join(", ", story.tornDown()));
         });
         attempt.plan().ifPresent(plan -> {
-            plan.warnings().forEach(warning -> lines.add("  warning: " + warning));
+            plan.advice().forEach(warning -> lines.add("  warning: " + warning));
             TextTable files = new TextTable()
                     .words("file")
                     .numbers("rows")

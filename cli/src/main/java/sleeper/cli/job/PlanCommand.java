@@ -105,7 +105,7 @@ public final class PlanCommand extends JobCommand {
         Optional<JobPlan> plan = planner.plan(document.withId(id), queue, new AttemptId(id, 1), faults);
         List<String> warnings = new ArrayList<>();
         plan.ifPresent(found -> {
-            warnings.addAll(found.warnings());
+            warnings.addAll(found.advice());
             warnings.addAll(new EarlierLoads(stores).find(found, faults));
         });
         if (plan.isEmpty() || !faults.isEmpty()) {
@@ -154,6 +154,7 @@ public final class PlanCommand extends JobCommand {
                 .put("secondsLeast", estimate.least().toSeconds())
                 .put("secondsMost", estimate.most().toSeconds())
                 .put("timeRestsOn", estimate.timeRestsOn());
+        json.set("unresolved", StoredJson.texts(plan.unresolved()));
         json.set("warnings", StoredJson.texts(estimate.warnings()));
         json.putArray("faults");
         return json;

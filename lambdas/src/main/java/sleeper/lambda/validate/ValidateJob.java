@@ -1,6 +1,5 @@
 package sleeper.lambda.validate;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import sleeper.core.error.ErrorCode;
@@ -68,7 +67,7 @@ public final class ValidateJob {
                             attempt, jobs.reject(attempt, faults.toList()).faults()));
         }
         checkNotRefused(attempt);
-        return jobs.putPlan(withWarnings(plan.get(), warnings));
+        return jobs.putPlan(plan.get().withWarnings(warnings));
     }
 
     private void checkNotRefused(AttemptId attempt) {
@@ -76,25 +75,6 @@ public final class ValidateJob {
         if (refused.isPresent()) {
             throw refusal(attempt, refused.get().faults());
         }
-    }
-
-    private static JobPlan withWarnings(JobPlan plan, List<String> more) {
-        List<String> warnings = new ArrayList<>(plan.warnings());
-        warnings.addAll(more);
-        return new JobPlan(
-                plan.attempt(),
-                plan.digest(),
-                plan.table(),
-                plan.incarnation(),
-                plan.schema(),
-                plan.partitions(),
-                plan.platform(),
-                plan.reasons(),
-                warnings,
-                plan.inputs(),
-                plan.settings(),
-                plan.sparkConf(),
-                plan.className());
     }
 
     private static JobQueue queueOf(StoredJob job) {
