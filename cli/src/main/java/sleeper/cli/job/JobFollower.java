@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.Words;
 import sleeper.core.error.ErrorCode;
@@ -22,6 +21,7 @@ import sleeper.statestore.instance.UnreachableException;
 import sleeper.statestore.job.AttemptRecord;
 import sleeper.statestore.job.AttemptView;
 import sleeper.statestore.job.HistoryLine;
+import sleeper.statestore.job.HistoryLine.Kind;
 import sleeper.statestore.job.JobView;
 
 /** Follows a job in named phases until it has ended, and tells them on standard error. For one thread. */
@@ -31,12 +31,6 @@ final class JobFollower {
     private static final Duration LONGEST_TO_BE_TAKEN = Duration.ofMinutes(5);
     private static final Duration LONGEST_TO_BE_REAPED = Duration.ofMinutes(2);
     private static final Duration LOOK_FOR_SERVICES_EVERY = Duration.ofSeconds(2);
-    /** How the starter begins the line that it notes for a message whose job runs or is committed. */
-    private static final String SENT_AGAIN = "Sent again by message ";
-
-    /** The line that the starter notes for a message that it refuses, around what it found. */
-    private static final Pattern REFUSED_LINE = Pattern.compile("^Message .* was refused: found (.*)\\.$");
-
     private static final String RUN_TASK = "Run ingest task";
     private static final Map<String, String> PHASE_OF_STATE = Map.of(
             "Validate job",
@@ -82,12 +76,12 @@ final class JobFollower {
                 return asked.get().attempt();
             }
             List<HistoryLine> about = jobs.store().history(id).stream()
-                    .filter(line -> line.text().contains(messageId))
+                    .filter(line -> line.isOf(messageId))
                     .toList();
             if (jobs.store().isNotified(new AttemptId(StartJob.derivedId(messageId), 1), "refused")) {
                 throw refused(id, about);
             }
-            boolean sentAgain = about.stream().anyMatch(line -> line.text().startsWith(SENT_AGAIN));
+            boolean sentAgain = about.stream().anyMatch(line -> line.kind() == Kind.SENT_AGAIN);
             Optional<JobView> known = sentAgain ? jobs.find(id) : Optional.empty();
             if (known.isPresent() && !known.get().attempts().isEmpty()) {
                 return following(known.get());
@@ -117,7 +111,7 @@ final class JobFollower {
     private static InvalidRequestException refused(JobId id, List<HistoryLine> about) {
         String found = about.isEmpty()
                 ? "a message that was refused"
-                : REFUSED_LINE.matcher(about.get(about.size() - 1).text()).replaceFirst("$1");
+                : about.get(about.size() - 1).field(HistoryLine.FOUND).orElse("a message that was refused");
         return new InvalidRequestException(
                 "The message for job '" + id + "' was refused.",
                 List.of(Fault.of(ErrorCode.JOB_ID_CONFLICT, "id '" + id + "'", found, "")));

@@ -24,6 +24,7 @@ import sleeper.statestore.instance.ExecutionStory;
 import sleeper.statestore.instance.Instance;
 import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.job.AttemptView;
+import sleeper.statestore.job.HistoryLine;
 import sleeper.statestore.job.JobView;
 import sleeper.statestore.table.JobState.Commit;
 
@@ -135,14 +136,16 @@ final class JobReport {
                 .put("messageId", job.job().messageId())
                 .put("received", Words.time(job.job().receivedAt()));
         commit.ifPresent(found -> json.put("slot", found.slot()));
-        json.set(
-                "history",
-                StoredJson.array(
-                        job.history(),
-                        line -> StoredJson.object()
-                                .put("at", Words.time(line.at()))
-                                .put("text", line.text())));
+        json.set("history", StoredJson.array(job.history(), JobReport::historyJson));
         return json;
+    }
+
+    private static ObjectNode historyJson(HistoryLine line) {
+        ObjectNode json = StoredJson.object()
+                .put("at", Words.time(line.at()))
+                .put("kind", line.kind().name());
+        json.set("fields", StoredJson.textMap(line.fields()));
+        return json.put("text", line.text());
     }
 
     /** @return the same, with the error that keeps the job from being committed beside it, in the form of all errors */

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import sleeper.core.error.CorruptDataException;
@@ -19,6 +21,7 @@ import sleeper.core.job.JobId;
 import sleeper.core.job.JobStatus;
 import sleeper.core.json.StoredJson;
 import sleeper.core.util.Require;
+import sleeper.statestore.job.HistoryLine.Kind;
 
 /** The job store's records as JSON, each with a {@code "format"}; the version is 1. */
 final class JobRecords {
@@ -88,11 +91,26 @@ final class JobRecords {
     }
 
     static byte[] encode(HistoryLine line) {
-        return bytes(record().put("at", line.at().toString()).put("text", line.text()));
+        ObjectNode json = record().put("at", line.at().toString());
+        if (line.kind() != Kind.OTHER) {
+            json.put("kind", line.kind().name());
+            json.set("fields", StoredJson.textMap(line.fields()));
+        }
+        return bytes(json.put("text", line.text()));
     }
 
+    /** A line of a kind that only a later version knows is read by its text, as one without a kind is. */
     static HistoryLine historyLine(String key, byte[] bytes) {
-        return decode(key, bytes, json -> new HistoryLine(time(json, "at"), text(json, "text")));
+        return decode(key, bytes, json -> {
+            Optional<Kind> kind = Arrays.stream(Kind.values())
+                    .filter(known -> known.name().equals(json.path("kind").asText()))
+                    .findFirst();
+            return new HistoryLine(
+                    time(json, "at"),
+                    kind.orElse(Kind.OTHER),
+                    kind.isPresent() ? StoredJson.textMap(json, "fields") : Map.of(),
+                    text(json, "text"));
+        });
     }
 
     static byte[] encode(AttemptOutcome outcome) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
@@ -171,9 +172,18 @@ public final class JobStore implements Manifests {
         return read(key("running", attempt), JobRecords::time);
     }
 
-    /** Adds a line to a job's history. */
-    public void addHistory(JobId job, String text) {
-        HistoryLine line = new HistoryLine(surroundings.clock().instant(), text);
+    /**
+     * Adds a line to a job's history, unless one of that text is there: a message that is delivered twice leaves one line. Two callers
+     * at once may leave two.
+     *
+     * @param fields as the {@link HistoryLine.Kind} names them
+     * @param text   the same for people; a sentence
+     */
+    public void addHistory(JobId job, HistoryLine.Kind kind, Map<String, String> fields, String text) {
+        HistoryLine line = new HistoryLine(surroundings.clock().instant(), kind, fields, text);
+        if (history(job).stream().anyMatch(known -> known.text().equals(text))) {
+            return;
+        }
         String name = NameNumbers.padded(line.at().toEpochMilli(), MILLIS_DIGITS) + "-"
                 + surroundings.ids().get();
         putFirst("history/" + job + "/" + name, JobRecords.encode(line));
@@ -194,7 +204,10 @@ public final class JobStore implements Manifests {
      */
     public boolean recordNotified(AttemptId attempt, String kind) {
         byte[] own = JobRecords.encode(new HistoryLine(
-                surroundings.clock().instant(), surroundings.ids().get()));
+                surroundings.clock().instant(),
+                HistoryLine.Kind.OTHER,
+                Map.of(),
+                surroundings.ids().get()));
         return Arrays.equals(putFirst(notifiedKey(attempt, kind), own), own);
     }
 
