@@ -15,6 +15,8 @@ import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobStatus;
 import sleeper.lambda.start.StartJob;
+import sleeper.statemachine.Phases;
+import sleeper.statemachine.StateMachineFile;
 import sleeper.statestore.instance.ExecutionStory;
 import sleeper.statestore.instance.TaskProgress;
 import sleeper.statestore.instance.UnreachableException;
@@ -31,22 +33,7 @@ final class JobFollower {
     private static final Duration LONGEST_TO_BE_TAKEN = Duration.ofMinutes(5);
     private static final Duration LONGEST_TO_BE_REAPED = Duration.ofMinutes(2);
     private static final Duration LOOK_FOR_SERVICES_EVERY = Duration.ofSeconds(2);
-    private static final String RUN_TASK = "Run ingest task";
-    private static final Map<String, String> PHASE_OF_STATE = Map.of(
-            "Validate job",
-            "validating",
-            RUN_TASK,
-            "waiting for the task",
-            "Commit files",
-            "committing",
-            "Refuse job",
-            "recording why it is refused",
-            "Record failure",
-            "recording the failure",
-            "Tear down",
-            "tearing down",
-            "Notify",
-            "notifying");
+    private static final Phases PHASES = Phases.of(StateMachineFile.INGEST_JOB);
     private static final Map<String, String> PHASE_OF_TASK =
             Map.of("reading", "reading", "writing", "sorting and writing");
 
@@ -160,11 +147,11 @@ final class JobFollower {
         }
         List<String> states = story.get().statesVisited();
         String state = states.isEmpty() ? "" : states.get(states.size() - 1);
-        Optional<TaskProgress> task = state.equals(RUN_TASK) ? jobs.stories().progress(attempt) : Optional.empty();
+        Optional<TaskProgress> task = PHASES.isWork(state) ? jobs.stories().progress(attempt) : Optional.empty();
         if (task.isPresent()) {
             tell(task.get());
-        } else if (PHASE_OF_STATE.containsKey(state)) {
-            tell(PHASE_OF_STATE.get(state));
+        } else {
+            PHASES.find(state).ifPresent(this::tell);
         }
     }
 
