@@ -29,6 +29,15 @@ import sleeper.statestore.instance.Executions.Status;
 public record ReapRequest(String jobId, int attempt, boolean handedOver, Map<String, Object> detail) {
     private static final Pattern NAME = Pattern.compile("([A-Za-z0-9_-]{1,63})-a([1-9][0-9]{0,8})");
 
+    /** @return the job's id as the request has it; empty if it names none */
+    String jobInLogs() {
+        if (detail == null) {
+            return Objects.toString(jobId, "");
+        }
+        Matcher name = NAME.matcher(String.valueOf(detail.get("name")));
+        return name.matches() ? name.group(1) : "";
+    }
+
     /** @throws InvalidRequestException BAD_ID if it names no attempt that there could be */
     AttemptId toAttempt() {
         if (detail == null) {
