@@ -69,7 +69,7 @@ public final class PropertyFile {
                         ErrorCode.VALUE_OUT_OF_RANGE,
                         name,
                         "'" + value + "'",
-                        "a value without white space at its ends and without a '#' behind white space"));
+                        "a value without white space at its ends and without '#' as a word"));
             }
             text.append(line(name, value));
         });

@@ -9,8 +9,9 @@ import sleeper.core.util.Require;
 /**
  * Port: executions of the state machines. Safe for use by many threads.
  *
- * <p>Errors, the same for all methods: {@link TransientFailureException} if the service refused or did not answer a program that
- * may try the same again; {@link UnreachableException} if a command finds nobody to ask.
+ * <p>Errors, the same for all methods: {@link TransientFailureException} if the service refused or did not answer and the same may
+ * be tried again; {@link UnreachableException} where a command finds nobody who answers any more; {@link IllegalStateException} if the
+ * service took the call for a mistake.
  */
 public interface Executions {
     /** What came of asking for an execution. */
