@@ -99,6 +99,7 @@ public final class PreparePlan {
                 List.of(),
                 List.of(),
                 inputs,
+                List.of(),
                 Settings.ofInstance(instanceProperties).toMap(),
                 Map.of(),
                 Optional.empty());

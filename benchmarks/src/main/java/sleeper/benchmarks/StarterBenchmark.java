@@ -30,11 +30,11 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import sleeper.core.job.AttemptId;
 import sleeper.core.platform.JobQueue;
-import sleeper.lambda.port.Executions;
 import sleeper.lambda.port.JobMetrics;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.port.PlatformResources;
 import sleeper.lambda.start.StarterHandler;
+import sleeper.statestore.instance.Executions;
 
 /**
  * How many jobs a second does the starter take in on an embedded instance: each document and attempt durable in the job store,
@@ -154,6 +154,11 @@ public class StarterBenchmark {
         @Override
         public void startReaping(AttemptId attempt) {
             throw new IllegalStateException("nothing to reap: " + attempt);
+        }
+
+        @Override
+        public boolean stop(AttemptId attempt, String error, String cause) {
+            throw new IllegalStateException("nothing to stop: " + attempt);
         }
     }
 }

@@ -22,7 +22,6 @@ import sleeper.cli.frame.ErrorReport;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
-import sleeper.cli.frame.UnreachableException;
 import sleeper.cli.frame.WrongCommandLine;
 import sleeper.cli.job.AbortCommand;
 import sleeper.cli.job.DeadLettersCommand;
@@ -39,7 +38,7 @@ import sleeper.cli.table.CheckCommand;
 import sleeper.cli.table.GcCommand;
 import sleeper.cli.table.TableCommand;
 import sleeper.core.error.SleeperException;
-import sleeper.local.client.AwsJsonClient.NoAnswerException;
+import sleeper.statestore.instance.UnreachableException;
 
 /**
  * The {@code sleeper} command. Exit codes: 0 done, 1 the job or check failed, 2 the command line is wrong, 3 there is nothing
@@ -111,14 +110,6 @@ public final class Sleeper implements Runnable {
         if (error instanceof UnreachableException unreachable) {
             console.error(ErrorReport.of("", unreachable.faults()), json);
             return ExitCode.UNREACHABLE;
-        }
-        if (error instanceof NoAnswerException) {
-            UnreachableException unreachable = new UnreachableException(
-                    "the services",
-                    error.getMessage(),
-                    "Start 'sleeper local' again: nothing that was sent is lost. 'sleeper jobs' shows where the jobs stand.",
-                    error);
-            return report(console, unreachable, json);
         }
         Optional<ErrorReport> aboutAFile = ErrorReport.ofFile(error);
         if (aboutAFile.isPresent()) {

@@ -19,7 +19,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import sleeper.cli.frame.Console;
 import sleeper.cli.frame.Surrounding;
-import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.instance.InstanceStores;
 
 /** Runs command lines in this process, in a folder whose {@code .sleeper} is the home. */
 final class Cli {
@@ -92,9 +92,10 @@ final class Cli {
         return folder.resolve(".sleeper");
     }
 
-    FileInstance instance() {
+    InstanceStores instance() {
         return surrounding(new ByteArrayOutputStream(), new ByteArrayOutputStream())
-                .instance();
+                .instance()
+                .stores();
     }
 
     /** Writes a file into the working directory. @return its name */

@@ -31,7 +31,7 @@ final class CommandsPage {
 
             Results go to standard output, progress and logs to standard error. An error is told on standard error as
             `error: CODE` and a line a fault; with `--json` on standard output as
-            `{"error":{"code","message","faults":[{"code","where","found","allowed","action"}]}}`. The codes are in the
+            `{"error":{"code","message","faults":[{"code","where","found","allowed","action","location"}]}}`. The codes are in the
             [list of errors](errors.md).
             """;
 

@@ -30,7 +30,7 @@ import sleeper.core.job.JobPlan;
 import sleeper.core.settings.InstanceSettings;
 import sleeper.core.table.TableName;
 import sleeper.statestore.instance.CheckedSettings;
-import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.job.JobHistory;
 import sleeper.statestore.job.JobView;
 
@@ -76,7 +76,7 @@ class FormerHomeIT {
     }
 
     private JobView job(String id) {
-        FileInstance instance = cli.instance();
+        InstanceStores instance = cli.instance();
         return new JobHistory(instance.jobs(), instance.tables())
                 .find(new JobId(id))
                 .orElseThrow();
@@ -130,7 +130,7 @@ class FormerHomeIT {
     @Test
     void shouldReadEachPlanManifestAndProperty() {
         // Given
-        FileInstance instance = cli.instance();
+        InstanceStores instance = cli.instance();
         // When
         List<JobPlan> plans = Stream.concat(
                         IntStream.rangeClosed(1, 5).mapToObj(number -> "load-" + number),

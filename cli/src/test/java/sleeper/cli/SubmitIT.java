@@ -98,6 +98,10 @@ class SubmitIT {
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.faultCodes()).containsExactly("MALFORMED_JSON");
         assertThat(refused.json().at("/error/faults/0/where").textValue()).endsWith("line 2, column 2");
+        assertThat(refused.json().at("/error/faults/0/location").get("line").intValue())
+                .isEqualTo(2);
+        assertThat(refused.json().at("/error/faults/0/location").get("file").textValue())
+                .endsWith("/job.json");
     }
 
     @Test

@@ -109,6 +109,8 @@ class TableCommandIT {
             assertThat(refused.faultCodes()).containsExactly("BAD_SPLIT_POINTS", "BAD_SPLIT_POINTS");
             assertThat(refused.json().at("/error/faults/0/where").textValue())
                     .startsWith(folder.resolve("splits.txt") + ", line 2");
+            assertThat(refused.json().at("/error/faults/0/location"))
+                    .hasToString("{\"file\":\"" + folder.resolve("splits.txt") + "\",\"line\":2}");
         }
 
         @Test

@@ -190,7 +190,7 @@ class IngestRecordsIT {
                             "UNKNOWN_FIELD at row 1 (counted from 0), field 'valeu': found a field that the table lacks;"
                                     + " allowed: key, timestamp, value. Use 'value', or leave the field out.",
                             "NULL_VALUE at row 1 (counted from 0), field 'key': found null; allowed: a string."
-                                    + " Remove or fill the null, or make the value field nullable.",
+                                    + " Remove or fill the null; a value field, which is no key, may be made nullable instead.",
                             "MISSING_FIELD at row 1 (counted from 0), field 'timestamp': found no value; allowed: a long."
                                     + " Add the field.",
                             "WRONG_TYPE at row 1 (counted from 0), field 'value': found a Integer; allowed: a string."

@@ -34,11 +34,11 @@ import sleeper.core.schema.PrimitiveType;
 import sleeper.core.schema.Schema;
 import sleeper.core.table.DataFile;
 import sleeper.core.table.TableName;
-import sleeper.lambda.port.Executions;
 import sleeper.lambda.start.Message;
 import sleeper.lambda.start.StartJob;
 import sleeper.lambda.validate.ValidateJob;
 import sleeper.lambda.verdict.Verdicts;
+import sleeper.statestore.instance.Executions;
 import sleeper.statestore.job.AttemptView;
 import sleeper.statestore.job.JobHistory;
 import sleeper.statestore.job.JobView;
@@ -250,8 +250,10 @@ final class Scenario {
                         .map(fault -> fault.code() + " at " + fault.where())
                         .toList());
             case "warnings" ->
+                StoredJson.texts(plans().flatMap(plan -> plan.advice().stream()).toList());
+            case "unresolved" ->
                 StoredJson.texts(
-                        plans().flatMap(plan -> plan.warnings().stream()).toList());
+                        plans().flatMap(plan -> plan.unresolved().stream()).toList());
             case "inputFiles" ->
                 StoredJson.texts(plans().flatMap(plan -> plan.inputs().stream())
                         .map(input -> input.path() + " rows=" + input.rowCount())

@@ -32,8 +32,6 @@ import sleeper.core.job.JobId;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.schema.Schema;
-import sleeper.lambda.port.DeadLetters;
-import sleeper.lambda.port.Executions;
 import sleeper.lambda.port.JobMetric;
 import sleeper.lambda.port.JobMetrics;
 import sleeper.lambda.port.LambdaPorts;
@@ -41,6 +39,8 @@ import sleeper.lambda.port.Notifications;
 import sleeper.lambda.port.PlatformResources;
 import sleeper.lambda.validate.FileCheck;
 import sleeper.statestore.file.FileObjectStore;
+import sleeper.statestore.instance.DeadLetters;
+import sleeper.statestore.instance.Executions;
 import sleeper.statestore.instance.FileInstance;
 import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.job.JobStore;
@@ -220,6 +220,15 @@ public final class TestInstance
     public synchronized void startReaping(AttemptId attempt) {
         checkAvailable("executions");
         reapings.add(attempt);
+    }
+
+    @Override
+    public synchronized boolean stop(AttemptId attempt, String error, String cause) {
+        checkAvailable("executions");
+        Execution stopped = executions.computeIfPresent(
+                attempt.executionName(),
+                (name, found) -> found.isRunning() ? new Execution(Status.ABORTED, Optional.of(now), cause) : found);
+        return stopped != null;
     }
 
     public void end(String name, Status status) {

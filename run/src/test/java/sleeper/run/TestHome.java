@@ -170,6 +170,7 @@ public final class TestHome implements InstanceStores {
                         List.of(),
                         List.of(),
                         inputs,
+                        List.of(),
                         Settings.ofInstance(properties).toMap(),
                         Map.of(),
                         Optional.empty()))

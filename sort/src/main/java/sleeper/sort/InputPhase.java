@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.FaultLocation;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.error.RunFailedException;
 import sleeper.core.file.ReadableFile;
@@ -106,10 +107,11 @@ final class InputPhase {
         }
         if (footer.rowCount() != input.rowCount()) {
             Fault fault = Fault.of(
-                    ErrorCode.INPUT_CHANGED,
-                    input.path().toString(),
-                    footer.rowCount() + " rows",
-                    input.rowCount() + " rows, as validated");
+                            ErrorCode.INPUT_CHANGED,
+                            input.path().toString(),
+                            footer.rowCount() + " rows",
+                            input.rowCount() + " rows, as validated")
+                    .at(FaultLocation.ofFile(input.path().toString()));
             throw new RunFailedException("File " + input.path() + " was not read.", List.of(fault));
         }
     }

@@ -89,6 +89,9 @@ class DamagedInputIT {
             } catch (SleeperException e) {
                 assertThat(e.code()).as("mutant %d: %s", i, e.getMessage()).isIn(EXPECTED);
                 assertThat(e.getMessage()).contains(name);
+                assertThat(e.faults())
+                        .extracting(fault -> fault.location().file())
+                        .containsOnly("in/" + name);
                 refused.merge(e.code(), 1, Integer::sum);
             }
         }

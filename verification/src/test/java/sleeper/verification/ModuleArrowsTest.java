@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import sleeper.statestore.instance.FileInstance;
 
 /** The module map of the architecture page: who may know whom. */
 class ModuleArrowsTest {
@@ -95,6 +96,43 @@ class ModuleArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldReachInstancesThroughTheirPortFromAllCommandsButThoseThatRunTheServices() {
+        noClasses()
+                .that()
+                .resideInAPackage("sleeper.cli..")
+                .and()
+                .resideOutsideOfPackages("sleeper.cli.services..", "sleeper.cli.demo..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("sleeper.local..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("sleeper.cli..")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(FileInstance.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldSayNoTechnologyInThePortOfAnInstance() {
+        noClasses()
+                .that()
+                .resideInAPackage("sleeper.statestore.instance")
+                .and()
+                .areInterfaces()
+                .or()
+                .areRecords()
+                .and()
+                .resideInAPackage("sleeper.statestore.instance")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.nio.file..", "com.fasterxml..", "software.amazon..", "org.elasticmq..")
                 .check(CLASSES);
     }
 

@@ -2,7 +2,6 @@ package sleeper.cli.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +18,6 @@ import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
 import sleeper.cli.job.Creations;
-import sleeper.cli.services.Services;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.Faults;
@@ -29,10 +27,14 @@ import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobStatus;
 import sleeper.core.platform.JobQueue;
+import sleeper.core.settings.BulkImportSettings;
 import sleeper.core.table.TableName;
-import sleeper.local.client.ExecutionStory;
 import sleeper.local.run.LocalHome;
-import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.instance.ExecutionStories;
+import sleeper.statestore.instance.ExecutionStory;
+import sleeper.statestore.instance.Instance;
+import sleeper.statestore.instance.InstanceStores;
+import sleeper.statestore.instance.Services;
 import sleeper.statestore.job.AttemptView;
 import sleeper.statestore.job.JobHistory;
 import sleeper.statestore.job.JobView;
@@ -71,10 +73,10 @@ public final class DemoCommand extends SleeperCommand {
         }
         TableName table = new TableName(
                 demo.name.orElseGet(() -> NAME.format(surrounding().clock().instant())));
-        LocalHome home = new LocalHome(surrounding().home());
-        FileInstance instance = instance();
-        try (Services services = Services.open(home)) {
-            expectUnused(instance, table);
+        Instance instance = instance();
+        InstanceStores stores = instance.stores();
+        try (Services services = instance.openServices()) {
+            expectUnused(stores, table);
             DemoInput input = prepare(instance, table);
             return run(services, instance, table, input, queue);
         }
@@ -86,22 +88,22 @@ public final class DemoCommand extends SleeperCommand {
     }
 
     /** Before anything is made: what an earlier demo of this name has left would be taken for this one's. */
-    private static void expectUnused(FileInstance instance, TableName table) throws IOException {
+    private void expectUnused(InstanceStores stores, TableName table) throws IOException {
         Faults faults = new Faults();
         String another = "Choose another name, or leave --name out for a fresh one.";
-        if (instance.tables().find(table).isPresent()) {
+        if (stores.tables().find(table).isPresent()) {
             faults.add(new Fault(ErrorCode.TABLE_EXISTS, "--name", "table '" + table + "'", "a new table", another));
         }
         JobId job = jobOf(table);
-        if (instance.jobs().job(job).isPresent()) {
+        if (stores.jobs().job(job).isPresent()) {
             faults.add(new Fault(ErrorCode.JOB_ID_CONFLICT, "--name", "job '" + job + "'", "a new job", another));
         }
         FilePath directory = DemoInput.directory(table);
-        if (!instance.files().list(directory).isEmpty()) {
+        if (!stores.files().list(directory).isEmpty()) {
             faults.add(new Fault(
                     ErrorCode.DUPLICATE_FILE,
                     "--name",
-                    "files in " + instance.buckets().resolve(directory.toString()),
+                    "files in " + buckets().resolve(directory.toString()),
                     "a new folder",
                     "Take them away, or choose another name."));
         }
@@ -109,27 +111,27 @@ public final class DemoCommand extends SleeperCommand {
     }
 
     /** Makes files and table; where that fails, the files go again. */
-    private DemoInput prepare(FileInstance instance, TableName table) throws IOException {
+    private DemoInput prepare(Instance instance, TableName table) throws IOException {
         boolean made = false;
         try {
-            DemoInput input = input(instance, table);
+            DemoInput input = input(instance.stores(), table);
             createTable(instance, table, input);
             made = true;
             return input;
         } finally {
             if (!made) {
-                DemoInput.remove(instance.files(), table);
+                DemoInput.remove(instance.stores().files(), table);
             }
         }
     }
 
-    private DemoInput input(FileInstance instance, TableName table) throws IOException {
+    private DemoInput input(InstanceStores stores, TableName table) throws IOException {
         if (demo.files.isPresent()) {
             Path from = surrounding().resolve(demo.files.get().toString());
             console().progress("reading the schema of " + from);
             return DemoInput.taken(
-                    instance.files(),
-                    instance.buckets(),
+                    stores.files(),
+                    buckets(),
                     table,
                     from,
                     demo.rowKeys,
@@ -138,30 +140,33 @@ public final class DemoCommand extends SleeperCommand {
         }
         console().progress("making " + demo.rows() + " rows in 10 Parquet files");
         return DemoInput.made(
-                instance.files(),
+                stores.files(),
                 table,
                 demo.rows(),
                 demo.partitions,
                 surrounding().clock().millis());
     }
 
-    private void createTable(FileInstance instance, TableName name, DemoInput input) throws IOException {
-        Verdict verdict = instance.tables().log(name).create(input.schema(), input.partitions());
+    private Path buckets() {
+        return new LocalHome(surrounding().home()).buckets();
+    }
+
+    private void createTable(Instance instance, TableName name, DemoInput input) {
+        Verdict verdict = instance.stores().tables().log(name).create(input.schema(), input.partitions());
         if (verdict instanceof Verdict.Refused refused) {
             throw new InvalidRequestException("Table " + name + " was not created.", List.of(refused.fault()));
         }
-        Path properties = instance.home().resolve("tables").resolve(name + ".properties");
-        Files.createDirectories(instance.home().resolve("tables"));
-        Files.writeString(
-                properties,
-                "sleeper.table.bulk.import.min.leaf.partitions=" + demo.partitions + System.lineSeparator());
+        instance.properties()
+                .putOfTable(
+                        name, Map.of(BulkImportSettings.MIN_LEAF_PARTITIONS.name(), String.valueOf(demo.partitions)));
         console()
                 .progress("created table " + name + " with "
                         + input.partitions().leaves().size() + " partitions");
     }
 
-    private int run(Services services, FileInstance instance, TableName table, DemoInput input, JobQueue queue)
+    private int run(Services services, Instance instance, TableName table, DemoInput input, JobQueue queue)
             throws Exception {
+        InstanceStores stores = instance.stores();
         JobId jobId = jobOf(table);
         AttemptId attempt = new AttemptId(jobId, 1);
         String body = JSON.writeValueAsString(Map.of(
@@ -172,10 +177,10 @@ public final class DemoCommand extends SleeperCommand {
                 "files",
                 List.of(input.directory().toString())));
         Instant sent = surrounding().clock().instant();
-        String unused = services.client().send(queue, body);
+        String unused = services.jobs().send(queue, body);
         console().progress("sent job " + jobId + " to queue " + queue.word());
-        ExecutionStory story = follow(services, attempt, sent);
-        JobView job = new JobHistory(instance.jobs(), instance.tables())
+        ExecutionStory story = follow(instance.stories(), attempt, sent);
+        JobView job = new JobHistory(stores.jobs(), stores.tables())
                 .find(jobId)
                 .orElseThrow(() -> new IllegalStateException("job " + jobId + " is not in the job store"));
         if (job.status() != JobStatus.COMMITTED) {
@@ -188,21 +193,25 @@ public final class DemoCommand extends SleeperCommand {
                             ErrorReport.of(
                                     "Job " + jobId + " is " + job.status() + ".",
                                     faults.isEmpty()
-                                            ? List.of(Fault.of(ErrorCode.INTERNAL, "job " + jobId, story.status(), ""))
+                                            ? List.of(Fault.of(
+                                                    ErrorCode.INTERNAL,
+                                                    "job " + jobId,
+                                                    story.status().name(),
+                                                    ""))
                                             : faults),
                             json());
             return ExitCode.FAILED;
         }
         Instant committed = job.attempts().get(0).endedAt().orElseThrow();
-        TableLog log = instance.tables().log(table);
+        TableLog log = stores.tables().log(table);
         console().progress("reading the table back");
-        TableReadBack found = TableReadBack.of(instance.files(), log.storage().location(), log.state());
-        Creations creations = Creations.of(instance.jobs().resources().of(attempt), Optional.of(story));
+        TableReadBack found = TableReadBack.of(stores.files(), log.storage().location(), log.state());
+        Creations creations = Creations.of(stores.jobs().resources().of(attempt), Optional.of(story));
         DemoReport report = new DemoReport(
                 jobId.value(),
                 job.status().name(),
                 table.value(),
-                instance.jobs().plan(attempt).orElseThrow().platform().word(),
+                stores.jobs().plan(attempt).orElseThrow().platform().word(),
                 story.statesVisited(),
                 found.rows(),
                 found.files(),
@@ -216,10 +225,11 @@ public final class DemoCommand extends SleeperCommand {
     }
 
     /** Says each state when it is entered. @return the story of the closed execution */
-    private ExecutionStory follow(Services services, AttemptId attempt, Instant sent) throws InterruptedException {
+    private ExecutionStory follow(ExecutionStories stories, AttemptId attempt, Instant sent)
+            throws InterruptedException {
         int told = 0;
         while (Duration.between(sent, surrounding().clock().instant()).compareTo(PATIENCE) < 0) {
-            Optional<ExecutionStory> story = services.client().story(attempt);
+            Optional<ExecutionStory> story = stories.find(attempt);
             if (story.isPresent()) {
                 List<String> states = story.get().statesVisited();
                 for (; told < states.size(); told++) {

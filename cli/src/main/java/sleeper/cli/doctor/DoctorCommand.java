@@ -25,7 +25,7 @@ import sleeper.core.settings.InstanceSettings;
 import sleeper.core.settings.PropertyChecks;
 import sleeper.core.settings.Settings;
 import sleeper.statestore.file.HardLinks;
-import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.instance.Instance;
 
 /** {@code doctor}: looks at what the commands need. Exit code 1 if something will make them fail. */
 @Command(
@@ -120,14 +120,17 @@ public final class DoctorCommand extends SleeperCommand {
     }
 
     private Check settings() {
-        FileInstance instance = instance();
+        Instance instance = instance();
         List<Fault> faults = new ArrayList<>();
         try {
-            faults.addAll(PropertyChecks.instance("instance.properties", instance.instanceProperties()));
-            instance.tables()
+            faults.addAll(PropertyChecks.instance(
+                    "instance.properties", instance.properties().ofInstance()));
+            instance.stores()
+                    .tables()
                     .list()
-                    .forEach(table -> faults.addAll(
-                            PropertyChecks.table("tables/" + table + ".properties", instance.tableProperties(table))));
+                    .forEach(table -> faults.addAll(PropertyChecks.table(
+                            "tables/" + table + ".properties",
+                            instance.properties().ofTable(table))));
         } catch (InvalidRequestException e) {
             faults.addAll(e.faults());
         }
@@ -142,7 +145,7 @@ public final class DoctorCommand extends SleeperCommand {
     private Check platforms() {
         Map<String, String> properties;
         try {
-            properties = instance().instanceProperties();
+            properties = instance().properties().ofInstance();
             String deployed =
                     InstanceSettings.deployedPlatforms(
                                     Settings.ofInstance(properties).get(InstanceSettings.OPTIONAL_STACKS))

@@ -8,6 +8,8 @@ import java.util.Optional;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.SleeperException;
+import sleeper.core.error.json.FaultJson;
+import sleeper.core.json.StoredJson;
 
 /**
  * An error as the command tells it.
@@ -35,7 +37,7 @@ public record ErrorReport(ErrorCode code, String summary, List<Fault> faults) {
         return new ErrorReport(fault.code(), "", List.of(fault));
     }
 
-    /** @return {@code {"error":{"code","message","faults":[{"code","where","found","allowed","action"}]}}} */
+    /** @return {@code {"error":{"code","message","faults":[{"code","where","found","allowed","action","location"}]}}} */
     public ObjectNode json() {
         ObjectNode report = JsonNodeFactory.instance.objectNode();
         ObjectNode error = report.putObject("error");
@@ -46,16 +48,7 @@ public record ErrorReport(ErrorCode code, String summary, List<Fault> faults) {
     }
 
     public static ArrayNode faultsJson(List<Fault> faults) {
-        ArrayNode array = JsonNodeFactory.instance.arrayNode();
-        for (Fault fault : faults) {
-            array.addObject()
-                    .put("code", fault.code().name())
-                    .put("where", fault.where())
-                    .put("found", fault.found())
-                    .put("allowed", fault.allowed())
-                    .put("action", fault.action());
-        }
-        return array;
+        return StoredJson.array(faults, FaultJson::toJson);
     }
 
     /** @return the summary and every fault, in one text */

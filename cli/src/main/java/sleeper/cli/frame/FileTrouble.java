@@ -1,14 +1,12 @@
 package sleeper.cli.frame;
 
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.FaultLocation;
+import sleeper.core.util.FileWords;
 
 /** What a file system refused, in words. */
 final class FileTrouble {
@@ -19,7 +17,7 @@ final class FileTrouble {
     /** @return the fault of the file that an error is about, if it or one of its causes is about one */
     static Optional<Fault> of(Throwable error) {
         return Stream.iterate(error, each -> each != null, Throwable::getCause)
-                .flatMap(each -> fault(each).stream())
+                .flatMap(each -> fault(each).map(fault -> fault.at(place(each))).stream())
                 .findFirst();
     }
 
@@ -32,31 +30,20 @@ final class FileTrouble {
                 ? Optional.of(new Fault(
                         ErrorCode.UNAVAILABLE,
                         where(error),
-                        words(refused),
+                        FileWords.of(refused),
                         "a file or folder that this user may use",
                         "Mend that, or set SLEEPER_HOME to another folder."))
                 : Optional.empty();
     }
 
     private static String where(Throwable error) {
-        return error instanceof FileSystemException refused && refused.getFile() != null
-                ? refused.getFile()
-                : "the file system";
+        FaultLocation place = place(error);
+        return place.isNone() ? "the file system" : place.file();
     }
 
-    /** @return what is wrong, without the file's name */
-    static String words(Exception error) {
-        if (error instanceof AccessDeniedException) {
-            return "permission denied";
-        } else if (error instanceof FileAlreadyExistsException) {
-            return "a file of that name is there already";
-        } else if (error instanceof NoSuchFileException) {
-            return "no such file or folder";
-        } else if (error instanceof NotDirectoryException) {
-            return "not a folder";
-        } else if (error instanceof FileSystemException refused && refused.getReason() != null) {
-            return refused.getReason();
-        }
-        return String.valueOf(error.getMessage());
+    private static FaultLocation place(Throwable error) {
+        return error instanceof FileSystemException refused && refused.getFile() != null
+                ? FaultLocation.ofFile(refused.getFile())
+                : FaultLocation.NONE;
     }
 }

@@ -6,7 +6,8 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.instance.Instance;
+import sleeper.statestore.instance.InstanceStores;
 
 /** What all commands share: the console, the surroundings, the instance they work on. */
 public abstract class SleeperCommand implements Callable<Integer> {
@@ -30,9 +31,14 @@ public abstract class SleeperCommand implements Callable<Integer> {
         return surrounding.console();
     }
 
-    /** @return the embedded instance at home */
-    protected final FileInstance instance() {
+    /** @return the instance that the environment names */
+    protected final Instance instance() {
         return surrounding.instance();
+    }
+
+    /** @return its files, tables and jobs */
+    protected final InstanceStores stores() {
+        return instance().stores();
     }
 
     /** @return whether the result is to be one JSON object */

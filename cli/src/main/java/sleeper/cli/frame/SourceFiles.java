@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.FaultLocation;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePath;
@@ -86,6 +87,6 @@ public record SourceFiles(FileStore store, List<FileInfo> files) {
     }
 
     private static InvalidRequestException refused(String summary, Fault fault) {
-        return new InvalidRequestException(summary, List.of(fault));
+        return new InvalidRequestException(summary, List.of(fault.at(FaultLocation.ofFile(fault.where()))));
     }
 }

@@ -2,10 +2,11 @@ package sleeper.cli.frame;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import sleeper.core.util.Require;
 import sleeper.run.RealSurroundings;
-import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.instance.Instance;
 import sleeper.statestore.util.Surroundings;
 
 /**
@@ -52,9 +53,16 @@ public record Surrounding(
         return workingDirectory.resolve(path).toAbsolutePath().normalize();
     }
 
-    /** @return the embedded instance at home; opening it reads nothing and writes nothing */
-    public FileInstance instance() {
+    /**
+     * @return the instance that the environment names, which is the embedded one at home where it names no other; opening it reads
+     *     nothing and writes nothing
+     */
+    public Instance instance() {
         Surroundings real = RealSurroundings.get();
-        return FileInstance.open(home(), new Surroundings(clock, real.ids(), real.random(), real.pause()));
+        Map<String, String> named = new HashMap<>(environment);
+        named.put(HOME_VARIABLE, home().toString());
+        return Instance.open(named, new Surroundings(clock, real.ids(), real.random(), real.pause()))
+                .orElseThrow(
+                        () -> new IllegalStateException("no provider of the embedded instance is on the class path"));
     }
 }

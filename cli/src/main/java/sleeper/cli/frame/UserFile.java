@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.FaultLocation;
 import sleeper.core.error.InvalidRequestException;
 
 /**
@@ -37,7 +38,8 @@ public record UserFile(Path path) {
                                     path + ", " + fault.where(),
                                     fault.found(),
                                     fault.allowed(),
-                                    fault.action()))
+                                    fault.action(),
+                                    fault.location().inFile(path.toString())))
                             .toList(),
                     e);
         }
@@ -62,6 +64,9 @@ public record UserFile(Path path) {
     private InvalidRequestException refused(
             String summary, ErrorCode code, String found, String action, Exception cause) {
         return new InvalidRequestException(
-                summary, List.of(new Fault(code, path.toString(), found, "a text file", action)), cause);
+                summary,
+                List.of(new Fault(
+                        code, path.toString(), found, "a text file", action, FaultLocation.ofFile(path.toString()))),
+                cause);
     }
 }

@@ -1,12 +1,11 @@
 package sleeper.cli.job;
 
-import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.Surrounding;
-import sleeper.cli.services.Services;
 import sleeper.core.job.JobStatus;
+import sleeper.statestore.instance.Services;
 import sleeper.statestore.job.AttemptView;
 import sleeper.statestore.job.JobView;
 
@@ -24,7 +23,7 @@ public final class AbortCommand extends JobCommand {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         Jobs jobs = new Jobs(surrounding());
         JobView job = jobs.require(id);
         String refused = "Job '" + id + "' was not aborted.";
@@ -32,11 +31,12 @@ public final class AbortCommand extends JobCommand {
         expectRunning(job, last, refused);
         Jobs.expectExecutions(job, refused, "Stop the program; what it has not committed is never seen.");
         JobView ended;
-        try (Services services = Services.open(home())) {
-            if (services.client().story(last.attempt()).isEmpty()) {
+        try (Services services = jobs.instance().openServices()) {
+            boolean there =
+                    services.executions().stop(last.attempt(), "ABORTED", "Stopped by a person with 'sleeper abort'.");
+            if (!there) {
                 throw Jobs.wrongStatus(job, refused, job.status() + " and not started yet", "a job that runs");
             }
-            services.client().stop(last.attempt(), "ABORTED", "Stopped by a person with 'sleeper abort'.");
             console().progress("stopped execution " + last.attempt().executionName());
             ended = new JobFollower(surrounding(), jobs).awaitEnd(last.attempt());
         }

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import sleeper.local.client.ExecutionStory;
+import sleeper.statestore.instance.ExecutionStory;
 import sleeper.statestore.job.AttemptResources;
 
 /**

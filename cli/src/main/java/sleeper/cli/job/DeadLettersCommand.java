@@ -1,7 +1,6 @@
 package sleeper.cli.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +8,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.Surrounding;
-import sleeper.cli.services.Queues;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.job.JobDocument;
 import sleeper.core.job.JobId;
@@ -17,8 +15,9 @@ import sleeper.core.job.json.JobDocumentJson;
 import sleeper.core.json.StoredJson;
 import sleeper.core.platform.JobQueue;
 import sleeper.lambda.start.StartJob;
-import sleeper.local.client.QueuesClient;
-import sleeper.local.client.QueuesClient.DeadLetter;
+import sleeper.statestore.instance.DeadLetterQueues;
+import sleeper.statestore.instance.DeadLetterQueues.DeadLetter;
+import sleeper.statestore.instance.OpenQueues;
 
 /** {@code dead-letters}: messages that nobody could act on. */
 @Command(
@@ -36,20 +35,20 @@ public final class DeadLettersCommand extends JobCommand {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         List<DeadLetter> letters;
-        try (Queues queues = Queues.open(home())) {
-            letters = take(queues.client());
-            letters.forEach(queues.client()::release);
+        try (OpenQueues queues = instance().openQueues()) {
+            letters = take(queues.deadLetters());
+            letters.forEach(queues.deadLetters()::release);
         }
         print(() -> json(letters), () -> words(letters));
         return ExitCode.DONE;
     }
 
-    private static List<DeadLetter> take(QueuesClient client) {
+    private static List<DeadLetter> take(DeadLetterQueues dead) {
         List<DeadLetter> letters = new ArrayList<>();
         for (JobQueue queue : JobQueue.values()) {
-            letters.addAll(client.takeDeadLetters(queue));
+            letters.addAll(dead.take(queue));
         }
         return letters;
     }
@@ -95,16 +94,16 @@ public final class DeadLettersCommand extends JobCommand {
         }
 
         @Override
-        public Integer call() throws IOException {
+        public Integer call() {
             List<SentJob> sent = new ArrayList<>();
             List<DeadLetter> kept = new ArrayList<>();
-            try (Queues queues = Queues.open(home())) {
-                for (DeadLetter letter : take(queues.client())) {
+            try (OpenQueues queues = instance().openQueues()) {
+                for (DeadLetter letter : take(queues.deadLetters())) {
                     Optional<JobDocument> document = document(letter);
                     if (document.isPresent()) {
                         sent.add(resend(queues, letter, document.get()));
                     } else {
-                        queues.client().release(letter);
+                        queues.deadLetters().release(letter);
                         kept.add(letter);
                     }
                 }
@@ -113,10 +112,10 @@ public final class DeadLettersCommand extends JobCommand {
             return ExitCode.DONE;
         }
 
-        private static SentJob resend(Queues queues, DeadLetter letter, JobDocument document) {
+        private static SentJob resend(OpenQueues queues, DeadLetter letter, JobDocument document) {
             JobId id = document.id().orElseThrow();
-            String messageId = queues.client().send(letter.queue(), JobDocumentJson.canonical(document));
-            queues.client().remove(letter);
+            String messageId = queues.jobs().send(letter.queue(), JobDocumentJson.canonical(document));
+            queues.deadLetters().remove(letter);
             return new SentJob(id, messageId, letter.queue(), queues.areServed());
         }
 

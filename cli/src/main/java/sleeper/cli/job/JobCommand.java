@@ -1,28 +1,22 @@
 package sleeper.cli.job;
 
-import java.io.IOException;
 import java.util.Optional;
 import sleeper.cli.frame.ErrorReport;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
-import sleeper.cli.services.Queues;
-import sleeper.cli.services.Services;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.platform.JobQueue;
 import sleeper.lambda.start.StartJob;
-import sleeper.local.run.LocalHome;
+import sleeper.statestore.instance.OpenQueues;
+import sleeper.statestore.instance.Services;
 import sleeper.statestore.job.JobView;
 
 /** What commands that send or follow jobs share. */
 abstract class JobCommand extends SleeperCommand {
     JobCommand(Surrounding surrounding) {
         super(surrounding);
-    }
-
-    final LocalHome home() {
-        return new LocalHome(surrounding().home());
     }
 
     final JobQueue queue(String word) {
@@ -37,13 +31,12 @@ abstract class JobCommand extends SleeperCommand {
      * @param id   the document's; an id is derived from the message if it has none
      * @return the exit code
      */
-    final int send(Optional<JobId> id, String body, JobQueue queue, boolean wait)
-            throws IOException, InterruptedException {
+    final int send(Optional<JobId> id, String body, JobQueue queue, boolean wait) throws InterruptedException {
         if (wait) {
             return sendAndFollow(id, body, queue);
         }
-        try (Queues queues = Queues.open(home())) {
-            String messageId = queues.client().send(queue, body);
+        try (OpenQueues queues = instance().openQueues()) {
+            String messageId = queues.jobs().send(queue, body);
             SentJob sent = new SentJob(
                     id.orElseGet(() -> StartJob.derivedId(messageId)), messageId, queue, queues.areServed());
             print(sent::json, sent::words);
@@ -51,13 +44,12 @@ abstract class JobCommand extends SleeperCommand {
         return ExitCode.DONE;
     }
 
-    private int sendAndFollow(Optional<JobId> id, String body, JobQueue queue)
-            throws IOException, InterruptedException {
+    private int sendAndFollow(Optional<JobId> id, String body, JobQueue queue) throws InterruptedException {
         Jobs jobs = new Jobs(surrounding());
         JobFollower follower = new JobFollower(surrounding(), jobs);
         JobView ended;
-        try (Services services = Services.open(home())) {
-            String messageId = services.client().send(queue, body);
+        try (Services services = jobs.instance().openServices()) {
+            String messageId = services.jobs().send(queue, body);
             JobId jobId = id.orElseGet(() -> StartJob.derivedId(messageId));
             console().progress("sent job " + jobId + " to queue " + queue.word());
             AttemptId attempt = follower.awaitAttempt(jobId, messageId);

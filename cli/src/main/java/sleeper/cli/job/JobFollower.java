@@ -1,15 +1,12 @@
 package sleeper.cli.job;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import sleeper.cli.frame.Surrounding;
-import sleeper.cli.frame.UnreachableException;
 import sleeper.cli.frame.Words;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -18,12 +15,15 @@ import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobStatus;
 import sleeper.lambda.start.StartJob;
-import sleeper.local.client.ExecutionStory;
-import sleeper.local.run.LocalHome;
-import sleeper.local.run.OwnerLock;
+import sleeper.statemachine.Phases;
+import sleeper.statemachine.StateMachineFile;
+import sleeper.statestore.instance.ExecutionStory;
+import sleeper.statestore.instance.TaskProgress;
+import sleeper.statestore.instance.UnreachableException;
 import sleeper.statestore.job.AttemptRecord;
 import sleeper.statestore.job.AttemptView;
 import sleeper.statestore.job.HistoryLine;
+import sleeper.statestore.job.HistoryLine.Kind;
 import sleeper.statestore.job.JobView;
 
 /** Follows a job in named phases until it has ended, and tells them on standard error. For one thread. */
@@ -33,33 +33,11 @@ final class JobFollower {
     private static final Duration LONGEST_TO_BE_TAKEN = Duration.ofMinutes(5);
     private static final Duration LONGEST_TO_BE_REAPED = Duration.ofMinutes(2);
     private static final Duration LOOK_FOR_SERVICES_EVERY = Duration.ofSeconds(2);
-    /** How the starter begins the line that it notes for a message whose job runs or is committed. */
-    private static final String SENT_AGAIN = "Sent again by message ";
-
-    /** The line that the starter notes for a message that it refuses, around what it found. */
-    private static final Pattern REFUSED_LINE = Pattern.compile("^Message .* was refused: found (.*)\\.$");
-
-    private static final String RUN_TASK = "Run ingest task";
-    private static final Map<String, String> PHASE_OF_STATE = Map.of(
-            "Validate job",
-            "validating",
-            RUN_TASK,
-            "waiting for the task",
-            "Commit files",
-            "committing",
-            "Refuse job",
-            "recording why it is refused",
-            "Record failure",
-            "recording the failure",
-            "Tear down",
-            "tearing down",
-            "Notify",
-            "notifying");
+    private static final Phases PHASES = Phases.of(StateMachineFile.INGEST_JOB);
     private static final Map<String, String> PHASE_OF_TASK =
             Map.of("reading", "reading", "writing", "sorting and writing");
 
     private final Surrounding surrounding;
-    private final LocalHome home;
     private final Jobs jobs;
     private String phase = "";
     private Instant toldRows = Instant.EPOCH;
@@ -67,7 +45,6 @@ final class JobFollower {
 
     JobFollower(Surrounding surrounding, Jobs jobs) {
         this.surrounding = surrounding;
-        this.home = new LocalHome(surrounding.home());
         this.jobs = jobs;
     }
 
@@ -78,20 +55,20 @@ final class JobFollower {
      * @throws InvalidRequestException if the starter refused the message
      * @throws UnreachableException    if nobody takes it
      */
-    AttemptId awaitAttempt(JobId id, String messageId) throws IOException, InterruptedException {
+    AttemptId awaitAttempt(JobId id, String messageId) throws InterruptedException {
         Instant deadline = now().plus(LONGEST_TO_BE_TAKEN);
         while (now().isBefore(deadline)) {
-            Optional<AttemptRecord> asked = jobs.instance().jobs().attemptAskedForBy(id, messageId);
+            Optional<AttemptRecord> asked = jobs.store().attemptAskedForBy(id, messageId);
             if (asked.isPresent()) {
                 return asked.get().attempt();
             }
-            List<HistoryLine> about = jobs.instance().jobs().history(id).stream()
-                    .filter(line -> line.text().contains(messageId))
+            List<HistoryLine> about = jobs.store().history(id).stream()
+                    .filter(line -> line.isOf(messageId))
                     .toList();
-            if (jobs.instance().jobs().isNotified(new AttemptId(StartJob.derivedId(messageId), 1), "refused")) {
+            if (jobs.store().isNotified(new AttemptId(StartJob.derivedId(messageId), 1), "refused")) {
                 throw refused(id, about);
             }
-            boolean sentAgain = about.stream().anyMatch(line -> line.text().startsWith(SENT_AGAIN));
+            boolean sentAgain = about.stream().anyMatch(line -> line.kind() == Kind.SENT_AGAIN);
             Optional<JobView> known = sentAgain ? jobs.find(id) : Optional.empty();
             if (known.isPresent() && !known.get().attempts().isEmpty()) {
                 return following(known.get());
@@ -121,7 +98,7 @@ final class JobFollower {
     private static InvalidRequestException refused(JobId id, List<HistoryLine> about) {
         String found = about.isEmpty()
                 ? "a message that was refused"
-                : REFUSED_LINE.matcher(about.get(about.size() - 1).text()).replaceFirst("$1");
+                : about.get(about.size() - 1).field(HistoryLine.FOUND).orElse("a message that was refused");
         return new InvalidRequestException(
                 "The message for job '" + id + "' was refused.",
                 List.of(Fault.of(ErrorCode.JOB_ID_CONFLICT, "id '" + id + "'", found, "")));
@@ -133,7 +110,7 @@ final class JobFollower {
      * @return the job as it then stands
      * @throws UnreachableException if the services go away meanwhile
      */
-    JobView awaitEnd(AttemptId attempt) throws IOException, InterruptedException {
+    JobView awaitEnd(AttemptId attempt) throws InterruptedException {
         Optional<Instant> closedAt = Optional.empty();
         while (true) {
             Optional<ExecutionStory> story = jobs.stories().find(attempt);
@@ -163,19 +140,18 @@ final class JobFollower {
                 .orElse(JobStatus.ACCEPTED);
     }
 
-    private void tellPhase(Optional<ExecutionStory> story, AttemptId attempt) throws IOException {
+    private void tellPhase(Optional<ExecutionStory> story, AttemptId attempt) {
         if (story.isEmpty()) {
             tell("waiting to be taken");
             return;
         }
         List<String> states = story.get().statesVisited();
         String state = states.isEmpty() ? "" : states.get(states.size() - 1);
-        Optional<TaskProgress> task =
-                state.equals(RUN_TASK) ? TaskProgress.read(home.logs(), attempt) : Optional.empty();
+        Optional<TaskProgress> task = PHASES.isWork(state) ? jobs.stories().progress(attempt) : Optional.empty();
         if (task.isPresent()) {
             tell(task.get());
-        } else if (PHASE_OF_STATE.containsKey(state)) {
-            tell(PHASE_OF_STATE.get(state));
+        } else {
+            PHASES.find(state).ifPresent(this::tell);
         }
     }
 
@@ -210,12 +186,12 @@ final class JobFollower {
         }
     }
 
-    private void expectServices(AttemptId attempt) throws IOException {
+    private void expectServices(AttemptId attempt) {
         if (Duration.between(lookedForServices, now()).compareTo(LOOK_FOR_SERVICES_EVERY) >= 0) {
             lookedForServices = now();
-            if (!OwnerLock.isHeld(home.lock())) {
+            if (!jobs.instance().isServed()) {
                 throw new UnreachableException(
-                        "the services at " + home.path(),
+                        "the services at " + jobs.instance().place(),
                         "nobody who runs them any more",
                         "Run 'sleeper watch " + attempt.jobId()
                                 + "' or 'sleeper local': the job goes on from where it is.",

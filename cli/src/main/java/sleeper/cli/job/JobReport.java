@@ -12,18 +12,18 @@ import sleeper.cli.frame.TextTable;
 import sleeper.cli.frame.Words;
 import sleeper.core.error.Fault;
 import sleeper.core.job.AttemptId;
-import sleeper.core.job.InputFile;
 import sleeper.core.job.JobPlan;
 import sleeper.core.job.JobStatus;
 import sleeper.core.json.StoredJson;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.platform.Platform;
 import sleeper.core.table.TableName;
-import sleeper.local.client.ExecutionStory;
-import sleeper.local.run.StoredStories;
-import sleeper.local.task.AwsNames;
-import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.instance.ExecutionStories;
+import sleeper.statestore.instance.ExecutionStory;
+import sleeper.statestore.instance.Instance;
+import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.job.AttemptView;
+import sleeper.statestore.job.HistoryLine;
 import sleeper.statestore.job.JobView;
 import sleeper.statestore.job.ResourceStore;
 import sleeper.statestore.table.JobState.Commit;
@@ -36,26 +36,27 @@ final class JobReport {
     private final Optional<Commit> commit;
 
     /** An attempt with what else is known of it. */
-    private record Attempt(AttemptView view, Optional<ExecutionStory> story, Optional<JobPlan> plan) {
+    private record Attempt(
+            AttemptView view, String executionArn, Optional<ExecutionStory> story, Optional<JobPlan> plan) {
         List<String> statesVisited() {
             return story.map(ExecutionStory::statesVisited).orElse(List.of());
         }
-
-        String executionArn() {
-            return AwsNames.arn(
-                    "states", "execution:ingest-job:" + view.attempt().executionName());
-        }
     }
 
-    JobReport(FileInstance instance, StoredStories stories, JobView job) {
+    JobReport(Instance instance, JobView job) {
+        InstanceStores stores = instance.stores();
+        ExecutionStories stories = instance.stories();
         this.job = job;
-        this.resources = instance.jobs().resources();
+        this.resources = stores.jobs().resources();
         for (AttemptView view : job.attempts()) {
             attempts.add(new Attempt(
-                    view, stories.find(view.attempt()), instance.jobs().plan(view.attempt())));
+                    view,
+                    stories.executionArn(view.attempt()),
+                    stories.find(view.attempt()),
+                    stores.jobs().plan(view.attempt())));
         }
         this.commit = job.status() == JobStatus.COMMITTED
-                ? instance.tables()
+                ? stores.tables()
                         .log(new TableName(job.table()))
                         .state()
                         .job(job.job().id())
@@ -135,14 +136,16 @@ final class JobReport {
                 .put("messageId", job.job().messageId())
                 .put("received", Words.time(job.job().receivedAt()));
         commit.ifPresent(found -> json.put("slot", found.slot()));
-        json.set(
-                "history",
-                StoredJson.array(
-                        job.history(),
-                        line -> StoredJson.object()
-                                .put("at", Words.time(line.at()))
-                                .put("text", line.text())));
+        json.set("history", StoredJson.array(job.history(), JobReport::historyJson));
         return json;
+    }
+
+    private static ObjectNode historyJson(HistoryLine line) {
+        ObjectNode json = StoredJson.object()
+                .put("at", Words.time(line.at()))
+                .put("kind", line.kind().name());
+        json.set("fields", StoredJson.textMap(line.fields()));
+        return json.put("text", line.text());
     }
 
     /** @return the same, with the error that keeps the job from being committed beside it, in the form of all errors */
@@ -172,7 +175,8 @@ final class JobReport {
         attempt.plan().ifPresent(plan -> {
             json.put("platform", plan.platform().word());
             json.set("reasons", StoredJson.texts(plan.reasons()));
-            json.set("warnings", StoredJson.texts(plan.warnings()));
+            json.set("unresolved", StoredJson.texts(plan.unresolved()));
+            json.set("warnings", StoredJson.texts(plan.advice()));
             json.set("inputs", inputsJson(attempt, plan));
         });
         return json;
@@ -186,21 +190,14 @@ final class JobReport {
                     .put("bytes", input.version().lengthBytes())
                     .put("status", attempt.view().status().name());
             slot(attempt.view().attempt()).ifPresent(slot -> json.put("slot", slot));
-            faultOf(input, attempt.view()).ifPresent(fault -> json.put("error", fault.message()));
+            FileFaults.first(input.path(), attempt.view().faults())
+                    .ifPresent(fault -> json.put("error", fault.message()));
             return json;
         });
     }
 
     private Optional<Long> slot(AttemptId attempt) {
         return commit.filter(found -> found.attempt() == attempt.number()).map(Commit::slot);
-    }
-
-    /** @return the first fault of a file, which names row group and column if it has them */
-    private static Optional<Fault> faultOf(InputFile input, AttemptView view) {
-        String path = input.path().toString();
-        return view.faults().stream()
-                .filter(fault -> (fault.where() + " " + fault.found()).contains(path))
-                .findFirst();
     }
 
     String words() {
@@ -248,7 +245,7 @@ final class JobReport {
         addUnlessEmpty(lines, "  torn down ", creations.tornDown());
         addUnlessEmpty(lines, "  unknown whether gone: ", creations.unknown());
         attempt.plan().ifPresent(plan -> {
-            plan.warnings().forEach(warning -> lines.add("  warning: " + warning));
+            plan.advice().forEach(warning -> lines.add("  warning: " + warning));
             TextTable files = new TextTable()
                     .words("file")
                     .numbers("rows")
@@ -259,7 +256,7 @@ final class JobReport {
                             input.path(),
                             Words.count(input.rowCount()),
                             Words.bytes(input.version().lengthBytes()),
-                            faultOf(input, view)
+                            FileFaults.first(input.path(), view.faults())
                                     .map(Fault::message)
                                     .orElse(view.status().name())));
             files.toString().lines().forEach(line -> lines.add("  " + line));

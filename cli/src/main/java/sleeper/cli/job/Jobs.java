@@ -7,31 +7,34 @@ import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.job.JobId;
-import sleeper.local.run.LocalHome;
-import sleeper.local.run.StoredStories;
-import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.instance.ExecutionStories;
+import sleeper.statestore.instance.Instance;
 import sleeper.statestore.job.AttemptView;
 import sleeper.statestore.job.JobHistory;
+import sleeper.statestore.job.JobStore;
 import sleeper.statestore.job.JobView;
 
 /** Where the jobs of an instance stand, and what their executions did. Safe for use by many threads. */
 final class Jobs {
-    private final FileInstance instance;
+    private final Instance instance;
     private final JobHistory history;
-    private final StoredStories stories;
 
     Jobs(Surrounding surrounding) {
         this.instance = surrounding.instance();
-        this.history = new JobHistory(instance.jobs(), instance.tables());
-        this.stories = new StoredStories(new LocalHome(surrounding.home()));
+        this.history =
+                new JobHistory(instance.stores().jobs(), instance.stores().tables());
     }
 
-    FileInstance instance() {
+    Instance instance() {
         return instance;
     }
 
-    StoredStories stories() {
-        return stories;
+    ExecutionStories stories() {
+        return instance.stories();
+    }
+
+    JobStore store() {
+        return instance.stores().jobs();
     }
 
     /** @return all jobs, the latest first */
@@ -65,7 +68,7 @@ final class Jobs {
     }
 
     JobReport report(JobView job) {
-        return new JobReport(instance, stories, job);
+        return new JobReport(instance, job);
     }
 
     /**

@@ -48,7 +48,7 @@ public final class JobsCommand extends SleeperCommand {
 
     private String words(List<ObjectNode> jobs) {
         if (jobs.isEmpty()) {
-            return "There is no job at " + surrounding().home() + ". Send one with 'sleeper submit'.";
+            return "There is no job at " + instance().place() + ". Send one with 'sleeper submit'.";
         }
         TextTable table = new TextTable()
                 .words("job")

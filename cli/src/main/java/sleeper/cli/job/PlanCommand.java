@@ -23,8 +23,9 @@ import sleeper.core.platform.JobQueue;
 import sleeper.lambda.validate.EarlierLoads;
 import sleeper.lambda.validate.FooterCheck;
 import sleeper.lambda.validate.JobPlanner;
-import sleeper.local.run.EmbeddedPorts;
-import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.instance.Instance;
+import sleeper.statestore.instance.InstanceStores;
+import sleeper.statestore.instance.RunSite;
 
 /** {@code plan}: what a job would do, and everything that speaks against it. Runs nothing and writes nothing. */
 @Command(
@@ -94,16 +95,18 @@ public final class PlanCommand extends JobCommand {
         String file = arguments.file();
         JobDocument document = new UserFile(surrounding().resolve(file))
                 .parse("The job in " + file + " was not planned.", JobDocumentJson::parse);
-        FileInstance instance = instance();
+        Instance instance = instance();
+        InstanceStores stores = instance.stores();
+        RunSite site = instance.site();
         JobId id = document.id().orElse(UNNAMED);
         Faults faults = new Faults();
         JobPlanner planner =
-                new JobPlanner(instance, EmbeddedPorts::freeBytes, true, new FooterCheck(instance.files()));
+                new JobPlanner(stores, site::freeBytes, site.anySourceByDefault(), new FooterCheck(stores.files()));
         Optional<JobPlan> plan = planner.plan(document.withId(id), queue, new AttemptId(id, 1), faults);
         List<String> warnings = new ArrayList<>();
         plan.ifPresent(found -> {
-            warnings.addAll(found.warnings());
-            warnings.addAll(new EarlierLoads(instance).find(found, faults));
+            warnings.addAll(found.advice());
+            warnings.addAll(new EarlierLoads(stores).find(found, faults));
         });
         if (plan.isEmpty() || !faults.isEmpty()) {
             ErrorReport report = ErrorReport.of("The job in " + file + " would be rejected.", faults.toList());
@@ -114,13 +117,13 @@ public final class PlanCommand extends JobCommand {
             }
             return ExitCode.FAILED;
         }
-        Estimate estimate = estimate(instance, plan.get(), warnings);
+        Estimate estimate = estimate(stores, plan.get(), warnings);
         print(() -> json(estimate), () -> words(estimate));
         return ExitCode.DONE;
     }
 
-    private static Estimate estimate(FileInstance instance, JobPlan plan, List<String> warnings) {
-        int touched = TouchedPartitions.count(instance.files(), plan);
+    private static Estimate estimate(InstanceStores stores, JobPlan plan, List<String> warnings) {
+        int touched = TouchedPartitions.count(stores.files(), plan);
         long files = Math.min(touched, plan.inputRows());
         long puts = files * PUTS_A_FILE + PUTS_A_COMMIT;
         return new Estimate(
@@ -151,6 +154,7 @@ public final class PlanCommand extends JobCommand {
                 .put("secondsLeast", estimate.least().toSeconds())
                 .put("secondsMost", estimate.most().toSeconds())
                 .put("timeRestsOn", estimate.timeRestsOn());
+        json.set("unresolved", StoredJson.texts(plan.unresolved()));
         json.set("warnings", StoredJson.texts(estimate.warnings()));
         json.putArray("faults");
         return json;

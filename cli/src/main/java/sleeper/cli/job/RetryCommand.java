@@ -1,6 +1,5 @@
 package sleeper.cli.job;
 
-import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,7 +28,7 @@ public final class RetryCommand extends JobCommand {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         JobView job = new Jobs(surrounding()).require(id);
         String refused = "Job '" + id + "' was not retried.";
         AttemptView last = Jobs.lastAttempt(job, refused);

@@ -1,6 +1,5 @@
 package sleeper.cli.job;
 
-import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,7 +26,7 @@ public final class SubmitCommand extends JobCommand {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         JobQueue queue = queue(arguments.word());
         String file = arguments.file();
         UserFile document = new UserFile(surrounding().resolve(file));

@@ -1,6 +1,5 @@
 package sleeper.cli.job;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -8,11 +7,10 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import sleeper.cli.frame.Surrounding;
-import sleeper.cli.frame.UnreachableException;
-import sleeper.cli.services.Queues;
-import sleeper.cli.services.Services;
 import sleeper.core.job.JobId;
-import sleeper.local.run.OwnerLock;
+import sleeper.statestore.instance.OpenQueues;
+import sleeper.statestore.instance.Services;
+import sleeper.statestore.instance.UnreachableException;
 import sleeper.statestore.job.JobView;
 
 /** {@code watch}: follows a job until it has ended. */
@@ -33,7 +31,7 @@ public final class WatchCommand extends JobCommand {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         if (!JobId.isValid(id)) {
             throw Jobs.unknown(id);
         }
@@ -49,11 +47,11 @@ public final class WatchCommand extends JobCommand {
                 throw Jobs.unknown(id);
             }
         }
-        if (OwnerLock.isHeld(home().lock())) {
+        if (instance().isServed()) {
             return tell(jobs.report(follow(jobs)));
         }
         JobView ended;
-        try (Services services = Services.open(home())) {
+        try (Services services = instance().openServices()) {
             console().progress(services.areOwn() ? "running the services meanwhile" : "services have started");
             ended = follow(jobs);
         }
@@ -61,15 +59,15 @@ public final class WatchCommand extends JobCommand {
     }
 
     /** @return whether a message that waits may be the job's; so it may be if nobody can say */
-    private boolean isAnyMessageWaiting() throws IOException {
-        try (Queues queues = Queues.open(home())) {
-            return queues.client().isAnyWaiting();
+    private boolean isAnyMessageWaiting() {
+        try (OpenQueues queues = instance().openQueues()) {
+            return queues.jobs().isAnyWaiting();
         } catch (UnreachableException e) {
             return true;
         }
     }
 
-    private JobView follow(Jobs jobs) throws IOException, InterruptedException {
+    private JobView follow(Jobs jobs) throws InterruptedException {
         Instant deadline = surrounding().clock().instant().plus(TO_BE_TAKEN);
         Optional<JobView> found = attempted(jobs);
         while (found.isEmpty() && surrounding().clock().instant().isBefore(deadline)) {

@@ -10,7 +10,7 @@ import sleeper.core.key.Region;
 import sleeper.core.schema.Schema;
 import sleeper.core.table.TableName;
 import sleeper.sort.read.TableScan;
-import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.table.TableState;
 
 /** What {@code query} and {@code scan} share: rows go to standard output, and what need not be read is told on standard error. */
@@ -32,14 +32,14 @@ abstract class RowsCommand extends SleeperCommand {
 
     @Override
     public final Integer call() {
-        FileInstance instance = instance();
-        TableState state = instance.tables().require(name);
+        InstanceStores stores = stores();
+        TableState state = stores.tables().require(name);
         Schema schema = state.table().orElseThrow().schema();
         RowPrinter printer = new RowPrinter(schema.allFields(), console()::row);
         long printed = 0;
         try (TableScan scan = new TableScan(
-                instance.files(),
-                instance.tables().log(new TableName(name)).storage().location(),
+                stores.files(),
+                stores.tables().log(new TableName(name)).storage().location(),
                 schema,
                 state.files(),
                 region(schema))) {

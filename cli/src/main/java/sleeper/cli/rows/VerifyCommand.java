@@ -18,7 +18,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.VersionTooOldException;
 import sleeper.core.json.StoredJson;
 import sleeper.core.table.TableName;
-import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.table.TableLog;
 import sleeper.statestore.table.TableState;
 import sleeper.statestore.table.VerifyReport;
@@ -46,24 +46,24 @@ public final class VerifyCommand extends SleeperCommand {
 
     @Override
     public Integer call() {
-        FileInstance instance = instance();
-        Finding finding = verify(instance);
+        InstanceStores stores = stores();
+        Finding finding = verify(stores);
         print(() -> json(finding), () -> words(finding));
         return finding.isOk() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private Finding verify(FileInstance instance) {
-        if (!TableName.isValid(name) || !instance.tables().logged().contains(new TableName(name))) {
-            instance.tables().require(name);
+    private Finding verify(InstanceStores stores) {
+        if (!TableName.isValid(name) || !stores.tables().logged().contains(new TableName(name))) {
+            stores.tables().require(name);
         }
-        TableLog log = instance.tables().log(new TableName(name));
+        TableLog log = stores.tables().log(new TableName(name));
         VerifyReport report = log.verify(false);
         List<Fault> faults = new ArrayList<>(report.faults().stream()
                 .filter(fault -> fault.code() == ErrorCode.LOG_CORRUPT)
                 .toList());
         List<Fault> newer = new ArrayList<>(report.newer());
-        Optional<TableState> state = state(instance, faults, newer);
-        state.ifPresent(table -> faults.addAll(verifyFiles(instance, log, table)));
+        Optional<TableState> state = state(stores, faults, newer);
+        state.ifPresent(table -> faults.addAll(verifyFiles(stores, log, table)));
         return new Finding(
                 state.map(TableState::rowCount).orElse(0L),
                 state.map(TableState::fileCount).orElse(0L),
@@ -76,9 +76,9 @@ public final class VerifyCommand extends SleeperCommand {
     }
 
     /** @return the table, unless its log is too damaged to tell, or a newer version wrote it */
-    private Optional<TableState> state(FileInstance instance, List<Fault> faults, List<Fault> newer) {
+    private Optional<TableState> state(InstanceStores stores, List<Fault> faults, List<Fault> newer) {
         try {
-            return Optional.of(instance.tables().require(name));
+            return Optional.of(stores.tables().require(name));
         } catch (CorruptDataException e) {
             e.faults().stream().filter(fault -> !faults.contains(fault)).forEach(faults::add);
             return Optional.empty();
@@ -90,9 +90,9 @@ public final class VerifyCommand extends SleeperCommand {
         }
     }
 
-    private List<Fault> verifyFiles(FileInstance instance, TableLog log, TableState state) {
+    private List<Fault> verifyFiles(InstanceStores stores, TableLog log, TableState state) {
         try (ProgressLine progress = new ProgressLine(surrounding(), "verifying", "files", state.fileCount())) {
-            return TableVerification.verifyFiles(instance.files(), log.storage().location(), state, progress::reached);
+            return TableVerification.verifyFiles(stores.files(), log.storage().location(), state, progress::reached);
         }
     }
 

@@ -7,12 +7,12 @@ import picocli.CommandLine.Command;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
-import sleeper.cli.frame.UnreachableException;
-import sleeper.cli.frame.WritableHome;
 import sleeper.core.json.StoredJson;
 import sleeper.local.client.LocalEndpoints;
 import sleeper.local.run.EmbeddedRun;
 import sleeper.local.run.LocalHome;
+import sleeper.local.run.WritableHome;
+import sleeper.statestore.instance.UnreachableException;
 
 /** Runs the embedded services until it is interrupted. */
 @Command(

@@ -1,2 +1,2 @@
-/** Finding or starting the services that commands need; start with {@link sleeper.cli.services.Services}. */
+/** Running the services of an embedded instance; start with {@link sleeper.cli.services.LocalCommand}. */
 package sleeper.cli.services;

@@ -23,7 +23,7 @@ import sleeper.core.json.StoredJson;
 import sleeper.core.schema.Schema;
 import sleeper.sort.check.InputCheck;
 import sleeper.sort.schema.ColumnDifference;
-import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.instance.InstanceStores;
 
 /** {@code check}: holds a file against a table, column by column, as validation would. */
 @Command(
@@ -43,10 +43,10 @@ public final class CheckCommand extends SleeperCommand {
 
     @Override
     public Integer call() {
-        FileInstance instance = instance();
-        Schema schema = instance.tables().require(table).table().orElseThrow().schema();
+        InstanceStores stores = stores();
+        Schema schema = stores.tables().require(table).table().orElseThrow().schema();
         SourceFiles found = SourceFiles.find(
-                name, surrounding().resolve(name), instance.files(), "File '" + name + "' was not checked.");
+                name, surrounding().resolve(name), stores.files(), "File '" + name + "' was not checked.");
         FileInfo file = only(found.files());
         InputCheck.Result result = InputCheck.check(found.store(), file, schema);
         List<ColumnDifference> columns = columns(found, file, schema);

@@ -11,7 +11,6 @@ import sleeper.cli.frame.SourceFiles;
 import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.UserFile;
 import sleeper.cli.frame.Words;
-import sleeper.cli.frame.WritableHome;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
@@ -21,7 +20,7 @@ import sleeper.core.schema.Schema;
 import sleeper.core.schema.json.SchemaJson;
 import sleeper.core.table.TableName;
 import sleeper.sort.sample.PartitionsFromSample;
-import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.table.Verdict;
 
 @Command(
@@ -86,23 +85,22 @@ final class CreateTableCommand extends SleeperCommand {
                             "1 to " + TableName.MAX_LENGTH + " letters, digits, '_' and '-'")));
         }
         Schema schema = new UserFile(surrounding().resolve(schemaFile)).parse(refused, SchemaJson::parse);
-        FileInstance instance = instance();
-        PartitionTree partitions = partitions(instance, schema, refused);
-        WritableHome.expect(instance.home());
-        instance.probe();
+        InstanceStores stores = stores();
+        PartitionTree partitions = partitions(stores, schema, refused);
+        instance().prepare();
         TableName table = new TableName(name);
-        if (instance.tables().log(table).create(schema, partitions) instanceof Verdict.Refused verdict) {
+        if (stores.tables().log(table).create(schema, partitions) instanceof Verdict.Refused verdict) {
             throw new InvalidRequestException(refused, List.of(verdict.fault()));
         }
         TableDescription created =
-                new TableDescription(table, instance.tables().require(name), instance.tableProperties(table));
+                new TableDescription(table, stores.tables().require(name), stores.tableProperties(table));
         print(
                 created::json,
                 () -> "Created table " + name + " with " + Words.count(created.partitions(), "partition") + ".");
         return ExitCode.DONE;
     }
 
-    private PartitionTree partitions(FileInstance instance, Schema schema, String refused) {
+    private PartitionTree partitions(InstanceStores stores, Schema schema, String refused) {
         if (cuts.splitPointsFile != null) {
             return new UserFile(surrounding().resolve(cuts.splitPointsFile))
                     .parse(refused, text -> SplitPointsFile.read(text, schema));
@@ -115,7 +113,7 @@ final class CreateTableCommand extends SleeperCommand {
                     + ".");
         }
         SourceFiles files =
-                SourceFiles.find(cuts.sample.path, surrounding().resolve(cuts.sample.path), instance.files(), refused);
+                SourceFiles.find(cuts.sample.path, surrounding().resolve(cuts.sample.path), stores.files(), refused);
         PartitionTree tree = PartitionsFromSample.of(files.store(), files.files(), schema, cuts.sample.partitions);
         int made = tree.leaves().size();
         if (made < cuts.sample.partitions) {

@@ -6,7 +6,7 @@ import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
 import sleeper.core.table.TableName;
-import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.table.TableState;
 
 @Command(name = "describe", description = "Shows a table's schema, properties and partitions.")
@@ -20,10 +20,10 @@ final class DescribeTableCommand extends SleeperCommand {
 
     @Override
     public Integer call() {
-        FileInstance instance = instance();
-        TableState state = instance.tables().require(name);
+        InstanceStores stores = stores();
+        TableState state = stores.tables().require(name);
         TableName table = new TableName(name);
-        TableDescription description = new TableDescription(table, state, instance.tableProperties(table));
+        TableDescription description = new TableDescription(table, state, stores.tableProperties(table));
         print(description::json, description::words);
         return ExitCode.DONE;
     }

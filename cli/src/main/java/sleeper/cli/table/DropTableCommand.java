@@ -27,7 +27,7 @@ final class DropTableCommand extends SleeperCommand {
 
     @Override
     public Integer call() {
-        TableStore tables = instance().tables();
+        TableStore tables = stores().tables();
         TableState state = tables.require(name);
         String incarnation = state.table().orElseThrow().incarnation();
         if (tables.log(new TableName(name)).drop(incarnation) instanceof Verdict.Refused refused) {

@@ -14,7 +14,7 @@ import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.Words;
 import sleeper.core.json.StoredJson;
 import sleeper.core.table.TableName;
-import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.table.GcReport;
 import sleeper.statestore.table.TableLog;
 
@@ -40,15 +40,15 @@ public final class GcCommand extends SleeperCommand {
 
     @Override
     public Integer call() {
-        FileInstance instance = instance();
-        if (!TableName.isValid(name) || !instance.tables().logged().contains(new TableName(name))) {
-            instance.tables().require(name);
+        InstanceStores stores = stores();
+        if (!TableName.isValid(name) || !stores.tables().logged().contains(new TableName(name))) {
+            stores.tables().require(name);
         }
-        TableLog log = instance.tables().log(new TableName(name));
+        TableLog log = stores.tables().log(new TableName(name));
         if (!dryRun) {
             log.drainInbox();
         }
-        GcReport report = log.collect(instance.jobs(), dryRun, GRACE);
+        GcReport report = log.collect(stores.jobs(), dryRun, GRACE);
         print(() -> json(report), () -> words(report));
         return ExitCode.DONE;
     }

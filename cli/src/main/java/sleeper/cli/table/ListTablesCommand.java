@@ -9,7 +9,7 @@ import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.TextTable;
 import sleeper.cli.frame.Words;
 import sleeper.core.json.StoredJson;
-import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.instance.InstanceStores;
 
 @Command(name = "list", description = "Lists the tables with their sizes.")
 final class ListTablesCommand extends SleeperCommand {
@@ -19,12 +19,12 @@ final class ListTablesCommand extends SleeperCommand {
 
     @Override
     public Integer call() {
-        FileInstance instance = instance();
-        List<ObjectNode> tables = instance.tables().logged().stream()
-                .flatMap(name -> instance
+        InstanceStores stores = stores();
+        List<ObjectNode> tables = stores.tables().logged().stream()
+                .flatMap(name -> stores
                         .tables()
                         .find(name)
-                        .map(state -> new TableDescription(name, state, instance.tableProperties(name)).summaryJson())
+                        .map(state -> new TableDescription(name, state, stores.tableProperties(name)).summaryJson())
                         .stream())
                 .toList();
         print(

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import sleeper.core.platform.ResourceKind;
-import sleeper.local.client.ExecutionStory;
+import sleeper.statestore.instance.ExecutionStory;
+import sleeper.statestore.instance.Executions.Status;
 import sleeper.statestore.job.AttemptResources;
 import sleeper.statestore.job.AttemptResources.Asked;
 import sleeper.statestore.job.AttemptResources.Seen;
@@ -18,7 +19,7 @@ class CreationsTest {
     private static final Asked TASK = new Asked(ResourceKind.ECS_TASK, "load-1-a1", NOW);
     private static final AttemptResources NO_RECORDS = new AttemptResources(List.of(), List.of(), Set.of());
 
-    private static ExecutionStory story(String status, List<String> created, List<String> tornDown) {
+    private static ExecutionStory story(Status status, List<String> created, List<String> tornDown) {
         return new ExecutionStory("arn", status, List.of(), created, tornDown);
     }
 
@@ -31,7 +32,7 @@ class CreationsTest {
         // Given
         AttemptResources asked = new AttemptResources(List.of(TASK), List.of(), Set.of());
         // When / Then nothing is unknown of an attempt that goes on
-        assertThat(Creations.of(asked, Optional.of(story("RUNNING", List.of("t1"), List.of()))))
+        assertThat(Creations.of(asked, Optional.of(story(Status.RUNNING, List.of("t1"), List.of()))))
                 .isEqualTo(new Creations(Set.of("t1"), Set.of(), Set.of()));
     }
 
@@ -41,7 +42,7 @@ class CreationsTest {
         AttemptResources closed = new AttemptResources(
                 List.of(TASK), List.of(seen("t1", Optional.of(NOW))), Set.of(ResourceKind.ECS_TASK));
         // When / Then
-        assertThat(Creations.of(closed, Optional.of(story("SUCCEEDED", List.of("t1"), List.of("t1")))))
+        assertThat(Creations.of(closed, Optional.of(story(Status.SUCCEEDED, List.of("t1"), List.of("t1")))))
                 .isEqualTo(new Creations(Set.of("t1"), Set.of("t1"), Set.of()));
     }
 
@@ -50,7 +51,7 @@ class CreationsTest {
         // Given
         AttemptResources open = new AttemptResources(List.of(TASK), List.of(seen("t1", Optional.empty())), Set.of());
         // When / Then
-        assertThat(Creations.of(open, Optional.of(story("ABORTED", List.of("t1"), List.of()))))
+        assertThat(Creations.of(open, Optional.of(story(Status.ABORTED, List.of("t1"), List.of()))))
                 .isEqualTo(new Creations(Set.of("t1"), Set.of(), Set.of("t1")));
     }
 
@@ -60,15 +61,15 @@ class CreationsTest {
         AttemptResources closed = new AttemptResources(
                 List.of(TASK), List.of(seen("t1", Optional.of(NOW))), Set.of(ResourceKind.ECS_TASK));
         // When / Then
-        assertThat(Creations.of(closed, Optional.of(story("FAILED", List.of(), List.of()))))
+        assertThat(Creations.of(closed, Optional.of(story(Status.FAILED, List.of(), List.of()))))
                 .isEqualTo(new Creations(Set.of("t1"), Set.of("t1"), Set.of()));
     }
 
     @Test
     void shouldShowAnAttemptWithoutRecordsAsTheVersionThatMadeItDid() {
-        assertThat(Creations.of(NO_RECORDS, Optional.of(story("ABORTED", List.of("t1"), List.of()))))
+        assertThat(Creations.of(NO_RECORDS, Optional.of(story(Status.ABORTED, List.of("t1"), List.of()))))
                 .isEqualTo(new Creations(Set.of("t1"), Set.of("t1"), Set.of()));
-        assertThat(Creations.of(NO_RECORDS, Optional.of(story("RUNNING", List.of("t1"), List.of()))))
+        assertThat(Creations.of(NO_RECORDS, Optional.of(story(Status.RUNNING, List.of("t1"), List.of()))))
                 .isEqualTo(new Creations(Set.of("t1"), Set.of(), Set.of()));
         assertThat(Creations.of(NO_RECORDS, Optional.empty())).isEqualTo(Creations.NONE);
     }
@@ -81,7 +82,8 @@ class CreationsTest {
                 List.of(seen("t2", Optional.of(NOW)), seen("t1", Optional.of(NOW))),
                 Set.of(ResourceKind.ECS_TASK));
         // When
-        Creations found = Creations.of(closed, Optional.of(story("SUCCEEDED", List.of("t1", "t2"), List.of("t2"))));
+        Creations found =
+                Creations.of(closed, Optional.of(story(Status.SUCCEEDED, List.of("t1", "t2"), List.of("t2"))));
         // Then
         assertThat(found.created()).containsExactly("t1", "t2");
         assertThat(found.tornDown()).containsExactly("t1", "t2");

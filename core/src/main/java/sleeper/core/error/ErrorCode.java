@@ -78,7 +78,7 @@ public enum ErrorCode {
     NULL_VALUE(
             ErrorFamily.REQUEST,
             "A required field holds a null.",
-            "Remove or fill the null, or make the value field nullable."),
+            "Remove or fill the null; a value field, which is no key, may be made nullable instead."),
     BAD_SCHEMA(ErrorFamily.REQUEST, "A table's schema is not valid.", "Mend the schema file as the message says."),
     BAD_SPLIT_POINTS(
             ErrorFamily.REQUEST,

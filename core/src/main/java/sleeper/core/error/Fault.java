@@ -7,13 +7,15 @@ import sleeper.core.util.Require;
 /**
  * One thing that is wrong, told so that a person can mend it.
  *
- * @param code    what kind of fault it is
- * @param where   the place: a file, a row group and column, a line and column, a property; never blank
- * @param found   the value found there; may be empty
- * @param allowed what may stand there; may be empty
- * @param action  what to do; never blank
+ * @param code     what kind of fault it is
+ * @param where    the place: a file, a row group and column, a line and column, a property; never blank
+ * @param found    the value found there; may be empty
+ * @param allowed  what may stand there; may be empty
+ * @param action   what to do; never blank
+ * @param location the place again, as fields that programs read; {@link FaultLocation#NONE} if it is no place in a file
  */
-public record Fault(ErrorCode code, String where, String found, String allowed, String action) implements Serializable {
+public record Fault(ErrorCode code, String where, String found, String allowed, String action, FaultLocation location)
+        implements Serializable {
     /** Longest text of a part; what is longer is cut with an ellipsis, so that input cannot flood a mail or a log. */
     public static final int MAX_PART_LENGTH = 2_000;
 
@@ -28,11 +30,22 @@ public record Fault(ErrorCode code, String where, String found, String allowed, 
         found = clean(found);
         allowed = clean(allowed);
         action = Require.notBlank("action", clean(action));
+        Require.notNull("location", location);
+    }
+
+    /** A fault that is about no place in a file. */
+    public Fault(ErrorCode code, String where, String found, String allowed, String action) {
+        this(code, where, found, allowed, action, FaultLocation.NONE);
     }
 
     /** A fault whose action is the code's own. */
     public static Fault of(ErrorCode code, String where, String found, String allowed) {
         return new Fault(code, where, found, allowed, code.action());
+    }
+
+    /** @return the same fault with its place as fields */
+    public Fault at(FaultLocation place) {
+        return new Fault(code, where, found, allowed, action, place);
     }
 
     /** @return the fault in one line of words */

@@ -1,10 +1,12 @@
 package sleeper.core.job;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.platform.Platform;
 import sleeper.core.schema.Schema;
@@ -24,6 +26,7 @@ import sleeper.core.util.Require;
  * @param reasons      why there, in sentences
  * @param warnings     what the sender should know, in sentences
  * @param inputs       the input files, pinned, in the order read
+ * @param unresolved   sources that only the run's driver can reach, as URIs: it lists, checks and pins them before it writes anything
  * @param settings     every setting of the run that was resolved for it, by property name; sorted
  * @param sparkConf    Spark properties of the run; sorted
  * @param className    the Spark algorithm, on Spark
@@ -39,6 +42,7 @@ public record JobPlan(
         List<String> reasons,
         List<String> warnings,
         List<InputFile> inputs,
+        List<String> unresolved,
         Map<String, String> settings,
         Map<String, String> sparkConf,
         Optional<String> className) {
@@ -53,8 +57,41 @@ public record JobPlan(
         reasons = List.copyOf(reasons);
         warnings = List.copyOf(warnings);
         inputs = List.copyOf(inputs);
+        unresolved = List.copyOf(unresolved);
         settings = Collections.unmodifiableMap(new TreeMap<>(settings));
         sparkConf = Collections.unmodifiableMap(new TreeMap<>(sparkConf));
+    }
+
+    /** @return the same plan with more warnings behind its own */
+    public JobPlan withWarnings(List<String> more) {
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(more);
+        return new JobPlan(
+                attempt,
+                digest,
+                table,
+                incarnation,
+                schema,
+                partitions,
+                platform,
+                reasons,
+                all,
+                inputs,
+                unresolved,
+                settings,
+                sparkConf,
+                className);
+    }
+
+    /** @return all that people are told of the plan: a sentence for each source that is left to the run, and the warnings */
+    public List<String> advice() {
+        return Stream.concat(
+                        unresolved.stream()
+                                .map(
+                                        source -> source
+                                                + " is in no bucket: the run lists, checks and pins it before it writes anything."),
+                        warnings.stream())
+                .toList();
     }
 
     /** @return rows of all inputs, by their footers */

@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.FaultLocation;
 import sleeper.core.error.InvalidRequestException;
 
 /** Reads what people write: JSON to the letter of RFC 8259, one value a text, nothing behind it. */
@@ -54,7 +55,12 @@ public final class LocatedJsonReader {
     public static LocatedJson read(String what, String text) {
         if (text.length() > MAX_LENGTH) {
             throw refused(
-                    what, ErrorCode.LIMIT_EXCEEDED, "the text", text.length() + " characters", "at most " + MAX_LENGTH);
+                    what,
+                    Fault.of(
+                            ErrorCode.LIMIT_EXCEEDED,
+                            "the text",
+                            text.length() + " characters",
+                            "at most " + MAX_LENGTH));
         }
         return read(what, text, FACTORY);
     }
@@ -67,16 +73,16 @@ public final class LocatedJsonReader {
     private static LocatedJson read(String what, String text, JsonFactory factory) {
         try (JsonParser parser = factory.createParser(text)) {
             if (parser.nextToken() == null) {
-                throw refused(what, ErrorCode.MALFORMED_JSON, "line 1, column 1", "nothing", "a JSON value");
+                throw refused(what, ErrorCode.MALFORMED_JSON, new Position(1, 1), "nothing", "a JSON value");
             }
             LocatedJson value = value(parser);
             if (parser.nextToken() != null) {
-                String where = position(parser.currentTokenLocation()).toString();
-                throw refused(what, ErrorCode.MALFORMED_JSON, where, "more behind the document's end", "nothing");
+                Position at = position(parser.currentTokenLocation());
+                throw refused(what, ErrorCode.MALFORMED_JSON, at, "more behind the document's end", "nothing");
             }
             return value;
         } catch (StreamConstraintsException e) {
-            throw refused(what, ErrorCode.LIMIT_EXCEEDED, "the text", e.getOriginalMessage(), "");
+            throw refused(what, Fault.of(ErrorCode.LIMIT_EXCEEDED, "the text", e.getOriginalMessage(), ""));
         } catch (JsonProcessingException e) {
             throw malformed(what, e);
         } catch (IOException e) {
@@ -124,12 +130,11 @@ public final class LocatedJsonReader {
         Matcher unexpected = UNEXPECTED.matcher(e.getOriginalMessage());
         Position at = position(e.getLocation());
         if (e.getOriginalMessage().startsWith("Unexpected end-of-input")) {
-            return refused(what, ErrorCode.MALFORMED_JSON, at.toString(), "the end of the text", "more of the value");
+            return refused(what, ErrorCode.MALFORMED_JSON, at, "the end of the text", "more of the value");
         }
         return unexpected.matches()
-                ? refused(
-                        what, ErrorCode.MALFORMED_JSON, at.toString(), unexpected.group(1), plain(unexpected.group(2)))
-                : refused(what, ErrorCode.MALFORMED_JSON, at.toString(), plain(e.getOriginalMessage()), "");
+                ? refused(what, ErrorCode.MALFORMED_JSON, at, unexpected.group(1), plain(unexpected.group(2)))
+                : refused(what, ErrorCode.MALFORMED_JSON, at, plain(e.getOriginalMessage()), "");
     }
 
     private static String plain(String words) {
@@ -137,8 +142,12 @@ public final class LocatedJsonReader {
     }
 
     private static InvalidRequestException refused(
-            String what, ErrorCode code, String where, String found, String allowed) {
-        return new InvalidRequestException(
-                what + " could not be read.", List.of(Fault.of(code, where, found, allowed)));
+            String what, ErrorCode code, Position at, String found, String allowed) {
+        Fault fault = Fault.of(code, at.toString(), found, allowed);
+        return refused(what, fault.at(FaultLocation.NONE.atLine(at.line())));
+    }
+
+    private static InvalidRequestException refused(String what, Fault fault) {
+        return new InvalidRequestException(what + " could not be read.", List.of(fault));
     }
 }

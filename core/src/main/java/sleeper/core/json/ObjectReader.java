@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.FaultLocation;
 import sleeper.core.error.Faults;
 import sleeper.core.json.LocatedJson.JsonArray;
 import sleeper.core.json.LocatedJson.JsonBoolean;
@@ -124,7 +125,8 @@ public final class ObjectReader {
 
     /** Reports a fault at a place of the text. */
     public void report(ErrorCode code, Position at, String where, String found, String allowed, String action) {
-        faults.add(new Fault(codeOfAll.orElse(code), place(at, where), found, allowed, action));
+        FaultLocation line = FaultLocation.NONE.atLine(at.line());
+        faults.add(new Fault(codeOfAll.orElse(code), place(at, where), found, allowed, action, line));
     }
 
     /** @return the place as a fault tells it */

@@ -2,6 +2,7 @@ package sleeper.core.settings;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,8 +11,10 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.FaultLocation;
 import sleeper.core.error.InvalidRequestException;
 
 /**
@@ -50,13 +53,53 @@ public final class PropertyFile {
         return Collections.unmodifiableMap(values);
     }
 
+    /**
+     * @param source     the file's name, for messages
+     * @param properties as {@link #read} is to give them back
+     * @return the text of the file: a line a property, sorted by name
+     * @throws InvalidRequestException VALUE_OUT_OF_RANGE for each value that would be read back as another: one with white space at
+     *                                 an end, or that holds what begins a remark
+     */
+    public static String write(String source, Map<String, String> properties) {
+        List<Fault> faults = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        new TreeMap<>(properties).forEach((name, value) -> {
+            if (!withoutRemark(value).equals(value)) {
+                faults.add(Fault.of(
+                        ErrorCode.VALUE_OUT_OF_RANGE,
+                        name,
+                        "'" + value + "'",
+                        "a value without white space at its ends and without '#' as a word"));
+            }
+            text.append(line(name, value));
+        });
+        refuse(source, faults);
+        return text.toString();
+    }
+
+    /** The library begins a file with a remark, the time; what follows that is the property. */
+    private static String line(String name, String value) {
+        Properties one = new Properties();
+        one.setProperty(name, value);
+        StringWriter text = new StringWriter();
+        try {
+            one.store(text, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text in memory could not be written", e);
+        }
+        return text.toString().lines().skip(1).collect(Collectors.joining("\n", "", "\n"));
+    }
+
     private static String withoutRemark(String value) {
         return REMARK.matcher(value).replaceFirst("").trim();
     }
 
     private static void refuse(String source, List<Fault> faults) {
         if (!faults.isEmpty()) {
-            throw new InvalidRequestException("The properties in " + source + " were not accepted.", faults);
+            FaultLocation place = FaultLocation.ofFile(source);
+            throw new InvalidRequestException(
+                    "The properties in " + source + " were not accepted.",
+                    faults.stream().map(fault -> fault.at(place)).toList());
         }
     }
 

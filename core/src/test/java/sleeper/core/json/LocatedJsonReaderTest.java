@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.FaultLocation;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.json.LocatedJson.JsonArray;
 import sleeper.core.json.LocatedJson.JsonBoolean;
@@ -67,6 +68,7 @@ class LocatedJsonReaderTest {
         assertThat(thrown.faults()).hasSize(1);
         assertThat(thrown.code()).isEqualTo(ErrorCode.MALFORMED_JSON);
         assertThat(thrown.faults().get(0).where()).isEqualTo("line 1, column " + column);
+        assertThat(thrown.faults().get(0).location()).isEqualTo(FaultLocation.NONE.atLine(1));
         assertThat(thrown.getMessage()).doesNotContain("REDACTED", "Feature", "enable");
     }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.FaultLocation;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.platform.Platform;
 
@@ -86,10 +87,11 @@ class PropertyChecksTest {
 
             assertThat(thrown.faults())
                     .containsExactly(Fault.of(
-                            ErrorCode.DUPLICATE_FIELD,
-                            "t.properties",
-                            "'sleeper.table.max.file.rows' again",
-                            "each property once"));
+                                    ErrorCode.DUPLICATE_FIELD,
+                                    "t.properties",
+                                    "'sleeper.table.max.file.rows' again",
+                                    "each property once")
+                            .at(FaultLocation.ofFile("t.properties")));
         }
 
         @Test

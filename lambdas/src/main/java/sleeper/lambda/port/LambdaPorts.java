@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.util.Require;
+import sleeper.statestore.instance.DeadLetters;
+import sleeper.statestore.instance.Executions;
 import sleeper.statestore.instance.InstanceStores;
 
 /**

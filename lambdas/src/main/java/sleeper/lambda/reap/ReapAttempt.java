@@ -7,14 +7,14 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobStatus;
-import sleeper.lambda.port.Executions.Execution;
-import sleeper.lambda.port.Executions.Status;
 import sleeper.lambda.port.JobMetric;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.record.RecordFailure;
 import sleeper.lambda.verdict.Outcome;
 import sleeper.lambda.verdict.VerdictDto;
 import sleeper.lambda.verdict.Verdicts;
+import sleeper.statestore.instance.Executions.Execution;
+import sleeper.statestore.instance.Executions.Status;
 import sleeper.statestore.job.RecordedFaults;
 
 /**

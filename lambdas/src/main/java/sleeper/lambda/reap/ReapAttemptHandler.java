@@ -23,8 +23,8 @@ public final class ReapAttemptHandler implements RequestHandler<ReapRequest, Ver
 
     @Override
     public VerdictDto handleRequest(ReapRequest request, Context context) {
-        AttemptId attempt = request.toAttempt();
-        return Step.run(context, ports.metrics(), attempt.jobId().value(), () -> {
+        return Step.run(context, ports.metrics(), request.jobInLogs(), () -> {
+            AttemptId attempt = request.toAttempt();
             VerdictDto verdict = reapAttempt.reap(attempt, request.execution());
             return request.handedOver() ? verdict.toldByNobody() : verdict;
         });

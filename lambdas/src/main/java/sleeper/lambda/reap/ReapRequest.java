@@ -12,9 +12,9 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
-import sleeper.lambda.port.Executions.Execution;
-import sleeper.lambda.port.Executions.Status;
 import sleeper.lambda.runtime.AttemptRef;
+import sleeper.statestore.instance.Executions.Execution;
+import sleeper.statestore.instance.Executions.Status;
 
 /**
  * The request of the step <i>Reap attempt</i>: either {@code {"jobId","attempt"}}, with {@code "handedOver"} from an execution
@@ -28,6 +28,15 @@ import sleeper.lambda.runtime.AttemptRef;
  */
 public record ReapRequest(String jobId, int attempt, boolean handedOver, Map<String, Object> detail) {
     private static final Pattern NAME = Pattern.compile("([A-Za-z0-9_-]{1,63})-a([1-9][0-9]{0,8})");
+
+    /** @return the job's id as the request has it; empty if it names none */
+    String jobInLogs() {
+        if (detail == null) {
+            return Objects.toString(jobId, "");
+        }
+        Matcher name = NAME.matcher(String.valueOf(detail.get("name")));
+        return name.matches() ? name.group(1) : "";
+    }
 
     /** @throws InvalidRequestException BAD_ID if it names no attempt that there could be */
     AttemptId toAttempt() {

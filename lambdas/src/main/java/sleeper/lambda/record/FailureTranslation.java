@@ -5,8 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import sleeper.core.error.ConflictException;
 import sleeper.core.error.CorruptDataException;
 import sleeper.core.error.ErrorCode;
@@ -16,12 +14,10 @@ import sleeper.core.error.SleeperException;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.error.VersionTooOldException;
 import sleeper.core.json.StoredJson;
+import sleeper.lambda.runtime.CodedMessage;
 
 /** Turns what Step Functions says of a failure into a code of ours. */
 final class FailureTranslation {
-    /** Where an exception of ours names its code: "... CODE at the place: found ...". */
-    private static final Pattern CODE = Pattern.compile("\\b([A-Z]+(?:_[A-Z]+)*) at ");
-
     private static final Map<String, ErrorCode> BY_CLASS = Map.of(
             ConflictException.class.getName(), ErrorCode.COMMIT_CONTENTION,
             TransientFailureException.class.getName(), ErrorCode.UNAVAILABLE,
@@ -46,7 +42,7 @@ final class FailureTranslation {
         return stored.orElseGet(() -> List.of(
                 error.equals("States.TaskFailed")
                         ? taskFailed(error, cause)
-                        : fault(codeOf(error, cause), error, messageIn(cause))));
+                        : fault(codeOf(error, cause), error, textIn(error, cause))));
     }
 
     private static Fault taskFailed(String error, String cause) {
@@ -62,7 +58,8 @@ final class FailureTranslation {
             return named.get();
         }
         if (error.startsWith(OWN_ERRORS)) {
-            return codeIn(messageIn(cause))
+            return CodedMessage.read(messageIn(cause))
+                    .code()
                     .or(() -> Optional.ofNullable(BY_CLASS.get(error)))
                     .orElse(ErrorCode.INTERNAL);
         }
@@ -70,6 +67,12 @@ final class FailureTranslation {
             return ErrorCode.TASK_LOST;
         }
         return isOfAService(error) ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL;
+    }
+
+    /** The code is told beside the text, and need not be told in it. */
+    private static String textIn(String error, String cause) {
+        String message = messageIn(cause);
+        return error.startsWith(OWN_ERRORS) ? CodedMessage.read(message).text() : message;
     }
 
     private static boolean isOfAService(String error) {
@@ -80,15 +83,6 @@ final class FailureTranslation {
         return Arrays.stream(ErrorCode.values())
                 .filter(code -> code.name().equals(word))
                 .findFirst();
-    }
-
-    private static Optional<ErrorCode> codeIn(String message) {
-        Matcher matcher = CODE.matcher(message);
-        Optional<ErrorCode> found = Optional.empty();
-        while (found.isEmpty() && matcher.find()) {
-            found = codeNamed(matcher.group(1));
-        }
-        return found;
     }
 
     private static Fault fault(ErrorCode code, String error, String message) {

@@ -12,11 +12,11 @@ import sleeper.core.error.TransientFailureException;
 import sleeper.core.error.VersionTooOldException;
 
 /**
- * Errors as executions carry them. A state takes 256 KiB and an overrun cannot be caught, so a long error is cut to its first
+ * Errors as executions carry them: each message begins with its code, as {@link CodedMessage} has it. A state takes 256 KiB and an overrun cannot be caught, so a long error is cut to its first
  * faults; all of them are in the job store.
  */
 public final class BriefErrors {
-    /** Longest message that passes as it is, in characters. */
+    /** Longest message that passes with all its faults, in characters; the code comes on top. */
     public static final int MAX_LENGTH = 2_048;
 
     private static final int MOST_FAULTS = 3;
@@ -24,10 +24,16 @@ public final class BriefErrors {
 
     private BriefErrors() {}
 
-    /** @return the error itself if it is short, otherwise a short one of the same class */
+    /** @return an error of the same class and stack, whose message begins with the code and is short */
     public static SleeperException of(SleeperException error) {
+        SleeperException brief = brief(error);
+        brief.setStackTrace(error.getStackTrace());
+        return brief;
+    }
+
+    private static SleeperException brief(SleeperException error) {
         if (error.getMessage().length() <= MAX_LENGTH) {
-            return error;
+            return ofClass(error, CodedMessage.write(error.code(), error.summary()), error.faults());
         }
         int count = error.faults().size();
         List<Fault> first = error.faults().stream()
@@ -36,7 +42,9 @@ public final class BriefErrors {
                 .toList();
         return ofClass(
                 error,
-                "The step failed with " + count + (count == 1 ? " fault:" : " faults, of which the first:"),
+                CodedMessage.write(
+                        error.code(),
+                        "The step failed with " + count + (count == 1 ? " fault:" : " faults, of which the first:")),
                 first);
     }
 
@@ -63,7 +71,8 @@ public final class BriefErrors {
                 shorten(fault.where()),
                 shorten(fault.found()),
                 shorten(fault.allowed()),
-                shorten(fault.action()));
+                shorten(fault.action()),
+                fault.location());
     }
 
     private static String shorten(String text) {

@@ -1,6 +1,7 @@
 package sleeper.lambda.start;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import sleeper.core.error.ConflictException;
 import sleeper.core.error.ErrorCode;
@@ -11,6 +12,8 @@ import sleeper.core.job.JobStatus;
 import sleeper.lambda.port.JobMetric;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.statestore.job.AttemptRecord;
+import sleeper.statestore.job.HistoryLine;
+import sleeper.statestore.job.HistoryLine.Kind;
 import sleeper.statestore.job.JobHistory;
 import sleeper.statestore.job.JobStore;
 import sleeper.statestore.job.StoredJob;
@@ -87,20 +90,18 @@ final class Attempts {
     }
 
     private StartResult sentAgain(StoredJob job, AttemptId last, JobStatus status, String messageId) {
-        note(
+        jobs.addHistory(
                 job.id(),
+                Kind.SENT_AGAIN,
+                Map.of(
+                        HistoryLine.MESSAGE_ID, messageId,
+                        HistoryLine.ATTEMPT, String.valueOf(last.number()),
+                        HistoryLine.STATUS, status.name()),
                 "Sent again by message " + messageId + " while attempt " + last.number() + " was " + status + ".");
         if (status != JobStatus.ACCEPTED) {
             return new StartResult.Noted(last, status);
         }
         startExecution.start(job, last);
         return new StartResult.Ensured(last);
-    }
-
-    /** A message that is delivered twice leaves one line. */
-    private void note(JobId job, String line) {
-        if (jobs.history(job).stream().noneMatch(known -> known.text().equals(line))) {
-            jobs.addHistory(job, line);
-        }
     }
 }

@@ -4,8 +4,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sleeper.core.job.AttemptId;
 import sleeper.core.json.StoredJson;
-import sleeper.lambda.port.Executions;
 import sleeper.lambda.port.LambdaPorts;
+import sleeper.statestore.instance.Executions;
 import sleeper.statestore.job.StoredJob;
 
 /** Sees to it that an attempt's execution exists. Safe to repeat, and for use by many threads. */

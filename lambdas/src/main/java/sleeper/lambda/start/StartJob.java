@@ -13,6 +13,8 @@ import sleeper.core.job.json.JobDocumentJson;
 import sleeper.core.json.CanonicalJson;
 import sleeper.lambda.port.JobMetric;
 import sleeper.lambda.port.LambdaPorts;
+import sleeper.statestore.job.HistoryLine;
+import sleeper.statestore.job.HistoryLine.Kind;
 import sleeper.statestore.job.JobStore;
 import sleeper.statestore.job.StoredJob;
 
@@ -86,9 +88,17 @@ public final class StartJob {
 
     private StartResult conflict(Message message, StoredJob stored, Fault fault) {
         String line = "Message " + message.id() + " had this id and was refused: found " + fault.found() + ".";
-        if (jobs.history(stored.id()).stream().noneMatch(known -> known.text().equals(line))) {
-            jobs.addHistory(stored.id(), line);
-        }
+        jobs.addHistory(
+                stored.id(),
+                Kind.REFUSED,
+                Map.of(
+                        HistoryLine.MESSAGE_ID,
+                        message.id(),
+                        HistoryLine.CODE,
+                        fault.code().name(),
+                        HistoryLine.FOUND,
+                        fault.found()),
+                line);
         return refuse(message, stored.id(), "A message for job '" + stored.id() + "' was refused.", List.of(fault));
     }
 

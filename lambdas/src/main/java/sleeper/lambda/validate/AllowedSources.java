@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.FaultLocation;
 import sleeper.core.file.SourcePath;
 import sleeper.core.settings.BulkImportSettings;
 import sleeper.core.settings.IngestSettings;
@@ -28,10 +29,11 @@ final class AllowedSources {
     Optional<Fault> check(String where, SourcePath source) {
         if (!source.scheme().equals(SourcePath.BUCKET_SCHEME) && !schemes.contains(source.scheme())) {
             return Optional.of(Fault.of(
-                    ErrorCode.SOURCE_NOT_ALLOWED,
-                    where,
-                    "the scheme " + source.scheme() + "://",
-                    String.join(", ", schemes)));
+                            ErrorCode.SOURCE_NOT_ALLOWED,
+                            where,
+                            "the scheme " + source.scheme() + "://",
+                            String.join(", ", schemes))
+                    .at(FaultLocation.ofFile(source.toString())));
         }
         boolean allowed = any
                 || sources.stream()
@@ -39,10 +41,11 @@ final class AllowedSources {
         return allowed
                 ? Optional.empty()
                 : Optional.of(Fault.of(
-                        ErrorCode.SOURCE_NOT_ALLOWED,
-                        where,
-                        source.toString(),
-                        sources.isEmpty() ? "no source" : String.join(", ", sources)));
+                                ErrorCode.SOURCE_NOT_ALLOWED,
+                                where,
+                                source.toString(),
+                                sources.isEmpty() ? "no source" : String.join(", ", sources))
+                        .at(FaultLocation.ofFile(source.toString())));
     }
 
     /** {@code bucket/pre} allows {@code bucket/pre/file}, and not {@code bucket/prefix/file}. */

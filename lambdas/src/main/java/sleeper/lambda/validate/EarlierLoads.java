@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.FaultLocation;
 import sleeper.core.error.Faults;
 import sleeper.core.job.InputFile;
 import sleeper.core.job.JobId;
@@ -70,7 +71,8 @@ public final class EarlierLoads {
                             "the same file in job '" + other + "'",
                             "files that no other job loads",
                             "Leave the file out, or have the operator set " + IngestSettings.DUPLICATE_FILES.name()
-                                    + " to warn."));
+                                    + " to warn.",
+                            FaultLocation.ofFile(input.path().toString())));
                 } else if (warnings.size() < MOST_WARNINGS) {
                     warnings.add(
                             "File " + input.path() + " is in job '" + other + "' too; its rows will be there twice.");

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.FaultLocation;
 import sleeper.core.error.Faults;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.file.FileInfo;
@@ -64,11 +65,13 @@ final class InputResolver {
             expand(where, source.orElseThrow());
         } catch (AccessDeniedException e) {
             String reason = e.getReason() == null ? "" : " (" + e.getFile() + ": " + e.getReason() + ")";
-            faults.add(ErrorCode.FILE_FORBIDDEN, where, source.orElseThrow() + ", which may not be read" + reason, "");
+            String found = source.orElseThrow() + ", which may not be read" + reason;
+            addFault(ErrorCode.FILE_FORBIDDEN, where, source.orElseThrow().toString(), found, "");
         } catch (IOException e) {
             throw new TransientFailureException(
                     "The job's files could not be looked up.",
-                    List.of(Fault.of(ErrorCode.UNAVAILABLE, where, source.orElseThrow() + ": " + e, "")),
+                    List.of(Fault.of(ErrorCode.UNAVAILABLE, where, source.orElseThrow() + ": " + e, "")
+                            .at(FaultLocation.ofFile(source.orElseThrow().toString()))),
                     e);
         }
     }
@@ -99,9 +102,11 @@ final class InputResolver {
                 .toList();
         parquet.forEach(info -> add(where, info));
         if (below.isEmpty() && !source.directory()) {
-            faults.add(ErrorCode.FILE_NOT_FOUND, where, "nothing at " + source, "a file, or a directory of files");
+            String wanted = "a file, or a directory of files";
+            addFault(ErrorCode.FILE_NOT_FOUND, where, source.toString(), "nothing at " + source, wanted);
         } else if (parquet.isEmpty()) {
-            faults.add(ErrorCode.NO_FILES, where, "no " + SUFFIX + " file under " + source, "one or more");
+            String missing = "no " + SUFFIX + " file under " + source;
+            addFault(ErrorCode.NO_FILES, where, source.toString(), missing, "one or more");
         }
     }
 
@@ -115,6 +120,10 @@ final class InputResolver {
     }
 
     private void addDuplicate(String where, String file, String first) {
-        faults.add(ErrorCode.DUPLICATE_FILE, where, file + ", which " + first + " names too", "");
+        addFault(ErrorCode.DUPLICATE_FILE, where, file, file + ", which " + first + " names too", "");
+    }
+
+    private void addFault(ErrorCode code, String where, String file, String what, String wanted) {
+        faults.add(Fault.of(code, where, what, wanted).at(FaultLocation.ofFile(file)));
     }
 }

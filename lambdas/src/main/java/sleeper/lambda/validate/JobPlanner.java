@@ -87,15 +87,12 @@ public final class JobPlanner {
                         found.partitions(),
                         choice.platform(),
                         choice.reasons(),
-                        resolver.leftToRun().stream().map(JobPlanner::leftToRun).toList(),
+                        List.of(),
                         findings.stream().map(Finding::input).toList(),
+                        resolver.leftToRun(),
                         ofJob.toMap(),
                         SparkRules.sparkConf(document, choice.platform(), ofJob),
                         SparkRules.className(document, choice.platform(), ofJob)));
-    }
-
-    private static String leftToRun(String source) {
-        return source + " is in no bucket: the run lists, checks and pins it before it writes anything.";
     }
 
     private List<Finding> check(List<FileInfo> files, LiveTable table, Settings ofJob, Faults faults) {

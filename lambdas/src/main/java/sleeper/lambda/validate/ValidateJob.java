@@ -1,6 +1,5 @@
 package sleeper.lambda.validate;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import sleeper.core.error.ErrorCode;
@@ -65,7 +64,7 @@ public final class ValidateJob {
                 plan.map(found -> earlierLoads.register(found, faults)).orElse(List.of());
         return plan.isEmpty() || !faults.isEmpty()
                 ? jobs.reject(attempt, faults.toList())
-                : jobs.decide(withWarnings(plan.get(), warnings));
+                : jobs.decide(plan.get().withWarnings(warnings));
     }
 
     private static JobPlan planOf(AttemptId attempt, Decision decision) {
@@ -73,25 +72,6 @@ public final class ValidateJob {
             throw new InvalidRequestException("Job '" + attempt.jobId() + "' was not accepted.", refused.faults());
         });
         return decision.plan().orElseThrow();
-    }
-
-    private static JobPlan withWarnings(JobPlan plan, List<String> more) {
-        List<String> warnings = new ArrayList<>(plan.warnings());
-        warnings.addAll(more);
-        return new JobPlan(
-                plan.attempt(),
-                plan.digest(),
-                plan.table(),
-                plan.incarnation(),
-                plan.schema(),
-                plan.partitions(),
-                plan.platform(),
-                plan.reasons(),
-                warnings,
-                plan.inputs(),
-                plan.settings(),
-                plan.sparkConf(),
-                plan.className());
     }
 
     private static JobQueue queueOf(StoredJob job) {

@@ -32,6 +32,7 @@ class PowertoolsMetricsTest {
         assertThatThrownBy(() -> Step.run(new TestContext(), metrics, "orders-7", () -> {
                     throw thrown;
                 }))
-                .isSameAs(thrown);
+                .hasSameClassAs(thrown)
+                .hasCause(thrown);
     }
 }

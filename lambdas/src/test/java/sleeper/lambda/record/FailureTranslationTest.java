@@ -1,6 +1,7 @@
 package sleeper.lambda.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,20 @@ class FailureTranslationTest {
                         "TASK_LOST at the execution, States.TaskFailed: found Task stopped by user: a container that"
                                 + " ended with exit code 143, which a process has that was asked to stop. Retry the job; the task's log"
                                 + " shows how it ended.");
+    }
+
+    @Test
+    void shouldTakeTheCodeOfAFunctionsErrorFromItsPlaceAndNotFromItsWords() {
+        String error = "sleeper.core.error.RunFailedException";
+        String coded = "{\"errorMessage\":\"DISK_FULL: NULL_VALUE at in/a.parquet was not it.\"}";
+        String former = "{\"errorMessage\":\"It failed. DISK_FULL at the disk: found no room.\"}";
+
+        assertThat(FailureTranslation.translate(error, coded, Optional.empty()))
+                .containsExactly(Fault.of(
+                        ErrorCode.DISK_FULL, "the execution, " + error, "NULL_VALUE at in/a.parquet was not it.", ""));
+        assertThat(FailureTranslation.translate(error, former, Optional.empty()))
+                .extracting(Fault::code, Fault::found)
+                .containsExactly(tuple(ErrorCode.INTERNAL, "It failed. DISK_FULL at the disk: found no room."));
     }
 
     @Test

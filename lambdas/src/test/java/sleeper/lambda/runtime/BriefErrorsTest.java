@@ -41,15 +41,22 @@ class BriefErrorsTest {
         assertThat(brief).hasSameClassAs(error).hasCause(error);
         assertThat(brief.code()).isEqualTo(ErrorCode.FILE_NOT_FOUND);
         assertThat(brief.getMessage())
-                .startsWith("The step failed with 100 faults, of which the first: ")
+                .startsWith("FILE_NOT_FOUND: The step failed with 100 faults, of which the first: ")
                 .hasSizeLessThan(BriefErrors.MAX_LENGTH);
     }
 
     @Test
-    void shouldPassAShortErrorAsItIs() {
+    void shouldPutItsCodeBeforeAShortError() {
         SleeperException error =
                 new RunFailedException("It failed.", List.of(Fault.of(ErrorCode.DISK_FULL, "the disk", "", "")));
 
-        assertThat(BriefErrors.of(error)).isSameAs(error);
+        assertThat(BriefErrors.of(error))
+                .hasSameClassAs(error)
+                .hasCause(error)
+                .hasMessage("DISK_FULL: " + error.getMessage())
+                .satisfies(brief -> {
+                    assertThat(brief.getStackTrace()).isEqualTo(error.getStackTrace());
+                    assertThat(brief.faults()).isEqualTo(error.faults());
+                });
     }
 }

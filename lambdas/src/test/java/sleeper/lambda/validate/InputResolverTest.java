@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.FaultLocation;
 import sleeper.core.error.Faults;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.file.FileInfo;
@@ -30,8 +31,10 @@ class InputResolverTest {
 
         assertThat(faults.toList())
                 .containsExactly(
-                        Fault.of(ErrorCode.FILE_FORBIDDEN, "files[0]", "b/one, which may not be read", ""),
-                        Fault.of(ErrorCode.FILE_FORBIDDEN, "files[1]", "b/two, which may not be read", ""));
+                        Fault.of(ErrorCode.FILE_FORBIDDEN, "files[0]", "b/one, which may not be read", "")
+                                .at(FaultLocation.ofFile("b/one")),
+                        Fault.of(ErrorCode.FILE_FORBIDDEN, "files[1]", "b/two, which may not be read", "")
+                                .at(FaultLocation.ofFile("b/two")));
     }
 
     @Test

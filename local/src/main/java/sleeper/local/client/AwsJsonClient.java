@@ -45,7 +45,8 @@ public final class AwsJsonClient {
         try {
             HttpResponse<String> response = http.send(post, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() != 200) {
-                throw new ServiceRefusedException(service + " refused " + operation + ": " + response.body());
+                throw new ServiceRefusedException(
+                        service + " refused " + operation + ": " + response.body(), errorType(response.body()));
             }
             return response.body().isBlank() ? Json.object() : Json.read(response.body());
         } catch (JsonProcessingException e) {
@@ -58,6 +59,16 @@ public final class AwsJsonClient {
         }
     }
 
+    /** An error's body is {@code {"__type": "namespace#Name", ...}}, with or without the name space. */
+    private static String errorType(String body) {
+        try {
+            String type = Json.read(body).path("__type").asText("");
+            return type.substring(type.indexOf('#') + 1);
+        } catch (JsonProcessingException e) {
+            return "";
+        }
+    }
+
     /** No answer came: nobody listens, or whoever did has gone. Whether the call had its effect is not known. */
     public static final class NoAnswerException extends UncheckedIOException {
         NoAnswerException(String message, IOException cause) {
@@ -67,12 +78,21 @@ public final class AwsJsonClient {
 
     /** A service answered with an error. */
     public static final class ServiceRefusedException extends IllegalStateException {
-        ServiceRefusedException(String message) {
+        private final String errorType;
+
+        ServiceRefusedException(String message, String errorType) {
             super(message);
+            this.errorType = errorType;
         }
 
         ServiceRefusedException(String message, Throwable cause) {
             super(message, cause);
+            this.errorType = "";
+        }
+
+        /** @return the error's name, such as {@code ExecutionDoesNotExist}; empty if the answer has none */
+        public String errorType() {
+            return errorType;
         }
     }
 }

@@ -6,7 +6,9 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import sleeper.core.platform.JobQueue;
+import sleeper.statestore.instance.DeadLetterQueues.DeadLetter;
 import sleeper.stepfunctions.expression.Json;
 
 /** What commands ask of the queues of an instance. Safe for use by many threads. */
@@ -14,6 +16,7 @@ public final class QueuesClient {
     private static final String DEAD_LETTERS = "-dead-letters";
     private static final int MOST_AT_ONCE = 10;
     private static final int HIDDEN_SECONDS = 60;
+    private static final int MAX_REASON_LENGTH = 1_000;
 
     private final LocalEndpoints endpoints;
     private final AwsJsonClient sqs;
@@ -22,17 +25,6 @@ public final class QueuesClient {
         this.endpoints = endpoints;
         this.sqs = new AwsJsonClient(URI.create(endpoints.sqs()), "AmazonSQS");
     }
-
-    /**
-     * A message in a dead-letter queue.
-     *
-     * @param queue         the queue that it was sent to
-     * @param messageId     the id it had there
-     * @param body          word for word
-     * @param reason        why it is here, for people; empty if it was received too often
-     * @param receiptHandle names it while it is hidden from others
-     */
-    public record DeadLetter(JobQueue queue, String messageId, String body, String reason, String receiptHandle) {}
 
     /** Sends a message. @return its id */
     public String send(JobQueue queue, String body) {
@@ -52,6 +44,25 @@ public final class QueuesClient {
         JsonNode attributes = sqs.call("GetQueueAttributes", request).path("Attributes");
         return attributes.path("ApproximateNumberOfMessages").asLong()
                 + attributes.path("ApproximateNumberOfMessagesNotVisible").asLong();
+    }
+
+    /** Keeps a message that nobody can act on in the dead-letter queue of the queue it came through. */
+    public void addDeadLetter(JobQueue queue, String messageId, String body, String reason) {
+        ObjectNode request = ofDeadLetters(queue).put("MessageBody", body);
+        ObjectNode attributes = request.putObject("MessageAttributes");
+        ofDeadLetter(messageId, reason)
+                .forEach((name, value) ->
+                        attributes.putObject(name).put("DataType", "String").put("StringValue", value));
+        JsonNode unused = sqs.call("SendMessage", request);
+    }
+
+    /** @return the message attributes of a dead letter, by name; a long reason is cut */
+    public static Map<String, String> ofDeadLetter(String messageId, String reason) {
+        return Map.of(
+                "messageId",
+                messageId,
+                "reason",
+                reason.length() <= MAX_REASON_LENGTH ? reason : reason.substring(0, MAX_REASON_LENGTH));
     }
 
     /** @return the dead letters of a queue; hidden from others until they are removed or released, for a minute at the most */
@@ -88,14 +99,14 @@ public final class QueuesClient {
         JsonNode unused = sqs.call(
                 "ChangeMessageVisibility",
                 ofDeadLetters(letter.queue())
-                        .put("ReceiptHandle", letter.receiptHandle())
+                        .put("ReceiptHandle", letter.receipt())
                         .put("VisibilityTimeout", 0));
     }
 
     /** Removes a dead letter for good. */
     public void remove(DeadLetter letter) {
         JsonNode unused =
-                sqs.call("DeleteMessage", ofDeadLetters(letter.queue()).put("ReceiptHandle", letter.receiptHandle()));
+                sqs.call("DeleteMessage", ofDeadLetters(letter.queue()).put("ReceiptHandle", letter.receipt()));
     }
 
     private ObjectNode ofDeadLetters(JobQueue queue) {

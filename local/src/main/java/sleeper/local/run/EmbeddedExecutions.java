@@ -7,9 +7,10 @@ import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
-import sleeper.lambda.port.Executions;
+import sleeper.local.client.ServicesClient;
 import sleeper.local.task.AwsNames;
 import sleeper.statemachine.StateMachineFile;
+import sleeper.statestore.instance.Executions;
 import sleeper.stepfunctions.ExecutionDescription;
 import sleeper.stepfunctions.LocalStepFunctions;
 import sleeper.stepfunctions.StartOutcome;
@@ -46,9 +47,20 @@ final class EmbeddedExecutions implements Executions {
 
     @Override
     public void startReaping(AttemptId attempt) {
-        String input = "{\"jobId\":\"" + attempt.jobId() + "\",\"attempt\":" + attempt.number() + "}";
-        StartOutcome unused =
-                service().startExecution(EmbeddedDeployment.stateMachineArn(StateMachineFile.REAP_JOB), input);
+        StartOutcome unused = service()
+                .startExecution(
+                        EmbeddedDeployment.stateMachineArn(StateMachineFile.REAP_JOB),
+                        ServicesClient.reapingInput(attempt));
+    }
+
+    @Override
+    public boolean stop(AttemptId attempt, String error, String cause) {
+        try {
+            ExecutionDescription unused = service().stop(executionArn(attempt), Optional.of(error), Optional.of(cause));
+            return true;
+        } catch (StepFunctionsException e) {
+            return false;
+        }
     }
 
     static String executionArn(AttemptId attempt) {

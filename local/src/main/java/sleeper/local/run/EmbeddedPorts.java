@@ -15,14 +15,15 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.JobId;
 import sleeper.core.platform.JobQueue;
-import sleeper.lambda.port.DeadLetters;
-import sleeper.lambda.port.Executions;
 import sleeper.lambda.port.JobMetrics;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.port.PlatformResources;
+import sleeper.local.client.QueuesClient;
 import sleeper.local.mail.Mailbox;
 import sleeper.local.mail.Notice;
 import sleeper.local.sqs.LocalQueues;
+import sleeper.statestore.instance.DeadLetters;
+import sleeper.statestore.instance.Executions;
 import sleeper.statestore.instance.InstanceStores;
 
 /** What the handlers reach beyond themselves on the embedded run. */
@@ -30,7 +31,8 @@ public final class EmbeddedPorts {
     /** How long a message that the starter has taken is hidden from other takers. */
     static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(30);
 
-    private static final int MAX_REASON_LENGTH = 1_000;
+    /** Whoever uses the machine may read its buckets, which are folders of the home. */
+    public static final boolean ANY_SOURCE_BY_DEFAULT = true;
 
     private EmbeddedPorts() {}
 
@@ -51,16 +53,14 @@ public final class EmbeddedPorts {
                 JobMetrics.NONE,
                 EmbeddedPorts::freeBytes,
                 Arrays.stream(JobQueue.values()).collect(Collectors.toMap(EmbeddedPorts::queueName, queue -> queue)),
-                true);
+                ANY_SOURCE_BY_DEFAULT);
     }
 
     /** @return the dead-letter queues of the embedded run */
     public static DeadLetters deadLetters(LocalQueues queues) {
         return (queue, messageId, body, reason) -> {
             String unused = queues.send(
-                    LocalQueues.deadLetterName(queueName(queue)),
-                    body,
-                    Map.of("messageId", messageId, "reason", shortened(reason)));
+                    LocalQueues.deadLetterName(queueName(queue)), body, QueuesClient.ofDeadLetter(messageId, reason));
         };
     }
 
@@ -79,10 +79,6 @@ public final class EmbeddedPorts {
                     List.of(Fault.of(ErrorCode.UNAVAILABLE, "the mailbox", String.valueOf(e.getMessage()), "")),
                     e);
         }
-    }
-
-    private static String shortened(String reason) {
-        return reason.length() <= MAX_REASON_LENGTH ? reason : reason.substring(0, MAX_REASON_LENGTH);
     }
 
     /** @return room where a task of this machine spills to; empty if that cannot be told */

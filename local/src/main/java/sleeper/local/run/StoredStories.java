@@ -2,12 +2,20 @@ package sleeper.local.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import sleeper.core.job.AttemptId;
-import sleeper.local.client.ExecutionStory;
+import sleeper.local.client.StoryOfEvents;
 import sleeper.statemachine.StateMachineFile;
+import sleeper.statestore.instance.ExecutionEvent;
+import sleeper.statestore.instance.ExecutionStories;
+import sleeper.statestore.instance.ExecutionStory;
+import sleeper.statestore.instance.Executions.Status;
+import sleeper.statestore.instance.TaskProgress;
 import sleeper.stepfunctions.expression.Json;
 import sleeper.stepfunctions.history.HistoryEvent;
 import sleeper.stepfunctions.store.FileExecutionStore;
@@ -17,33 +25,66 @@ import sleeper.stepfunctions.store.StoredExecution;
  * What executions of {@code ingest-job} did, as they were last saved in a home: whether or not a process runs its services, and
  * without asking it. Safe for use by many threads.
  */
-public final class StoredStories {
+public final class StoredStories implements ExecutionStories {
     private final LocalHome home;
 
     public StoredStories(LocalHome home) {
         this.home = home;
     }
 
-    /** @return what the attempt's execution did so far, or empty if it was not started */
-    public Optional<ExecutionStory> find(AttemptId attempt) {
-        if (!Files.isDirectory(home.stepFunctions())) {
-            return Optional.empty();
-        }
-        FileExecutionStore store = new FileExecutionStore(home.stepFunctions());
-        return store.find(StateMachineFile.INGEST_JOB.machineName(), attempt.executionName())
-                .map(execution -> story(store, execution));
+    @Override
+    public String executionArn(AttemptId attempt) {
+        return EmbeddedExecutions.executionArn(attempt);
     }
 
     /** The status is read before the history, so that a story that is closed is also complete. */
-    private static ExecutionStory story(FileExecutionStore store, StoredExecution execution) {
-        List<JsonNode> events = store.history(execution.start()).stream()
-                .map(StoredStories::event)
-                .toList();
-        return ExecutionStory.of(
-                execution.start().arn(), execution.state().status().name(), events);
+    @Override
+    public Optional<ExecutionStory> find(AttemptId attempt) {
+        return stored(attempt)
+                .map(execution -> StoryOfEvents.tell(
+                        execution.start().arn(),
+                        Status.valueOf(execution.state().status().name()),
+                        events(execution).map(StoredStories::asTold).toList()));
     }
 
-    private static JsonNode event(HistoryEvent event) {
+    @Override
+    public List<ExecutionEvent> history(AttemptId attempt) {
+        return stored(attempt).stream()
+                .flatMap(this::events)
+                .map(event -> new ExecutionEvent(
+                        event.id(),
+                        event.timestamp(),
+                        event.type().wireName(),
+                        event.stateName(),
+                        Json.write(event.details())))
+                .toList();
+    }
+
+    @Override
+    public Optional<TaskProgress> progress(AttemptId attempt) {
+        try {
+            return new TaskLogs(home.logs()).progress(attempt);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the logs in " + home.logs() + " could not be read", e);
+        }
+    }
+
+    private Optional<StoredExecution> stored(AttemptId attempt) {
+        return Files.isDirectory(home.stepFunctions())
+                ? store().find(StateMachineFile.INGEST_JOB.machineName(), attempt.executionName())
+                : Optional.empty();
+    }
+
+    private Stream<HistoryEvent> events(StoredExecution execution) {
+        return store().history(execution.start()).stream();
+    }
+
+    private FileExecutionStore store() {
+        return new FileExecutionStore(home.stepFunctions());
+    }
+
+    /** @return the event as {@code GetExecutionHistory} gives it, as far as a story needs it */
+    private static JsonNode asTold(HistoryEvent event) {
         ObjectNode json = Json.object();
         event.type().detailsField().ifPresent(field -> json.set(field, event.details()));
         return json;

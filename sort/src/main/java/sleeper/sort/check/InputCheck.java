@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.apache.parquet.format.CompressionCodec;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.FaultLocation;
 import sleeper.core.error.SleeperException;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.file.FileInfo;
@@ -89,13 +90,15 @@ public final class InputCheck {
 
     private static List<Fault> limits(FileInfo file, Footer footer) {
         List<Fault> faults = new ArrayList<>();
+        FaultLocation place = FaultLocation.ofFile(file.path().toString());
         long maxRows = Math.multiplyExact(file.version().lengthBytes(), MAX_ROWS_PER_BYTE);
         if (footer.rowCount() > maxRows) {
             faults.add(Fault.of(
-                    ErrorCode.LIMIT_EXCEEDED,
-                    file.path().toString(),
-                    footer.rowCount() + " rows in " + file.version().lengthBytes() + " bytes",
-                    "at most " + maxRows));
+                            ErrorCode.LIMIT_EXCEEDED,
+                            file.path().toString(),
+                            footer.rowCount() + " rows in " + file.version().lengthBytes() + " bytes",
+                            "at most " + maxRows)
+                    .at(place));
         }
         Set<CompressionCodec> refused = new TreeSet<>();
         footer.rowGroups()
@@ -105,10 +108,11 @@ public final class InputCheck {
                         .forEach(refused::add));
         for (CompressionCodec codec : refused) {
             faults.add(Fault.of(
-                    ErrorCode.COMPRESSION_NOT_READ,
-                    file.path().toString(),
-                    "pages compressed by " + codec,
-                    PageDecompressor.known()));
+                            ErrorCode.COMPRESSION_NOT_READ,
+                            file.path().toString(),
+                            "pages compressed by " + codec,
+                            PageDecompressor.known())
+                    .at(place));
         }
         return faults;
     }

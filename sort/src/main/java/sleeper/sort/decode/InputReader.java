@@ -160,8 +160,7 @@ public final class InputReader {
     }
 
     private SleeperException explain(ColumnMapping mapping, Exception thrown) {
-        String where = InputFaults.where(
-                file.info().path(), rowGroup, mapping.column().path().get(0));
-        return InputFaults.explain(file.info().path(), where, thrown);
+        return InputFaults.explain(
+                file.info().path(), rowGroup, mapping.column().path().get(0), thrown);
     }
 }

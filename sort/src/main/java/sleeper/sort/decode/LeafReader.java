@@ -43,6 +43,7 @@ abstract class LeafReader {
         return new BadInputException(
                 ErrorCode.NULL_VALUE,
                 "a null (row " + row + " of the row group, counted from 0)",
-                "a value in every row");
+                "a value in every row",
+                row);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.FaultLocation;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.error.RunFailedException;
 import sleeper.core.error.SleeperException;
@@ -19,8 +20,15 @@ public final class InputFaults {
     private InputFaults() {}
 
     /** @return {@code file, row group 3, column 'key'} */
-    public static String where(FilePath file, int rowGroup, String column) {
+    private static String where(FilePath file, int rowGroup, String column) {
         return file + ", row group " + rowGroup + ", column '" + column + "'";
+    }
+
+    /** The error for something thrown while a column of a row group was read. */
+    public static SleeperException explain(FilePath file, int rowGroup, String column, Exception thrown) {
+        FaultLocation place =
+                FaultLocation.ofFile(file.toString()).inRowGroup(rowGroup).inColumn(column);
+        return explain(file, where(file, rowGroup, column), place, thrown);
     }
 
     /**
@@ -28,16 +36,24 @@ public final class InputFaults {
      * whatever else they throw means that the bytes are wrong.
      */
     public static SleeperException explain(FilePath file, String where, Exception thrown) {
+        return explain(file, where, FaultLocation.ofFile(file.toString()), thrown);
+    }
+
+    private static SleeperException explain(FilePath file, String where, FaultLocation place, Exception thrown) {
         if (thrown instanceof SleeperException already) {
             return already;
         }
-        Fault fault = fault(where, thrown);
+        Fault fault = fault(where, thrown).at(atRow(place, thrown));
         String summary = "File " + file + " was not read.";
         return switch (fault.code()) {
             case INPUT_CHANGED -> new RunFailedException(summary, List.of(fault), thrown);
             case UNAVAILABLE -> new TransientFailureException(summary, List.of(fault), thrown);
             default -> new InvalidRequestException(summary, List.of(fault), thrown);
         };
+    }
+
+    private static FaultLocation atRow(FaultLocation place, Exception thrown) {
+        return thrown instanceof BadInputException bad ? place.atRow(bad.row()) : place;
     }
 
     private static Fault fault(String where, Exception thrown) {

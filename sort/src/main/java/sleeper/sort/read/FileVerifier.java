@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.FaultLocation;
 import sleeper.core.error.SleeperException;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.file.FileInfo;
@@ -72,12 +73,14 @@ public final class FileVerifier {
     }
 
     private static SleeperException transientFailure(FilePath path, IOException e) {
-        Fault fault = Fault.of(ErrorCode.UNAVAILABLE, path.toString(), e.toString(), "");
+        Fault fault = Fault.of(ErrorCode.UNAVAILABLE, path.toString(), e.toString(), "")
+                .at(FaultLocation.ofFile(path.toString()));
         return new TransientFailureException("File " + path + " was not verified.", List.of(fault), e);
     }
 
     private static Fault fault(FilePath path, String found, String allowed) {
-        return Fault.of(ErrorCode.DATA_CORRUPT, path.toString(), found, allowed);
+        return Fault.of(ErrorCode.DATA_CORRUPT, path.toString(), found, allowed)
+                .at(FaultLocation.ofFile(path.toString()));
     }
 
     private static void verifyBytes(ReadableFile open, DataFile file, List<Fault> faults) throws IOException {
@@ -132,7 +135,10 @@ public final class FileVerifier {
             throw e;
         } catch (RuntimeException e) {
             SleeperException explained = InputFaults.explain(path, path.toString(), e);
-            explained.faults().forEach(found -> faults.add(fault(path, found.message(), "")));
+            explained
+                    .faults()
+                    .forEach(
+                            found -> faults.add(fault(path, found.message(), "").at(found.location())));
         }
     }
 
@@ -185,7 +191,8 @@ public final class FileVerifier {
 
         private void addUnsorted(long at) {
             faults.add(
-                    fault(path, "row " + at + " with a key below the row's before", "rows in the order of their keys"));
+                    fault(path, "row " + at + " with a key below the row's before", "rows in the order of their keys")
+                            .at(FaultLocation.ofFile(path.toString()).atRow(at)));
         }
 
         /** A region is a box, so that the least and greatest value of each key tell for all. */
@@ -203,7 +210,8 @@ public final class FileVerifier {
                     if (!KeyFilter.contains(ranges.get(i), column, at)) {
                         KeyValue value =
                                 KeyValues.at(column, keys.schema().rowKeyTypes().get(i), at);
-                        faults.add(fault(path, "row " + (row + at) + " with key " + value, "keys in " + ranges.get(i)));
+                        faults.add(fault(path, "row " + (row + at) + " with key " + value, "keys in " + ranges.get(i))
+                                .at(FaultLocation.ofFile(path.toString()).atRow(row + at)));
                     }
                 }
             }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.FaultLocation;
 import sleeper.core.error.Faults;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.schema.Field;
@@ -76,8 +77,8 @@ public final class RowAppender {
                         where(name),
                         "a field that the table lacks",
                         String.join(", ", known),
-                        "Use '" + Nearest.to(String.valueOf(name), known).orElseThrow()
-                                + "', or leave the field out."));
+                        "Use '" + Nearest.to(String.valueOf(name), known).orElseThrow() + "', or leave the field out.",
+                        place(name)));
             }
         }
     }
@@ -123,7 +124,12 @@ public final class RowAppender {
 
     private InvalidRequestException refused(ErrorCode code, String field, String found, String allowed) {
         return new InvalidRequestException(
-                "A row was not taken.", List.of(Fault.of(code, where(field), found, allowed)));
+                "A row was not taken.",
+                List.of(Fault.of(code, where(field), found, allowed).at(place(field))));
+    }
+
+    private FaultLocation place(String field) {
+        return FaultLocation.NONE.inColumn(String.valueOf(field)).atRow(row);
     }
 
     private String where(String field) {

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.apache.parquet.format.LogicalType;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.FaultLocation;
 import sleeper.core.schema.Field;
 import sleeper.core.schema.FieldType;
 import sleeper.core.schema.Schema;
@@ -63,7 +64,8 @@ public final class SchemaComparison {
                 file + ", column '" + difference.column() + "'",
                 found,
                 difference.inTable(),
-                action);
+                action,
+                FaultLocation.ofFile(file).inColumn(difference.column()));
     }
 
     private static List<ParquetNode> extraColumns(Schema schema, ParquetNode root) {

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.FaultLocation;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePath;
@@ -220,9 +221,16 @@ class InputCheckIT {
         // When / Then
         assertThatThrownBy(() -> sort(file))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessage("File in/nulls.parquet was not read. NULL_VALUE at in/nulls.parquet, row group 0, column"
-                        + " 'key': found a null (row 2 of the row group, counted from 0); allowed: a value in every"
-                        + " row. Remove or fill the null, or make the value field nullable.");
+                .hasMessage(
+                        "File in/nulls.parquet was not read. NULL_VALUE at in/nulls.parquet, row group 0, column"
+                                + " 'key': found a null (row 2 of the row group, counted from 0); allowed: a value in every"
+                                + " row. Remove or fill the null; a value field, which is no key, may be made nullable instead.")
+                .extracting(thrown ->
+                        ((InvalidRequestException) thrown).faults().get(0).location())
+                .isEqualTo(FaultLocation.ofFile("in/nulls.parquet")
+                        .inRowGroup(0)
+                        .inColumn("key")
+                        .atRow(2));
     }
 
     private List<DataFile> sort(FileInfo file) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sleeper.core.error.ErrorCode;
+import sleeper.core.error.FaultLocation;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.schema.Field;
 import sleeper.core.schema.PrimitiveType;
@@ -37,9 +38,11 @@ class RowAppenderTest {
     void shouldRefuseHalfASurrogatePairRatherThanAlterIt(String text) {
         // When / Then
         assertThatThrownBy(() -> new RowAppender(SCHEMA, LAYOUT).append(Map.of("key", text), LAYOUT.newBatch()))
-                .isInstanceOfSatisfying(
-                        InvalidRequestException.class,
-                        e -> assertThat(e.code()).isEqualTo(ErrorCode.VALUE_OUT_OF_RANGE))
+                .isInstanceOfSatisfying(InvalidRequestException.class, e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.VALUE_OUT_OF_RANGE);
+                    assertThat(e.faults().get(0).location())
+                            .isEqualTo(FaultLocation.NONE.inColumn("key").atRow(0));
+                })
                 .hasMessageContaining("row 0 (counted from 0), field 'key'");
     }
 }

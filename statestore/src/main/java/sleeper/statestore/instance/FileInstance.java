@@ -43,9 +43,11 @@ public final class FileInstance implements InstanceStores {
     private final CrashPoints crashPoints;
     private final TableStore tables;
     private final JobStore jobs;
+    private final PropertyStore properties;
 
     private FileInstance(Path home, Surroundings surroundings) {
         this.home = home;
+        this.properties = new StoredProperties(home, surroundings);
         this.crashPoints = CrashPoints.ofThisProcess();
         this.localFiles = new LocalFileStore(home.resolve("buckets"));
         this.files = crashPoints.around(localFiles);
@@ -127,13 +129,18 @@ public final class FileInstance implements InstanceStores {
         return jobs;
     }
 
+    /** @return the property files of the home */
+    public PropertyStore properties() {
+        return properties;
+    }
+
     @Override
     public Map<String, String> instanceProperties() {
-        return StoredProperties.read(home.resolve("instance.properties"));
+        return properties.ofInstance();
     }
 
     @Override
     public Map<String, String> tableProperties(TableName table) {
-        return StoredProperties.read(home.resolve("tables").resolve(table + ".properties"));
+        return properties.ofTable(table);
     }
 }

@@ -1,2 +1,5 @@
-/** The stores of an instance together; start with {@link sleeper.statestore.instance.InstanceStores}. */
+/**
+ * An instance as those use it who do not care where it is; start with {@link sleeper.statestore.instance.Instance}, and for its data
+ * alone with {@link sleeper.statestore.instance.InstanceStores}.
+ */
 package sleeper.statestore.instance;

@@ -1,6 +1,7 @@
 package sleeper.statestore.job;
 
 import java.util.List;
+import java.util.Map;
 import sleeper.core.job.JobId;
 import sleeper.statestore.util.NameNumbers;
 
@@ -15,8 +16,12 @@ final class HistoryLines {
         this.records = records;
     }
 
-    void add(JobId job, String text) {
-        HistoryLine line = new HistoryLine(records.now(), text);
+    /** Adds a line, unless one of its text is there. */
+    void add(JobId job, HistoryLine.Kind kind, Map<String, String> fields, String text) {
+        if (of(job).stream().anyMatch(known -> known.text().equals(text))) {
+            return;
+        }
+        HistoryLine line = new HistoryLine(records.now(), kind, fields, text);
         String name = NameNumbers.padded(line.at().toEpochMilli(), MILLIS_DIGITS) + "-"
                 + records.surroundings().ids().get();
         records.putFirst(FOLDER + job + "/" + name, JobRecords.encode(line));

@@ -2,25 +2,28 @@ package sleeper.statestore.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import sleeper.core.error.CorruptDataException;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.VersionTooOldException;
+import sleeper.core.error.json.FaultJson;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobStatus;
 import sleeper.core.json.StoredJson;
 import sleeper.core.util.Require;
+import sleeper.statestore.job.HistoryLine.Kind;
 
 /** The job store's records as JSON, each with a {@code "format"}; the version is 1. */
 final class JobRecords {
@@ -80,15 +83,7 @@ final class JobRecords {
 
     static ObjectNode put(RecordedFaults recorded, ObjectNode json) {
         json.put("at", recorded.at().toString());
-        ArrayNode faults = json.putArray("faults");
-        for (Fault fault : recorded.faults()) {
-            faults.addObject()
-                    .put("code", fault.code().name())
-                    .put("where", fault.where())
-                    .put("found", fault.found())
-                    .put("allowed", fault.allowed())
-                    .put("action", fault.action());
-        }
+        json.set("faults", StoredJson.array(recorded.faults(), FaultJson::toJson));
         return json;
     }
 
@@ -98,22 +93,31 @@ final class JobRecords {
 
     static RecordedFaults faults(JsonNode json) {
         List<Fault> faults = new ArrayList<>();
-        json.path("faults")
-                .forEach(fault -> faults.add(new Fault(
-                        StoredJson.word("a fault", fault, "code", ErrorCode.class),
-                        text(fault, "where"),
-                        text(fault, "found"),
-                        text(fault, "allowed"),
-                        text(fault, "action"))));
+        json.path("faults").forEach(fault -> faults.add(FaultJson.fromJson(fault)));
         return new RecordedFaults(time(json, "at"), faults);
     }
 
     static byte[] encode(HistoryLine line) {
-        return bytes(record().put("at", line.at().toString()).put("text", line.text()));
+        ObjectNode json = record().put("at", line.at().toString());
+        if (line.kind() != Kind.OTHER) {
+            json.put("kind", line.kind().name());
+            json.set("fields", StoredJson.textMap(line.fields()));
+        }
+        return bytes(json.put("text", line.text()));
     }
 
+    /** A line of a kind that only a later version knows is read by its text, as one without a kind is. */
     static HistoryLine historyLine(String key, byte[] bytes) {
-        return decode(key, bytes, json -> new HistoryLine(time(json, "at"), text(json, "text")));
+        return decode(key, bytes, json -> {
+            Optional<Kind> kind = Arrays.stream(Kind.values())
+                    .filter(known -> known.name().equals(json.path("kind").asText()))
+                    .findFirst();
+            return new HistoryLine(
+                    time(json, "at"),
+                    kind.orElse(Kind.OTHER),
+                    kind.isPresent() ? StoredJson.textMap(json, "fields") : Map.of(),
+                    text(json, "text"));
+        });
     }
 
     static byte[] encode(AttemptOutcome outcome) {

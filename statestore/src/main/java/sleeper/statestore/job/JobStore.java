@@ -217,9 +217,15 @@ public final class JobStore implements Manifests {
         return records.read(Records.key("running", attempt), JobRecords::time);
     }
 
-    /** Adds a line to a job's history. */
-    public void addHistory(JobId job, String text) {
-        history.add(job, text);
+    /**
+     * Adds a line to a job's history, unless one of that text is there: a message that is delivered twice leaves one line. Two callers
+     * at once may leave two.
+     *
+     * @param fields as the {@link HistoryLine.Kind} names them
+     * @param text   the same for people; a sentence
+     */
+    public void addHistory(JobId job, HistoryLine.Kind kind, Map<String, String> fields, String text) {
+        history.add(job, kind, fields, text);
     }
 
     /** @return the lines of a job's history, oldest first */
@@ -234,8 +240,11 @@ public final class JobStore implements Manifests {
      * @return whether this call recorded it first
      */
     public boolean recordNotified(AttemptId attempt, String kind) {
-        byte[] own = JobRecords.encode(
-                new HistoryLine(records.now(), records.surroundings().ids().get()));
+        byte[] own = JobRecords.encode(new HistoryLine(
+                records.now(),
+                HistoryLine.Kind.OTHER,
+                Map.of(),
+                records.surroundings().ids().get()));
         return Arrays.equals(putFirst(notifiedKey(attempt, kind), own), own);
     }
 

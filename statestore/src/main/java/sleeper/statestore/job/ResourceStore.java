@@ -119,9 +119,7 @@ public final class ResourceStore {
     }
 
     private ObjectNode record(ResourceKind kind) {
-        return JobRecords.record()
-                .put("at", records.now().toString())
-                .put("kind", kind.word());
+        return JobRecords.record().put("at", records.now().toString()).put("kind", kind.word());
     }
 
     private static ResourceKind kind(JsonNode json) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import sleeper.core.error.CorruptDataException;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.FaultLocation;
 import sleeper.core.error.VersionTooOldException;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePath;
@@ -215,25 +216,30 @@ final class LogVerifier {
 
     private void check(DataFile file, boolean readFile) {
         FilePath path = storage.location().file(file.path());
+        FaultLocation place = FaultLocation.ofFile(path.toString());
         try {
             Optional<FileInfo> found = storage.files().find(path);
             if (found.isEmpty()) {
-                faults.add(Fault.of(ErrorCode.DATA_CORRUPT, path.toString(), "nothing", file.sizeBytes() + " bytes"));
+                faults.add(Fault.of(ErrorCode.DATA_CORRUPT, path.toString(), "nothing", file.sizeBytes() + " bytes")
+                        .at(place));
             } else if (found.get().version().lengthBytes() != file.sizeBytes()) {
                 faults.add(Fault.of(
-                        ErrorCode.DATA_CORRUPT,
-                        path.toString(),
-                        found.get().version().lengthBytes() + " bytes",
-                        file.sizeBytes() + " bytes"));
+                                ErrorCode.DATA_CORRUPT,
+                                path.toString(),
+                                found.get().version().lengthBytes() + " bytes",
+                                file.sizeBytes() + " bytes")
+                        .at(place));
             } else if (readFile) {
                 String hash = hashOf(found.get());
                 if (!hash.equals(file.sha256())) {
-                    faults.add(Fault.of(
-                            ErrorCode.DATA_CORRUPT, path.toString(), "content of hash " + hash, file.sha256()));
+                    faults.add(
+                            Fault.of(ErrorCode.DATA_CORRUPT, path.toString(), "content of hash " + hash, file.sha256())
+                                    .at(place));
                 }
             }
         } catch (IOException e) {
-            faults.add(Fault.of(ErrorCode.DATA_CORRUPT, path.toString(), String.valueOf(e), "a file that can be read"));
+            faults.add(Fault.of(ErrorCode.DATA_CORRUPT, path.toString(), String.valueOf(e), "a file that can be read")
+                    .at(place));
         }
     }
 

@@ -32,6 +32,7 @@ import sleeper.core.table.TableName;
 import sleeper.statestore.TestSurroundings;
 import sleeper.statestore.job.AttemptRecord;
 import sleeper.statestore.job.AttemptView;
+import sleeper.statestore.job.HistoryLine;
 import sleeper.statestore.job.JobHistory;
 import sleeper.statestore.job.StoredJob;
 import sleeper.statestore.table.TableState;
@@ -101,7 +102,7 @@ class FileInstanceIT {
                     writer.tables().require("letters").table().orElseThrow().incarnation();
             writer.tables().log(NAME).commit(attempt, "digest", incarnation, manifest(attempt, "r", 1_000));
             writer.tables().log(NAME).snapshot();
-            writer.jobs().addHistory(attempt.jobId(), "It was sent again.");
+            writer.jobs().addHistory(attempt.jobId(), HistoryLine.Kind.OTHER, Map.of(), "It was sent again.");
         } finally {
             Locale.setDefault(before);
         }

@@ -1,6 +1,7 @@
 package sleeper.statestore.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static sleeper.statestore.TestSurroundings.NOW;
 import static sleeper.statestore.TestTable.FAILURE;
 import static sleeper.statestore.TestTable.NAME;
@@ -13,12 +14,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.FaultLocation;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobStatus;
@@ -32,7 +35,8 @@ class JobHistoryIT {
     private static final JobId JOB = new JobId("job");
     private static final AttemptId FIRST = attempt("job", 1);
     private static final AttemptId SECOND = attempt("job", 2);
-    private static final Fault MISSING = Fault.of(ErrorCode.FILE_NOT_FOUND, "in/a.parquet", "nothing", "a file");
+    private static final Fault MISSING = Fault.of(ErrorCode.FILE_NOT_FOUND, "in/a.parquet", "nothing", "a file")
+            .at(FaultLocation.ofFile("in/a.parquet").inRowGroup(1).inColumn("key"));
 
     @TempDir
     Path home;
@@ -206,8 +210,40 @@ class JobHistoryIT {
     }
 
     @Test
+    void shouldReadTheKindAndFieldsOfALineAndALineThatWasStoredWithout() throws IOException {
+        // Given
+        Map<String, String> fields = Map.of(HistoryLine.MESSAGE_ID, "m2", HistoryLine.STATUS, "RUNNING");
+        jobs.addHistory(JOB, HistoryLine.Kind.SENT_AGAIN, fields, "Sent again by message m2.");
+        // When a former version and a later one wrote theirs
+        Path folder = home.resolve("jobs/history/job");
+        Files.writeString(
+                folder.resolve("0000000000001-former"),
+                "{\"format\":1,\"at\":\"2026-01-02T03:04:05Z\",\"text\":\"Sent again by message m1.\"}");
+        Files.writeString(
+                folder.resolve("0000000000002-later"),
+                "{\"format\":1,\"at\":\"2026-01-02T03:04:05Z\",\"kind\":\"MOVED\",\"fields\":{\"to\":\"x\"},"
+                        + "\"text\":\"It was moved.\"}");
+        // Then
+        assertThat(jobs.history(JOB))
+                .extracting(HistoryLine::kind, HistoryLine::fields, HistoryLine::text)
+                .containsExactly(
+                        tuple(HistoryLine.Kind.OTHER, Map.of(), "Sent again by message m1."),
+                        tuple(HistoryLine.Kind.OTHER, Map.of(), "It was moved."),
+                        tuple(HistoryLine.Kind.SENT_AGAIN, fields, "Sent again by message m2."));
+        assertThat(jobs.history(JOB)).filteredOn(line -> line.isOf("m2")).hasSize(1);
+    }
+
+    @Test
+    void shouldLeaveOneLineOfWhatIsAddedTwice() {
+        for (int i = 0; i < 2; i++) {
+            jobs.addHistory(JOB, HistoryLine.Kind.REFUSED, Map.of(HistoryLine.MESSAGE_ID, "m2"), "It was refused.");
+        }
+        assertThat(jobs.history(JOB)).hasSize(1);
+    }
+
+    @Test
     void shouldKeepHistoryInOrder() {
-        jobs.addHistory(JOB, "It was sent again.");
+        jobs.addHistory(JOB, HistoryLine.Kind.OTHER, Map.of(), "It was sent again.");
         assertThat(jobs.history(JOB)).extracting(HistoryLine::text).containsExactly("It was sent again.");
         assertThat(history.find(new JobId("unheard-of"))).isEmpty();
     }

@@ -91,6 +91,7 @@ final class RecordActor extends Actor {
                 List.of(someWord()),
                 List.of(),
                 List.of(),
+                List.of(),
                 Map.of(),
                 Map.of(),
                 Optional.empty());

@@ -13,13 +13,13 @@ import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.platform.JobQueue;
-import sleeper.lambda.port.DeadLetters;
 import sleeper.local.client.LocalEndpoints;
 import sleeper.local.client.QueuesClient;
-import sleeper.local.client.QueuesClient.DeadLetter;
 import sleeper.local.run.EmbeddedPorts;
 import sleeper.local.sqs.LocalQueues;
 import sleeper.local.sqs.QueuePoller;
+import sleeper.statestore.instance.DeadLetterQueues.DeadLetter;
+import sleeper.statestore.instance.DeadLetters;
 
 /** The queues of an instance, from which the starter takes a batch when the test wants it to. For one thread at a time. */
 final class JobMessages implements AutoCloseable {

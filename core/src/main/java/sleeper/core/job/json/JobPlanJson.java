@@ -2,6 +2,7 @@ package sleeper.core.job.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import sleeper.core.error.CorruptDataException;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FileVersion;
@@ -35,6 +36,9 @@ public final class JobPlanJson {
         json.set("reasons", StoredJson.texts(plan.reasons()));
         json.set("warnings", StoredJson.texts(plan.warnings()));
         json.set("inputs", StoredJson.array(plan.inputs(), JobPlanJson::input));
+        if (!plan.unresolved().isEmpty()) {
+            json.set("unresolved", StoredJson.texts(plan.unresolved()));
+        }
         json.set("settings", StoredJson.textMap(plan.settings()));
         json.set("sparkConf", StoredJson.textMap(plan.sparkConf()));
         plan.className().ifPresent(name -> json.put("className", name));
@@ -68,6 +72,7 @@ public final class JobPlanJson {
                 StoredJson.textList(json, "reasons"),
                 StoredJson.textList(json, "warnings"),
                 StoredJson.list(json, "inputs", JobPlanJson::inputFrom),
+                json.has("unresolved") ? StoredJson.textList(json, "unresolved") : List.of(),
                 StoredJson.textMap(json, "settings"),
                 StoredJson.textMap(json, "sparkConf"),
                 StoredJson.optionalText(json, "className"));

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.FaultLocation;
 import sleeper.core.error.Faults;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.json.LocatedJson;
@@ -118,7 +120,8 @@ public final class SplitPointsFile {
         }
 
         private void report(String column, String found, String allowed) {
-            faults.add(ErrorCode.BAD_SPLIT_POINTS, "line " + number + column, found, allowed);
+            faults.add(Fault.of(ErrorCode.BAD_SPLIT_POINTS, "line " + number + column, found, allowed)
+                    .at(FaultLocation.NONE.atLine(number)));
         }
     }
 

@@ -39,6 +39,7 @@ class JobPlanJsonTest {
             List.of("the queue says so"),
             List.of("file b/f was loaded by orders-6"),
             List.of(new InputFile(new FilePath("b", "d/f.parquet"), new FileVersion(123, "e"), 7, 1)),
+            List.of("hdfs://node/in/"),
             Map.of("sleeper.ingest.memory.budget", "1g"),
             Map.of("spark.executor.instances", "29"),
             Optional.of("a.B"));
@@ -52,6 +53,26 @@ class JobPlanJsonTest {
     @Test
     void shouldReadBackWhatItWrote() {
         assertThat(JobPlanJson.read(JobPlanJson.write(PLAN))).isEqualTo(PLAN);
+    }
+
+    @Test
+    void shouldReadAPlanThatWasStoredWithoutTheSourcesLeftToTheRun() {
+        String former = JobPlanJson.write(PLAN).replace("\"unresolved\":[\"hdfs://node/in/\"],", "");
+
+        JobPlan plan = JobPlanJson.read(former);
+
+        assertThat(plan.unresolved()).isEmpty();
+        assertThat(plan.warnings()).isEqualTo(PLAN.warnings());
+        assertThat(JobPlanJson.write(plan)).isEqualTo(former);
+    }
+
+    @Test
+    void shouldTellPeopleOfTheSourcesLeftToTheRunBesideTheWarnings() {
+        assertThat(PLAN.withWarnings(List.of("more")).advice())
+                .containsExactly(
+                        "hdfs://node/in/ is in no bucket: the run lists, checks and pins it before it writes anything.",
+                        "file b/f was loaded by orders-6",
+                        "more");
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.FaultLocation;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.job.JobDocument;
 import sleeper.core.json.StoredJson;
@@ -64,7 +65,11 @@ class SeedDocumentsIT {
 
         assertThat(thrown.faults())
                 .containsExactly(Fault.of(
-                        ErrorCode.MALFORMED_JSON, "line 13, column 9", "'\"'", "comma to separate Object entries"));
+                                ErrorCode.MALFORMED_JSON,
+                                "line 13, column 9",
+                                "'\"'",
+                                "comma to separate Object entries")
+                        .at(FaultLocation.NONE.atLine(13)));
     }
 
     @Test

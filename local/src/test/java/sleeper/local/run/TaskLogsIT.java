@@ -1,4 +1,4 @@
-package sleeper.cli.job;
+package sleeper.local.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,8 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
+import sleeper.statestore.instance.TaskProgress;
 
-class TaskProgressIT {
+class TaskLogsIT {
     @TempDir
     Path logs;
 
@@ -28,7 +29,7 @@ class TaskProgressIT {
         Files.setLastModifiedTime(now, FileTime.fromMillis(2_000_000));
         Files.writeString(logs.resolve("j-11-0000ffff.log"), "phase=reading rows=2 of=20\n");
         // When / Then
-        assertThat(TaskProgress.read(logs, new AttemptId(new JobId("j"), 1)))
+        assertThat(new TaskLogs(logs).progress(new AttemptId(new JobId("j"), 1)))
                 .contains(new TaskProgress("reading", 1, 20, OptionalLong.empty()));
     }
 
@@ -40,7 +41,7 @@ class TaskProgressIT {
         Files.writeString(log, "phase=reading rows=5 of=20\nphase=reading rows=10 of=20 rows_per_s=7\n");
         Files.write(log, Arrays.copyOf(half, 3), StandardOpenOption.APPEND);
         // When / Then
-        assertThat(TaskProgress.read(logs, new AttemptId(new JobId("j"), 1)))
+        assertThat(new TaskLogs(logs).progress(new AttemptId(new JobId("j"), 1)))
                 .contains(new TaskProgress("reading", 10, 20, OptionalLong.of(7)));
     }
 }

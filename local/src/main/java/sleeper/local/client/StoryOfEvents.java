@@ -6,31 +6,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import sleeper.statestore.instance.ExecutionStory;
+import sleeper.statestore.instance.Executions.Status;
 import sleeper.stepfunctions.expression.Json;
 
-/**
- * What an execution's history tells of an attempt.
- *
- * @param executionArn  the execution
- * @param status        as Step Functions words it: RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED
- * @param statesVisited names of the states entered, in order
- * @param created       what the attempt created, by ARN
- * @param tornDown      what of that the execution itself saw to end: what it did not wait for to the end is not among it
- */
-public record ExecutionStory(
-        String executionArn, String status, List<String> statesVisited, List<String> created, List<String> tornDown) {
-    public ExecutionStory {
-        statesVisited = List.copyOf(statesVisited);
-        created = List.copyOf(created);
-        tornDown = List.copyOf(tornDown);
-    }
+/** Makes a story of an execution's events, as {@code GetExecutionHistory} gives them. */
+public final class StoryOfEvents {
+    private StoryOfEvents() {}
 
-    public boolean isClosed() {
-        return !status.equals("RUNNING");
-    }
-
-    /** @param events as {@code GetExecutionHistory} gives them, oldest first */
-    public static ExecutionStory of(String executionArn, String status, Iterable<JsonNode> events) {
+    /** @param events oldest first */
+    public static ExecutionStory tell(String executionArn, Status status, Iterable<JsonNode> events) {
         List<String> states = new ArrayList<>();
         Set<String> created = new LinkedHashSet<>();
         Set<String> ended = new LinkedHashSet<>();

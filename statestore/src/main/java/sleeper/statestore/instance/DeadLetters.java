@@ -1,8 +1,11 @@
-package sleeper.lambda.port;
+package sleeper.statestore.instance;
 
 import sleeper.core.platform.JobQueue;
 
-/** Port: the dead-letter queues. Safe for use by many threads. */
+/**
+ * Port: where a message is kept that nobody can act on. What is kept is looked at through {@link DeadLetterQueues}. Safe for use by
+ * many threads.
+ */
 @FunctionalInterface
 public interface DeadLetters {
     /**

@@ -1,4 +1,4 @@
-package sleeper.cli.frame;
+package sleeper.statestore.instance;
 
 import java.util.List;
 import sleeper.core.error.ErrorCode;

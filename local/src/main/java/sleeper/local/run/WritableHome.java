@@ -1,8 +1,10 @@
-package sleeper.cli.frame;
+package sleeper.local.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import sleeper.core.util.FileWords;
+import sleeper.statestore.instance.UnreachableException;
 
 /** Whether a home can be worked in; asked before anything is started there. */
 public final class WritableHome {
@@ -17,7 +19,7 @@ public final class WritableHome {
         try {
             Files.createDirectories(home);
         } catch (IOException e) {
-            throw unusable(home, "a folder that cannot be made (" + FileTrouble.words(e) + ")", e);
+            throw unusable(home, "a folder that cannot be made (" + FileWords.of(e) + ")", e);
         }
         if (!Files.isWritable(home)) {
             throw unusable(home, "a folder that may not be written", null);

@@ -1,15 +1,17 @@
-package sleeper.lambda.port;
+package sleeper.statestore.instance;
 
 import java.time.Instant;
 import java.util.Optional;
+import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.util.Require;
 
 /**
  * Port: executions of the state machines. Safe for use by many threads.
  *
- * <p>Errors, the same for all methods: {@link sleeper.core.error.TransientFailureException} if the service refused or did not
- * answer and the same may be tried again.
+ * <p>Errors, the same for all methods: {@link TransientFailureException} if the service refused or did not answer and the same may
+ * be tried again; {@link UnreachableException} where a command finds nobody who answers any more; {@link IllegalStateException} if the
+ * service took the call for a mistake.
  */
 public interface Executions {
     /** What came of asking for an execution. */
@@ -60,4 +62,13 @@ public interface Executions {
 
     /** Starts {@code reap-job} for an attempt, under a name that was never used. */
     void startReaping(AttemptId attempt);
+
+    /**
+     * Stops the attempt's execution of {@code ingest-job}; one that has ended stays as it is.
+     *
+     * @param error what stands as the execution's error, such as {@code ABORTED}
+     * @param cause who stopped it and why, for people
+     * @return whether there is such an execution
+     */
+    boolean stop(AttemptId attempt, String error, String cause);
 }

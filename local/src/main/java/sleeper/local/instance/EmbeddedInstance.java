@@ -1,0 +1,113 @@
+package sleeper.local.instance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.OptionalLong;
+import sleeper.local.client.LocalEndpoints;
+import sleeper.local.run.EmbeddedPorts;
+import sleeper.local.run.LocalHome;
+import sleeper.local.run.OwnerLock;
+import sleeper.local.run.StoredStories;
+import sleeper.local.run.WritableHome;
+import sleeper.statestore.instance.ExecutionStories;
+import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.instance.Instance;
+import sleeper.statestore.instance.InstanceStores;
+import sleeper.statestore.instance.OpenQueues;
+import sleeper.statestore.instance.PropertyStore;
+import sleeper.statestore.instance.RunSite;
+import sleeper.statestore.instance.Services;
+import sleeper.statestore.instance.UnreachableException;
+import sleeper.statestore.util.Surroundings;
+
+/** The instance of one home on this machine. Safe for use by many threads. */
+final class EmbeddedInstance implements Instance {
+    private final LocalHome home;
+    private final FileInstance files;
+
+    EmbeddedInstance(LocalHome home, Surroundings surroundings) {
+        this.home = home;
+        this.files = FileInstance.open(home.path(), surroundings);
+    }
+
+    /** Runs work on this machine. */
+    private static final class ThisMachine implements RunSite {
+        @Override
+        public OptionalLong freeBytes() {
+            return EmbeddedPorts.freeBytes();
+        }
+
+        @Override
+        public boolean anySourceByDefault() {
+            return EmbeddedPorts.ANY_SOURCE_BY_DEFAULT;
+        }
+    }
+
+    @Override
+    public String place() {
+        return home.path().toString();
+    }
+
+    @Override
+    public InstanceStores stores() {
+        return files;
+    }
+
+    @Override
+    public PropertyStore properties() {
+        return files.properties();
+    }
+
+    @Override
+    public ExecutionStories stories() {
+        return new StoredStories(home);
+    }
+
+    @Override
+    public RunSite site() {
+        return new ThisMachine();
+    }
+
+    @Override
+    public void prepare() {
+        WritableHome.expect(home.path());
+        FileInstance unused = files.probe();
+    }
+
+    @Override
+    public boolean isServed() {
+        try {
+            return OwnerLock.isHeld(home.lock());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the lock of " + home.path() + " could not be looked at", e);
+        }
+    }
+
+    @Override
+    public OpenQueues openQueues() {
+        try {
+            return EmbeddedQueues.open(home);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the queues of " + home.path() + " could not be opened", e);
+        }
+    }
+
+    @Override
+    public Services openServices() {
+        try {
+            return EmbeddedServices.open(home);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the services of " + home.path() + " could not be opened", e);
+        }
+    }
+
+    /** @return where the services of whoever owns the home are found */
+    static LocalEndpoints running(LocalHome home) throws IOException {
+        return LocalEndpoints.read(home.localJson())
+                .orElseThrow(() -> new UnreachableException(
+                        "the services at " + home.path(),
+                        "another command that runs them for itself",
+                        "Wait until it has ended, or run 'sleeper local' and keep that running.",
+                        null));
+    }
+}

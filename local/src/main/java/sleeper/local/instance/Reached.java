@@ -1,0 +1,31 @@
+package sleeper.local.instance;
+
+import java.util.function.Supplier;
+import sleeper.local.client.AwsJsonClient.NoAnswerException;
+import sleeper.statestore.instance.UnreachableException;
+
+/** Calls of services that may have gone meanwhile. */
+final class Reached {
+    private Reached() {}
+
+    /** @throws UnreachableException if nobody answers; whether the call had its effect is not known */
+    static <T> T call(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (NoAnswerException e) {
+            throw new UnreachableException(
+                    "the services",
+                    e.getMessage(),
+                    "Start 'sleeper local' again: nothing that was sent is lost. 'sleeper jobs' shows where the jobs stand.",
+                    e);
+        }
+    }
+
+    /** As {@link #call(Supplier)}, for a call without an answer. */
+    static void run(Runnable call) {
+        Object unused = call(() -> {
+            call.run();
+            return true;
+        });
+    }
+}

@@ -1,0 +1,46 @@
+package sleeper.local.instance;
+
+import java.util.List;
+import sleeper.core.platform.JobQueue;
+import sleeper.local.client.QueuesClient;
+import sleeper.statestore.instance.DeadLetterQueues;
+import sleeper.statestore.instance.JobQueues;
+
+/** The queues of services, in this process or another. Safe for use by many threads. */
+final class ReachedQueues implements JobQueues, DeadLetterQueues {
+    private final QueuesClient client;
+
+    ReachedQueues(QueuesClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public String send(JobQueue queue, String body) {
+        return Reached.call(() -> client.send(queue, body));
+    }
+
+    @Override
+    public boolean isAnyWaiting() {
+        return Reached.call(client::isAnyWaiting);
+    }
+
+    @Override
+    public void add(JobQueue queue, String messageId, String body, String reason) {
+        Reached.run(() -> client.addDeadLetter(queue, messageId, body, reason));
+    }
+
+    @Override
+    public List<DeadLetter> take(JobQueue queue) {
+        return Reached.call(() -> client.takeDeadLetters(queue));
+    }
+
+    @Override
+    public void release(DeadLetter letter) {
+        Reached.run(() -> client.release(letter));
+    }
+
+    @Override
+    public void remove(DeadLetter letter) {
+        Reached.run(() -> client.remove(letter));
+    }
+}

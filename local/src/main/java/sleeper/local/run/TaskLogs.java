@@ -1,0 +1,43 @@
+package sleeper.local.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import sleeper.core.job.AttemptId;
+import sleeper.statestore.instance.TaskProgress;
+
+/**
+ * The logs of the tasks of a home, {@code <jobId>-<attempt>-<taskId>.log} each.
+ *
+ * @param folder where they lie
+ */
+record TaskLogs(Path folder) {
+    private static final String TASK_ID = "-[0-9a-f]{8}\\.log";
+
+    /** @return how far the latest task of an attempt has come, by the last line of progress in its log */
+    Optional<TaskProgress> progress(AttemptId attempt) throws IOException {
+        Pattern name = Pattern.compile(Pattern.quote(attempt.jobId() + "-" + attempt.number()) + TASK_ID);
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        Optional<Path> latest;
+        try (Stream<Path> files = Files.list(folder)) {
+            latest = files.filter(
+                            file -> name.matcher(file.getFileName().toString()).matches())
+                    .max(Comparator.comparingLong(file -> file.toFile().lastModified()));
+        }
+        return latest.isPresent() ? lastOf(latest.get()) : Optional.empty();
+    }
+
+    private static Optional<TaskProgress> lastOf(Path file) throws IOException {
+        // Whatever else the task prints, in whatever encoding, and were its last line half written.
+        try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+            return lines.flatMap(line -> TaskProgress.parse(line).stream()).reduce((before, last) -> last);
+        }
+    }
+}

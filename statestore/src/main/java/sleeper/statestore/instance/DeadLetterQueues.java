@@ -1,0 +1,43 @@
+package sleeper.statestore.instance;
+
+import java.util.List;
+import sleeper.core.platform.JobQueue;
+import sleeper.core.util.Require;
+
+/**
+ * Port: the dead-letter queues of an instance, for those who look through them. Safe for use by many threads.
+ *
+ * <p>Errors, the same for all methods: {@link UnreachableException} if nobody answers.
+ */
+public interface DeadLetterQueues extends DeadLetters {
+    /**
+     * A message in a dead-letter queue.
+     *
+     * @param queue     the queue that it was sent to
+     * @param messageId the id it had there
+     * @param body      word for word
+     * @param reason    why it is here, for people; empty if it was received too often
+     * @param receipt   names it while it is hidden from others
+     */
+    record DeadLetter(JobQueue queue, String messageId, String body, String reason, String receipt) {
+        public DeadLetter {
+            Require.notNull("queue", queue);
+            Require.notBlank("messageId", messageId);
+            Require.notNull("body", body);
+            Require.notNull("reason", reason);
+            Require.notNull("receipt", receipt);
+        }
+    }
+
+    /**
+     * Takes all dead letters of a queue. They stay, hidden from others until they are removed or released, for a minute at the
+     * most.
+     */
+    List<DeadLetter> take(JobQueue queue);
+
+    /** Shows a letter that was taken to others again. */
+    void release(DeadLetter letter);
+
+    /** Removes a letter that was taken for good. */
+    void remove(DeadLetter letter);
+}

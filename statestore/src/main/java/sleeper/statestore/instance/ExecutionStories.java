@@ -1,0 +1,25 @@
+package sleeper.statestore.instance;
+
+import java.util.List;
+import java.util.Optional;
+import sleeper.core.job.AttemptId;
+
+/**
+ * Port: what executions of {@code ingest-job} did, to be read at any time, whether or not services run. Safe for use by many
+ * threads.
+ *
+ * <p>Errors, the same for all methods that look: {@link java.io.UncheckedIOException} if what is kept cannot be read.
+ */
+public interface ExecutionStories {
+    /** @return the ARN of the attempt's execution, whether or not there is one yet */
+    String executionArn(AttemptId attempt);
+
+    /** @return what the attempt's execution did so far; empty if it was not started. One that is closed is complete */
+    Optional<ExecutionStory> find(AttemptId attempt);
+
+    /** @return the events of the attempt's execution, oldest first; none if it was not started */
+    List<ExecutionEvent> history(AttemptId attempt);
+
+    /** @return how far the attempt's latest task has come; empty if there is none, or it has told nothing yet */
+    Optional<TaskProgress> progress(AttemptId attempt);
+}

@@ -1,0 +1,67 @@
+package sleeper.statestore.instance;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import sleeper.statestore.util.Surroundings;
+
+/**
+ * Port: an instance as commands, a console and other clients use it, wherever it is. Opening one reads nothing, writes nothing and
+ * starts nothing; what a part costs is paid when it is used. Safe for use by many threads.
+ */
+public interface Instance {
+    /** @return where the instance is, for people, such as {@code the home /home/a/.sleeper} */
+    String place();
+
+    /** @return files, tables and jobs */
+    InstanceStores stores();
+
+    PropertyStore properties();
+
+    /** @return what executions did */
+    ExecutionStories stories();
+
+    /** @return what is known of the place where runs work */
+    RunSite site();
+
+    /**
+     * Makes the place ready to be written. To be called before the first write to {@link #stores} by whoever opened no services.
+     *
+     * @throws UnreachableException if it cannot be written
+     */
+    void prepare();
+
+    /** @return whether services run that take what is sent */
+    boolean isServed();
+
+    /**
+     * Joins the queues of the services that run, or else opens the queues alone: a message then waits until services run.
+     *
+     * @throws UnreachableException if the place cannot be written, or its owner does not say where the queues are
+     */
+    OpenQueues openQueues();
+
+    /**
+     * Joins the services that run, or else runs them until they are closed.
+     *
+     * @throws UnreachableException if the place cannot be written, or its owner does not say where the services are
+     */
+    Services openServices();
+
+    /** Knows where the instances of one kind lie; {@link ServiceLoader} finds it. */
+    interface Provider {
+        /**
+         * @param environment the variables that name an instance
+         * @return the instance that they name; empty if they name none of this kind
+         */
+        Optional<Instance> open(Map<String, String> environment, Surroundings surroundings);
+    }
+
+    /** @return the instance that the variables name; empty if they name none that a provider here knows */
+    static Optional<Instance> open(Map<String, String> environment, Surroundings surroundings) {
+        return ServiceLoader.load(Provider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .flatMap(provider -> provider.open(environment, surroundings).stream())
+                .findFirst();
+    }
+}

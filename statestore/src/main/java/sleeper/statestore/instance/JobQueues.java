@@ -1,0 +1,22 @@
+package sleeper.statestore.instance;
+
+import sleeper.core.platform.JobQueue;
+
+/**
+ * Port: the queues that jobs are sent to. Safe for use by many threads.
+ *
+ * <p>Errors, the same for all methods: {@link UnreachableException} if nobody answers; after {@link #send} it is then not known
+ * whether the message was kept.
+ */
+public interface JobQueues {
+    /**
+     * Sends a message; when this returns, the message is kept.
+     *
+     * @param body a job document, word for word
+     * @return the message's id
+     */
+    String send(JobQueue queue, String body);
+
+    /** @return whether a message is on its way to the starter, or being taken by it */
+    boolean isAnyWaiting();
+}
