@@ -10,6 +10,7 @@ import java.util.Set;
  * else switches over these constants; how an attempt's resources are found and ended there is {@code PlatformResources} of the
  * lambdas.
  */
+@SuppressWarnings("ImmutableEnumChecker") // a description is a value of values
 public enum Platform {
     /** One container: the ingest task. */
     STANDARD(new PlatformDescription(
