@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import sleeper.core.error.CorruptDataException;
+import sleeper.core.error.VersionTooOldException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.Resource;
@@ -182,10 +183,20 @@ class ResourceStoreTest {
     @Test
     void shouldSayWhichRecordCannotBeRead() {
         // Given
-        objects.putIfAbsent("resources/job.1/asked.0-ecs-task", "{\"format\":2}".getBytes(StandardCharsets.UTF_8));
+        objects.putIfAbsent("resources/job.1/asked.0-ecs-task", "{\"format\":1}".getBytes(StandardCharsets.UTF_8));
         // When / Then
         assertThatThrownBy(() -> resources.of(ATTEMPT))
                 .isInstanceOf(CorruptDataException.class)
                 .hasMessageContaining("Record resources/job.1/asked.0-ecs-task of the job store cannot be read.");
+    }
+
+    @Test
+    void shouldTellARecordOfANewerVersionFromADamagedOne() {
+        // Given
+        objects.putIfAbsent("resources/job.1/asked.0-ecs-task", "{\"format\":2}".getBytes(StandardCharsets.UTF_8));
+        // When / Then
+        assertThatThrownBy(() -> resources.of(ATTEMPT))
+                .isInstanceOf(VersionTooOldException.class)
+                .hasMessageContaining("found format 2");
     }
 }
