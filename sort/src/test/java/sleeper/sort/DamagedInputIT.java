@@ -2,6 +2,8 @@ package sleeper.sort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import sleeper.core.error.InvalidRequestException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +104,7 @@ class DamagedInputIT {
         byte[] changed = bytes.clone();
         switch (random.nextInt(6)) {
             case 0 -> {
-                return java.util.Arrays.copyOf(changed, random.nextInt(changed.length));
+                return Arrays.copyOf(changed, random.nextInt(changed.length));
             }
             case 1 -> {
                 // The footer, which no checksum covers
@@ -129,7 +131,7 @@ class DamagedInputIT {
         FileInfo info = store.find(new FilePath("in", name)).orElseThrow();
         InputCheck.Result check = InputCheck.check(store, info, schema);
         if (!check.isAccepted()) {
-            throw new sleeper.core.error.InvalidRequestException("The file was refused.", check.faults());
+            throw new InvalidRequestException("The file was refused.", check.faults());
         }
         SortSettings settings =
                 new SortSettings(WriteSettings.DEFAULT, SortSettings.LEAST_MEMORY_BUDGET_BYTES, 1, root);

@@ -1,5 +1,7 @@
 package sleeper.stepfunctions;
 
+import java.util.Collections;
+import java.util.Comparator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -218,10 +220,10 @@ final class Executions implements ExecutionHost {
             }
         }
         // Stable: of two that started at the same instant, the one that started later comes first.
-        java.util.Collections.reverse(found);
-        found.sort(java.util.Comparator.comparing(
+        Collections.reverse(found);
+        found.sort(Comparator.comparing(
                 (ExecutionDescription execution) -> execution.start().startDate(),
-                java.util.Comparator.reverseOrder()));
+                Comparator.reverseOrder()));
         return found;
     }
 

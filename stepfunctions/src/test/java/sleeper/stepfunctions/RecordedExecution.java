@@ -1,5 +1,6 @@
 package sleeper.stepfunctions;
 
+import java.util.stream.IntStream;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -132,7 +133,7 @@ record RecordedExecution(String id, JsonNode json) {
         if (recorded.isArray()) {
             return actual.isArray()
                     && actual.size() == recorded.size()
-                    && java.util.stream.IntStream.range(0, actual.size())
+                    && IntStream.range(0, actual.size())
                             .allMatch(i -> matches(recorded.get(i), actual.get(i)));
         }
         if (recorded.isObject()) {

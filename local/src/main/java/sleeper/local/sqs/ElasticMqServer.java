@@ -1,5 +1,7 @@
 package sleeper.local.sqs;
 
+import java.util.List;
+import java.util.concurrent.ExecutionException;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.net.URI;
@@ -105,7 +107,7 @@ final class ElasticMqServer implements AutoCloseable {
             actors.getWhenTerminated().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("The local queues could not be closed", e);
         } finally {
             ConnectionPool$.MODULE$.closeAll();
@@ -117,7 +119,7 @@ final class ElasticMqServer implements AutoCloseable {
         return ConfigFactory.parseMap(Map.of(
                         "pekko.daemonic", "on",
                         "pekko.loglevel", "WARNING",
-                        "pekko.loggers", java.util.List.of("org.apache.pekko.event.slf4j.Slf4jLogger"),
+                        "pekko.loggers", List.of("org.apache.pekko.event.slf4j.Slf4jLogger"),
                         "pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", "off"))
                 .withFallback(ConfigFactory.load());
     }

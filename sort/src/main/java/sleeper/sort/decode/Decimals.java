@@ -1,5 +1,6 @@
 package sleeper.sort.decode;
 
+import java.util.Arrays;
 import java.math.BigInteger;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.schema.DecimalType;
@@ -55,7 +56,7 @@ final class Decimals {
         }
         int kept = length - surplus;
         if (into instanceof BytesVector bytes) {
-            java.util.Arrays.fill(fixed, 0, width - kept, sign);
+            Arrays.fill(fixed, 0, width - kept, sign);
             System.arraycopy(data, start + surplus, fixed, width - kept, kept);
             bytes.append(fixed, 0, width);
             return;

@@ -1,5 +1,6 @@
 package sleeper.sort.encode;
 
+import sleeper.sort.column.Bytes;
 import java.util.Arrays;
 import org.apache.parquet.format.Type;
 import sleeper.sort.column.BytesVector;
@@ -141,7 +142,7 @@ final class Bounds {
     }
 
     private static long word(BytesVector vector, int row, ValueOrder order) {
-        long word = sleeper.sort.column.Bytes.word(vector.data(), vector.start(row), vector.offsets()[row + 1], 0);
+        long word = Bytes.word(vector.data(), vector.start(row), vector.offsets()[row + 1], 0);
         return order == ValueOrder.SIGNED_BYTES ? word ^ Long.MIN_VALUE : word;
     }
 

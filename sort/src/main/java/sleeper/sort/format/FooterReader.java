@@ -1,5 +1,6 @@
 package sleeper.sort.format;
 
+import sleeper.sort.column.Bytes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -45,7 +46,7 @@ public final class FooterReader {
         }
         byte[] end = readAt(file, Math.max(0, length - FIRST_READ_BYTES), (int) Math.min(length, FIRST_READ_BYTES));
         checkMagic(file, end);
-        long footerLength = Integer.toUnsignedLong(sleeper.sort.column.Bytes.getInt(end, end.length - TAIL_BYTES));
+        long footerLength = Integer.toUnsignedLong(Bytes.getInt(end, end.length - TAIL_BYTES));
         if (footerLength > FormatLimits.FOOTER_BYTES) {
             throw BadInputException.limit(
                     "a footer of " + footerLength + " bytes", "at most " + FormatLimits.FOOTER_BYTES);

@@ -1,5 +1,6 @@
 package sleeper.sort.partition;
 
+import java.util.Arrays;
 import java.util.List;
 import sleeper.sort.column.Batch;
 import sleeper.sort.column.Bytes;
@@ -33,7 +34,7 @@ public final class Scatter {
      */
     public Block scatter(Batch batch, int[] leafOf) {
         int count = batch.rows();
-        java.util.Arrays.fill(rows, 0);
+        Arrays.fill(rows, 0);
         for (int i = 0; i < count; i++) {
             rows[leafOf[i]]++;
         }

@@ -1,5 +1,6 @@
 package sleeper.sort.partition;
 
+import java.util.Arrays;
 import sleeper.sort.column.Batch;
 import sleeper.sort.column.Bytes;
 import sleeper.sort.column.BytesVector;
@@ -40,7 +41,7 @@ final class SplitLeafFinder implements LeafFinder {
     public void find(Batch batch, int[] into) {
         int rows = batch.rows();
         if (words.length == 0) {
-            java.util.Arrays.fill(into, 0, rows, 0);
+            Arrays.fill(into, 0, rows, 0);
         } else if (splits.isBytes()) {
             findBytes((BytesVector) batch.column(0), rows, into);
         } else {

@@ -1,5 +1,6 @@
 package sleeper.sort.partition;
 
+import sleeper.sort.column.LongVector;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -76,7 +77,7 @@ final class SplitPoints {
     /** @return the word of a number */
     static long word(Vector column, int row) {
         long value =
-                column instanceof IntVector ints ? ints.get(row) : ((sleeper.sort.column.LongVector) column).get(row);
+                column instanceof IntVector ints ? ints.get(row) : ((LongVector) column).get(row);
         return value ^ SIGN;
     }
 

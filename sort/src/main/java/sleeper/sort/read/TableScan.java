@@ -1,5 +1,6 @@
 package sleeper.sort.read;
 
+import java.nio.file.NoSuchFileException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -159,7 +160,7 @@ public final class TableScan implements Iterator<Map<String, Object>>, Closeable
         ReadableFile readable = null;
         try {
             FileInfo info = store.find(location.file(file.path()))
-                    .orElseThrow(() -> new java.nio.file.NoSuchFileException(file.path()));
+                    .orElseThrow(() -> new NoSuchFileException(file.path()));
             readable = store.open(info.path(), info.version());
             Footer footer = FooterReader.read(readable);
             takeColumnsOf(footer);

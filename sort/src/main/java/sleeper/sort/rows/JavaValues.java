@@ -1,5 +1,6 @@
 package sleeper.sort.rows;
 
+import java.util.Arrays;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -134,7 +135,7 @@ final class JavaValues {
         } else {
             byte[] bytes = unscaled.toByteArray();
             byte[] fixed = new byte[LeafType.of(type).typeLength()];
-            java.util.Arrays.fill(fixed, (byte) (unscaled.signum() >> 31));
+            Arrays.fill(fixed, (byte) (unscaled.signum() >> 31));
             System.arraycopy(bytes, 0, fixed, fixed.length - bytes.length, bytes.length);
             append(fixed, to);
         }

@@ -1,5 +1,7 @@
 package sleeper.sort.schema;
 
+import org.apache.parquet.format.ListType;
+import org.apache.parquet.format.MapType;
 import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.DateType;
 import org.apache.parquet.format.FieldRepetitionType;
@@ -25,12 +27,12 @@ final class Annotations {
 
     static SchemaElement list(SchemaElement group) {
         return group.setConverted_type(ConvertedType.LIST)
-                .setLogicalType(LogicalType.LIST(new org.apache.parquet.format.ListType()));
+                .setLogicalType(LogicalType.LIST(new ListType()));
     }
 
     static SchemaElement map(SchemaElement group) {
         return group.setConverted_type(ConvertedType.MAP)
-                .setLogicalType(LogicalType.MAP(new org.apache.parquet.format.MapType()));
+                .setLogicalType(LogicalType.MAP(new MapType()));
     }
 
     static SchemaElement leaf(String name, FieldType type, LeafType leaf, FieldRepetitionType repeats) {

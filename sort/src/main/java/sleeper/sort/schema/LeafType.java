@@ -1,5 +1,6 @@
 package sleeper.sort.schema;
 
+import java.math.BigInteger;
 import org.apache.parquet.format.Type;
 import sleeper.core.schema.DecimalType;
 import sleeper.core.schema.FieldType;
@@ -55,6 +56,6 @@ public record LeafType(Storage storage, Type physical, int typeLength, ValueOrde
 
     /** @return least bytes that hold every decimal of so many digits, with its sign */
     static int decimalBytes(int precision) {
-        return java.math.BigInteger.TEN.pow(precision).bitLength() / 8 + 1;
+        return BigInteger.TEN.pow(precision).bitLength() / 8 + 1;
     }
 }

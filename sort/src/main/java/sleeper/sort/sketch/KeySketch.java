@@ -1,5 +1,6 @@
 package sleeper.sort.sketch;
 
+import java.util.HexFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +71,7 @@ public final class KeySketch {
     private String text(byte[] key) {
         return type == PrimitiveType.STRING
                 ? new String(key, StandardCharsets.UTF_8)
-                : java.util.HexFormat.of().formatHex(key);
+                : HexFormat.of().formatHex(key);
     }
 
     /** Creates the sketch's file. */

@@ -3,6 +3,15 @@ package sleeper.sort.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.apache.parquet.format.DataPageHeader;
+import org.apache.parquet.format.Encoding;
+import org.apache.parquet.schema.Type;
+import org.assertj.core.groups.Tuple;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -79,7 +88,7 @@ class InputCheckIT {
         return info(name);
     }
 
-    private static PrimitiveType ofColumn(org.apache.parquet.schema.Type column) {
+    private static PrimitiveType ofColumn(Type column) {
         return switch (column.asPrimitiveType().getPrimitiveTypeName()) {
             case INT32 -> PrimitiveType.INT;
             case INT64 -> PrimitiveType.LONG;
@@ -133,10 +142,10 @@ class InputCheckIT {
         assertThat(InputCheck.differences(store, file, TABLE))
                 .extracting(ColumnDifference::column, ColumnDifference::verdict)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("key", Verdict.SAME),
-                        org.assertj.core.groups.Tuple.tuple("time", Verdict.ACCEPTED),
-                        org.assertj.core.groups.Tuple.tuple("value", Verdict.SAME),
-                        org.assertj.core.groups.Tuple.tuple("ratio", Verdict.ACCEPTED));
+                        Tuple.tuple("key", Verdict.SAME),
+                        Tuple.tuple("time", Verdict.ACCEPTED),
+                        Tuple.tuple("value", Verdict.SAME),
+                        Tuple.tuple("ratio", Verdict.ACCEPTED));
     }
 
     @Test
@@ -202,7 +211,7 @@ class InputCheckIT {
         assertThat(codes(file("text.csv", "key,time\na,1\nb,2\n".getBytes(StandardCharsets.UTF_8))))
                 .containsExactly(ErrorCode.NOT_PARQUET);
         assertThat(codes(file("empty", new byte[0]))).containsExactly(ErrorCode.NOT_PARQUET);
-        assertThat(codes(file("half", java.util.Arrays.copyOf(whole, whole.length / 2))))
+        assertThat(codes(file("half", Arrays.copyOf(whole, whole.length / 2))))
                 .containsExactly(ErrorCode.CORRUPT_FILE);
         byte[] hugeFooter = whole.clone();
         hugeFooter[whole.length - 5] = 0x7F;
@@ -255,19 +264,19 @@ class InputCheckIT {
     private FileInfo withFooter(String name, FooterChange change) throws IOException {
         byte[] whole =
                 Files.readAllBytes(root.resolve("in").resolve(fitting().path().key()));
-        int length = java.nio.ByteBuffer.wrap(whole)
-                .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+        int length = ByteBuffer.wrap(whole)
+                .order(ByteOrder.LITTLE_ENDIAN)
                 .getInt(whole.length - 8);
         int start = whole.length - 8 - length;
-        FileMetaData footer = Util.readFileMetaData(new java.io.ByteArrayInputStream(whole, start, length));
+        FileMetaData footer = Util.readFileMetaData(new ByteArrayInputStream(whole, start, length));
         change.apply(footer);
         ByteArrayOutputStream changed = new ByteArrayOutputStream();
         Util.writeFileMetaData(footer, changed);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(whole, 0, start);
         out.write(changed.toByteArray());
-        out.write(java.nio.ByteBuffer.allocate(4)
-                .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+        out.write(ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(changed.size())
                 .array());
         out.write("PAR1".getBytes(StandardCharsets.US_ASCII));
@@ -301,7 +310,7 @@ class InputCheckIT {
     void shouldRefuseAFooterOfUnknownPartsInsideEachOther() throws IOException {
         // Given a footer whose field 15, which the format does not have, is a struct in a struct, and so on
         byte[] footer = new byte[200_000];
-        java.util.Arrays.fill(footer, (byte) 0x1C);
+        Arrays.fill(footer, (byte) 0x1C);
         footer[0] = (byte) 0xFC;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.write("PAR1".getBytes(StandardCharsets.US_ASCII));
@@ -322,7 +331,7 @@ class InputCheckIT {
         bytes.write(new byte[] {(byte) footer.length, 0, 0, 0});
         bytes.write("PAR1".getBytes(StandardCharsets.US_ASCII));
         FileInfo file = file("list", bytes.toByteArray());
-        com.sun.management.ThreadMXBean thread = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         // When
         long before = thread.getCurrentThreadAllocatedBytes();
         List<ErrorCode> codes = codes(file);
@@ -355,11 +364,11 @@ class InputCheckIT {
                 Files.readAllBytes(root.resolve("in").resolve(fitting().path().key()));
         ByteArrayOutputStream header = new ByteArrayOutputStream();
         PageHeader page = new PageHeader(PageType.DATA_PAGE, 2_000_000_000, 30);
-        page.setData_page_header(new org.apache.parquet.format.DataPageHeader(
+        page.setData_page_header(new DataPageHeader(
                 2,
-                org.apache.parquet.format.Encoding.PLAIN,
-                org.apache.parquet.format.Encoding.RLE,
-                org.apache.parquet.format.Encoding.RLE));
+                Encoding.PLAIN,
+                Encoding.RLE,
+                Encoding.RLE));
         Util.writePageHeader(page, header);
         System.arraycopy(header.toByteArray(), 0, whole, 4, header.size());
         FileInfo file = file("bomb", whole);

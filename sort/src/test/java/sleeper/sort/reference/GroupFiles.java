@@ -1,5 +1,6 @@
 package sleeper.sort.reference;
 
+import java.util.Arrays;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -171,7 +172,7 @@ public final class GroupFiles {
                 return Binary.fromConstantByteArray(bytes);
             }
             byte[] fixed = new byte[length];
-            java.util.Arrays.fill(fixed, (byte) (unscaled.signum() >> 31));
+            Arrays.fill(fixed, (byte) (unscaled.signum() >> 31));
             System.arraycopy(bytes, 0, fixed, length - bytes.length, bytes.length);
             return Binary.fromConstantByteArray(fixed);
         }

@@ -1,5 +1,6 @@
 package sleeper.sort.reference;
 
+import java.util.Collections;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -33,7 +34,7 @@ public final class StoredTypes {
         for (Field field : schema.allFields()) {
             columns.add(of(field));
         }
-        java.util.Collections.shuffle(columns, random);
+        Collections.shuffle(columns, random);
         return new MessageType("written", columns);
     }
 
@@ -54,7 +55,7 @@ public final class StoredTypes {
         if (type instanceof StructType struct) {
             List<Type> fields =
                     new ArrayList<>(struct.fields().stream().map(this::of).toList());
-            java.util.Collections.shuffle(fields, random);
+            Collections.shuffle(fields, random);
             return Types.buildGroup(repetition)
                     .addFields(fields.toArray(new Type[0]))
                     .named(name);

@@ -3,6 +3,7 @@ package sleeper.sort.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import org.assertj.core.groups.Tuple;
 import java.util.List;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.IntType;
@@ -53,8 +54,8 @@ class SchemaOfParquetTest {
         assertThat(refused.faults())
                 .extracting(Fault::where, Fault::found)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(
+                        Tuple.tuple(
                                 "f.parquet, column 'count'", "required INT64 INTEGER(64, unsigned)"),
-                        org.assertj.core.groups.Tuple.tuple("key column 'Id'", "no such column"));
+                        Tuple.tuple("key column 'Id'", "no such column"));
     }
 }

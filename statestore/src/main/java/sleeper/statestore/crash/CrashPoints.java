@@ -18,11 +18,9 @@ import sleeper.statestore.object.ObjectStore;
 /**
  * The moments just before and just after each write of a port. A process started with
  * {@code -Dsleeper.crash.at=<point>:<before|after>:<n>} halts, as if killed, at the {@code n}th write of that point in its
- * life, such as
- * {@code commit-log.append:after:1}. With {@code -Dsleeper.crash.trace=<file>} it appends each moment it passes to the
- * file, one a line, in
- * the same form; a run under the trace is how the moments of a program are enumerated. Without either property the ports are
- * handed back as they are, so that it costs nothing.
+ * life, such as {@code commit-log.append:after:1}. With {@code -Dsleeper.crash.trace=<file>} it appends each moment it passes
+ * to the file, one a line, in the same form; a run under the trace is how the moments of a program are enumerated. Without
+ * either property the ports are handed back as they are, so that it costs nothing.
  *
  * <p>Points: {@code commit-log.append}, {@code commit-log.retire}; {@code files.create} (the commit of a file),
  * {@code files.delete}; and for the objects of a table's log and of the job store {@code

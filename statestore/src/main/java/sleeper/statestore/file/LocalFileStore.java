@@ -29,9 +29,8 @@ import sleeper.statestore.table.UnfinishedFiles;
 
 /**
  * Buckets as folders below a root. A bucket may be a symbolic link to a folder elsewhere, which only whoever owns the root can
- * make; inside a bucket a link that leads out of it is refused. A file's tag is made of its modification time in
- * nanoseconds and its
- * inode, so that it changes when the file is replaced or written again. Safe for use by many threads and processes.
+ * make; inside a bucket a link that leads out of it is refused. A file's tag is made of its modification time in nanoseconds
+ * and its inode, so that it changes when the file is replaced or written again. Safe for use by many threads and processes.
  *
  * <p>Files whose names begin with a dot are being written, and are seen by {@link #unfinished} alone.
  */

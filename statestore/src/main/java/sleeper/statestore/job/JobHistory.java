@@ -85,9 +85,8 @@ public final class JobHistory {
     }
 
     /**
-     * Takes what a table's log decided since the cursor into the job store. Whoever comes second writes the same again,
-     * which changes
-     * nothing.
+     * Takes what a table's log decided since the cursor into the job store. Whoever comes second writes the same again, which
+     * changes nothing.
      */
     public void project(TableName table) {
         long cursor = jobs.cursor(table);

@@ -28,8 +28,8 @@ import sleeper.statestore.util.Surroundings;
  *
  * <p>Errors, the same for all methods: {@link TransientFailureException} if the store failed and nothing was
  * written, {@link OutcomeUnknownException} if it could not be learned whether something was,
- * {@link sleeper.core.error.CorruptDataException} if a record cannot be read,
- * {@link sleeper.core.error.VersionTooOldException} if a newer version wrote it.
+ * {@link sleeper.core.error.CorruptDataException} if a record cannot be read, {@link sleeper.core.error.VersionTooOldException}
+ * if a newer version wrote it.
  */
 public final class JobStore implements Manifests {
     /** The kind of notification that tells of an attempt's end. */

@@ -8,11 +8,10 @@ import java.util.Optional;
 import sleeper.core.error.TransientFailureException;
 
 /**
- * Port: small objects under keys. Keys are components of {@code A-Z a-z 0-9 . _ -} parted by single slashes; none begins with
- * a dot. A reader sees an object whole or not at all. An object is durable once a put of it was stored, or was refused because
- * it is there; one that was only read may be lost with the power that its writer lost. Implementations are safe for use by
- * many threads and processes. A store that fails before anything could have been written throws
- * {@link TransientFailureException}.
+ * Port: small objects under keys. Keys are components of {@code A-Z a-z 0-9 . _ -} parted by single slashes; none begins with a
+ * dot. A reader sees an object whole or not at all. An object is durable once a put of it was stored, or was refused because it
+ * is there; one that was only read may be lost with the power that its writer lost. Implementations are safe for use by many
+ * threads and processes. A store that fails before anything could have been written throws {@link TransientFailureException}.
  */
 public interface ObjectStore {
     /** Writes an object unless there is one under the key. */

@@ -8,9 +8,9 @@ import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 
 /**
- * What the log lets happen to a file of a table. A file may be deleted only after the log has decided about the attempt
- * that wrote it,
- * and the decision leaves the file out: its age decides nothing. A decision stands for ever, and so does {@link #RELEASED}.
+ * What the log lets happen to a file of a table. A file may be deleted only after the log has decided about the attempt that
+ * wrote it, and the decision leaves the file out: its age decides nothing. A decision stands for ever, and so does
+ * {@link #RELEASED}.
  */
 public enum FileFate {
     /** The table consists of it. */

@@ -165,9 +165,8 @@ final class GarbageCollector {
     }
 
     /**
-     * A body goes if its slot holds another transaction, so that its entry can never come there, or if its entry is
-     * retired. The body of a slot that is
-     * still empty stays: its writer may be about to append.
+     * A body goes if its slot holds another transaction, so that its entry can never come there, or if its entry is retired.
+     * The body of a slot that is still empty stays: its writer may be about to append.
      */
     private void collectBodies(TableState state, long retiredTo) {
         for (Bodies.Named body : access.bodies().list()) {

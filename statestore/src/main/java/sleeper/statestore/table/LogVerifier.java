@@ -28,9 +28,9 @@ import sleeper.statestore.util.Sha256;
 
 /**
  * Recomputes everything that a log's hashes cover: each slot, the chain between slots, bodies, snapshots against what the
- * entries say, and
- * the table's files. Gathers all faults instead of stopping at the first. Reads only; beside writers it checks the log up
- * to the head it met. What a later version wrote is no damage: it is told apart, and what hangs on it is not looked at.
+ * entries say, and the table's files. Gathers all faults instead of stopping at the first. Reads only; beside writers it checks
+ * the log up to the head it met. What a later version wrote is no damage: it is told apart, and what hangs on it is not looked
+ * at.
  */
 final class LogVerifier {
     /** How often it looks at a log that is worked on, before it tells what it finds missing. */

@@ -8,8 +8,7 @@ import sleeper.statestore.transaction.Request;
 
 /**
  * The decoded requests of entries just written, by the entry's hash, so that a writer need not decode on replay what it
- * encoded. A hash
- * names one content, so what is found here is what decoding would give. For one thread at a time.
+ * encoded. A hash names one content, so what is found here is what decoding would give. For one thread at a time.
  */
 final class RequestCache {
     private final int capacity;

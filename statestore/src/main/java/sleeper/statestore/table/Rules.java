@@ -18,9 +18,8 @@ import sleeper.statestore.transaction.Request;
 import sleeper.statestore.transaction.Transaction;
 
 /**
- * The decisions on which the promises of the log rest, in one place. There is one set of them; the class can be extended
- * within this package
- * only, so that the simulator can show for each what happens without it.
+ * The decisions on which the promises of the log rest, in one place. There is one set of them; the class can be extended within
+ * this package only, so that the simulator can show for each what happens without it.
  */
 class Rules {
     private static final Logger LOG = LoggerFactory.getLogger(Rules.class);

@@ -37,10 +37,9 @@ import sleeper.statestore.util.PersistentMap;
 import sleeper.statestore.util.Sha256;
 
 /**
- * A state as bytes. Version 1: eight bytes of {@link #MAGIC}, the deflated body, and the SHA-256 of all that. The body holds one
- * column after another (all paths, then all row counts and so on), jobs sorted by id, so that equal states give equal
- * bytes. Texts in sorted
- * columns are written as the length of the prefix shared with the one before and the rest.
+ * A state as bytes. Version 1: eight bytes of {@link #MAGIC}, the deflated body, and the SHA-256 of all that. The body holds
+ * one column after another (all paths, then all row counts and so on), jobs sorted by id, so that equal states give equal
+ * bytes. Texts in sorted columns are written as the length of the prefix shared with the one before and the rest.
  */
 final class SnapshotFormat {
     static final byte[] MAGIC = "SLPSNAP1".getBytes(StandardCharsets.US_ASCII);

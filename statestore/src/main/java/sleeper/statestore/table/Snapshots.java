@@ -13,9 +13,8 @@ import sleeper.statestore.util.NameNumbers;
 import sleeper.statestore.util.Sha256;
 
 /**
- * Snapshots of the state, so that a reader need not replay the whole log. Each is an object named by its slot and a part
- * of its hash. None
- * is believed before it was checked, and a bad one is passed over for the one before.
+ * Snapshots of the state, so that a reader need not replay the whole log. Each is an object named by its slot and a part of its
+ * hash. None is believed before it was checked, and a bad one is passed over for the one before.
  */
 final class Snapshots {
     static final String FOLDER = "snapshots";

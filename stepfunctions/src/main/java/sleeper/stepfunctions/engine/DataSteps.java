@@ -1,5 +1,6 @@
 package sleeper.stepfunctions.engine;
 
+import java.util.function.Function;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -100,7 +101,7 @@ final class DataSteps {
      * @param missing makes the text for a path that finds nothing
      */
     JsonNode evaluate(
-            Expression expression, Scope scope, java.util.function.Function<NoSuchValueException, String> missing) {
+            Expression expression, Scope scope, Function<NoSuchValueException, String> missing) {
         try {
             return expression.evaluate(scope);
         } catch (NoSuchValueException e) {

@@ -1,5 +1,6 @@
 package sleeper.stepfunctions.expression;
 
+import java.security.SecureRandom;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -24,6 +25,6 @@ public record Chance(RandomGenerator random, Supplier<UUID> uuids) {
 
     /** Numbers and ids that cannot be foreseen. */
     public static Chance unforeseeable() {
-        return new Chance(new java.security.SecureRandom(), UUID::randomUUID);
+        return new Chance(new SecureRandom(), UUID::randomUUID);
     }
 }

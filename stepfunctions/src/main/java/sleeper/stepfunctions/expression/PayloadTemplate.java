@@ -1,5 +1,6 @@
 package sleeper.stepfunctions.expression;
 
+import java.util.Collections;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -90,7 +91,7 @@ public sealed interface PayloadTemplate {
         private static final String COMPUTED = ".$";
 
         public Fields {
-            fields = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+            fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
         }
 
         private static Fields parseFields(ObjectNode json, String pointer, Faults faults) {

@@ -1,5 +1,7 @@
 package sleeper.stepfunctions.parse;
 
+import java.util.function.Predicate;
+import sleeper.stepfunctions.expression.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
@@ -37,7 +39,7 @@ final class FieldReader {
             return new FieldReader(object, pointer, faults);
         }
         faults.schema("Expected value of type Object", pointer);
-        return new FieldReader(sleeper.stepfunctions.expression.Json.object(), pointer, faults);
+        return new FieldReader(Json.object(), pointer, faults);
     }
 
     FaultList faults() {
@@ -216,7 +218,7 @@ final class FieldReader {
         }
     }
 
-    private Optional<JsonNode> typed(String field, java.util.function.Predicate<JsonNode> type, String typeName) {
+    private Optional<JsonNode> typed(String field, Predicate<JsonNode> type, String typeName) {
         Optional<JsonNode> value = value(field);
         if (value.isPresent() && !type.test(value.get())) {
             faultAt(field, "Expected value of type " + typeName);

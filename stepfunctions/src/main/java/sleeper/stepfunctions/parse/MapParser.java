@@ -1,5 +1,6 @@
 package sleeper.stepfunctions.parse;
 
+import java.util.Map;
 import java.util.List;
 import java.util.Optional;
 import sleeper.stepfunctions.definition.DataFlow;
@@ -49,7 +50,7 @@ final class MapParser {
                         ? Optional.empty()
                         : Optional.of(fields.path("ItemsPath").orElse(ROOT)),
                 itemSelector(),
-                graph.orElseGet(() -> new StateGraph("", java.util.Map.of())),
+                graph.orElseGet(() -> new StateGraph("", Map.of())),
                 distributed,
                 quantity("MaxConcurrency", Integer.MAX_VALUE).orElse(Quantity.Fixed.of(0)),
                 quantity("ToleratedFailureCount", Integer.MAX_VALUE),

@@ -20,9 +20,8 @@ import sleeper.statestore.transaction.Transaction.OfAttempt;
 import sleeper.statestore.util.Surroundings;
 
 /**
- * The log's rules with one of them broken. Lives in the package of the rules, which hide from everyone else, so that no
- * program can
- * be wired with them but the simulator's.
+ * The log's rules with one of them broken. Lives in the package of the rules, which hide from everyone else, so that no program
+ * can be wired with them but the simulator's.
  */
 public final class FaultyRules {
     private FaultyRules() {}

@@ -17,9 +17,9 @@ import sleeper.statestore.table.Verdict;
 import sleeper.statestore.transaction.Transaction.Reason;
 
 /**
- * A run of one job's attempt: writes files, puts its manifest if absent, commits the manifest that is there. When it fails
- * for good its attempt is excluded, and the next one
- * begins. Several run the same job at once, as after a redelivery or while a lost process still lives.
+ * A run of one job's attempt: writes files, puts its manifest if absent, commits the manifest that is there. When it fails for
+ * good its attempt is excluded, and the next one begins. Several run the same job at once, as after a redelivery or while a
+ * lost process still lives.
  */
 final class JobActor extends Actor {
     private static final int MOST_ATTEMPTS = 4;

@@ -33,9 +33,9 @@ import sleeper.statestore.transaction.json.TransactionJson;
 import sleeper.statestore.util.NameNumbers;
 
 /**
- * Knows what is true: it sees each entry as it lands, and follows the log by a model of its own, written from the rules
- * and sharing no
- * code with the store's {@code apply}. Everything that the store tells an actor, and everything it deletes, is held against that.
+ * Knows what is true: it sees each entry as it lands, and follows the log by a model of its own, written from the rules and
+ * sharing no code with the store's {@code apply}. Everything that the store tells an actor, and everything it deletes, is held
+ * against that.
  */
 final class Oracle implements Manifests {
     private static final int MAX_GROUP = 100;

@@ -3,9 +3,8 @@ package sleeper.testkit.sim;
 import java.util.SplittableRandom;
 
 /**
- * How rough one schedule is: how likely each thing is to go wrong at a call, in thousandths. Drawn once for a schedule, so
- * that some are calm
- * in one respect and wild in another.
+ * How rough one schedule is: how likely each thing is to go wrong at a call, in thousandths. Drawn once for a schedule, so that
+ * some are calm in one respect and wild in another.
  *
  * @param crash     the process is killed, before or after the call's effect
  * @param lost      the request never arrives

@@ -31,9 +31,9 @@ import sleeper.testkit.log.InMemoryCommitLog;
 import sleeper.testkit.log.InMemoryObjectStore;
 
 /**
- * What all actors of a schedule share: the stores, virtual time, chance, and what is on its way. One thread runs it all:
- * at each call of a
- * port the world may let another actor run to an end first, which is what a stall of the caller looks like to the store.
+ * What all actors of a schedule share: the stores, virtual time, chance, and what is on its way. One thread runs it all: at
+ * each call of a port the world may let another actor run to an end first, which is what a stall of the caller looks like to
+ * the store.
  */
 final class World {
     static final TableLocation LOCATION = new TableLocation("tables", new TableName("t"));
