@@ -2,12 +2,11 @@ package sleeper.sort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
-import sleeper.core.error.InvalidRequestException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sleeper.core.error.ErrorCode;
+import sleeper.core.error.InvalidRequestException;
 import sleeper.core.error.SleeperException;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePath;

@@ -1,7 +1,5 @@
 package sleeper.stepfunctions;
 
-import java.util.Collections;
-import java.util.Comparator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -9,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -222,8 +222,7 @@ final class Executions implements ExecutionHost {
         // Stable: of two that started at the same instant, the one that started later comes first.
         Collections.reverse(found);
         found.sort(Comparator.comparing(
-                (ExecutionDescription execution) -> execution.start().startDate(),
-                Comparator.reverseOrder()));
+                (ExecutionDescription execution) -> execution.start().startDate(), Comparator.reverseOrder()));
         return found;
     }
 

@@ -1,12 +1,12 @@
 package sleeper.stepfunctions;
 
-import java.util.stream.IntStream;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import sleeper.stepfunctions.expression.Json;
 import sleeper.stepfunctions.history.HistoryEvent;
 
@@ -133,8 +133,7 @@ record RecordedExecution(String id, JsonNode json) {
         if (recorded.isArray()) {
             return actual.isArray()
                     && actual.size() == recorded.size()
-                    && IntStream.range(0, actual.size())
-                            .allMatch(i -> matches(recorded.get(i), actual.get(i)));
+                    && IntStream.range(0, actual.size()).allMatch(i -> matches(recorded.get(i), actual.get(i)));
         }
         if (recorded.isObject()) {
             return actual.isObject()

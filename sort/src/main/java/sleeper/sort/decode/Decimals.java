@@ -1,7 +1,7 @@
 package sleeper.sort.decode;
 
-import java.util.Arrays;
 import java.math.BigInteger;
+import java.util.Arrays;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.schema.DecimalType;
 import sleeper.sort.column.BytesVector;

@@ -1,8 +1,8 @@
 package sleeper.sort.encode;
 
-import sleeper.sort.column.Bytes;
 import java.util.Arrays;
 import org.apache.parquet.format.Type;
+import sleeper.sort.column.Bytes;
 import sleeper.sort.column.BytesVector;
 import sleeper.sort.column.IntVector;
 import sleeper.sort.column.LongVector;

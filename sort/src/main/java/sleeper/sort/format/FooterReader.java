@@ -1,6 +1,5 @@
 package sleeper.sort.format;
 
-import sleeper.sort.column.Bytes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,6 +12,7 @@ import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Type;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.file.ReadableFile;
+import sleeper.sort.column.Bytes;
 import sleeper.sort.fault.BadInputException;
 
 /**

@@ -1,6 +1,5 @@
 package sleeper.sort.partition;
 
-import sleeper.sort.column.LongVector;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +7,7 @@ import sleeper.core.key.KeyValue;
 import sleeper.sort.column.Bytes;
 import sleeper.sort.column.BytesVector;
 import sleeper.sort.column.IntVector;
+import sleeper.sort.column.LongVector;
 import sleeper.sort.column.Vector;
 
 /**
@@ -76,8 +76,7 @@ final class SplitPoints {
 
     /** @return the word of a number */
     static long word(Vector column, int row) {
-        long value =
-                column instanceof IntVector ints ? ints.get(row) : ((LongVector) column).get(row);
+        long value = column instanceof IntVector ints ? ints.get(row) : ((LongVector) column).get(row);
         return value ^ SIGN;
     }
 

@@ -1,8 +1,8 @@
 package sleeper.sort.read;
 
-import java.nio.file.NoSuchFileException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -159,8 +159,8 @@ public final class TableScan implements Iterator<Map<String, Object>>, Closeable
     private void openFile(DataFile file) {
         ReadableFile readable = null;
         try {
-            FileInfo info = store.find(location.file(file.path()))
-                    .orElseThrow(() -> new NoSuchFileException(file.path()));
+            FileInfo info =
+                    store.find(location.file(file.path())).orElseThrow(() -> new NoSuchFileException(file.path()));
             readable = store.open(info.path(), info.version());
             Footer footer = FooterReader.read(readable);
             takeColumnsOf(footer);

@@ -1,6 +1,5 @@
 package sleeper.sort.rows;
 
-import java.util.Arrays;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import sleeper.core.schema.DecimalType;
 import sleeper.core.schema.FieldType;
 import sleeper.core.schema.PrimitiveType;

@@ -1,11 +1,11 @@
 package sleeper.sort.schema;
 
-import org.apache.parquet.format.ListType;
-import org.apache.parquet.format.MapType;
 import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.DateType;
 import org.apache.parquet.format.FieldRepetitionType;
+import org.apache.parquet.format.ListType;
 import org.apache.parquet.format.LogicalType;
+import org.apache.parquet.format.MapType;
 import org.apache.parquet.format.MicroSeconds;
 import org.apache.parquet.format.MilliSeconds;
 import org.apache.parquet.format.NanoSeconds;
@@ -26,13 +26,11 @@ final class Annotations {
     private Annotations() {}
 
     static SchemaElement list(SchemaElement group) {
-        return group.setConverted_type(ConvertedType.LIST)
-                .setLogicalType(LogicalType.LIST(new ListType()));
+        return group.setConverted_type(ConvertedType.LIST).setLogicalType(LogicalType.LIST(new ListType()));
     }
 
     static SchemaElement map(SchemaElement group) {
-        return group.setConverted_type(ConvertedType.MAP)
-                .setLogicalType(LogicalType.MAP(new MapType()));
+        return group.setConverted_type(ConvertedType.MAP).setLogicalType(LogicalType.MAP(new MapType()));
     }
 
     static SchemaElement leaf(String name, FieldType type, LeafType leaf, FieldRepetitionType repeats) {

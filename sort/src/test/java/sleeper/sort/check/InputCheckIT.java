@@ -5,20 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayInputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Arrays;
-import org.apache.parquet.format.DataPageHeader;
-import org.apache.parquet.format.Encoding;
-import org.apache.parquet.schema.Type;
-import org.assertj.core.groups.Tuple;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +22,8 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.DataPageHeader;
+import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
@@ -33,6 +31,8 @@ import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.parquet.schema.Type;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -211,8 +211,7 @@ class InputCheckIT {
         assertThat(codes(file("text.csv", "key,time\na,1\nb,2\n".getBytes(StandardCharsets.UTF_8))))
                 .containsExactly(ErrorCode.NOT_PARQUET);
         assertThat(codes(file("empty", new byte[0]))).containsExactly(ErrorCode.NOT_PARQUET);
-        assertThat(codes(file("half", Arrays.copyOf(whole, whole.length / 2))))
-                .containsExactly(ErrorCode.CORRUPT_FILE);
+        assertThat(codes(file("half", Arrays.copyOf(whole, whole.length / 2)))).containsExactly(ErrorCode.CORRUPT_FILE);
         byte[] hugeFooter = whole.clone();
         hugeFooter[whole.length - 5] = 0x7F;
         assertThat(codes(file("footer", hugeFooter))).containsExactly(ErrorCode.LIMIT_EXCEEDED);
@@ -264,9 +263,7 @@ class InputCheckIT {
     private FileInfo withFooter(String name, FooterChange change) throws IOException {
         byte[] whole =
                 Files.readAllBytes(root.resolve("in").resolve(fitting().path().key()));
-        int length = ByteBuffer.wrap(whole)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .getInt(whole.length - 8);
+        int length = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getInt(whole.length - 8);
         int start = whole.length - 8 - length;
         FileMetaData footer = Util.readFileMetaData(new ByteArrayInputStream(whole, start, length));
         change.apply(footer);
@@ -364,11 +361,7 @@ class InputCheckIT {
                 Files.readAllBytes(root.resolve("in").resolve(fitting().path().key()));
         ByteArrayOutputStream header = new ByteArrayOutputStream();
         PageHeader page = new PageHeader(PageType.DATA_PAGE, 2_000_000_000, 30);
-        page.setData_page_header(new DataPageHeader(
-                2,
-                Encoding.PLAIN,
-                Encoding.RLE,
-                Encoding.RLE));
+        page.setData_page_header(new DataPageHeader(2, Encoding.PLAIN, Encoding.RLE, Encoding.RLE));
         Util.writePageHeader(page, header);
         System.arraycopy(header.toByteArray(), 0, whole, 4, header.size());
         FileInfo file = file("bomb", whole);

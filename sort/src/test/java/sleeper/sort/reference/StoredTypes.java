@@ -1,7 +1,7 @@
 package sleeper.sort.reference;
 
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.apache.parquet.schema.LogicalTypeAnnotation;

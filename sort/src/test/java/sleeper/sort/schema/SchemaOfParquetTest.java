@@ -3,13 +3,13 @@ package sleeper.sort.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import org.assertj.core.groups.Tuple;
 import java.util.List;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.IntType;
 import org.apache.parquet.format.LogicalType;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Type;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
@@ -54,8 +54,7 @@ class SchemaOfParquetTest {
         assertThat(refused.faults())
                 .extracting(Fault::where, Fault::found)
                 .containsExactly(
-                        Tuple.tuple(
-                                "f.parquet, column 'count'", "required INT64 INTEGER(64, unsigned)"),
+                        Tuple.tuple("f.parquet, column 'count'", "required INT64 INTEGER(64, unsigned)"),
                         Tuple.tuple("key column 'Id'", "no such column"));
     }
 }

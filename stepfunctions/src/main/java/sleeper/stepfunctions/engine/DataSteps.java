@@ -1,11 +1,11 @@
 package sleeper.stepfunctions.engine;
 
-import java.util.function.Function;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import sleeper.stepfunctions.definition.DataFlow;
 import sleeper.stepfunctions.definition.ResultPlace;
 import sleeper.stepfunctions.definition.Selection;
@@ -100,8 +100,7 @@ final class DataSteps {
      *
      * @param missing makes the text for a path that finds nothing
      */
-    JsonNode evaluate(
-            Expression expression, Scope scope, Function<NoSuchValueException, String> missing) {
+    JsonNode evaluate(Expression expression, Scope scope, Function<NoSuchValueException, String> missing) {
         try {
             return expression.evaluate(scope);
         } catch (NoSuchValueException e) {

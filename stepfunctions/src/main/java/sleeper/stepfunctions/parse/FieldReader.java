@@ -1,7 +1,5 @@
 package sleeper.stepfunctions.parse;
 
-import java.util.function.Predicate;
-import sleeper.stepfunctions.expression.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
@@ -12,8 +10,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import sleeper.stepfunctions.expression.Expression;
 import sleeper.stepfunctions.expression.ExpressionSyntaxException;
+import sleeper.stepfunctions.expression.Json;
 import sleeper.stepfunctions.expression.PathExpression;
 import sleeper.stepfunctions.expression.PayloadTemplate;
 

@@ -1,7 +1,7 @@
 package sleeper.stepfunctions.parse;
 
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import sleeper.stepfunctions.definition.DataFlow;
 import sleeper.stepfunctions.definition.MapState;
