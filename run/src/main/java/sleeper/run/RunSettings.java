@@ -18,14 +18,12 @@ public final class RunSettings {
      */
     private static SortSettings of(Settings settings, Path spill, int processors, long mostBytes) {
         int threads = settings.get(IngestSettings.THREADS);
-        WriteSettings write = new WriteSettings(
-                codec(settings.get(IngestSettings.COMPRESSION)),
-                settings.get(IngestSettings.COMPRESSION_LEVEL),
-                Math.toIntExact(settings.get(IngestSettings.PAGE_SIZE)),
-                settings.get(IngestSettings.ROW_GROUP_SIZE),
-                WriteSettings.DEFAULT.dictionaryBytes(),
-                settings.get(IngestSettings.MAX_FILE_ROWS),
-                WriteSettings.Encodings.CHOSEN);
+        WriteSettings write = WriteSettings.builder()
+                .codec(codec(settings.get(IngestSettings.COMPRESSION)), settings.get(IngestSettings.COMPRESSION_LEVEL))
+                .pageBytes(Math.toIntExact(settings.get(IngestSettings.PAGE_SIZE)))
+                .rowGroupBytes(settings.get(IngestSettings.ROW_GROUP_SIZE))
+                .maxFileRows(settings.get(IngestSettings.MAX_FILE_ROWS))
+                .build();
         return new SortSettings(
                 write,
                 Math.max(

@@ -108,7 +108,7 @@ class OutsideReaderIT {
         PartitionTree tree = PartitionTree.ofGrid(
                 List.of(List.of(new KeyValue.OfInt(0)), List.of(new KeyValue.OfString("key-002500"))));
         SortSettings settings = new SortSettings(
-                WriteSettings.DEFAULT.withPageBytes(4096).withRowGroupBytes(1 << 18),
+                WriteSettings.builder().pageBytes(4096).rowGroupBytes(1 << 18).build(),
                 SortSettings.LEAST_MEMORY_BUDGET_BYTES,
                 2,
                 root);

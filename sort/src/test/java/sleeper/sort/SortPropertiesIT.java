@@ -118,11 +118,12 @@ class SortPropertiesIT {
             CompressionCodec.LZ4_RAW,
             CompressionCodec.UNCOMPRESSED
         };
-        WriteSettings write = WriteSettings.DEFAULT
-                .withCodec(codecs[random.nextInt(codecs.length)], 1)
-                .withPageBytes(1 << 10)
-                .withRowGroupBytes(1 << 16)
-                .withMaxFileRows(random.nextBoolean() ? Long.MAX_VALUE : 100 + random.nextInt(400));
+        WriteSettings write = WriteSettings.builder()
+                .codec(codecs[random.nextInt(codecs.length)], 1)
+                .pageBytes(1 << 10)
+                .rowGroupBytes(1 << 16)
+                .maxFileRows(random.nextBoolean() ? Long.MAX_VALUE : 100 + random.nextInt(400))
+                .build();
         return new SortSettings(write, SortSettings.LEAST_MEMORY_BUDGET_BYTES, 1 + random.nextInt(3), root);
     }
 

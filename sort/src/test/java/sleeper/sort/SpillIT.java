@@ -61,7 +61,7 @@ class SpillIT {
     private SortRequest request(
             PartitionTree tree, FileStore files, Runnable checkpoint, long memoryBudgetBytes, long mostRunRows) {
         SortSettings settings = new SortSettings(
-                WriteSettings.DEFAULT.withRowGroupBytes(4 << 20),
+                WriteSettings.builder().rowGroupBytes(4 << 20).build(),
                 memoryBudgetBytes,
                 2,
                 root.resolve("spill"),

@@ -100,8 +100,10 @@ public record DemoData(long rows, int files, int rowGroupRows, long seed) {
     private FilePath writePart(FileStore store, FilePath directory, int part) throws IOException {
         FilePath path = directory.resolve("part-" + part + ".parquet");
         TableLayout layout = new TableLayout(SCHEMA);
-        WriteSettings settings =
-                WriteSettings.DEFAULT.withPageBytes(1 << 20).withEncodings(WriteSettings.Encodings.PLAIN);
+        WriteSettings settings = WriteSettings.builder()
+                .pageBytes(1 << 20)
+                .encodings(WriteSettings.Encodings.PLAIN)
+                .build();
         SplittableRandom random = new SplittableRandom(seed * 31 + part);
         Batch batch = layout.newBatch();
         int[] order = new int[0];

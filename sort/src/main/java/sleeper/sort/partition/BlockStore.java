@@ -63,11 +63,6 @@ public final class BlockStore implements Closeable {
         return leafRows[leaf];
     }
 
-    /** @return bytes that lie in the spill file */
-    public long spilledBytes() {
-        return spill.sizeBytes();
-    }
-
     /** @return the leaf's extents, one after the other; valid after the last {@link #add} */
     public Extents extents(int leaf) {
         return new Extents(leaf);

@@ -29,11 +29,6 @@ public final class SpillFile implements Closeable {
         this.directory = directory;
     }
 
-    /** @return bytes written */
-    public long sizeBytes() {
-        return end.get();
-    }
-
     /**
      * @return where the bytes were written
      * @throws sleeper.core.error.RunFailedException {@code DISK_FULL}

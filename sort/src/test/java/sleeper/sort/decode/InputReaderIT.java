@@ -70,8 +70,10 @@ class InputReaderIT {
             ((BytesVector) batch.column(1)).append(new byte[200_000], 0, i < 1_024 ? 1 : 200_000);
         }
         FilePath path = new FilePath("in", "late.parquet");
-        WriteSettings settings =
-                WriteSettings.DEFAULT.withPageBytes(1_024).withEncodings(WriteSettings.Encodings.PLAIN);
+        WriteSettings settings = WriteSettings.builder()
+                .pageBytes(1_024)
+                .encodings(WriteSettings.Encodings.PLAIN)
+                .build();
         try (EncodeTools tools = new EncodeTools(settings);
                 TableFileWriter writer = new TableFileWriter(layout, new LocalFileStore(root), path, tools, true)) {
             writer.writeRowGroup(batch, IntStream.range(0, 1_424).toArray(), 0, 1_424);

@@ -9,15 +9,11 @@ import sleeper.core.settings.IngestSettings;
 
 class WriteSettingsTest {
     private static WriteSettings settings(int pageBytes, long rowGroupBytes, int dictionaryBytes) {
-        WriteSettings some = WriteSettings.DEFAULT;
-        return new WriteSettings(
-                some.codec(),
-                some.compressionLevel(),
-                pageBytes,
-                rowGroupBytes,
-                dictionaryBytes,
-                some.maxFileRows(),
-                some.encodings());
+        return WriteSettings.builder()
+                .pageBytes(pageBytes)
+                .rowGroupBytes(rowGroupBytes)
+                .dictionaryBytes(dictionaryBytes)
+                .build();
     }
 
     @Test
@@ -38,6 +34,23 @@ class WriteSettingsTest {
                 .hasMessage("rowGroupBytes is 2147483649 and the most is 2147483648");
         assertThatThrownBy(() -> settings(1 << 20, 1 << 20, (64 << 20) + 1))
                 .hasMessage("dictionaryBytes is 67108865 and the most is 67108864");
+    }
+
+    @Test
+    void shouldRefuseAtTheSetterWhatIsOutOfBounds() {
+        assertThatThrownBy(() -> WriteSettings.builder().pageBytes(1023))
+                .hasMessage("pageBytes is 1023 and the least is 1024");
+        assertThatThrownBy(() -> WriteSettings.builder().rowGroupBytes(65_535))
+                .hasMessage("rowGroupBytes is 65535 and the least is 65536");
+        assertThatThrownBy(() -> WriteSettings.builder().dictionaryBytes(-1))
+                .hasMessage("dictionaryBytes is -1 and the least is 0");
+        assertThatThrownBy(() -> WriteSettings.builder().maxFileRows(0))
+                .hasMessage("maxFileRows is 0 and the least is 1");
+    }
+
+    @Test
+    void shouldBeginWithTheDefaults() {
+        assertThat(WriteSettings.builder().build()).isEqualTo(WriteSettings.DEFAULT);
     }
 
     @Test
