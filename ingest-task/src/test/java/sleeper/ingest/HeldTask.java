@@ -1,12 +1,11 @@
 package sleeper.ingest;
 
-import static sleeper.run.TestHome.attempt;
+import static sleeper.ingest.TestHome.attempt;
 
 import java.nio.file.Path;
 import sleeper.run.AttemptProcess;
 import sleeper.run.KernelEngine;
 import sleeper.run.StopSignal;
-import sleeper.run.TestHome;
 
 /** The ingest task as it is, but that it gets no further than its first rows before the process is asked to stop. */
 public final class HeldTask {

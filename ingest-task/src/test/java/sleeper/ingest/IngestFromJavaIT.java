@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sleeper.run.TestHome;
 
 /** What {@code docs/how-to/ingest-from-java.md} shows, as it is run. */
 class IngestFromJavaIT {

@@ -1,7 +1,7 @@
 package sleeper.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static sleeper.run.TestHome.attempt;
+import static sleeper.ingest.TestHome.attempt;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,7 +19,6 @@ import sleeper.core.error.Fault;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobStatus;
 import sleeper.run.AttemptProcess;
-import sleeper.run.TestHome;
 import sleeper.sort.demo.DemoData;
 import sleeper.statestore.table.Verdict;
 import sleeper.statestore.transaction.Transaction.Reason;

@@ -16,7 +16,6 @@ import sleeper.core.schema.Field;
 import sleeper.core.schema.ListType;
 import sleeper.core.schema.PrimitiveType;
 import sleeper.core.table.TableName;
-import sleeper.run.TestHome;
 import sleeper.statestore.table.TableLog;
 import sleeper.statestore.table.Verdict;
 

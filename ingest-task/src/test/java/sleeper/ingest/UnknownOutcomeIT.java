@@ -2,7 +2,7 @@ package sleeper.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static sleeper.run.TestHome.attempt;
+import static sleeper.ingest.TestHome.attempt;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,8 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sleeper.core.error.OutcomeUnknownException;
 import sleeper.core.job.JobStatus;
-import sleeper.run.SilentLog;
-import sleeper.run.TestHome;
 import sleeper.statestore.job.JobHistory;
 
 /** Records whose commit ends without telling how. */

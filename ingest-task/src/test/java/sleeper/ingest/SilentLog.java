@@ -1,4 +1,4 @@
-package sleeper.run;
+package sleeper.ingest;
 
 import java.util.List;
 import sleeper.core.error.ErrorCode;

@@ -1,9 +1,9 @@
-package sleeper.run;
+package sleeper.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static sleeper.run.TestHome.attempt;
+import static sleeper.ingest.TestHome.attempt;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,6 +24,10 @@ import sleeper.core.job.Manifest;
 import sleeper.core.job.TableLocation;
 import sleeper.core.settings.Settings;
 import sleeper.core.table.DataFile;
+import sleeper.run.AttemptRun;
+import sleeper.run.ExclusionWatch;
+import sleeper.run.KernelEngine;
+import sleeper.run.StopSignal;
 import sleeper.sort.SortProgress;
 import sleeper.sort.demo.DemoData;
 import sleeper.statestore.table.Verdict;

@@ -1,10 +1,11 @@
-package sleeper.run;
+package sleeper.ingest;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import sleeper.run.RunTimer;
 
 /** A timer whose time passes when it is told so. For one thread at a time. */
 public final class ManualTimer implements RunTimer {

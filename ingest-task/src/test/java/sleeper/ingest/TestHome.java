@@ -1,4 +1,4 @@
-package sleeper.run;
+package sleeper.ingest;
 
 import java.io.IOException;
 import java.nio.file.Path;
