@@ -63,7 +63,9 @@ public record SourceFiles(FileStore store, List<FileInfo> files) {
         List<Fault> faults = new ArrayList<>();
         Optional<SourcePath> source = SourcePath.parse(name, name, faults);
         if (source.isEmpty() || !source.get().isInBucket()) {
-            throw refused(summary, Fault.of(ErrorCode.FILE_NOT_FOUND, name, "nothing", "a file's path, or bucket/key"));
+            String shown = SourcePath.withoutUserInfo(name);
+            throw refused(
+                    summary, Fault.of(ErrorCode.FILE_NOT_FOUND, shown, "nothing", "a file's path, or bucket/key"));
         }
         return new SourceFiles(buckets, filesAt(name, buckets, source.get().path(), summary));
     }

@@ -1,20 +1,23 @@
 package sleeper.core.file;
 
 import sleeper.core.util.Require;
+import sleeper.core.util.Utf8Order;
 
 /**
- * A file in a bucket.
+ * A file in a bucket. Paths are ordered by bucket, then by key, each by its UTF-8 bytes, as object stores list them.
  *
- * @param bucket the bucket's name; no slash
- * @param key    the path inside it: components parted by single slashes, none of them empty, {@code .} or {@code ..}
+ * @param bucket the bucket's name; neither slash nor backslash
+ * @param key    the path inside it: components parted by single slashes, none of them blank, {@code .} or {@code ..}; a backslash is
+ *               a character like others; no control characters
  */
 public record FilePath(String bucket, String key) implements Comparable<FilePath> {
     public FilePath {
-        Require.that(isComponent(bucket), "not a bucket name: '" + bucket + "'");
+        Require.that(isComponent(bucket) && bucket.indexOf('\\') < 0, "not a bucket name: '" + bucket + "'");
         Require.that(isKey(key), "not a key: '" + key + "'");
     }
 
-    private static boolean isKey(String key) {
+    /** @return whether a path can have this key */
+    static boolean isKey(String key) {
         int from = 0;
         for (int slash = key.indexOf('/'); slash >= 0; slash = key.indexOf('/', from)) {
             if (!isComponent(key.substring(from, slash))) {
@@ -35,7 +38,7 @@ public record FilePath(String bucket, String key) implements Comparable<FilePath
     private static boolean hasAllowedCharacters(String component) {
         for (int i = 0; i < component.length(); i++) {
             char c = component.charAt(i);
-            if (c == '/' || c == '\\' || Character.isISOControl(c)) {
+            if (c == '/' || Character.isISOControl(c)) {
                 return false;
             }
         }
@@ -49,8 +52,8 @@ public record FilePath(String bucket, String key) implements Comparable<FilePath
 
     @Override
     public int compareTo(FilePath other) {
-        int order = bucket.compareTo(other.bucket);
-        return order != 0 ? order : key.compareTo(other.key);
+        int order = Utf8Order.compare(bucket, other.bucket);
+        return order != 0 ? order : Utf8Order.compare(key, other.key);
     }
 
     /** @return {@code bucket/key} */

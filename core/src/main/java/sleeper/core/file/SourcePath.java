@@ -10,32 +10,41 @@ import sleeper.core.error.Fault;
 import sleeper.core.util.Require;
 
 /**
- * An input file or directory as a job names it, after the one strict parser: {@code bucket/key} or {@code scheme://bucket/key}.
- * Two texts that passed name the same file only if they are equal as values of this class, because whatever might be another
- * spelling of a path (empty components, {@code .} and {@code ..}, escapes of those, user-info, globs) is refused.
+ * An input file or directory as a job names it, after the one strict parser: {@code bucket/key} or
+ * {@code scheme://authority/key}. Whatever might be another spelling of a path is refused: empty components, {@code .} and
+ * {@code ..}, escapes of those, globs, hosts in upper case. So two texts that passed name the same file only if they are equal as
+ * values of this class. Three things no text can say: {@code s3} and {@code s3a} name the same buckets, so files in
+ * buckets are compared by {@link #path()}; a host may have aliases; and the cluster decides what {@code hdfs:///key} is.
+ *
+ * <p>User-info is refused, and no fault repeats it. The container of {@code abfs} is none, though it is written like one.
  *
  * @param scheme    of a URI, in lower case; {@code s3} where none was written
- * @param path      where
+ * @param authority the bucket; a host, with its port unless that is the scheme's own; {@code container@host}; or empty for the
+ *                  cluster's own HDFS
+ * @param key       the path inside it, as of {@link FilePath}
  * @param directory whether a final slash says that a directory is meant; without it, it may be either
  */
-public record SourcePath(String scheme, FilePath path, boolean directory) {
+public record SourcePath(String scheme, String authority, String key, boolean directory) {
     /** The scheme of what is written without one. */
     public static final String BUCKET_SCHEME = "s3";
-    /** Longest text that is read: more than the longest key that S3 knows. */
+    /** Longest text that is read, in characters: more than the longest key that S3 knows. */
     public static final int MAX_LENGTH = 2_000;
 
     private static final Pattern URI = Pattern.compile("(?:([A-Za-z][A-Za-z0-9+.-]*)://)?([^/]*)/(.*)", Pattern.DOTALL);
-    private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,254}");
     /** Of a slash, a dot, a backslash, a percent sign or a control character: what decoding twice would bring to life. */
     private static final Pattern HIDDEN = Pattern.compile("%(?:2[fFeE5]|5[cC]|[01][0-9A-Fa-f]|7[fF])");
 
-    private static final String GLOBS = "*?[]{}#";
+    private static final String GLOBS = "*?[]{}";
+    /** In a bucket they are characters like others; elsewhere they may begin a fragment, or stand for a slash. */
+    private static final String ONLY_IN_BUCKETS = "#\\";
+
     private static final String ALLOWED =
             "bucket/key or s3://bucket/key, without empty, '.' or '..' components, globs, escapes or user names";
 
     public SourcePath {
         Require.notBlank("scheme", scheme);
-        Require.notNull("path", path);
+        Require.notNull("authority", authority);
+        Require.that(FilePath.isKey(key), "not a key: '" + key + "'");
     }
 
     /**
@@ -47,45 +56,70 @@ public record SourcePath(String scheme, FilePath path, boolean directory) {
     public static Optional<SourcePath> parse(String text, String where, List<Fault> into) {
         Optional<SourcePath> parsed = parse(text);
         if (parsed.isEmpty()) {
-            into.add(Fault.of(ErrorCode.BAD_FILE_PATH, where, "'" + text + "'", ALLOWED));
+            into.add(Fault.of(ErrorCode.BAD_FILE_PATH, where, "'" + withoutUserInfo(text) + "'", ALLOWED));
         }
         return parsed;
     }
 
-    private static Optional<SourcePath> parse(String text) {
+    /** @return a text that may not be a source, as it may be shown: three stars stand for what may be a user's name and secret */
+    public static String withoutUserInfo(String text) {
+        return SourceAuthority.hideUserInfo(text);
+    }
+
+    /** @return the path that the text names, or empty if it is refused */
+    public static Optional<SourcePath> parse(String text) {
         Matcher matcher = URI.matcher(text);
         if (text.length() > MAX_LENGTH
                 || !matcher.matches()
+                || !text.equals(text.strip())
                 || HIDDEN.matcher(text).find()
-                || hasGlob(text)) {
+                || hasAny(text, GLOBS)) {
             return Optional.empty();
         }
-        String key = matcher.group(3);
-        boolean directory = key.endsWith("/");
         String scheme =
                 Optional.ofNullable(matcher.group(1)).orElse(BUCKET_SCHEME).toLowerCase(Locale.ROOT);
-        if (!BUCKET.matcher(matcher.group(2)).matches() || !text.equals(text.strip())) {
+        String rest = matcher.group(3);
+        boolean directory = rest.endsWith("/");
+        String key = directory ? rest.substring(0, rest.length() - 1) : rest;
+        if (!FilePath.isKey(key) || (!isOfBuckets(scheme) && hasAny(key, ONLY_IN_BUCKETS))) {
             return Optional.empty();
         }
-        try {
-            FilePath path = new FilePath(matcher.group(2), directory ? key.substring(0, key.length() - 1) : key);
-            return Optional.of(new SourcePath(scheme, path, directory));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return SourceAuthority.canonical(scheme, matcher.group(2))
+                .map(authority -> new SourcePath(scheme, authority, key, directory));
     }
 
-    private static boolean hasGlob(String text) {
-        return text.chars().anyMatch(c -> GLOBS.indexOf(c) >= 0);
+    private static boolean hasAny(String text, String characters) {
+        return text.chars().anyMatch(c -> characters.indexOf(c) >= 0);
+    }
+
+    private static boolean isOfBuckets(String scheme) {
+        return scheme.equals(BUCKET_SCHEME) || scheme.equals("s3a");
     }
 
     /** @return whether the file store of the instance can reach it */
     public boolean isInBucket() {
-        return scheme.equals(BUCKET_SCHEME) || scheme.equals("s3a");
+        return isOfBuckets(scheme);
     }
 
+    /**
+     * @return where it lies in the file store of the instance
+     * @throws IllegalStateException if it is not in a bucket
+     */
+    public FilePath path() {
+        if (!isInBucket()) {
+            throw new IllegalStateException(this + " is in no bucket");
+        }
+        return new FilePath(authority, key);
+    }
+
+    /** @return the whole URI; parsed again, it gives this value */
+    public String uri() {
+        return scheme + "://" + authority + "/" + key + (directory ? "/" : "");
+    }
+
+    /** @return {@code bucket/key} of what is in a bucket, a URI of the rest; with a final slash if a directory is meant */
     @Override
     public String toString() {
-        return path + (directory ? "/" : "");
+        return isInBucket() ? authority + "/" + key + (directory ? "/" : "") : uri();
     }
 }

@@ -46,7 +46,8 @@ public final class BulkImportSettings {
             .defaultValue(List.of("s3", "s3a"))
             .readBy(SettingReader.VALIDATION)
             .meaning(
-                    "URI schemes that input files of Spark jobs may have; a path without a scheme is always in a bucket.");
+                    "URI schemes that input files of Spark jobs may have; a path without a scheme is always in a bucket. Forms:"
+                            + " hdfs://host:port/path, hdfs:///path, abfss://container@host/path; hosts in lower case.");
 
     public static final Setting<List<String>> SPARK_CONF_ALLOWED = ofInstance(
                     "sleeper.bulk.import.spark.conf.allowed", SettingType.LIST)

@@ -32,8 +32,9 @@ public final class IngestSettings {
 
     public static final Setting<List<String>> ALLOWED_SOURCES = ofTableOnly("allowed.sources", SettingType.LIST)
             .readBy(SettingReader.VALIDATION)
-            .meaning("Buckets, or prefixes as bucket/prefix, that jobs of this table may read. Left out: the bucket of"
-                    + " sleeper.ingest.source.bucket; on the embedded run any bucket under its home.");
+            .meaning(
+                    "Buckets, or prefixes as bucket/prefix or hdfs://host/prefix, that jobs of this table may read. Left out:"
+                            + " the bucket of sleeper.ingest.source.bucket; on the embedded run any bucket under its home.");
 
     public static final Setting<DuplicateFiles> DUPLICATE_FILES = ofInstance(
                     "sleeper.ingest.duplicate.files", SettingType.ofEnum(DuplicateFiles.class))

@@ -1,9 +1,11 @@
 package sleeper.core.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,14 +21,52 @@ class SourcePathTest {
         "s3://b/d/e/f.parquet,             s3,  b,          d/e/f.parquet, false",
         "S3A://b/f.parquet,                s3a, b,          f.parquet,     false",
         "hdfs://node/f.parquet,            hdfs, node,      f.parquet,     false",
-        "b/dt=2026-01-01 00%3A00/ü@x.parquet, s3, b,        dt=2026-01-01 00%3A00/ü@x.parquet, false"
+        "b/dt=2026-01-01 00%3A00/ü@x.parquet, s3, b,        dt=2026-01-01 00%3A00/ü@x.parquet, false",
+        "b/a#b,                            s3,  b,          a#b,           false",
+        "s3a://b/a\\b/,                    s3a, b,          a\\b,          true",
+        "hdfs://host:9000/x/y,             hdfs, host:9000, x/y,           false",
+        "hdfs://host.example.com:8020/x,   hdfs, host.example.com, x,      false",
+        "hdfs:///x/,                       hdfs, '',        x,             true",
+        "abfss://c@account.dfs.core.windows.net/x, abfss, c@account.dfs.core.windows.net, x, false",
+        "ABFS://my-container@account.dfs.core.windows.net/in/, abfs, my-container@account.dfs.core.windows.net, in, true",
+        "gs://b/f.parquet,                 gs,  b,          f.parquet,     false"
     })
-    void shouldReadBucketAndKey(String text, String scheme, String bucket, String key, boolean directory) {
+    void shouldReadAuthorityAndKey(String text, String scheme, String authority, String key, boolean directory) {
         List<Fault> faults = new ArrayList<>();
 
-        assertThat(SourcePath.parse(text, "files[0]", faults))
-                .contains(new SourcePath(scheme, new FilePath(bucket, key), directory));
+        Optional<SourcePath> source = SourcePath.parse(text, "files[0]", faults);
+
+        assertThat(source).contains(new SourcePath(scheme, authority, key, directory));
         assertThat(faults).isEmpty();
+        assertThat(SourcePath.parse(source.orElseThrow().uri(), "again", faults))
+                .isEqualTo(source);
+    }
+
+    @Test
+    void shouldGiveOneValueForOneFile() {
+        assertThat(parse("hdfs://host:8020/x")).isEqualTo(parse("HDFS://host/x"));
+        assertThat(parse("hdfs://host:8020/x")).hasToString("hdfs://host/x");
+        assertThat(parse("s3a://b/k/").path()).isEqualTo(parse("b/k").path());
+        assertThat(parse("s3a://b/k/")).hasToString("b/k/");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "s3://name:secret@bucket/key,            s3://***@bucket/key",
+        "s3a://name:se/cr/et@bucket/key,         s3a://***@bucket/key",
+        "name:secret@bucket/key,                 ***@bucket/key",
+        "s3:/name:secret@bucket/key,             s3:/***@bucket/key",
+        "hdfs://name@host/key,                   hdfs://***@host/key",
+        "abfss://c:secret@account.net/key,       abfss://***@account.net/key",
+        "abfss://c@name:secret@account.net/key,  abfss://***@account.net/key",
+        "https://name:secret@host,               https://***@host",
+        "bucket/*@b,                             bucket/*@b"
+    })
+    void shouldRepeatNoSecretOfWhatItRefuses(String text, String shown) {
+        List<Fault> faults = new ArrayList<>();
+
+        assertThat(SourcePath.parse(text, "files[0]", faults)).isEmpty();
+        assertThat(faults).extracting(Fault::found).containsExactly("'" + shown + "'");
     }
 
     @ParameterizedTest
@@ -43,7 +83,6 @@ class SourcePathTest {
                 "bucket/../key",
                 "bucket/a/..",
                 "bucket/.",
-                "bucket/a\\b",
                 "bucket/a%2Fb",
                 "bucket/%2e%2e/b",
                 "bucket/a%5Cb",
@@ -53,7 +92,30 @@ class SourcePathTest {
                 "bucket/a?b",
                 "bucket/[ab]",
                 "bucket/{a,b}",
-                "bucket/a#b",
+                "hdfs://host/a#b",
+                "hdfs://host/a\\b",
+                "hdfs://HOST/a",
+                "hdfs://host./a",
+                "hdfs://host..x/a",
+                "hdfs://host:/a",
+                "hdfs://host:0/a",
+                "hdfs://host:08020/a",
+                "hdfs://host:65536/a",
+                "hdfs://user@host/a",
+                "hdfs://a,b/x",
+                "hdfs://[::1]/x",
+                "hdfs:////x",
+                "hdfs:///",
+                "hdfs:///x/../y",
+                "abfss://account.dfs.core.windows.net/x",
+                "abfss://c@Account.dfs.core.windows.net/x",
+                "abfss://C@account.dfs.core.windows.net/x",
+                "abfss://c--d@account.dfs.core.windows.net/x",
+                "abfss://@account.dfs.core.windows.net/x",
+                "abfss://c@account.dfs.core.windows.net:443/x",
+                "abfss://c@/x",
+                "abfss://c@host/a\\b",
+                "s3a:///key",
                 "s3://key:secret@bucket/key",
                 "s3://bucket:80/key",
                 "s3:/bucket/key",
@@ -88,15 +150,15 @@ class SourcePathTest {
 
     @Test
     void shouldSayWhichSourcesLieInBuckets() {
-        assertThat(SourcePath.parse("b/k", "", new ArrayList<>()).orElseThrow().isInBucket())
-                .isTrue();
-        assertThat(SourcePath.parse("s3a://b/k", "", new ArrayList<>())
-                        .orElseThrow()
-                        .isInBucket())
-                .isTrue();
-        assertThat(SourcePath.parse("hdfs://b/k", "", new ArrayList<>())
-                        .orElseThrow()
-                        .isInBucket())
-                .isFalse();
+        assertThat(parse("b/k").isInBucket()).isTrue();
+        assertThat(parse("s3a://b/k").path()).isEqualTo(new FilePath("b", "k"));
+        assertThat(parse("hdfs://b/k").isInBucket()).isFalse();
+        assertThatThrownBy(() -> parse("hdfs://b/k/").path())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("hdfs://b/k/ is in no bucket");
+    }
+
+    private static SourcePath parse(String text) {
+        return SourcePath.parse(text, "files[0]", new ArrayList<>()).orElseThrow();
     }
 }

@@ -35,9 +35,7 @@ final class AllowedSources {
                             String.join(", ", schemes))
                     .at(FaultLocation.ofFile(source.toString())));
         }
-        boolean allowed = any
-                || sources.stream()
-                        .anyMatch(prefix -> isUnder(prefix, source.path().toString()));
+        boolean allowed = any || sources.stream().anyMatch(prefix -> isUnder(spelled(prefix), source.toString()));
         return allowed
                 ? Optional.empty()
                 : Optional.of(Fault.of(
@@ -46,6 +44,11 @@ final class AllowedSources {
                                 source.toString(),
                                 sources.isEmpty() ? "no source" : String.join(", ", sources))
                         .at(FaultLocation.ofFile(source.toString())));
+    }
+
+    /** A URI may be written in more than one way in a setting; that of a source never is. */
+    private static String spelled(String prefix) {
+        return SourcePath.parse(prefix).map(SourcePath::toString).orElse(prefix);
     }
 
     /** {@code bucket/pre} allows {@code bucket/pre/file}, and not {@code bucket/prefix/file}. */

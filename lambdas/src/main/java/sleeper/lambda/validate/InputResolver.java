@@ -78,16 +78,14 @@ final class InputResolver {
 
     /** @return what {@link #resolve} has left to the run */
     List<String> leftToRun() {
-        return leftToRun.keySet().stream()
-                .map(source -> source.scheme() + "://" + source)
-                .toList();
+        return leftToRun.keySet().stream().map(SourcePath::uri).toList();
     }
 
     private void expand(String where, SourcePath source) throws IOException {
         if (!source.isInBucket()) {
             String first = leftToRun.putIfAbsent(source, where);
             if (first != null) {
-                addDuplicate(where, source.scheme() + "://" + source, first);
+                addDuplicate(where, source.toString(), first);
             }
             return;
         }

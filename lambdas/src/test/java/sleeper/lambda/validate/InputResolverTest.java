@@ -2,6 +2,7 @@ package sleeper.lambda.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -46,6 +47,54 @@ class InputResolverTest {
                 .hasMessage("The job's files could not be looked up. UNAVAILABLE at files[0]: found b/one:"
                         + " java.io.IOException: connection reset. Try again; nothing was changed.");
         assertThat(faults.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldLeaveToTheRunWhatNoBucketHolds() {
+        InputResolver resolver = onSpark(Map.of());
+
+        assertThat(resolver.resolve(List.of(
+                        "hdfs://host:8020/in/a.parquet", "hdfs:///in/", "abfss://c@account.dfs.core.windows.net/x")))
+                .isEmpty();
+        assertThat(resolver.leftToRun())
+                .containsExactly("hdfs://host/in/a.parquet", "hdfs:///in/", "abfss://c@account.dfs.core.windows.net/x");
+        assertThat(faults.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldFindAFileThatIsNamedTwiceInTwoSpellings() {
+        onSpark(Map.of()).resolve(List.of("hdfs://host:8020/in/a.parquet", "HDFS://host/in/a.parquet"));
+
+        assertThat(faults.toList())
+                .containsExactly(Fault.of(
+                                ErrorCode.DUPLICATE_FILE,
+                                "files[1]",
+                                "hdfs://host/in/a.parquet, which files[0] names too",
+                                "")
+                        .at(FaultLocation.ofFile("hdfs://host/in/a.parquet")));
+    }
+
+    @Test
+    void shouldNotTakeABucketsLeaveForAHostOfThatName() {
+        InputResolver resolver =
+                onSpark(Map.of("sleeper.table.allowed.sources", "node,hdfs://host:8020/in/,abfss://c@a.net/x"));
+
+        resolver.resolve(List.of("hdfs://node/f", "hdfs://host/in/f", "hdfs://host/inner/f", "abfss://c@a.net/x/f"));
+
+        assertThat(resolver.leftToRun()).containsExactly("hdfs://host/in/f", "abfss://c@a.net/x/f");
+        assertThat(faults.toList())
+                .extracting(Fault::code, Fault::where)
+                .containsExactly(
+                        tuple(ErrorCode.SOURCE_NOT_ALLOWED, "files[0]"),
+                        tuple(ErrorCode.SOURCE_NOT_ALLOWED, "files[2]"));
+    }
+
+    /** Nothing of these tests is in a bucket, so that the store is never asked. */
+    private InputResolver onSpark(Map<String, String> ofTable) {
+        Settings settings = Settings.ofInstance(Map.of("sleeper.bulk.import.allowed.schemes", "hdfs,abfss"))
+                .withTable(ofTable);
+        FileStore unasked = new FailingStore(new IOException("asked"));
+        return new InputResolver(unasked, new AllowedSources(settings, true, true), faults);
     }
 
     private InputResolver resolver(IOException failure) {

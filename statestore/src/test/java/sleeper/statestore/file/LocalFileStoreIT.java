@@ -248,11 +248,11 @@ class LocalFileStoreIT {
     void shouldSayWhichFileHasANameThatNoPathCanHold() throws IOException {
         // Given
         write(FILE, "x");
-        Files.writeString(root.resolve("buckets/bucket/folder/back\\slash.parquet"), "x");
+        Files.writeString(root.resolve("buckets/bucket/folder/line\nbreak.parquet"), "x");
         // When / Then
         assertThatThrownBy(() -> store.list(new FilePath("bucket", "folder")))
                 .isInstanceOf(AccessDeniedException.class)
-                .hasMessageContaining("bucket/folder/back\\slash.parquet");
+                .hasMessageContaining("bucket/folder/line\nbreak.parquet");
     }
 
     @Test
