@@ -137,8 +137,8 @@ public final class TestHome implements InstanceStores {
     /** @return every file in the table's data folder, data and sketches, finished or not */
     public List<FilePath> dataFiles() throws IOException {
         FilePath data = log().storage().location().data();
-        List<FilePath> found = new ArrayList<>(
-                instance.files().list(data).stream().map(FileInfo::path).toList());
+        List<FilePath> found = new ArrayList<>();
+        instance.files().list(data).forEach(file -> found.add(file.path()));
         found.addAll(log().storage().unfinished().unfinished(data));
         return found;
     }

@@ -297,7 +297,7 @@ final class Scenario {
                     TableLocation location =
                             instance.stores().tables().log(table).storage().location();
                     try {
-                        return instance.stores().files().list(location.data()).stream()
+                        return instance.stores().files().list(location.data()).toList().stream()
                                 .map(file -> file.path().key());
                     } catch (IOException e) {
                         throw new UncheckedIOException("files of the test could not be listed", e);

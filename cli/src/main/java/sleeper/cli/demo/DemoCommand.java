@@ -99,7 +99,7 @@ public final class DemoCommand extends SleeperCommand {
             faults.add(new Fault(ErrorCode.JOB_ID_CONFLICT, "--name", "job '" + job + "'", "a new job", another));
         }
         FilePath directory = DemoInput.directory(table);
-        if (!stores.files().list(directory).isEmpty()) {
+        if (!stores.files().list(directory).next().isEmpty()) {
             faults.add(new Fault(
                     ErrorCode.DUPLICATE_FILE,
                     "--name",

@@ -41,9 +41,9 @@ record DemoInput(FilePath directory, Schema schema, PartitionTree partitions) {
 
     /** Takes the files of a demo away that was not run. */
     static void remove(FileStore store, TableName table) throws IOException {
-        for (FileInfo file : store.list(directory(table))) {
+        store.list(directory(table)).forEach(file -> {
             boolean unused = store.delete(file.path());
-        }
+        });
     }
 
     /** Makes the demo's own data. */
@@ -76,7 +76,7 @@ record DemoInput(FilePath directory, Schema schema, PartitionTree partitions) {
             // directory.
             bring(file, target.resolve(name.endsWith(SUFFIX) ? name : name + SUFFIX));
         }
-        List<FileInfo> infos = store.list(directory);
+        List<FileInfo> infos = store.list(directory).toList();
         List<NamedSchema> schemas = new ArrayList<>();
         for (FileInfo info : infos) {
             schemas.add(new NamedSchema(

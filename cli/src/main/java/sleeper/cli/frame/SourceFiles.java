@@ -11,6 +11,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.FaultLocation;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.file.FileInfo;
+import sleeper.core.file.FilePages;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FileStore;
 import sleeper.core.file.SourcePath;
@@ -76,11 +77,14 @@ public record SourceFiles(FileStore store, List<FileInfo> files) {
         if (file.isPresent()) {
             return List.of(file.get());
         }
-        List<FileInfo> below = store.list(path);
-        List<FileInfo> parquet = below.stream()
-                .filter(info -> info.path().key().endsWith(SUFFIX))
-                .toList();
-        if (below.isEmpty()) {
+        List<FileInfo> parquet = new ArrayList<>();
+        boolean empty = true;
+        FilePages below = store.list(path);
+        for (List<FileInfo> page = below.next(); !page.isEmpty(); page = below.next()) {
+            empty = false;
+            page.stream().filter(info -> info.path().key().endsWith(SUFFIX)).forEach(parquet::add);
+        }
+        if (empty) {
             throw refused(summary, Fault.of(ErrorCode.FILE_NOT_FOUND, name, "nothing", "a file or a directory"));
         } else if (parquet.isEmpty()) {
             throw refused(summary, Fault.of(ErrorCode.NO_FILES, name, "no " + SUFFIX + " file below", "one or more"));

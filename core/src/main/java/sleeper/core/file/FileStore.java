@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,9 +19,9 @@ public interface FileStore {
 
     /**
      * @param prefix a directory: files whose key starts with it and a slash are meant
-     * @return the files below, recursively, in the order of their keys; empty if there is no such directory
+     * @return the files below, recursively, in the order of the UTF-8 bytes of their keys; none if there is no such directory
      */
-    List<FileInfo> list(FilePath prefix) throws IOException;
+    FilePages list(FilePath prefix) throws IOException;
 
     /**
      * Opens a file for reading at any position.

@@ -1,7 +1,6 @@
 package sleeper.core.file;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -19,7 +18,7 @@ public abstract class ForwardingFileStore implements FileStore {
     }
 
     @Override
-    public List<FileInfo> list(FilePath prefix) throws IOException {
+    public FilePages list(FilePath prefix) throws IOException {
         return files.list(prefix);
     }
 

@@ -11,6 +11,7 @@ import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.file.FileInfo;
+import sleeper.core.file.FilePages;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FileStore;
 import sleeper.core.job.AttemptId;
@@ -121,11 +122,14 @@ public final class TearDown {
         int deleted = 0;
         for (Partition leaf : plan.partitions().leaves()) {
             FilePath directory = location.data().resolve(leaf.id() + "/" + attempt.jobId() + "/" + attempt.number());
-            for (FileInfo file : files.list(directory)) {
-                String relative =
-                        file.path().key().substring(location.root().key().length() + 1);
-                if (mayGo.test(relative) && files.delete(file.path())) {
-                    deleted++;
+            FilePages left = files.list(directory);
+            for (List<FileInfo> page = left.next(); !page.isEmpty(); page = left.next()) {
+                for (FileInfo file : page) {
+                    String relative =
+                            file.path().key().substring(location.root().key().length() + 1);
+                    if (mayGo.test(relative) && files.delete(file.path())) {
+                        deleted++;
+                    }
                 }
             }
         }

@@ -13,6 +13,7 @@ import sleeper.core.error.FaultLocation;
 import sleeper.core.error.Faults;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.file.FileInfo;
+import sleeper.core.file.FilePages;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FileStore;
 import sleeper.core.file.SourcePath;
@@ -94,15 +95,22 @@ final class InputResolver {
             add(where, file.get());
             return;
         }
-        List<FileInfo> below = store.list(source.path());
-        List<FileInfo> parquet = below.stream()
-                .filter(info -> info.path().key().endsWith(SUFFIX))
-                .toList();
-        parquet.forEach(info -> add(where, info));
-        if (below.isEmpty() && !source.directory()) {
+        boolean empty = true;
+        boolean anyParquet = false;
+        FilePages below = store.list(source.path());
+        for (List<FileInfo> page = below.next(); !page.isEmpty(); page = below.next()) {
+            empty = false;
+            for (FileInfo info : page) {
+                if (info.path().key().endsWith(SUFFIX)) {
+                    anyParquet = true;
+                    add(where, info);
+                }
+            }
+        }
+        if (empty && !source.directory()) {
             String wanted = "a file, or a directory of files";
             addFault(ErrorCode.FILE_NOT_FOUND, where, source.toString(), "nothing at " + source, wanted);
-        } else if (parquet.isEmpty()) {
+        } else if (!anyParquet) {
             String missing = "no " + SUFFIX + " file under " + source;
             addFault(ErrorCode.NO_FILES, where, source.toString(), missing, "one or more");
         }

@@ -16,6 +16,7 @@ import sleeper.core.error.FaultLocation;
 import sleeper.core.error.Faults;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.file.FileInfo;
+import sleeper.core.file.FilePages;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FileStore;
 import sleeper.core.file.FileVersion;
@@ -110,7 +111,7 @@ class InputResolverTest {
         }
 
         @Override
-        public List<FileInfo> list(FilePath prefix) throws IOException {
+        public FilePages list(FilePath prefix) throws IOException {
             throw failure;
         }
 

@@ -2,8 +2,6 @@ package sleeper.statestore.file;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -13,13 +11,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import sleeper.core.file.FileChangedException;
 import sleeper.core.file.FileInfo;
+import sleeper.core.file.FilePages;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FileStore;
 import sleeper.core.file.FileVersion;
@@ -35,6 +34,8 @@ import sleeper.statestore.table.UnfinishedFiles;
  * <p>Files whose names begin with a dot are being written, and are seen by {@link #unfinished} alone.
  */
 public final class LocalFileStore implements FileStore, UnfinishedFiles {
+    private static final int PAGE_FILES = 1_000;
+
     private final Path root;
 
     /** @param root the folder whose folders are the buckets */
@@ -52,13 +53,22 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
     }
 
     @Override
-    public List<FileInfo> list(FilePath prefix) throws IOException {
-        List<FileInfo> found = new ArrayList<>();
-        for (FilePath path : paths(prefix, false)) {
-            find(path).ifPresent(found::add);
-        }
-        found.sort(Comparator.comparing(FileInfo::path));
-        return found;
+    public FilePages list(FilePath prefix) throws IOException {
+        Optional<DirectoryWalk> walk = walk(prefix, name -> !name.startsWith("."));
+        return () -> {
+            List<FileInfo> page = new ArrayList<>();
+            for (Optional<FilePath> path = next(walk); path.isPresent(); path = next(walk)) {
+                find(path.get()).ifPresent(page::add);
+                if (page.size() == PAGE_FILES) {
+                    break;
+                }
+            }
+            return page;
+        };
+    }
+
+    private static Optional<FilePath> next(Optional<DirectoryWalk> walk) throws IOException {
+        return walk.isPresent() ? walk.get().next() : Optional.empty();
     }
 
     @Override
@@ -103,7 +113,12 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
 
     @Override
     public List<FilePath> unfinished(FilePath prefix) throws IOException {
-        return paths(prefix, true);
+        List<FilePath> found = new ArrayList<>();
+        Optional<DirectoryWalk> walk = walk(prefix, DurableFiles::isUnfinished);
+        for (Optional<FilePath> path = next(walk); path.isPresent(); path = next(walk)) {
+            found.add(path.get());
+        }
+        return found;
     }
 
     @Override
@@ -119,52 +134,13 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
         return DurableFiles.isAbandoned(unfinished.key().substring(slash + 1));
     }
 
-    private List<FilePath> paths(FilePath prefix, boolean unfinished) throws IOException {
-        Path directory;
+    /** @return a walk below a directory, or empty if there is none */
+    private Optional<DirectoryWalk> walk(FilePath prefix, Predicate<String> wanted) throws IOException {
         try {
-            directory = existing(prefix);
+            return Optional.of(new DirectoryWalk(prefix, existing(prefix), wanted));
         } catch (NoSuchFileException e) {
-            return List.of();
+            return Optional.empty();
         }
-        List<FilePath> found = new ArrayList<>();
-        collect(prefix, directory, unfinished, found);
-        found.sort(null);
-        return found;
-    }
-
-    /** A directory that another takes away meanwhile is as good as empty; what lies beside it is found all the same. */
-    private static void collect(FilePath prefix, Path directory, boolean unfinished, List<FilePath> found)
-            throws IOException {
-        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-            for (Path entry : entries) {
-                String name = entry.getFileName().toString();
-                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                    collect(child(prefix, entry), entry, unfinished, found);
-                } else if (unfinished ? DurableFiles.isUnfinished(name) : !name.startsWith(".")) {
-                    found.add(child(prefix, entry));
-                }
-            }
-        } catch (NoSuchFileException e) {
-            // Taken away meanwhile.
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-    }
-
-    /** A name whose bytes are not text in this process's encoding names nothing, so that the file would be left out unseen. */
-    private static FilePath child(FilePath directory, Path entry) throws IOException {
-        String name = entry.getFileName().toString();
-        try {
-            if (entry.resolveSibling(name).equals(entry)) {
-                return directory.resolve(name);
-            }
-        } catch (IllegalArgumentException e) {
-            // As below: a path cannot hold it, or it cannot be encoded.
-        }
-        throw new AccessDeniedException(directory + "/" + name, null, "its name is not one that a path can hold");
     }
 
     /** @return the file's information if {@code real} is a regular file */

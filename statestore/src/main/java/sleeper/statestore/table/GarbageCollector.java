@@ -9,7 +9,6 @@ import java.util.Set;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
-import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePath;
 import sleeper.core.job.TableLocation;
 import sleeper.statestore.log.LogEntry;
@@ -71,18 +70,20 @@ final class GarbageCollector {
     }
 
     private void collectFiles(TableState state, Set<String> named) throws IOException {
-        for (FileInfo file : storage.files().list(storage.location().data())) {
-            String path = relative(file.path());
-            switch (access.rules().fateOf(state, path, named::contains)) {
-                case IN_USE -> {}
-                case UNDECIDED -> undecided.add(path);
-                case RELEASED -> remove(Kind.DATA, path, file.path());
-                case DROPPED -> {
-                    if (access.millis() - state.droppedAtMillis() < grace.toMillis()) {
-                        waiting.add(path);
-                    } else {
-                        remove(Kind.DATA, path, file.path());
-                    }
+        storage.files().list(storage.location().data()).forEach(file -> collectFile(state, named, file.path()));
+    }
+
+    private void collectFile(TableState state, Set<String> named, FilePath file) throws IOException {
+        String path = relative(file);
+        switch (access.rules().fateOf(state, path, named::contains)) {
+            case IN_USE -> {}
+            case UNDECIDED -> undecided.add(path);
+            case RELEASED -> remove(Kind.DATA, path, file);
+            case DROPPED -> {
+                if (access.millis() - state.droppedAtMillis() < grace.toMillis()) {
+                    waiting.add(path);
+                } else {
+                    remove(Kind.DATA, path, file);
                 }
             }
         }

@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.file.FileChangedException;
 import sleeper.core.file.FileInfo;
+import sleeper.core.file.FilePages;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.ReadableFile;
 import sleeper.core.file.WritableFile;
@@ -73,7 +75,7 @@ class LocalFileStoreIT {
         try (WritableFile file = store.create(FILE)) {
             file.write(ByteBuffer.wrap(new byte[10]));
             assertThat(store.find(FILE)).isEmpty();
-            assertThat(store.list(new FilePath("bucket", "folder"))).isEmpty();
+            assertThat(store.list(new FilePath("bucket", "folder")).toList()).isEmpty();
             assertThat(store.unfinished(new FilePath("bucket", "folder")))
                     .singleElement()
                     .extracting(store::targetOf)
@@ -103,9 +105,45 @@ class LocalFileStoreIT {
         FileInfo a = write(new FilePath("bucket", "in/b/a"), "a");
         write(new FilePath("bucket", "inner"), "not below");
         // When / Then
-        assertThat(store.list(new FilePath("bucket", "in"))).containsExactly(a, c);
-        assertThat(store.list(new FilePath("bucket", "nowhere"))).isEmpty();
-        assertThat(store.list(new FilePath("no-bucket", "in"))).isEmpty();
+        assertThat(store.list(new FilePath("bucket", "in")).toList()).containsExactly(a, c);
+        assertThat(store.list(new FilePath("bucket", "nowhere")).toList()).isEmpty();
+        assertThat(store.list(new FilePath("no-bucket", "in")).toList()).isEmpty();
+    }
+
+    @Test
+    void shouldListInTheOrderOfWholeKeysWhereverDirectoriesBegin() throws IOException {
+        // Given names before and behind a slash, and on both sides of the end of the first plane
+        List<FileInfo> inOrder = new ArrayList<>();
+        for (String key :
+                List.of("b-c", "b.c/d", "b/a", "b/\uFFFD", "b/\uD83D\uDE00", "b0", "b\uFFFD", "b\uD83D\uDE00/a")) {
+            inOrder.add(write(new FilePath("bucket", "in/" + key), key));
+        }
+        // When / Then
+        assertThat(store.list(new FilePath("bucket", "in")).toList()).containsExactlyElementsOf(inOrder);
+    }
+
+    @Test
+    void shouldListAPageAtATime() throws IOException {
+        // Given more files than a page has, the last ones in a directory that is taken away before it is reached
+        Path in = Files.createDirectories(root.resolve("buckets/bucket/in"));
+        for (int i = 0; i < 2_100; i++) {
+            Files.createFile(in.resolve("f" + (10_000 + i)));
+        }
+        Files.createFile(Files.createDirectories(in.resolve("z")).resolve("f"));
+        // When
+        FilePages pages = store.list(new FilePath("bucket", "in"));
+        List<FileInfo> first = pages.next();
+        assertThat(store.delete(new FilePath("bucket", "in/z/f"))).isTrue();
+        // Then
+        assertThat(first).hasSize(1_000);
+        assertThat(pages.next()).hasSize(1_000).isSortedAccordingTo(Comparator.comparing(FileInfo::path));
+        assertThat(pages.next())
+                .hasSize(100)
+                .last()
+                .extracting(file -> file.path().key())
+                .isEqualTo("in/f12099");
+        assertThat(pages.next()).isEmpty();
+        assertThat(pages.next()).isEmpty();
     }
 
     @Test
@@ -187,7 +225,7 @@ class LocalFileStoreIT {
             Future<Void> done = other.submit(coming);
             // When / Then
             do {
-                assertThat(store.list(new FilePath("bucket", "in")))
+                assertThat(store.list(new FilePath("bucket", "in")).toList())
                         .startsWith(first)
                         .endsWith(last);
             } while (!done.isDone());
@@ -228,7 +266,7 @@ class LocalFileStoreIT {
                 .start();
         assertThat(touch.waitFor()).isZero();
         // When / Then
-        assertThatThrownBy(() -> store.list(new FilePath("bucket", "folder")))
+        assertThatThrownBy(() -> store.list(new FilePath("bucket", "folder")).toList())
                 .isInstanceOf(AccessDeniedException.class)
                 .hasMessageContaining("bucket/folder/gr")
                 .hasMessageEndingWith("its name is not one that a path can hold");
@@ -241,7 +279,7 @@ class LocalFileStoreIT {
         write(FILE, "content");
         // When / Then
         assertThat(store.find(path)).isEmpty();
-        assertThat(store.list(path)).isEmpty();
+        assertThat(store.list(path).toList()).isEmpty();
     }
 
     @Test
@@ -250,7 +288,7 @@ class LocalFileStoreIT {
         write(FILE, "x");
         Files.writeString(root.resolve("buckets/bucket/folder/line\nbreak.parquet"), "x");
         // When / Then
-        assertThatThrownBy(() -> store.list(new FilePath("bucket", "folder")))
+        assertThatThrownBy(() -> store.list(new FilePath("bucket", "folder")).toList())
                 .isInstanceOf(AccessDeniedException.class)
                 .hasMessageContaining("bucket/folder/line\nbreak.parquet");
     }
@@ -264,6 +302,6 @@ class LocalFileStoreIT {
         }
         // When / Then
         assertThat(store.unfinished(new FilePath("bucket", "folder"))).isEmpty();
-        assertThat(store.list(new FilePath("bucket", "folder"))).hasSize(1);
+        assertThat(store.list(new FilePath("bucket", "folder")).toList()).hasSize(1);
     }
 }

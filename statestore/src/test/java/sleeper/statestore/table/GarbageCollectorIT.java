@@ -108,6 +108,7 @@ class GarbageCollectorIT {
         // When / Then
         assertThat(collect(GRACE).waiting()).hasSize(4);
         assertThat(collect(Duration.ZERO).count(Kind.DATA)).isEqualTo(4);
-        assertThat(instance.files().list(log.storage().location().data())).isEmpty();
+        assertThat(instance.files().list(log.storage().location().data()).toList())
+                .isEmpty();
     }
 }

@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import sleeper.core.file.FileInfo;
+import sleeper.core.file.FilePages;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FileStore;
 import sleeper.core.file.FileVersion;
@@ -17,6 +18,9 @@ import sleeper.core.file.WritableFile;
 
 /** The files of a simulated table: which are there, and how long they are. The log's code asks for no more. */
 final class SimFiles implements FileStore {
+    /** Few, so that what comes and goes between two pages is simulated too. */
+    private static final int PAGE_FILES = 2;
+
     private final NavigableMap<FilePath, FileInfo> files = new TreeMap<>();
 
     void put(FilePath path, long sizeBytes) {
@@ -33,10 +37,11 @@ final class SimFiles implements FileStore {
     }
 
     @Override
-    public List<FileInfo> list(FilePath prefix) {
-        return files.values().stream()
+    public FilePages list(FilePath prefix) {
+        List<FileInfo> below = files.values().stream()
                 .filter(file -> file.path().key().startsWith(prefix.key() + "/"))
                 .toList();
+        return FilePages.of(below, PAGE_FILES);
     }
 
     @Override
