@@ -41,9 +41,7 @@ record DemoInput(FilePath directory, Schema schema, PartitionTree partitions) {
 
     /** Takes the files of a demo away that was not run. */
     static void remove(FileStore store, TableName table) throws IOException {
-        store.list(directory(table)).forEach(file -> {
-            boolean unused = store.delete(file.path());
-        });
+        store.list(directory(table)).forEach(file -> store.delete(file.path()));
     }
 
     /** Makes the demo's own data. */

@@ -36,6 +36,6 @@ public interface FileStore {
      */
     WritableFile create(FilePath path) throws IOException;
 
-    /** Deletes a file. @return whether it was there */
-    boolean delete(FilePath path) throws IOException;
+    /** Takes away the file that is there, if there is one (a directory is none); object stores cannot say whether there was. */
+    void delete(FilePath path) throws IOException;
 }

@@ -33,7 +33,7 @@ public abstract class ForwardingFileStore implements FileStore {
     }
 
     @Override
-    public boolean delete(FilePath path) throws IOException {
-        return files.delete(path);
+    public void delete(FilePath path) throws IOException {
+        files.delete(path);
     }
 }

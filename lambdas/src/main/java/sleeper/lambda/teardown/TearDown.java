@@ -45,7 +45,7 @@ public final class TearDown {
      * Ends what the attempt created, then deletes its files that may go: all, if the log excludes it or committed another attempt;
      * if it committed this one, those that its manifest does not name. Of an undecided attempt, nothing is ended or deleted.
      *
-     * @return how many files were deleted
+     * @return how many files were found and deleted
      * @throws TransientFailureException if not all that it created was seen to be gone, or a store failed; what was ended and
      *                                   deleted until then is gone
      */
@@ -127,7 +127,8 @@ public final class TearDown {
                 for (FileInfo file : page) {
                     String relative =
                             file.path().key().substring(location.root().key().length() + 1);
-                    if (mayGo.test(relative) && files.delete(file.path())) {
+                    if (mayGo.test(relative)) {
+                        files.delete(file.path());
                         deleted++;
                     }
                 }

@@ -126,7 +126,7 @@ class InputResolverTest {
         }
 
         @Override
-        public boolean delete(FilePath path) throws IOException {
+        public void delete(FilePath path) throws IOException {
             throw failure;
         }
     }

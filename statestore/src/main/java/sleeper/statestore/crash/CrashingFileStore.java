@@ -28,7 +28,10 @@ final class CrashingFileStore extends ForwardingFileStore {
     }
 
     @Override
-    public boolean delete(FilePath path) throws IOException {
-        return points.<Boolean, IOException>write("files.delete", () -> super.delete(path));
+    public void delete(FilePath path) throws IOException {
+        points.<Void, IOException>write("files.delete", () -> {
+            super.delete(path);
+            return null;
+        });
     }
 }

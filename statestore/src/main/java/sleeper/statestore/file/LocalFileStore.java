@@ -87,15 +87,27 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
 
     /** Takes away the directories that this leaves empty as well: a bucket knows none. */
     @Override
-    public boolean delete(FilePath path) throws IOException {
+    public void delete(FilePath path) throws IOException {
         Path above = forWriting(path);
-        boolean deleted = Files.deleteIfExists(above);
-        boolean empty = deleted;
+        boolean empty = !Files.isDirectory(above, LinkOption.NOFOLLOW_LINKS) && deleteIfExists(above);
         for (int depth = path.key().split("/", -1).length; empty && depth > 1; depth--) {
             above = above.getParent();
             empty = removeIfEmpty(above);
         }
-        return deleted;
+    }
+
+    private static boolean deleteIfExists(Path file) throws IOException {
+        try {
+            return Files.deleteIfExists(file);
+        } catch (AccessDeniedException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
+            // A component that is a file, or too long a name: nothing was there.
+            return false;
+        }
     }
 
     private static boolean removeIfEmpty(Path directory) {

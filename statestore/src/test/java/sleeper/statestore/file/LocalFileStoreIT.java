@@ -133,7 +133,7 @@ class LocalFileStoreIT {
         // When
         FilePages pages = store.list(new FilePath("bucket", "in"));
         List<FileInfo> first = pages.next();
-        assertThat(store.delete(new FilePath("bucket", "in/z/f"))).isTrue();
+        store.delete(new FilePath("bucket", "in/z/f"));
         // Then
         assertThat(first).hasSize(1_000);
         assertThat(pages.next()).hasSize(1_000).isSortedAccordingTo(Comparator.comparing(FileInfo::path));
@@ -173,7 +173,7 @@ class LocalFileStoreIT {
                 .hasMessageMatching(
                         "File " + FILE + " has changed: 6 bytes \\(tag .+\\), where 6 bytes \\(tag .+\\) was");
         // Nor when it is gone
-        assertThat(store.delete(FILE)).isTrue();
+        store.delete(FILE);
         assertThatThrownBy(() -> store.open(FILE, pinned.version())).isInstanceOf(NoSuchFileException.class);
     }
 
@@ -200,11 +200,27 @@ class LocalFileStoreIT {
         // Given
         write(FILE, "x");
         // When
-        boolean deleted = store.delete(FILE);
+        store.delete(FILE);
         // Then
-        assertThat(deleted).isTrue();
-        assertThat(store.delete(FILE)).isFalse();
         assertThat(root.resolve("buckets/bucket")).isEmptyDirectory();
+        // And nothing more, when there is nothing
+        store.delete(FILE);
+        assertThat(root.resolve("buckets/bucket")).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldDeleteNoDirectory() throws IOException {
+        // Given a file, and an empty directory
+        FileInfo info = write(FILE, "x");
+        Path empty = Files.createDirectories(root.resolve("buckets/bucket/empty"));
+        // When what is no file is deleted
+        for (String key : List.of("folder", "empty", "nowhere", FILE.key() + "/below", "n".repeat(400))) {
+            store.delete(new FilePath("bucket", key));
+        }
+        store.delete(new FilePath("no-bucket", "key"));
+        // Then
+        assertThat(store.find(FILE)).contains(info);
+        assertThat(empty).isEmptyDirectory();
     }
 
     @Test
@@ -238,18 +254,21 @@ class LocalFileStoreIT {
     @Test
     void shouldDeleteInOneDirectoryFromManyThreads() throws Exception {
         // Given
-        List<Callable<Boolean>> deletions = new ArrayList<>();
+        List<Callable<Void>> deletions = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
             FilePath path = new FilePath("bucket", "in/" + i / 4 + "/below/" + i);
             write(path, "x");
-            deletions.add(() -> store.delete(path));
+            deletions.add(() -> {
+                store.delete(path);
+                return null;
+            });
         }
         // When
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
-            for (Future<Boolean> deletion : threads.invokeAll(deletions)) {
+            for (Future<Void> deletion : threads.invokeAll(deletions)) {
                 // Then each deletes its own, whoever takes away the directories
-                assertThat(deletion.get()).isTrue();
+                deletion.get();
             }
         } finally {
             threads.shutdownNow();

@@ -55,7 +55,7 @@ final class SimFiles implements FileStore {
     }
 
     @Override
-    public boolean delete(FilePath path) {
-        return files.remove(path) != null;
+    public void delete(FilePath path) {
+        files.remove(path);
     }
 }

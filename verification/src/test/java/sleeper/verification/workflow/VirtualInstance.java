@@ -183,7 +183,7 @@ final class VirtualInstance implements AutoCloseable {
 
     /** Puts other rows in the place of the input. */
     void replaceInput(long rows) throws IOException {
-        var unused = instance.files().delete(new FilePath("source", "in/part-0.parquet"));
+        instance.files().delete(new FilePath("source", "in/part-0.parquet"));
         writeInput(instance, rows, 8);
     }
 
