@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.List;
+import sleeper.core.error.OutcomeUnknownException;
 import sleeper.core.file.FilePath;
 import sleeper.core.job.TableLocation;
 import sleeper.core.partition.Partition;
@@ -69,14 +70,18 @@ final class LeafFiles implements Closeable {
     }
 
     private void closeFile() throws IOException {
-        TableFileWriter.Committed committed;
         try {
-            committed = writer.commit();
-        } catch (FileAlreadyExistsException e) {
-            // The file there is another's, which must not be taken back.
+            commitFile();
+        } catch (FileAlreadyExistsException | OutcomeUnknownException e) {
+            // What is there, or comes to be, may be another's or this one's, and must not be taken back.
             begun.remove(path);
             throw e;
         }
+    }
+
+    /** A file, then its sketch. */
+    private void commitFile() throws IOException {
+        TableFileWriter.Committed committed = writer.commit();
         writer.close();
         writer = null;
         finished.add(new DataFile(path, leaf.region(), committed.rows(), committed.sizeBytes(), committed.sha256()));
@@ -95,7 +100,7 @@ final class LeafFiles implements Closeable {
         return List.copyOf(finished);
     }
 
-    /** @return paths of the files that were begun: one whose commit failed may be there all the same */
+    /** @return paths of the files that were begun and may be taken back: of a failed commit, only if it surely did not happen */
     List<String> begun() {
         return List.copyOf(begun);
     }

@@ -80,7 +80,7 @@ final class OutputPhase {
         progress.wrote(files.finished().stream().mapToLong(DataFile::rowCount).sum());
     }
 
-    /** @return paths of all files that were begun, whether or not they were committed; complete when {@link #run} has ended */
+    /** @return paths of all files that were begun and may be taken back, whether or not they were committed; complete when {@link #run} has ended */
     List<String> begun() {
         synchronized (begun) {
             return List.copyOf(begun);

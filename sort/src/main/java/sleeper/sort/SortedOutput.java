@@ -1,7 +1,6 @@
 package sleeper.sort;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import sleeper.core.job.TableLocation;
 import sleeper.core.table.DataFile;
@@ -26,15 +25,13 @@ final class SortedOutput {
     }
 
     /**
-     * No manifest names the file yet, so that nobody relies on it; what stays behind is collected later. A file whose commit was
-     * broken off may be there or not.
+     * No manifest names the file yet, so that nobody relies on it; what stays behind is collected later. A file that was not
+     * committed is not there; one of which that is not known stays.
      */
     private static void remove(SortRequest request, String dataFile, Throwable because) {
         for (String path : List.of(dataFile, TableLocation.sketchesOf(dataFile))) {
             try {
                 request.store().delete(request.location().file(path));
-            } catch (NoSuchFileException e) {
-                // It was never committed.
             } catch (IOException | RuntimeException e) {
                 because.addSuppressed(e);
             }

@@ -13,9 +13,12 @@ public interface WritableFile extends Closeable {
     long position();
 
     /**
-     * Makes the file visible and durable.
+     * Makes the file visible and durable; to be called once. A store that repeats a request whose reply was lost may find its own
+     * file there: it looks whether it is, and says that the outcome is unknown where it cannot tell.
      *
-     * @throws java.nio.file.FileAlreadyExistsException if another was created at this path meanwhile
+     * @throws java.nio.file.FileAlreadyExistsException if another was created at this path meanwhile: the file there is not this one
+     * @throws FileOutcomeUnknownException if the file may be there and durable, may come to be, or may not
+     * @throws IOException for every other failure: the file is not there, and will not be
      */
     FileInfo commit() throws IOException;
 

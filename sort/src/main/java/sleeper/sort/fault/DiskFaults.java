@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.OutcomeUnknownException;
 import sleeper.core.error.RunFailedException;
+import sleeper.core.file.FileOutcomeUnknownException;
 
 /** Tells a full disk from other failures to write. */
 public final class DiskFaults {
@@ -15,9 +17,17 @@ public final class DiskFaults {
     /**
      * @param what what was being written, for the message
      * @return the error to throw: {@code DISK_FULL} as {@link RunFailedException}, which is thrown here, or the failure itself
-     * @throws RunFailedException if the disk, a quota or the limit on a file's size is exhausted
+     * @throws RunFailedException      if the disk, a quota or the limit on a file's size is exhausted
+     * @throws OutcomeUnknownException if the file may be there all the same
      */
     public static IOException explain(String what, IOException thrown) {
+        if (thrown instanceof FileOutcomeUnknownException) {
+            ErrorCode code = isFull(thrown) ? ErrorCode.DISK_FULL : ErrorCode.UNAVAILABLE;
+            throw new OutcomeUnknownException(
+                    "Whether " + what + " was written is not known.",
+                    List.of(Fault.of(code, what, messageOf(thrown), "")),
+                    thrown);
+        }
         if (isFull(thrown)) {
             throw new RunFailedException(
                     "Writing " + what + " failed.",

@@ -45,6 +45,11 @@ final class DurableFiles {
         MayHaveHappenedException(IOException cause) {
             super(cause);
         }
+
+        /** @return what failed */
+        IOException failure() {
+            return (IOException) getCause();
+        }
     }
 
     /**

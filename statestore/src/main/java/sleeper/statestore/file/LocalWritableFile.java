@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import sleeper.core.file.FileInfo;
+import sleeper.core.file.FileOutcomeUnknownException;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.WritableFile;
 
@@ -43,10 +44,29 @@ final class LocalWritableFile implements WritableFile {
     @Override
     public FileInfo commit() throws IOException {
         channel.force(true);
-        if (!DurableFiles.link(unfinished, target)) {
-            throw new FileAlreadyExistsException(path.toString());
+        FileInfo info = store.infoOf(path, unfinished).orElseThrow(() -> new NoSuchFileException(path.toString()));
+        try {
+            if (!DurableFiles.link(unfinished, target)) {
+                throw new FileAlreadyExistsException(path.toString());
+            }
+        } catch (DurableFiles.MayHaveHappenedException e) {
+            throw takenBack(info) ? e.failure() : new FileOutcomeUnknownException(path, e.failure());
         }
-        return store.infoOf(path, target).orElseThrow(() -> new NoSuchFileException(path.toString()));
+        return info;
+    }
+
+    /** Nothing is under way any more, so that a file that may have its name, but not durably, can be made one that never was. */
+    private boolean takenBack(FileInfo own) {
+        try {
+            if (store.infoOf(path, target).filter(own::equals).isPresent()) {
+                Files.delete(target);
+            }
+            return true;
+        } catch (NoSuchFileException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Override
