@@ -3,6 +3,7 @@ package sleeper.core.file;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** A file open for reading. Safe for use by many threads. */
 public interface ReadableFile extends Closeable {
@@ -15,4 +16,18 @@ public interface ReadableFile extends Closeable {
      * @throws FileChangedException if the content is no longer the one that was opened
      */
     void readFully(long position, ByteBuffer into) throws IOException;
+
+    /**
+     * Fills the buffers of all ranges, which may overlap and come in any order. A store that waits for each call has several in
+     * flight; here they are read one after the other, as is best where nothing waits. All calls have ended when this returns or
+     * throws; what the buffers hold after an error is not said.
+     *
+     * @throws java.io.EOFException if the file ends before a buffer is full
+     * @throws FileChangedException if the content is no longer the one that was opened
+     */
+    default void readFully(List<FileRange> ranges) throws IOException {
+        for (FileRange range : ranges) {
+            readFully(range.position(), range.into());
+        }
+    }
 }

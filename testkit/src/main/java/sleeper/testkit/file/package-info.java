@@ -1,2 +1,5 @@
-/** File stores that fail as real ones do; start with {@link sleeper.testkit.file.FullDisk}. */
+/**
+ * What file stores must do, in {@link sleeper.testkit.file.FileStoreContract}, and stores that fail as real ones do: start with
+ * {@link sleeper.testkit.file.FullDisk}.
+ */
 package sleeper.testkit.file;
