@@ -10,6 +10,14 @@ public interface ReadableFile extends Closeable {
     FileInfo info();
 
     /**
+     * @return whether a call waits for something far away, so that it pays to read ahead and to ask for several ranges at once; where
+     *     it does not, reading ahead costs a copy of the bytes
+     */
+    default boolean waits() {
+        return true;
+    }
+
+    /**
      * Fills the buffer's remaining space from {@code position}, in bytes from the file's start.
      *
      * @throws java.io.EOFException if the file ends before the buffer is full

@@ -16,7 +16,6 @@ import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.Type;
 import sleeper.core.error.ErrorCode;
-import sleeper.core.file.ReadableFile;
 import sleeper.sort.codec.PageDecompressor;
 import sleeper.sort.column.Bytes;
 import sleeper.sort.column.BytesVector;
@@ -53,9 +52,8 @@ final class ChunkReader {
     private byte[] uncompressed = new byte[0];
     private Dictionary dictionary;
 
-    ChunkReader(
-            ReadableFile file, ColumnMetaData chunk, ParquetNode leaf, PageDecompressor decompressor, int readBytes) {
-        this.window = new ChunkWindow(file, Footer.startOf(chunk), chunk.getTotal_compressed_size(), readBytes);
+    ChunkReader(ReadAhead reading, ColumnMetaData chunk, ParquetNode leaf, PageDecompressor decompressor) {
+        this.window = new ChunkWindow(reading, Footer.startOf(chunk), chunk.getTotal_compressed_size());
         this.leaf = leaf;
         this.codec = chunk.getCodec();
         this.decompressor = decompressor;

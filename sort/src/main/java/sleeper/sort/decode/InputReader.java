@@ -24,13 +24,14 @@ public final class InputReader {
     private final ReadableFile file;
     private final int rowGroup;
     private final List<ColumnMapping> mappings;
+    private final ReadAhead reading;
     private final List<LeafReader> readers = new ArrayList<>();
     private long rowsLeft;
     private boolean partial;
 
     /**
      * @param mappings  the columns to read
-     * @param readBytes bytes to read at once of a column chunk, if a page does not need more
+     * @param readBytes bytes of a column chunk to hold at once, if a page does not need more
      * @throws SleeperException if a column chunk is refused
      */
     public InputReader(
@@ -44,15 +45,16 @@ public final class InputReader {
         this.rowGroup = rowGroup;
         this.mappings = mappings;
         this.rowsLeft = footer.rowGroups().get(rowGroup).getNum_rows();
+        this.reading = new ReadAhead(file, readBytes);
         for (ColumnMapping mapping : mappings) {
-            readers.add(open(footer, mapping, decompressor, readBytes));
+            readers.add(open(footer, mapping, decompressor));
         }
     }
 
-    private LeafReader open(Footer footer, ColumnMapping mapping, PageDecompressor decompressor, int readBytes) {
+    private LeafReader open(Footer footer, ColumnMapping mapping, PageDecompressor decompressor) {
         ColumnMetaData chunk = footer.chunk(rowGroup, mapping.source().leafIndex());
         try {
-            ChunkReader pages = new ChunkReader(file, chunk, mapping.source(), decompressor, readBytes);
+            ChunkReader pages = new ChunkReader(reading, chunk, mapping.source(), decompressor);
             return mapping.column().isNested()
                     ? new NestedLeafReader(pages, mapping)
                     : new FlatLeafReader(pages, mapping);
@@ -108,6 +110,9 @@ public final class InputReader {
      * @throws SleeperException if the file is damaged, changed, or holds a null where none may be
      */
     public boolean read(Batch batch, int maxRows, long maxBytes) {
+        if (!partial) {
+            reading.start();
+        }
         while (rowsLeft > 0 && batch.rows() < maxRows && batch.sizeBytes() < maxBytes) {
             int step = (int) Math.min(Math.min(STEP_ROWS, rowsLeft), maxRows - batch.rows());
             step = Math.min(step, safeRows());

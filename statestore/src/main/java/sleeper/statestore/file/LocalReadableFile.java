@@ -38,6 +38,11 @@ final class LocalReadableFile implements ReadableFile {
     }
 
     @Override
+    public boolean waits() {
+        return false;
+    }
+
+    @Override
     public void readFully(long position, ByteBuffer into) throws IOException {
         long at = position;
         boolean ended = false;
