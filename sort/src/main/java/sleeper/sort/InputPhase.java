@@ -1,23 +1,12 @@
 package sleeper.sort;
 
 import java.io.IOException;
-import java.util.List;
-import sleeper.core.error.ErrorCode;
-import sleeper.core.error.Fault;
-import sleeper.core.error.FaultLocation;
-import sleeper.core.error.InvalidRequestException;
-import sleeper.core.error.RunFailedException;
-import sleeper.core.file.ReadableFile;
 import sleeper.core.job.InputFile;
 import sleeper.sort.codec.PageDecompressor;
 import sleeper.sort.column.Batch;
 import sleeper.sort.decode.InputReader;
 import sleeper.sort.fault.InputFaults;
-import sleeper.sort.format.Footer;
-import sleeper.sort.format.FooterReader;
-import sleeper.sort.schema.ColumnMapping;
-import sleeper.sort.schema.FileMapping;
-import sleeper.sort.schema.SchemaComparison;
+import sleeper.sort.input.InputSource;
 
 /** First half of a sort: reads the inputs, row group by row group, and gives batches to a sink. */
 final class InputPhase {
@@ -57,9 +46,7 @@ final class InputPhase {
 
     private void read(RowGroupQueue.Task task, PageDecompressor decompressor, int readBytes, RowSink.Lane lane)
             throws IOException {
-        OpenInput input = task.input();
-        InputReader reader = new InputReader(
-                input.file(), input.footer(), task.rowGroup(), input.mappings(), decompressor, readBytes);
+        InputReader reader = task.input().source().reader(task.rowGroup(), decompressor, readBytes);
         boolean more = true;
         while (more) {
             workers.check();
@@ -71,48 +58,11 @@ final class InputPhase {
     }
 
     private OpenInput open(InputFile input) {
-        ReadableFile file = null;
-        OpenInput opened = null;
+        InputSource source = InputSource.open(request.store(), input, sink.layout());
         try {
-            file = request.store().open(input.path(), input.version());
-            Footer footer = FooterReader.read(file);
-            check(input, footer);
-            List<ColumnMapping> mappings = FileMapping.of(sink.layout(), footer.root());
-            opened = new OpenInput(file, footer, mappings);
-            return opened;
-        } catch (IOException | RuntimeException e) {
-            throw InputFaults.explain(input.path(), input.path().toString(), e);
-        } finally {
-            if (opened == null) {
-                closeQuietly(file);
-            }
-        }
-    }
-
-    private static void closeQuietly(ReadableFile file) {
-        try {
-            if (file != null) {
-                file.close();
-            }
+            return new OpenInput(source);
         } catch (IOException e) {
-            // The file is not read any more, and what made it so is about to be thrown.
-        }
-    }
-
-    private void check(InputFile input, Footer footer) {
-        List<Fault> faults = SchemaComparison.faults(
-                input.path().toString(), SchemaComparison.differences(request.schema(), footer.root()));
-        if (!faults.isEmpty()) {
-            throw new InvalidRequestException("File " + input.path() + " was not read.", faults);
-        }
-        if (footer.rowCount() != input.rowCount()) {
-            Fault fault = Fault.of(
-                            ErrorCode.INPUT_CHANGED,
-                            input.path().toString(),
-                            footer.rowCount() + " rows",
-                            input.rowCount() + " rows, as validated")
-                    .at(FaultLocation.ofFile(input.path().toString()));
-            throw new RunFailedException("File " + input.path() + " was not read.", List.of(fault));
+            throw InputFaults.explain(input.path(), input.path().toString(), e);
         }
     }
 }

@@ -1,31 +1,39 @@
 package sleeper.sort;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import sleeper.core.partition.Partition;
 import sleeper.core.table.DataFile;
-import sleeper.sort.column.Batch;
-import sleeper.sort.encode.EncodeTools;
-import sleeper.sort.order.RowSorter;
-import sleeper.sort.partition.BlockStore;
+import sleeper.sort.memory.MemoryPool;
+import sleeper.sort.output.LeafOutput;
+import sleeper.sort.output.LeafOutputs;
+import sleeper.sort.output.OutputTarget;
 import sleeper.sort.schema.TableLayout;
+import sleeper.sort.spill.BlockStore;
 
 /** Second half of a sort: each partition's rows are brought together, sorted and written. */
 final class OutputPhase {
     private final SortRequest request;
     private final TableLayout layout;
     private final BlockStore store;
+    private final MemoryPool memory;
     private final Workers workers;
     private final ProgressReport progress;
     private final List<Partition> leaves;
     private final AtomicInteger nextLeaf = new AtomicInteger();
     private final TreeMap<Integer, List<DataFile>> written = new TreeMap<>();
-    private final List<String> begun = new ArrayList<>();
 
-    OutputPhase(SortRequest request, TableLayout layout, BlockStore store, Workers workers, ProgressReport progress) {
+    /** @param memory lends what leaves take while they are sorted */
+    OutputPhase(
+            SortRequest request,
+            TableLayout layout,
+            BlockStore store,
+            MemoryPool memory,
+            Workers workers,
+            ProgressReport progress) {
+        this.memory = memory;
         this.request = request;
         this.layout = layout;
         this.store = store;
@@ -41,49 +49,45 @@ final class OutputPhase {
     }
 
     private void work() throws IOException {
-        try (EncodeTools tools = new EncodeTools(request.settings().write())) {
-            RowSorter sorter = new RowSorter(layout.keyCount());
-            Batch batch = layout.newBatch();
+        OutputTarget target =
+                new OutputTarget(layout, request.store(), request.location(), request.attempt(), request.runId());
+        try (LeafOutputs outputs = new LeafOutputs(target, request.settings().ofLeaf(), memory, this::check)) {
             for (int leaf = nextLeaf.getAndIncrement(); leaf < leaves.size(); leaf = nextLeaf.getAndIncrement()) {
-                workers.check();
-                request.checkpoint().run();
+                check();
                 if (store.leafBytes(leaf) > 0) {
-                    write(leaf, batch, sorter, tools);
+                    write(leaf, outputs);
                 }
             }
         }
     }
 
-    private void write(int leaf, Batch batch, RowSorter sorter, EncodeTools tools) throws IOException {
-        LeafFiles files = new LeafFiles(request, layout, leaves.get(leaf), tools);
-        try (files) {
-            SortSettings settings = request.settings();
-            if (store.leafBytes(leaf) > settings.sortBytes() || store.leafRows(leaf) > settings.sortRows()) {
-                new ExternalSort(request, layout, store, leaf, sorter, files, workers).run(batch);
-            } else {
-                batch.clear();
-                BlockStore.Extents extents = store.extents(leaf);
-                while (extents.hasNext()) {
-                    extents.appendNext(batch);
-                }
-                files.append(batch, sorter.sort(batch));
+    private void check() {
+        workers.check();
+        request.checkpoint().run();
+    }
+
+    private void write(int leaf, LeafOutputs outputs) throws IOException {
+        List<DataFile> files;
+        try (LeafOutput output = outputs.begin(leaves.get(leaf), store.leafBytes(leaf), store.leafRows(leaf))) {
+            BlockStore.Extents extents = store.extents(leaf);
+            while (extents.hasNext()) {
+                output.add(extents.next());
             }
-            files.finish();
+            files = output.finish();
             synchronized (written) {
-                written.put(leaf, files.finished());
-            }
-        } finally {
-            synchronized (begun) {
-                begun.addAll(files.begun());
+                written.put(leaf, files);
             }
         }
-        progress.wrote(files.finished().stream().mapToLong(DataFile::rowCount).sum());
+        progress.wrote(files.stream().mapToLong(DataFile::rowCount).sum());
     }
 
-    /** @return paths of all files that were begun and may be taken back, whether or not they were committed; complete when {@link #run} has ended */
-    List<String> begun() {
-        synchronized (begun) {
-            return List.copyOf(begun);
+    /** @return names of all files that are in the table; complete when {@link #run} has ended */
+    List<String> written() {
+        synchronized (written) {
+            return written.values().stream()
+                    .flatMap(List::stream)
+                    .map(DataFile::path)
+                    .toList();
         }
     }
 }

@@ -6,6 +6,7 @@ import sleeper.core.error.CancelledException;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.error.SleeperException;
 import sleeper.core.table.DataFile;
+import sleeper.sort.fault.Interrupts;
 import sleeper.sort.rows.RowAppender;
 
 /**

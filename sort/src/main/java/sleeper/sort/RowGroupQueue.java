@@ -74,7 +74,7 @@ final class RowGroupQueue implements Closeable {
     private synchronized void opened(OpenInput input) {
         opening--;
         if (input != null) {
-            for (int i = 0; i < input.footer().rowGroups().size(); i++) {
+            for (int i = 0; i < input.rowGroups(); i++) {
                 ready.add(new Task(input, i));
             }
         }

@@ -3,17 +3,15 @@ package sleeper.sort;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
+import sleeper.core.partition.PartitionTree;
 import sleeper.sort.column.Batch;
-import sleeper.sort.column.SizeLimits;
-import sleeper.sort.partition.BlockStore;
+import sleeper.sort.extent.Partitioner;
 import sleeper.sort.partition.LeafFinder;
-import sleeper.sort.partition.Scatter;
 import sleeper.sort.schema.TableLayout;
+import sleeper.sort.spill.BlockStore;
 
 /** Takes rows in any order, from several threads, each through a lane of its own, and stores them by partition. */
 final class RowSink {
-    private static final long MAX_BATCH_ROWS = 1 << 20;
-
     private final TableLayout layout;
     private final LeafFinder leaves;
     private final int leafCount;
@@ -22,16 +20,10 @@ final class RowSink {
     private final ProgressReport progress;
     private final AtomicLong rows = new AtomicLong();
 
-    RowSink(
-            TableLayout layout,
-            LeafFinder leaves,
-            int leafCount,
-            BlockStore store,
-            SortSettings settings,
-            ProgressReport progress) {
+    RowSink(TableLayout layout, PartitionTree tree, BlockStore store, SortSettings settings, ProgressReport progress) {
         this.layout = layout;
-        this.leaves = leaves;
-        this.leafCount = leafCount;
+        this.leaves = LeafFinder.of(tree);
+        this.leafCount = tree.leaves().size();
         this.store = store;
         this.settings = settings;
         this.progress = progress;
@@ -52,39 +44,32 @@ final class RowSink {
 
     /** Collects rows of one thread into batches. */
     final class Lane implements Closeable {
-        private final Batch batch = layout.newBatch();
-        private final Scatter scatter = new Scatter(leafCount, layout.columns().size());
-        private int[] leafOf = new int[0];
+        private final Partitioner partitioner =
+                new Partitioner(layout, leaves, leafCount, settings.sortRows(), settings.batchBytes(layout, leafCount));
 
         /** @return where the next rows are to be appended */
         Batch batch() {
-            return batch;
+            return partitioner.batch();
         }
 
         int maxRows() {
-            return (int) Math.min(MAX_BATCH_ROWS, settings.mostRunRows());
+            return partitioner.maxRows();
         }
 
         long maxBytes() {
-            return settings.batchBytes();
+            return partitioner.maxBytes();
         }
 
         void flushIfFull() throws IOException {
-            if (batch.rows() >= maxRows() || batch.sizeBytes() >= maxBytes()) {
+            if (partitioner.isFull()) {
                 flush();
             }
         }
 
         private void flush() throws IOException {
-            int count = batch.rows();
+            int count = partitioner.batch().rows();
             if (count > 0) {
-                BlockLimit.check(batch, SizeLimits.BLOCK_BYTES);
-                if (leafOf.length < count) {
-                    leafOf = new int[count];
-                }
-                leaves.find(batch, leafOf);
-                store.add(scatter.scatter(batch, leafOf));
-                batch.clear();
+                store.add(partitioner.take());
                 progress.reading(rows.addAndGet(count));
             }
         }
@@ -96,7 +81,7 @@ final class RowSink {
 
         @Override
         public void close() {
-            batch.clear();
+            partitioner.clear();
         }
     }
 }

@@ -7,27 +7,52 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.SleeperException;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.table.DataFile;
-import sleeper.sort.partition.BlockStore;
-import sleeper.sort.partition.LeafFinder;
-import sleeper.sort.partition.SpillFile;
+import sleeper.sort.fault.Interrupts;
+import sleeper.sort.memory.FixedMemory;
+import sleeper.sort.memory.MemoryPool;
 import sleeper.sort.schema.TableLayout;
+import sleeper.sort.spill.BlockStore;
+import sleeper.sort.spill.SpillFile;
 
 /** What one sort holds from its first row to its last file. */
 final class SortRun implements AutoCloseable {
     private final SortRequest request;
     private final TableLayout layout;
     private final ProgressReport progress;
+    private final MemoryPool sortMemory;
     private final BlockStore store;
     private final RowSink sink;
 
+    /** Memory is the request's budget alone. */
     SortRun(SortRequest request) {
+        this(request, new FixedMemory(blockBytes(request)), sortMemory(request.settings()));
+    }
+
+    /**
+     * @param blocks lends what blocks take between reading and sorting
+     * @param leaves lends what leaves take while they are sorted
+     */
+    SortRun(SortRequest request, MemoryPool blocks, MemoryPool leaves) {
         this.request = request;
+        this.sortMemory = leaves;
         this.layout = new TableLayout(request.schema());
         this.progress = new ProgressReport(request.progress(), request.inputRows());
-        int leafCount = request.partitions().leaves().size();
         SortSettings settings = request.settings();
-        this.store = new BlockStore(leafCount, settings.blockBytes(), new SpillFile(settings.spillDirectory()));
-        this.sink = new RowSink(layout, LeafFinder.of(request.partitions()), leafCount, store, settings, progress);
+        int leafCount = request.partitions().leaves().size();
+        this.store = new BlockStore(leafCount, blocks, new SpillFile(settings.spillDirectory()));
+        this.sink = new RowSink(layout, request.partitions(), store, settings, progress);
+    }
+
+    private static long blockBytes(SortRequest request) {
+        return request.settings()
+                .blockBytes(
+                        new TableLayout(request.schema()),
+                        request.partitions().leaves().size());
+    }
+
+    /** As much as the threads ask for, since the settings bound what each sorts at once. */
+    private static MemoryPool sortMemory(SortSettings settings) {
+        return new FixedMemory(settings.threads() * settings.ofLeaf().mostLeasedBytes());
     }
 
     /** Work that may fail in any way. */
@@ -83,7 +108,7 @@ final class SortRun implements AutoCloseable {
 
     /** @throws SleeperException if writing fails; files written by then are removed */
     List<DataFile> writeFiles() {
-        return guarded(() -> SortedOutput.write(request, layout, store, progress));
+        return guarded(() -> SortedOutput.write(request, layout, store, sortMemory, progress));
     }
 
     @Override

@@ -4,6 +4,11 @@ import java.nio.file.Path;
 import sleeper.core.util.Require;
 import sleeper.sort.column.SizeLimits;
 import sleeper.sort.encode.WriteSettings;
+import sleeper.sort.extent.ExtentCost;
+import sleeper.sort.extent.Partitioner;
+import sleeper.sort.output.LeafSettings;
+import sleeper.sort.schema.TableLayout;
+import sleeper.sort.spill.BlockStore;
 
 /**
  * How a sort runs.
@@ -12,7 +17,8 @@ import sleeper.sort.encode.WriteSettings;
  * @param memoryBudgetBytes bytes for rows and buffers together; what is beyond goes to disk. The heap must be larger by about
  *                          200 MiB
  * @param threads           threads that work; one or more
- * @param spillDirectory    existing directory for rows beyond the budget; may need as many bytes as the rows have uncompressed
+ * @param spillDirectory    existing directory for rows beyond the budget; may need as many bytes as the rows have uncompressed,
+ *                          and an eighth more, or what {@link ExtentCost#spilledBytes} has for very many leaves and columns
  * @param mostRunRows       rows of a partition that are sorted at once at most, whatever memory would hold; {@link
  *                          #LEAST_RUN_ROWS} or more. A partition with more is sorted in runs, which are merged into its file
  */
@@ -23,6 +29,9 @@ public record SortSettings(
 
     /** Runs of fewer rows cost more to merge than they save. */
     public static final long LEAST_RUN_ROWS = 1_000;
+
+    /** Bytes of rows in a batch for each byte of extents' heads. */
+    private static final long ROWS_TO_HEADS = 8;
 
     /** As many rows are sorted at once as memory holds. */
     public SortSettings(WriteSettings write, long memoryBudgetBytes, int threads, Path spillDirectory) {
@@ -37,14 +46,28 @@ public record SortSettings(
         Require.atLeast("mostRunRows", mostRunRows, LEAST_RUN_ROWS);
     }
 
-    /** @return bytes of rows held in memory between reading and sorting */
-    long blockBytes() {
-        return memoryBudgetBytes / 8 * 5;
+    /**
+     * What every leaf takes, with rows or without, comes off the share of the blocks.
+     *
+     * @return bytes of blocks held in memory between reading and sorting; zero or more
+     */
+    long blockBytes(TableLayout layout, int leaves) {
+        long ofLeaf = BlockStore.LEAF_BYTES + (long) threads * ExtentCost.workingBytesOfLeaf(layout);
+        return Math.max(0, memoryBudgetBytes / 8 * 5 - ofLeaf * leaves);
     }
 
-    /** @return bytes of rows that a thread reads before they are partitioned */
-    long batchBytes() {
-        return Math.max(128L << 10, Math.min(32L << 20, memoryBudgetBytes / (32L * threads)));
+    /**
+     * Batches grow with leaves and columns, so that the heads of their extents stay small beside the rows, as far as the budget
+     * and the bound allow.
+     *
+     * @return bytes of rows that a thread reads before they are partitioned
+     */
+    long batchBytes(TableLayout layout, int leaves) {
+        long usual = memoryBudgetBytes / (32L * threads);
+        long most = memoryBudgetBytes / (12L * threads);
+        long wanted = ROWS_TO_HEADS * leaves * ExtentCost.headBytes(layout);
+        long bytes = Math.max(usual, Math.min(most, wanted));
+        return Math.max(128L << 10, Math.min(Partitioner.MOST_BATCH_BYTES, bytes));
     }
 
     /** @return bytes of a partition's rows that a thread sorts at once; sorting needs about as many again, twice */
@@ -57,9 +80,9 @@ public record SortSettings(
         return Math.min(mostRunRows, SizeLimits.SORT_ROWS);
     }
 
-    /** @return bytes of merged rows that are written at once */
-    long mergeBytes() {
-        return Math.min(sortBytes(), write.rowGroupBytes());
+    /** @return how a thread sorts and writes a leaf */
+    LeafSettings ofLeaf() {
+        return new LeafSettings(write, sortBytes(), sortRows(), spillDirectory);
     }
 
     /** @return bytes that a thread reads at once of a column chunk, with so many columns */

@@ -8,6 +8,7 @@ import sleeper.core.error.CancelledException;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.RunFailedException;
+import sleeper.sort.fault.Interrupts;
 
 /**
  * Runs the same work in several threads and stops all when one fails or the caller is interrupted; a single one is the caller's.

@@ -76,7 +76,14 @@ public final class JobPlanner {
         List<FileInfo> files = resolver.resolve(document.files());
         List<Finding> findings =
                 table.map(found -> check(files, found, ofJob, faults)).orElse(List.of());
-        SpillRoom.check(choice.platform(), findings, ofJob, disk.freeBytes()).ifPresent(faults::add);
+        table.flatMap(found -> SpillRoom.check(
+                        choice.platform(),
+                        findings,
+                        found.schema(),
+                        found.partitions().leaves().size(),
+                        ofJob,
+                        disk.freeBytes()))
+                .ifPresent(faults::add);
         return table.filter(found -> faults.isEmpty())
                 .map(found -> new JobPlan(
                         attempt,

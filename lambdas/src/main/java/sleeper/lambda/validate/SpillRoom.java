@@ -10,6 +10,8 @@ import sleeper.core.platform.Sizing;
 import sleeper.core.settings.IngestSettings;
 import sleeper.core.settings.Settings;
 import sleeper.lambda.validate.FileCheck.Finding;
+import sleeper.sort.extent.ExtentCost;
+import sleeper.sort.schema.TableLayout;
 
 /** Whether the ingest task's disk holds what the run may spill. */
 final class SpillRoom {
@@ -23,18 +25,20 @@ final class SpillRoom {
         long decoded = 0;
         long inputBytes = 0;
         for (Finding input : inputs) {
+            rows += input.input().rowCount();
             inputBytes += input.input().version().lengthBytes();
             decoded = decoded > Long.MAX_VALUE - input.decodedBytes() ? Long.MAX_VALUE : decoded + input.decodedBytes();
         }
-        boolean fits = decoded <= settings.get(IngestSettings.MEMORY_BUDGET) || decoded <= freeBytes.getAsLong();
+        long spilled = ExtentCost.spilledBytes(new TableLayout(schema), rows, decoded, leaves);
+        boolean fits = decoded <= settings.get(IngestSettings.MEMORY_BUDGET) || spilled <= freeBytes.getAsLong();
         return fits
                 ? Optional.empty()
                 : Optional.of(new Fault(
                         ErrorCode.DISK_FULL,
                         "the ingest task's disk",
                         freeBytes.getAsLong() + " bytes free",
-                        "at least the " + decoded + " bytes that the " + inputBytes
-                                + " bytes of input come to when they are" + " sorted",
+                        "at least the " + spilled + " bytes that the " + inputBytes
+                                + " bytes of input come to when they are sorted",
                         "Free space or give the task a larger disk, or send fewer files a job."));
     }
 }

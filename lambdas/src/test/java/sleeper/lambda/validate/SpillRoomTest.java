@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -12,6 +14,9 @@ import sleeper.core.file.FilePath;
 import sleeper.core.file.FileVersion;
 import sleeper.core.job.InputFile;
 import sleeper.core.platform.Platform;
+import sleeper.core.schema.Field;
+import sleeper.core.schema.PrimitiveType;
+import sleeper.core.schema.Schema;
 import sleeper.core.settings.Settings;
 import sleeper.lambda.validate.FileCheck.Finding;
 
@@ -22,44 +27,80 @@ class SpillRoomTest {
 
     @Test
     void shouldRefuseWhatNeitherMemoryNorDiskHolds() {
-        assertThat(SpillRoom.check(Platform.STANDARD, INPUTS, BUDGET_OF_64M, OptionalLong.of(119_999_999)))
+        assertThat(check(Platform.STANDARD, INPUTS, BUDGET_OF_64M, OptionalLong.of(120_000_033)))
                 .contains(new Fault(
                         ErrorCode.DISK_FULL,
                         "the ingest task's disk",
-                        "119999999 bytes free",
-                        "at least the 120000000 bytes that the 30000000 bytes of input come to when they are sorted",
+                        "120000033 bytes free",
+                        "at least the 120000034 bytes that the 30000000 bytes of input come to when they are sorted",
                         "Free space or give the task a larger disk, or send fewer files a job."));
     }
 
     @Test
     void shouldTakeWhatTheDiskHolds() {
-        assertThat(SpillRoom.check(Platform.STANDARD, INPUTS, BUDGET_OF_64M, OptionalLong.of(120_000_000)))
+        assertThat(check(Platform.STANDARD, INPUTS, BUDGET_OF_64M, OptionalLong.of(120_000_034)))
                 .isEmpty();
     }
 
     @Test
     void shouldTakeWhatNeedsNoSpill() {
-        assertThat(SpillRoom.check(Platform.STANDARD, INPUTS, Settings.ofInstance(Map.of()), OptionalLong.of(0)))
+        assertThat(check(Platform.STANDARD, INPUTS, Settings.ofInstance(Map.of()), OptionalLong.of(0)))
                 .isEmpty();
     }
 
     @Test
     void shouldNotJudgeADiskItDoesNotKnow() {
-        assertThat(SpillRoom.check(Platform.STANDARD, INPUTS, BUDGET_OF_64M, OptionalLong.empty()))
+        assertThat(check(Platform.STANDARD, INPUTS, BUDGET_OF_64M, OptionalLong.empty()))
                 .isEmpty();
-        assertThat(SpillRoom.check(Platform.EMR, INPUTS, BUDGET_OF_64M, OptionalLong.of(0)))
+        assertThat(check(Platform.EMR, INPUTS, BUDGET_OF_64M, OptionalLong.of(0)))
                 .isEmpty();
     }
 
     @Test
     void shouldNotBeFooledByFootersThatClaimMoreThanCanBeCounted() {
         List<Finding> claims = List.of(finding("a", 10, Long.MAX_VALUE), finding("b", 10, Long.MAX_VALUE));
-        assertThat(SpillRoom.check(Platform.STANDARD, claims, BUDGET_OF_64M, OptionalLong.of(120_000_000)))
+        assertThat(check(Platform.STANDARD, claims, BUDGET_OF_64M, OptionalLong.of(120_000_000)))
                 .isPresent();
     }
 
+    @Test
+    void shouldCountTheHeadsOfExtentsWhereThereAreManyLeavesAndColumns() {
+        // Given 600 MiB of ten million rows in 100 columns, and 4,096 leaves: 19 batches with an extent of 115 bytes
+        // more for each
+        long decoded = 600L << 20;
+        List<Finding> inputs = List.of(finding("a", 20_000_000, decoded, 10_000_000));
+        long spilled = decoded + 19 * 4_096 * 115;
+        // When / Then
+        assertThat(SpillRoom.check(
+                        Platform.STANDARD, inputs, columns(100), 4_096, BUDGET_OF_64M, OptionalLong.of(spilled - 1)))
+                .hasValueSatisfying(
+                        fault -> assertThat(fault.allowed()).contains("at least the " + spilled + " bytes"));
+        assertThat(SpillRoom.check(
+                        Platform.STANDARD, inputs, columns(100), 4_096, BUDGET_OF_64M, OptionalLong.of(spilled)))
+                .isEmpty();
+    }
+
+    private static Schema columns(int count) {
+        return new Schema(
+                List.of(Field.required("key", PrimitiveType.INT)),
+                List.of(),
+                IntStream.range(1, count)
+                        .mapToObj(i -> new Field("value" + i, PrimitiveType.INT, false))
+                        .toList());
+    }
+
+    /** A table with one column and one leaf, where heads take 17 bytes for each batch and never more than a row has. */
+    private static Optional<Fault> check(
+            Platform platform, List<Finding> inputs, Settings settings, OptionalLong freeBytes) {
+        return SpillRoom.check(platform, inputs, columns(1), 1, settings, freeBytes);
+    }
+
     private static Finding finding(String key, long bytes, long decodedBytes) {
-        InputFile input = new InputFile(new FilePath("b", key), new FileVersion(bytes, "tag"), 1, 1);
+        return finding(key, bytes, decodedBytes, 1);
+    }
+
+    private static Finding finding(String key, long bytes, long decodedBytes, long rows) {
+        InputFile input = new InputFile(new FilePath("b", key), new FileVersion(bytes, "tag"), rows, 1);
         return new Finding(input, decodedBytes, List.of());
     }
 }

@@ -1,5 +1,2 @@
-/**
- * Rows moved to where their partition lies, in memory and on disk; start with {@link sleeper.sort.partition.LeafFinder} and
- * {@link sleeper.sort.partition.BlockStore}.
- */
+/** Which leaf partition a row belongs to; start with {@link sleeper.sort.partition.LeafFinder}. */
 package sleeper.sort.partition;

@@ -1,4 +1,4 @@
-package sleeper.sort;
+package sleeper.sort.output;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,14 +14,13 @@ import sleeper.sort.column.Batch;
 import sleeper.sort.encode.EncodeTools;
 import sleeper.sort.encode.TableFileWriter;
 import sleeper.sort.encode.WriteSettings;
-import sleeper.sort.schema.TableLayout;
 import sleeper.sort.sketch.KeySketch;
 
 /** Writes the sorted rows of one leaf as files, one unless they have more rows than a file may have. For one thread. */
 final class LeafFiles implements Closeable {
-    private final SortRequest request;
-    private final TableLayout layout;
+    private final OutputTarget target;
     private final Partition leaf;
+    private final WriteSettings settings;
     private final EncodeTools tools;
     private final List<DataFile> finished = new ArrayList<>();
     private final List<String> begun = new ArrayList<>();
@@ -29,10 +28,10 @@ final class LeafFiles implements Closeable {
     private KeySketch sketch;
     private String path;
 
-    LeafFiles(SortRequest request, TableLayout layout, Partition leaf, EncodeTools tools) {
-        this.request = request;
-        this.layout = layout;
+    LeafFiles(OutputTarget target, Partition leaf, WriteSettings settings, EncodeTools tools) {
+        this.target = target;
         this.leaf = leaf;
+        this.settings = settings;
         this.tools = tools;
     }
 
@@ -44,7 +43,6 @@ final class LeafFiles implements Closeable {
 
     /** Writes all rows of the batch, which come after all that were written before. */
     void append(Batch batch, int[] order) throws IOException {
-        WriteSettings settings = request.settings().write();
         int groupRows = rowGroupRows(settings, batch);
         for (int at = 0; at < batch.rows(); ) {
             if (writer == null) {
@@ -62,11 +60,10 @@ final class LeafFiles implements Closeable {
     }
 
     private void open() throws IOException {
-        path = TableLocation.dataFile(leaf.id(), request.attempt(), request.runId(), finished.size());
-        FilePath file = request.location().file(path);
-        writer = new TableFileWriter(layout, request.store(), file, tools, true);
+        path = target.dataFile(leaf, finished.size());
+        writer = new TableFileWriter(target.layout(), target.store(), target.path(path), tools, true);
         begun.add(path);
-        sketch = new KeySketch(layout.schema().rowKeyTypes().get(0));
+        sketch = new KeySketch(target.layout().schema().rowKeyTypes().get(0));
     }
 
     private void closeFile() throws IOException {
@@ -85,7 +82,7 @@ final class LeafFiles implements Closeable {
         writer.close();
         writer = null;
         finished.add(new DataFile(path, leaf.region(), committed.rows(), committed.sizeBytes(), committed.sha256()));
-        sketch.write(request.store(), request.location().file(TableLocation.sketchesOf(path)));
+        sketch.write(target.store(), target.path(TableLocation.sketchesOf(path)));
     }
 
     /** Makes the last file durable. */
@@ -100,15 +97,22 @@ final class LeafFiles implements Closeable {
         return List.copyOf(finished);
     }
 
-    /** @return paths of the files that were begun and may be taken back: of a failed commit, only if it surely did not happen */
-    List<String> begun() {
-        return List.copyOf(begun);
+    /** Removes the files that were begun; of one of which it is not known whether it was committed nothing is removed. Nothing is written
+     * afterwards. */
+    void takeBack() throws IOException {
+        try {
+            close();
+        } finally {
+            TakenBack.remove(target.store(), target.location(), begun);
+        }
     }
 
     @Override
     public void close() throws IOException {
         if (writer != null) {
-            writer.close();
+            TableFileWriter open = writer;
+            writer = null;
+            open.close();
         }
     }
 }

@@ -1,4 +1,4 @@
-package sleeper.sort;
+package sleeper.sort.extent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

@@ -1,4 +1,4 @@
-package sleeper.sort;
+package sleeper.sort.fault;
 
 import java.util.List;
 import sleeper.core.error.CancelledException;
@@ -6,11 +6,11 @@ import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 
 /** What an interrupt of a sort's calling thread means: the sort ends with one type of error, and the thread stays interrupted. */
-final class Interrupts {
+public final class Interrupts {
     private Interrupts() {}
 
     /** @throws CancelledException if the thread is interrupted */
-    static void check() {
+    public static void check() {
         if (Thread.currentThread().isInterrupted()) {
             throw cancelled(null);
         }
@@ -21,18 +21,18 @@ final class Interrupts {
      *
      * @return whether {@code thrown} is what an interrupt of this thread led to
      */
-    static boolean haveCaused(Exception thrown) {
+    public static boolean haveCaused(Exception thrown) {
         return !(thrown instanceof CancelledException) && Thread.currentThread().isInterrupted();
     }
 
     /** @param cause may be null */
-    static CancelledException cancelled(Throwable cause) {
+    public static CancelledException cancelled(Throwable cause) {
         Fault fault = Fault.of(ErrorCode.CANCELLED, "the sort", "an interrupt", "");
         return new CancelledException("The sort stopped; none of its files stays.", List.of(fault), cause);
     }
 
     /** Does what must be done whole even though the thread is interrupted, which it is again afterwards. */
-    static void deferredWhile(Runnable work) {
+    public static void deferredWhile(Runnable work) {
         boolean interrupted = Thread.interrupted();
         try {
             work.run();

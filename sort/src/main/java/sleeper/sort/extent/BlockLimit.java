@@ -1,4 +1,4 @@
-package sleeper.sort;
+package sleeper.sort.extent;
 
 import java.util.List;
 import sleeper.core.error.ErrorCode;

@@ -1,11 +1,11 @@
-package sleeper.sort;
+package sleeper.sort.output;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.PriorityQueue;
 import sleeper.sort.column.Batch;
 import sleeper.sort.order.RowComparator;
-import sleeper.sort.partition.SortedRun;
+import sleeper.sort.spill.SortedRun;
 
 /** Merges sorted runs row by row. For one thread. */
 final class RunMerge {

@@ -1,4 +1,4 @@
-package sleeper.sort;
+package sleeper.sort.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,9 +15,9 @@ import sleeper.core.schema.Schema;
 import sleeper.sort.column.Batch;
 import sleeper.sort.column.BytesVector;
 import sleeper.sort.column.IntVector;
-import sleeper.sort.partition.SortedRun;
-import sleeper.sort.partition.SpillFile;
 import sleeper.sort.schema.TableLayout;
+import sleeper.sort.spill.SortedRun;
+import sleeper.sort.spill.SpillFile;
 
 class RunMergeIT {
     private static final TableLayout LAYOUT = new TableLayout(new Schema(

@@ -1,4 +1,4 @@
-package sleeper.sort.partition;
+package sleeper.sort.spill;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -6,6 +6,9 @@ import java.util.List;
 import sleeper.sort.column.Batch;
 import sleeper.sort.column.Bytes;
 import sleeper.sort.column.Vector;
+import sleeper.sort.extent.Block;
+import sleeper.sort.extent.Extent;
+import sleeper.sort.extent.Scatter;
 import sleeper.sort.schema.TableLayout;
 
 /** Sorted rows in a spill file, read back in order, a piece at a time. For one thread. */
@@ -83,7 +86,7 @@ public final class SortedRun {
         byte[] bytes = new byte[(int) place[1] + Bytes.SLACK];
         spill.read(place[0], bytes, (int) place[1]);
         piece = layout.newBatch();
-        ExtentLayout.append(bytes, 0, piece);
+        new Extent(0, bytes, Block.LINK_BYTES, (int) place[1] - Block.LINK_BYTES).appendTo(piece);
         row = 0;
     }
 

@@ -1,4 +1,4 @@
-package sleeper.sort.partition;
+package sleeper.sort.spill;
 
 import java.io.Closeable;
 import java.io.EOFException;
@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
+import sleeper.core.error.RunFailedException;
 import sleeper.sort.fault.DiskFaults;
 
 /**
@@ -16,7 +17,7 @@ import sleeper.sort.fault.DiskFaults;
  * unlinked at once, so that nothing stays behind however the process ends. Not mapped into memory, so that resident memory is
  * what was asked for. For many threads.
  */
-public final class SpillFile implements Closeable {
+public class SpillFile implements Closeable {
     /** The JDK keeps a native buffer of the size of a transfer for each thread: transfers are kept small. */
     private static final int TRANSFER_BYTES = 1 << 20;
 
@@ -30,11 +31,30 @@ public final class SpillFile implements Closeable {
     }
 
     /**
+     * Keeps a place in the file. Until it is written it takes no disk, nor if it never is.
+     *
+     * @return where it starts
+     */
+    public long reserve(int length) {
+        return end.getAndAdd(length);
+    }
+
+    /**
      * @return where the bytes were written
-     * @throws sleeper.core.error.RunFailedException {@code DISK_FULL}
+     * @throws RunFailedException {@code DISK_FULL}
      */
     public long write(byte[] data, int length) throws IOException {
-        long position = end.getAndAdd(length);
+        long position = reserve(length);
+        write(position, data, length);
+        return position;
+    }
+
+    /**
+     * Writes to a place that was reserved.
+     *
+     * @throws RunFailedException {@code DISK_FULL}
+     */
+    public void write(long position, byte[] data, int length) throws IOException {
         try {
             FileChannel to = open();
             for (int done = 0; done < length; ) {
@@ -44,7 +64,6 @@ public final class SpillFile implements Closeable {
         } catch (IOException e) {
             throw DiskFaults.explain("the spill file in " + directory, e);
         }
-        return position;
     }
 
     /** Reads bytes that were written, to the start of {@code into}. */

@@ -1,0 +1,81 @@
+package sleeper.sort.output;
+
+import java.io.Closeable;
+import sleeper.core.partition.Partition;
+import sleeper.sort.column.Batch;
+import sleeper.sort.encode.EncodeTools;
+import sleeper.sort.memory.MemoryPool;
+import sleeper.sort.order.RowSorter;
+
+/**
+ * Writes leaves, one after the other, with tools and buffers that are used again. For one thread, on which the outputs are used
+ * too.
+ */
+public final class LeafOutputs implements Closeable {
+    private final OutputTarget target;
+    private final LeafSettings settings;
+    private final MemoryPool memory;
+    private final Runnable checkpoint;
+    private final EncodeTools tools;
+    private final RowSorter sorter;
+    private final Batch batch;
+
+    /**
+     * @param memory     lends what the rows of a leaf take while they are collected and sorted
+     * @param checkpoint called often; what it throws ends the output that is being written
+     */
+    public LeafOutputs(OutputTarget target, LeafSettings settings, MemoryPool memory, Runnable checkpoint) {
+        this.target = target;
+        this.settings = settings;
+        this.memory = memory;
+        this.checkpoint = checkpoint;
+        this.tools = new EncodeTools(settings.write());
+        this.sorter = new RowSorter(target.layout().keyCount());
+        this.batch = target.layout().newBatch();
+    }
+
+    /**
+     * Begins a leaf. To be closed before the next one is begun.
+     *
+     * @param leaf          a leaf of the table's tree; only rows of its region may be added
+     * @param expectedBytes bytes that its extents will have together, about; 0 if nobody knows
+     * @param expectedRows  rows of it, about; 0 if nobody knows
+     */
+    public LeafOutput begin(Partition leaf, long expectedBytes, long expectedRows) {
+        batch.clear();
+        return new LeafOutput(this, leaf, expectedBytes, expectedRows);
+    }
+
+    OutputTarget target() {
+        return target;
+    }
+
+    LeafSettings settings() {
+        return settings;
+    }
+
+    MemoryPool memory() {
+        return memory;
+    }
+
+    Runnable checkpoint() {
+        return checkpoint;
+    }
+
+    EncodeTools tools() {
+        return tools;
+    }
+
+    RowSorter sorter() {
+        return sorter;
+    }
+
+    Batch batch() {
+        return batch;
+    }
+
+    @Override
+    public void close() {
+        tools.close();
+    }
+}
