@@ -7,6 +7,7 @@ import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.platform.Platform;
 import sleeper.core.platform.Sizing;
+import sleeper.core.schema.Schema;
 import sleeper.core.settings.IngestSettings;
 import sleeper.core.settings.Settings;
 import sleeper.lambda.validate.FileCheck.Finding;
@@ -17,17 +18,29 @@ import sleeper.sort.schema.TableLayout;
 final class SpillRoom {
     private SpillRoom() {}
 
-    /** Only what is sure not to fit is refused: a disk that runs full all the same fails the run, and nothing of it is seen. */
-    static Optional<Fault> check(Platform platform, List<Finding> inputs, Settings settings, OptionalLong freeBytes) {
+    /**
+     * Refuses what does not fit if the rows lie in no order: then each batch that is spilled has an extent of each leaf, whose heads
+     * take disk too. A disk that runs full all the same fails the run, and nothing of it is seen.
+     *
+     * @param leaves leaves of the table; one or more
+     */
+    static Optional<Fault> check(
+            Platform platform,
+            List<Finding> inputs,
+            Schema schema,
+            int leaves,
+            Settings settings,
+            OptionalLong freeBytes) {
         if (platform.description().sizing() != Sizing.TASK || freeBytes.isEmpty()) {
             return Optional.empty();
         }
+        long rows = 0;
         long decoded = 0;
         long inputBytes = 0;
         for (Finding input : inputs) {
-            rows += input.input().rowCount();
+            rows = sum(rows, input.input().rowCount());
             inputBytes += input.input().version().lengthBytes();
-            decoded = decoded > Long.MAX_VALUE - input.decodedBytes() ? Long.MAX_VALUE : decoded + input.decodedBytes();
+            decoded = sum(decoded, input.decodedBytes());
         }
         long spilled = ExtentCost.spilledBytes(new TableLayout(schema), rows, decoded, leaves);
         boolean fits = decoded <= settings.get(IngestSettings.MEMORY_BUDGET) || spilled <= freeBytes.getAsLong();
@@ -40,5 +53,10 @@ final class SpillRoom {
                         "at least the " + spilled + " bytes that the " + inputBytes
                                 + " bytes of input come to when they are sorted",
                         "Free space or give the task a larger disk, or send fewer files a job."));
+    }
+
+    /** Footers may claim more than can be counted. */
+    private static long sum(long one, long other) {
+        return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
     }
 }

@@ -65,11 +65,11 @@ class SpillRoomTest {
 
     @Test
     void shouldCountTheHeadsOfExtentsWhereThereAreManyLeavesAndColumns() {
-        // Given 600 MiB of ten million rows in 100 columns, and 4,096 leaves: 19 batches with an extent of 115 bytes
-        // more for each
+        // Given 600 MiB of rows in 100 columns, and 4,096 leaves: 19 batches with an extent of each, whose head has 116
+        // bytes
         long decoded = 600L << 20;
         List<Finding> inputs = List.of(finding("a", 20_000_000, decoded, 10_000_000));
-        long spilled = decoded + 19 * 4_096 * 115;
+        long spilled = decoded + 19 * 4_096 * 116;
         // When / Then
         assertThat(SpillRoom.check(
                         Platform.STANDARD, inputs, columns(100), 4_096, BUDGET_OF_64M, OptionalLong.of(spilled - 1)))
