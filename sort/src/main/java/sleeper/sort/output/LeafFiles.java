@@ -6,7 +6,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.List;
 import sleeper.core.error.OutcomeUnknownException;
-import sleeper.core.file.FilePath;
 import sleeper.core.job.TableLocation;
 import sleeper.core.partition.Partition;
 import sleeper.core.table.DataFile;
@@ -97,8 +96,7 @@ final class LeafFiles implements Closeable {
         return List.copyOf(finished);
     }
 
-    /** Removes the files that were begun; of one of which it is not known whether it was committed nothing is removed. Nothing is written
-     * afterwards. */
+    /** Removes the files that were begun, but for one of which it is not known whether it was committed. Nothing is written afterwards. */
     void takeBack() throws IOException {
         try {
             close();
