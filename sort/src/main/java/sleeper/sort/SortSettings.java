@@ -72,7 +72,12 @@ public record SortSettings(
 
     /** @return bytes of a partition's rows that a thread sorts at once; sorting needs about as many again, twice */
     long sortBytes() {
-        return Math.max(1L << 20, Math.min(SizeLimits.SORT_BYTES, memoryBudgetBytes / (8L * threads)));
+        return mostSortBytes(memoryBudgetBytes / threads);
+    }
+
+    /** @return bytes of a partition's rows that a thread sorts at once at most, if it had a whole budget for itself */
+    public static long mostSortBytes(long memoryBudgetBytes) {
+        return Math.max(1L << 20, Math.min(SizeLimits.SORT_BYTES, memoryBudgetBytes / 8));
     }
 
     /** @return rows of a partition that a thread sorts at once; rows that take no byte are counted here only */

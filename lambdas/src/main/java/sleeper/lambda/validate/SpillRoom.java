@@ -11,6 +11,7 @@ import sleeper.core.schema.Schema;
 import sleeper.core.settings.IngestSettings;
 import sleeper.core.settings.Settings;
 import sleeper.lambda.validate.FileCheck.Finding;
+import sleeper.sort.SortSettings;
 import sleeper.sort.extent.ExtentCost;
 import sleeper.sort.schema.TableLayout;
 
@@ -42,8 +43,10 @@ final class SpillRoom {
             inputBytes += input.input().version().lengthBytes();
             decoded = sum(decoded, input.decodedBytes());
         }
-        long spilled = ExtentCost.spilledBytes(new TableLayout(schema), rows, decoded, leaves);
-        boolean fits = decoded <= settings.get(IngestSettings.MEMORY_BUDGET) || spilled <= freeBytes.getAsLong();
+        long budget = settings.get(IngestSettings.MEMORY_BUDGET);
+        long spilled =
+                withRuns(ExtentCost.spilledBytes(new TableLayout(schema), rows, decoded, leaves), leaves, budget);
+        boolean fits = decoded <= budget || spilled <= freeBytes.getAsLong();
         return fits
                 ? Optional.empty()
                 : Optional.of(new Fault(
@@ -53,6 +56,15 @@ final class SpillRoom {
                         "at least the " + spilled + " bytes that the " + inputBytes
                                 + " bytes of input come to when they are sorted",
                         "Free space or give the task a larger disk, or send fewer files a job."));
+    }
+
+    /**
+     * The largest leaf has at least an equal share of the rows. If that is more than is sorted at once, its sorted runs are on disk
+     * beside what they are made of.
+     */
+    private static long withRuns(long spilled, int leaves, long budget) {
+        long share = spilled / leaves;
+        return share > SortSettings.mostSortBytes(budget) ? sum(spilled, share) : spilled;
     }
 
     /** Footers may claim more than can be counted. */

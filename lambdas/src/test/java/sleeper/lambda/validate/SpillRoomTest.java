@@ -27,18 +27,18 @@ class SpillRoomTest {
 
     @Test
     void shouldRefuseWhatNeitherMemoryNorDiskHolds() {
-        assertThat(check(Platform.STANDARD, INPUTS, BUDGET_OF_64M, OptionalLong.of(120_000_033)))
+        assertThat(check(Platform.STANDARD, INPUTS, BUDGET_OF_64M, OptionalLong.of(240_000_067)))
                 .contains(new Fault(
                         ErrorCode.DISK_FULL,
                         "the ingest task's disk",
-                        "120000033 bytes free",
-                        "at least the 120000034 bytes that the 30000000 bytes of input come to when they are sorted",
+                        "240000067 bytes free",
+                        "at least the 240000068 bytes that the 30000000 bytes of input come to when they are sorted",
                         "Free space or give the task a larger disk, or send fewer files a job."));
     }
 
     @Test
     void shouldTakeWhatTheDiskHolds() {
-        assertThat(check(Platform.STANDARD, INPUTS, BUDGET_OF_64M, OptionalLong.of(120_000_034)))
+        assertThat(check(Platform.STANDARD, INPUTS, BUDGET_OF_64M, OptionalLong.of(240_000_068)))
                 .isEmpty();
     }
 
@@ -80,6 +80,24 @@ class SpillRoomTest {
                 .isEmpty();
     }
 
+    @Test
+    void shouldCountTheRunsOfALeafOnlyIfItsShareIsMoreThanIsSortedAtOnce() {
+        // Given 120 MB of rows, of which 8 MiB are sorted at once: fourteen leaves have a share above that, sixteen
+        // below
+        long heads = 2 * 17;
+        // When / Then
+        assertThat(neededWith(14)).isEqualTo(120_000_000 + heads + (120_000_000 + heads) / 14);
+        assertThat(neededWith(16)).isEqualTo(120_000_000 + heads);
+    }
+
+    private static long neededWith(int leaves) {
+        String allowed = SpillRoom.check(
+                        Platform.STANDARD, INPUTS, columns(1), leaves, BUDGET_OF_64M, OptionalLong.of(0))
+                .orElseThrow()
+                .allowed();
+        return Long.parseLong(allowed.replaceAll("at least the ([0-9]+) bytes.*", "$1"));
+    }
+
     private static Schema columns(int count) {
         return new Schema(
                 List.of(Field.required("key", PrimitiveType.INT)),
@@ -89,7 +107,10 @@ class SpillRoomTest {
                         .toList());
     }
 
-    /** A table with one column and one leaf, where heads take 17 bytes for each batch and never more than a row has. */
+    /**
+     * A table with one column and one leaf, where heads take 17 bytes for each batch and never more than a row has; the leaf is larger
+     * than is sorted at once, so that its runs take as much again.
+     */
     private static Optional<Fault> check(
             Platform platform, List<Finding> inputs, Settings settings, OptionalLong freeBytes) {
         return SpillRoom.check(platform, inputs, columns(1), 1, settings, freeBytes);
