@@ -6,6 +6,9 @@ import sleeper.sort.schema.Storage;
 
 /** Whether bytes from outside are laid out as {@link ExtentLayout} has it, so that reading them stays inside and gives whole rows. */
 final class ExtentCheck {
+    /** Most rows of an extent: values of no bytes would let it claim any number, and each takes memory where it is read. */
+    static final int MOST_ROWS = 1 << 24;
+
     private final byte[] extent;
     private final int from;
     private final long end;
@@ -20,8 +23,8 @@ final class ExtentCheck {
             throw new BadExtentException("it has " + length + " bytes", "its head alone has " + headBytes);
         }
         this.rows = ExtentLayout.rows(extent, from);
-        if (rows < 1) {
-            throw new BadExtentException("it has " + rows + " rows", "the least is 1");
+        if (rows < 1 || rows > MOST_ROWS) {
+            throw new BadExtentException("it has " + rows + " rows", "from 1 to " + MOST_ROWS + " are allowed");
         }
         this.at = (long) from + headBytes;
     }

@@ -222,6 +222,20 @@ class ExtentCodecTest {
         assertThatThrownBy(() -> decoded(beyond)).hasMessageContaining("2147483647 bytes behind the head");
     }
 
+    @Test
+    void shouldAllocateNothingForRowsThatTakeNoBytes() throws IOException {
+        // Given an extent of one empty text, rightly signed, that claims to have two billion of them
+        Schema texts = new Schema(List.of(Field.required("key", PrimitiveType.STRING)), List.of(), List.of());
+        ExtentCodec codec = new ExtentCodec(new TableLayout(texts));
+        byte[] bytes = encoded(codec, extent(batch(texts, List.of(Map.of("key", "")))));
+        Bytes.putInt(bytes, 26, Integer.MAX_VALUE);
+        sign(bytes);
+        // When / Then
+        assertThatThrownBy(() -> codec.read(new ByteArrayInputStream(bytes)))
+                .isInstanceOf(BadExtentException.class)
+                .hasMessageContaining("it has 2147483647 rows; from 1 to 16777216 are allowed");
+    }
+
     private static void sign(byte[] bytes) {
         CRC32C sum = new CRC32C();
         sum.update(bytes, 25, bytes.length - 25);
