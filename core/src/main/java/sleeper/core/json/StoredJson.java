@@ -193,11 +193,25 @@ public final class StoredJson {
 
     /** As {@link #word(String, JsonNode, String, Class)}, of a text alone. */
     public static <T extends Enum<T>> T word(String what, String word, Class<T> kind) {
-        return Arrays.stream(kind.getEnumConstants())
-                .filter(value -> value.name().equals(word))
-                .findFirst()
-                .orElseThrow(() -> VersionTooOldException.of(
-                        what, kind.getSimpleName() + " '" + word + "'", "one that this version knows"));
+        return known(
+                what,
+                kind.getSimpleName(),
+                word,
+                Arrays.stream(kind.getEnumConstants())
+                        .filter(value -> value.name().equals(word))
+                        .findFirst());
+    }
+
+    /**
+     * @param kind  what the word is one of, of which later versions may have more
+     * @param word  as it is stored
+     * @param value what this version takes the word for; empty if it does not know the word
+     * @return the value
+     * @throws VersionTooOldException if there is none
+     */
+    public static <T> T known(String what, String kind, String word, Optional<T> value) {
+        return value.orElseThrow(
+                () -> VersionTooOldException.of(what, kind + " '" + word + "'", "one that this version knows"));
     }
 
     private static JsonNode check(boolean holds, JsonNode value, String field, String allowed) {

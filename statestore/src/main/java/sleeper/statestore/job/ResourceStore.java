@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import sleeper.core.job.AttemptId;
+import sleeper.core.json.StoredJson;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.Resource;
 import sleeper.core.util.Require;
@@ -80,7 +81,7 @@ public final class ResourceStore {
             if (bytes.isPresent()) {
                 String what = key.substring(folder.length() + 1).split("\\.")[0];
                 JobRecords.decode(key, bytes.get(), json -> {
-                    ResourceKind kind = kind(json);
+                    ResourceKind kind = kind(key, json);
                     Instant at = JobRecords.time(json, "at");
                     switch (what) {
                         case ASKED -> asked.add(new Asked(kind, JobRecords.text(json, "name"), at));
@@ -105,9 +106,15 @@ public final class ResourceStore {
         return records.attemptsIn(OPEN);
     }
 
-    /** Takes an attempt off the open ones if all that it asked for is closed. @return whether that is so */
+    /**
+     * Takes an attempt off the open ones if all that it asked for is closed. Of one that has asked for nothing yet, it is not: it
+     * may be about to.
+     *
+     * @return whether that is so
+     */
     public boolean settle(AttemptId attempt) {
-        boolean closed = of(attempt).isClosed();
+        AttemptResources found = of(attempt);
+        boolean closed = found.isRecorded() && found.isClosed();
         if (closed) {
             boolean unused = objects.delete(openKey(attempt));
         }
@@ -122,10 +129,9 @@ public final class ResourceStore {
         return JobRecords.record().put("at", records.now().toString()).put("kind", kind.word());
     }
 
-    private static ResourceKind kind(JsonNode json) {
+    private static ResourceKind kind(String key, JsonNode json) {
         String word = JobRecords.text(json, "kind");
-        return ResourceKind.ofWord(word)
-                .orElseThrow(() -> new IllegalArgumentException("'" + word + "' is no kind of resource"));
+        return StoredJson.known(key, "kind of resource", word, ResourceKind.ofWord(word));
     }
 
     private static String id(JsonNode json) {

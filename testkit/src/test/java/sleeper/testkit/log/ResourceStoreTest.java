@@ -21,6 +21,9 @@ import sleeper.statestore.job.AttemptResources.Asked;
 import sleeper.statestore.job.AttemptResources.Seen;
 import sleeper.statestore.job.JobStore;
 import sleeper.statestore.job.ResourceStore;
+import sleeper.statestore.object.ForwardingObjectStore;
+import sleeper.statestore.object.ObjectStore;
+import sleeper.statestore.object.PutResult;
 import sleeper.statestore.util.Surroundings;
 
 class ResourceStoreTest {
@@ -32,8 +35,11 @@ class ResourceStoreTest {
 
     private final InMemoryObjectStore objects = new InMemoryObjectStore();
     private Instant now = T1;
-    private final ResourceStore resources =
-            new JobStore(objects, new Surroundings(() -> now, () -> "id", new Random(1), wait -> {})).resources();
+    private final ResourceStore resources = store(objects);
+
+    private ResourceStore store(ObjectStore over) {
+        return new JobStore(over, new Surroundings(() -> now, () -> "id", new Random(1), wait -> {})).resources();
+    }
 
     private static Resource task(String arn) {
         return new Resource(ResourceKind.ECS_TASK, arn, false, "RUNNING");
@@ -198,5 +204,35 @@ class ResourceStoreTest {
         assertThatThrownBy(() -> resources.of(ATTEMPT))
                 .isInstanceOf(VersionTooOldException.class)
                 .hasMessageContaining("found format 2");
+    }
+
+    @Test
+    void shouldCallAKindThatThisVersionDoesNotKnowThatOfANewerOne() {
+        // Given
+        objects.putIfAbsent(
+                "resources/job.1/asked.0-emr-container",
+                "{\"format\":1,\"at\":\"2026-01-02T03:04:05Z\",\"kind\":\"emr-container\",\"name\":\"job-a1\"}"
+                        .getBytes(StandardCharsets.UTF_8));
+        // When / Then
+        assertThatThrownBy(() -> resources.of(ATTEMPT))
+                .isInstanceOf(VersionTooOldException.class)
+                .hasMessageContaining("Record resources/job.1/asked.0-emr-container of the job store cannot be read.")
+                .hasMessageContaining("found kind of resource 'emr-container'");
+    }
+
+    @Test
+    void shouldKeepAnAttemptOpenForWhichIsBeingAskedJustNow() {
+        // Given another that looks, at each write of the one that asks, for what can be closed
+        ObjectStore watched = new ForwardingObjectStore(objects) {
+            @Override
+            public PutResult putIfAbsent(String key, byte[] bytes) {
+                assertThat(resources.settle(ATTEMPT)).as("before %s", key).isFalse();
+                return super.putIfAbsent(key, bytes);
+            }
+        };
+        // When
+        store(watched).ask(ATTEMPT, List.of(ResourceKind.EMR_CLUSTER, ResourceKind.EMR_STEP));
+        // Then
+        assertThat(resources.open()).containsExactly(ATTEMPT);
     }
 }

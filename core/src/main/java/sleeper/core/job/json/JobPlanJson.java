@@ -56,6 +56,7 @@ public final class JobPlanJson {
     /**
      * @throws CorruptDataException     if the node's form is not what {@link #toJson} gave
      * @throws IllegalArgumentException if the plan in it is none
+     * @throws sleeper.core.error.VersionTooOldException if a later version wrote it
      */
     public static JobPlan fromJson(JsonNode json) {
         AttemptJson.checkFormat("a plan", json, FORMAT);
@@ -67,8 +68,7 @@ public final class JobPlanJson {
                 StoredJson.text(json, "incarnation"),
                 SchemaJson.fromJson(StoredJson.require(json, "schema")),
                 PartitionTreeJson.fromJson(StoredJson.require(json, "partitions")),
-                Platform.ofWord(platform)
-                        .orElseThrow(() -> new IllegalArgumentException("not a platform: " + platform)),
+                StoredJson.known("a plan", "platform", platform, Platform.ofWord(platform)),
                 StoredJson.textList(json, "reasons"),
                 StoredJson.textList(json, "warnings"),
                 StoredJson.list(json, "inputs", JobPlanJson::inputFrom),

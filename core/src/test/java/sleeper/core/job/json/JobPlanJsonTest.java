@@ -82,7 +82,6 @@ class JobPlanJsonTest {
                 "`\"format\":1`,`\"format\":0`",
                 "`\"format\":1`,`\"format\":\"2\"`",
                 "`\"attempt\":2`,`\"attempt\":0`",
-                "`\"platform\":\"emr\"`,`\"platform\":\"moon\"`",
                 "`\"rowCount\":7`,`\"rowCount\":\"7\"`",
                 "`\"bucket\":\"b\"`,`\"bucket\":\"..\"`",
                 "`\"digest\":\"d1\",`,``"
@@ -101,5 +100,12 @@ class JobPlanJsonTest {
                 .isInstanceOf(VersionTooOldException.class)
                 .hasMessageContaining("VERSION_TOO_OLD at a plan: found format 2")
                 .hasMessageContaining("Run the newer version; the data is not damaged.");
+    }
+
+    @Test
+    void shouldCallAPlatformThatThisVersionDoesNotKnowThatOfALaterVersion() {
+        assertThatThrownBy(() -> JobPlanJson.read(JobPlanJson.write(PLAN).replace("\"emr\"", "\"moon\"")))
+                .isInstanceOf(VersionTooOldException.class)
+                .hasMessageContaining("VERSION_TOO_OLD at a plan: found platform 'moon'");
     }
 }
