@@ -1,7 +1,6 @@
 package sleeper.statestore.job;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import sleeper.core.error.ErrorCode;
@@ -21,8 +20,6 @@ import sleeper.statestore.table.TableStore;
  * log says, projected into the job store up to a cursor. Safe for use by many threads and processes.
  */
 public final class JobHistory {
-    private static final int PAGE = 200;
-
     private final JobStore jobs;
     private final TableStore tables;
 
@@ -44,13 +41,7 @@ public final class JobHistory {
 
     /** @return all jobs, the latest first */
     public List<JobView> list() {
-        List<JobView> all = new ArrayList<>();
-        List<JobView> page = page(Optional.empty(), PAGE);
-        while (!page.isEmpty()) {
-            all.addAll(page);
-            page = page(Optional.of(all.get(all.size() - 1)), PAGE);
-        }
-        return all;
+        return page(Optional.empty(), Integer.MAX_VALUE);
     }
 
     /**

@@ -33,6 +33,10 @@ final class JobOrder {
     private static final int MILLIS_DIGITS = 13;
     private static final long DAY_END = 99_999;
     private static final int DAY_DIGITS = 5;
+
+    /** Jobs that one call reads. */
+    private static final int MOST_AT_ONCE = 1_000;
+
     private static final Pattern NAME = Pattern.compile("[0-9]{" + MILLIS_DIGITS + "}-[A-Za-z0-9_-]{1,63}");
     private static final Pattern DAY = Pattern.compile("[0-9]{" + DAY_DIGITS + "}");
 
@@ -75,14 +79,15 @@ final class JobOrder {
             whole = makeWhole();
         }
         String after = last.map(JobOrder::nameOf).orElse("");
+        int atOnce = Math.min(most, MOST_AT_ONCE);
         String firstDay = after.isEmpty() ? "" : dayOf(after);
         List<StoredJob> found = new ArrayList<>();
         for (String day : days().tailSet(firstDay)) {
             List<String> names = names(day).stream()
                     .filter(name -> name.compareTo(after) > 0)
                     .toList();
-            for (int from = 0; from < names.size() && found.size() < most; from += most) {
-                addJobs(names.subList(from, Math.min(from + most, names.size())), found);
+            for (int from = 0; from < names.size() && found.size() < most; from += atOnce) {
+                addJobs(names.subList(from, Math.min(from + atOnce, names.size())), found);
             }
             if (found.size() >= most) {
                 break;

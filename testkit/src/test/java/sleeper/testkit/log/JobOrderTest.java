@@ -8,11 +8,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import sleeper.core.job.JobId;
+import sleeper.statestore.job.JobHistory;
 import sleeper.statestore.job.JobStore;
+import sleeper.statestore.job.JobView;
 import sleeper.statestore.job.StoredJob;
 import sleeper.statestore.object.ForwardingObjectStore;
 import sleeper.statestore.object.ObjectStore;
@@ -23,6 +27,7 @@ import sleeper.statestore.util.Surroundings;
 class JobOrderTest {
     private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
     private static final int WRITES = 8;
+    private static final String DOCUMENT = "{\"tableName\":\"t\",\"files\":[\"b/f\"]}";
 
     private InMemoryObjectStore objects = new InMemoryObjectStore();
 
@@ -31,7 +36,7 @@ class JobOrderTest {
     }
 
     private static StoredJob job(String id, Instant receivedAt) {
-        return new StoredJob(new JobId(id), "{}", "digest-" + id, "standard", "m", receivedAt);
+        return new StoredJob(new JobId(id), DOCUMENT, "digest-" + id, "standard", "m", receivedAt);
     }
 
     private static Instant after(long hours) {
@@ -98,6 +103,36 @@ class JobOrderTest {
         assertThat(latest).extracting(job -> job.id().value()).containsExactly("job299", "job298", "job297");
         assertThat(counting.total()).isLessThanOrEqualTo(2 + 3 * 3);
         assertThat(counting.objectsRead()).isLessThanOrEqualTo(2 * 3);
+    }
+
+    @Test
+    void shouldListEachDayOnceToGiveAllJobs() {
+        // Given a day of many jobs, and one of few
+        for (int job = 0; job < 2_500; job++) {
+            put("job" + job, 1);
+        }
+        put("late", 30);
+        Map<String, Integer> listed = new TreeMap<>();
+        ObjectStore counting = new ForwardingObjectStore(objects) {
+            @Override
+            public List<String> children(String prefix) {
+                listed.merge(prefix, 1, Integer::sum);
+                return super.children(prefix);
+            }
+        };
+        jobs(counting).jobsBefore(Optional.empty(), 1);
+        listed.clear();
+        // When
+        List<JobView> all = new JobHistory(jobs(counting), new TableFixture().tables()).list();
+        // Then
+        assertThat(all)
+                .extracting(JobView::job)
+                .hasSize(2_501)
+                .doesNotHaveDuplicates()
+                .startsWith(job("late", after(30)));
+        assertThat(listed)
+                .hasSize(4)
+                .allSatisfy((folder, times) -> assertThat(times).as(folder).isEqualTo(1));
     }
 
     @Test

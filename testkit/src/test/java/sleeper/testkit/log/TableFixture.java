@@ -31,6 +31,7 @@ import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.table.Manifests;
 import sleeper.statestore.table.TableLog;
 import sleeper.statestore.table.TableStorage;
+import sleeper.statestore.table.TableStore;
 import sleeper.statestore.table.UnfinishedFiles;
 import sleeper.statestore.table.Verdict;
 import sleeper.statestore.transaction.Transaction.LeafCut;
@@ -70,12 +71,22 @@ final class TableFixture {
     }
 
     TableLog process(CommitLog ownLog, ObjectStore ownObjects) {
+        return new TableLog(storage(new TableName("t"), ownLog, ownObjects), surroundings());
+    }
+
+    /** @return tables that all have the log of this one */
+    TableStore tables() {
+        return new TableStore(List::of, name -> storage(name, log, objects), surroundings());
+    }
+
+    private static TableStorage storage(TableName name, CommitLog log, ObjectStore objects) {
         // The folder is not there: these tests have no files.
         FileStore files = new LocalFileStore(Path.of("no-files-here"));
-        TableStorage storage = new TableStorage(
-                new TableLocation("tables", new TableName("t")), ownLog, ownObjects, files, UnfinishedFiles.NONE);
-        Surroundings surroundings = new Surroundings(() -> now, () -> "i" + ++lastId, new Random(7), waits::add, later);
-        return new TableLog(storage, surroundings);
+        return new TableStorage(new TableLocation("tables", name), log, objects, files, UnfinishedFiles.NONE);
+    }
+
+    private Surroundings surroundings() {
+        return new Surroundings(() -> now, () -> "i" + ++lastId, new Random(7), waits::add, later);
     }
 
     /** Creates the table. @return its incarnation */
