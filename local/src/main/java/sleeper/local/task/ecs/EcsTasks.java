@@ -100,7 +100,7 @@ public final class EcsTasks implements ResourceService {
 
     private void forgetWhatIsListedNoMore() throws IOException {
         for (TaskRecord task : List.copyOf(tasks.values())) {
-            if (!isListed(seen(task))) {
+            if (listed(task).isEmpty()) {
                 forget(task);
             }
         }
@@ -116,8 +116,7 @@ public final class EcsTasks implements ResourceService {
     public List<Resource> find(AttemptId attempt) {
         return tasks.values().stream()
                 .filter(task -> task.startedBy().equals(attempt.executionName()))
-                .map(this::seen)
-                .filter(this::isListed)
+                .flatMap(task -> listed(task).stream())
                 .map(EcsTasks::resource)
                 .toList();
     }
@@ -125,10 +124,7 @@ public final class EcsTasks implements ResourceService {
     /** {@code DescribeTasks}. */
     @Override
     public Optional<Resource> describe(String arn) {
-        return Optional.ofNullable(tasks.get(arn))
-                .map(this::seen)
-                .filter(this::isListed)
-                .map(EcsTasks::resource);
+        return Optional.ofNullable(tasks.get(arn)).flatMap(this::listed).map(EcsTasks::resource);
     }
 
     /** {@code StopTask}: the process is asked to end, and ended if it does not. */
@@ -146,10 +142,12 @@ public final class EcsTasks implements ResourceService {
                 .isEmpty();
     }
 
-    /** @return the task as it is now; that it has stopped is recorded when it is first seen */
-    private TaskRecord seen(TaskRecord task) {
-        return tasks.computeIfPresent(
+    /** @return the task as it is now, if it is listed still; that it has stopped is recorded when it is first seen */
+    private Optional<TaskRecord> listed(TaskRecord task) {
+        TaskRecord now = tasks.computeIfPresent(
                 arn(task), (arn, last) -> last.hasJustStopped() ? written(last.stopped(clock.instant())) : last);
+        // Another may have forgotten it meanwhile.
+        return Optional.ofNullable(now).filter(this::isListed);
     }
 
     private void forget(TaskRecord task) throws IOException {

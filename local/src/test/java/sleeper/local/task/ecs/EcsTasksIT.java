@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -35,6 +36,7 @@ class EcsTasksIT extends ResourceServiceContract {
     private final ChildJvm children = new ChildJvm(List.of("-Xmx64m", "-Xshare:auto"), Map.of());
     private final AtomicInteger ids = new AtomicInteger();
     private Instant now = Instant.parse("2026-11-21T08:00:00Z");
+    private Runnable atNextLook = () -> {};
     private EcsTasks tasks;
 
     @Override
@@ -49,7 +51,12 @@ class EcsTasksIT extends ResourceServiceContract {
     }
 
     private EcsTasks open() throws IOException {
-        InstantSource clock = () -> now;
+        InstantSource clock = () -> {
+            Runnable meanwhile = atNextLook;
+            atNextLook = () -> {};
+            meanwhile.run();
+            return now;
+        };
         return EcsTasks.open(folder.resolve("ecs"), children, () -> "task" + ids.incrementAndGet(), clock);
     }
 
@@ -106,6 +113,28 @@ class EcsTasksIT extends ResourceServiceContract {
         assertThat(tasks.describe(arn)).isEmpty();
         assertThat(open().find(ATTEMPT)).isEmpty();
         assertThat(file(arn)).doesNotExist();
+    }
+
+    @Test
+    void shouldStartATaskWhileAnotherForgetsWhatIsListedNoMore() throws Exception {
+        // Given two tasks that stopped long ago, and another that starts a task just as we look at the first of them
+        for (String arn : List.of(create(ATTEMPT), create(ATTEMPT))) {
+            finish(arn);
+            awaitEnd(arn);
+        }
+        assertThat(tasks.find(ATTEMPT)).hasSize(2);
+        now = now.plus(EcsTasks.LISTED_AFTER_STOP).plusSeconds(1);
+        atNextLook = () -> {
+            try {
+                create(ATTEMPT);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+        // When
+        create(ATTEMPT);
+        // Then
+        assertThat(tasks.find(ATTEMPT)).extracting(Resource::state).containsExactly("RUNNING", "RUNNING");
     }
 
     @Test
