@@ -128,6 +128,34 @@ class FormerHomeIT {
     }
 
     @Test
+    void shouldListTheLatestJobsAndReadNoOthers() throws IOException {
+        // Given a home whose jobs were listed before, and a job among the first whose record cannot be read since
+        List<String> all = idsOfJobs(cli.run("jobs", "--json"));
+        Files.writeString(cli.home().resolve("jobs/documents").resolve(all.get(all.size() - 1)), "damaged");
+        // When / Then
+        assertThat(cli.run("jobs", "--json").faultCodes()).containsExactly("DATA_CORRUPT");
+        assertThat(idsOfJobs(cli.run("jobs", "--limit", "3", "--json"))).isEqualTo(all.subList(0, 3));
+    }
+
+    @Test
+    void shouldRefuseALimitThatListsNothingOrIsAboutOneJob() {
+        assertThat(cli.run("jobs", "--limit", "0"))
+                .returns(2, Cli.Result::exitCode)
+                .extracting(Cli.Result::err)
+                .asString()
+                .contains("--limit is 0; the least is 1.");
+        assertThat(cli.run("jobs", "load-1", "--limit", "3"))
+                .returns(2, Cli.Result::exitCode)
+                .extracting(Cli.Result::err)
+                .asString()
+                .contains("--limit is for the list of jobs; leave it out, or the job.");
+    }
+
+    private static List<String> idsOfJobs(Cli.Result listed) {
+        return listed.json().get("jobs").findValuesAsText("jobId");
+    }
+
+    @Test
     void shouldReadEachPlanManifestAndProperty() {
         // Given
         InstanceStores instance = cli.instance();

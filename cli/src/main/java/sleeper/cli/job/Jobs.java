@@ -37,9 +37,9 @@ final class Jobs {
         return instance.stores().jobs();
     }
 
-    /** @return all jobs, the latest first */
-    List<JobView> list() {
-        return history.list();
+    /** @return the latest jobs, at most so many, the latest first */
+    List<JobView> latest(int most) {
+        return history.page(Optional.empty(), most);
     }
 
     Optional<JobView> find(JobId id) {

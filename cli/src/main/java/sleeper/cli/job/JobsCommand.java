@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
@@ -21,23 +22,36 @@ public final class JobsCommand extends SleeperCommand {
     @Parameters(paramLabel = "ID", arity = "0..1", description = "The job to show.")
     private Optional<String> id;
 
+    @Option(names = "--limit", paramLabel = "N", description = "List the N latest jobs, and read no others.")
+    private Optional<Integer> limit;
+
     public JobsCommand(Surrounding surrounding) {
         super(surrounding);
     }
 
     @Override
     public Integer call() {
+        checkLimit();
         Jobs jobs = new Jobs(surrounding());
         if (id.isPresent()) {
             JobReport report = jobs.report(jobs.require(id.get()));
             print(report::json, report::words);
         } else {
-            List<ObjectNode> all = jobs.list().stream()
+            List<ObjectNode> all = jobs.latest(limit.orElse(Integer.MAX_VALUE)).stream()
                     .map(job -> jobs.report(job).summaryJson())
                     .toList();
             print(() -> json(all), () -> words(all));
         }
         return ExitCode.DONE;
+    }
+
+    private void checkLimit() {
+        if (limit.isPresent() && id.isPresent()) {
+            throw usage("--limit is for the list of jobs; leave it out, or the job.");
+        }
+        if (limit.isPresent() && limit.get() < 1) {
+            throw usage("--limit is " + limit.get() + "; the least is 1.");
+        }
     }
 
     private static ObjectNode json(List<ObjectNode> jobs) {

@@ -39,16 +39,11 @@ public final class JobHistory {
         });
     }
 
-    /** @return all jobs, the latest first */
-    public List<JobView> list() {
-        return page(Optional.empty(), Integer.MAX_VALUE);
-    }
-
     /**
      * Reads some jobs, in the order they were received, the latest first, and no others.
      *
      * @param last the last job of the page before; empty for the first page
-     * @param most jobs of a page, 1 or more
+     * @param most jobs of a page, 1 or more; {@link Integer#MAX_VALUE} for all that there are
      * @return the page; shorter than that at the end alone
      */
     public List<JobView> page(Optional<JobView> last, int most) {

@@ -85,7 +85,9 @@ class JobHistoryIT {
             assertThat(job.attempts().get(0).rows()).isEqualTo(21);
             assertThat(job.attempts().get(0).endedAt()).isPresent();
         });
-        assertThat(history.list()).extracting(JobView::status).containsExactly(JobStatus.COMMITTED);
+        assertThat(history.page(Optional.empty(), Integer.MAX_VALUE))
+                .extracting(JobView::status)
+                .containsExactly(JobStatus.COMMITTED);
         assertThat(history.statusOf(FIRST)).isEqualTo(JobStatus.COMMITTED);
     }
 
@@ -206,7 +208,7 @@ class JobHistoryIT {
         assertThat(first).extracting(job -> job.job().id().value()).containsExactly("latest", "later");
         assertThat(first).extracting(JobView::status).containsExactly(JobStatus.ACCEPTED, JobStatus.COMMITTED);
         assertThat(second).extracting(job -> job.job().id()).containsExactly(JOB);
-        assertThat(history.list()).hasSize(3).startsWith(first.get(0), first.get(1));
+        assertThat(history.page(Optional.empty(), Integer.MAX_VALUE)).hasSize(3).startsWith(first.get(0), first.get(1));
     }
 
     @Test

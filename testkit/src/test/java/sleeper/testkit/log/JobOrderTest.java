@@ -123,7 +123,8 @@ class JobOrderTest {
         jobs(counting).jobsBefore(Optional.empty(), 1);
         listed.clear();
         // When
-        List<JobView> all = new JobHistory(jobs(counting), new TableFixture().tables()).list();
+        List<JobView> all =
+                new JobHistory(jobs(counting), new TableFixture().tables()).page(Optional.empty(), Integer.MAX_VALUE);
         // Then
         assertThat(all)
                 .extracting(JobView::job)
