@@ -56,7 +56,9 @@ final class Decisions {
     }
 
     private Optional<JobPlan> planBefore(AttemptId attempt) {
-        return records.read(Records.key(PLANS_BEFORE, attempt), (key, bytes) -> JobPlanJson.read(Records.utf8(bytes)));
+        return records.read(
+                Records.key(PLANS_BEFORE, attempt),
+                (key, bytes) -> JobRecords.decodeText(key, bytes, JobPlanJson::read));
     }
 
     private Optional<RecordedFaults> refusalBefore(AttemptId attempt) {

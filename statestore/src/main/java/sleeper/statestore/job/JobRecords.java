@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -185,23 +184,38 @@ final class JobRecords {
     }
 
     static <T> T decode(String key, byte[] bytes, Function<JsonNode, T> reader) {
-        try {
-            JsonNode json = StoredJson.parse("The record", new String(bytes, StandardCharsets.UTF_8));
+        return decodeText(key, bytes, text -> {
+            JsonNode json = StoredJson.parse("The record", text);
             StoredJson.checkVersion(key, json, "format", VERSION);
             return reader.apply(json);
+        });
+    }
+
+    /** As {@link #decode}, of a record that has a codec of its own. */
+    static <T> T decodeText(String key, byte[] bytes, Function<String, T> reader) {
+        try {
+            return reader.apply(Records.utf8(bytes));
         } catch (VersionTooOldException e) {
             throw new VersionTooOldException("Record " + key + " of the job store cannot be read.", e.faults(), e);
+        } catch (CorruptDataException e) {
+            // Its reader knows the place in the record, and not where the record lies nor how it is mended.
+            Fault fault = e.faults().get(0);
+            throw corrupt(key, fault.where() + ": " + fault.found(), e);
         } catch (RuntimeException e) {
-            throw new CorruptDataException(
-                    "Record " + key + " of the job store cannot be read.",
-                    List.of(new Fault(
-                            ErrorCode.DATA_CORRUPT,
-                            key,
-                            String.valueOf(e.getMessage()),
-                            "the record as it was written, of format " + VERSION,
-                            "Restore the object from a copy.")),
-                    e);
+            throw corrupt(key, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static CorruptDataException corrupt(String key, String found, RuntimeException cause) {
+        return new CorruptDataException(
+                "Record " + key + " of the job store cannot be read.",
+                List.of(new Fault(
+                        ErrorCode.DATA_CORRUPT,
+                        key,
+                        found,
+                        "the record as it was written, of format " + VERSION,
+                        "Restore the object from a copy.")),
+                cause);
     }
 
     static String text(JsonNode json, String field) {

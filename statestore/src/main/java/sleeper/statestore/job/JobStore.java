@@ -174,12 +174,17 @@ public final class JobStore implements Manifests {
      */
     public Manifest putManifest(Manifest manifest) {
         byte[] bytes = ManifestJson.write(manifest).getBytes(StandardCharsets.UTF_8);
-        byte[] stored = putFirst(Records.key("manifests", manifest.attempt()), bytes);
-        return Arrays.equals(stored, bytes) ? manifest : ManifestJson.read(Records.utf8(stored));
+        String key = Records.key("manifests", manifest.attempt());
+        byte[] stored = putFirst(key, bytes);
+        return Arrays.equals(stored, bytes) ? manifest : manifest(key, stored);
     }
 
     public Optional<Manifest> manifest(AttemptId attempt) {
-        return objects.get(Records.key("manifests", attempt)).map(bytes -> ManifestJson.read(Records.utf8(bytes)));
+        return records.read(Records.key("manifests", attempt), JobStore::manifest);
+    }
+
+    private static Manifest manifest(String key, byte[] bytes) {
+        return JobRecords.decodeText(key, bytes, ManifestJson::read);
     }
 
     @Override

@@ -15,6 +15,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sleeper.core.error.CorruptDataException;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -179,5 +181,28 @@ class JobStoreTest {
                     .hasMessageContaining("decisions/job.1");
             assertThatThrownBy(() -> jobs(objects).rejection(ATTEMPT)).isInstanceOf(CorruptDataException.class);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"documents/job", "plans/job.1", "decisions/job.1", "manifests/job.1", "failures/job.1"})
+    void shouldSayOnceWhatIsWrongWithADamagedRecordAndWhich(String key) {
+        // Given
+        objects.putIfAbsent(key, "what is this".getBytes(StandardCharsets.UTF_8));
+        JobStore jobs = jobs(objects);
+        // When / Then
+        assertThatThrownBy(() -> {
+                    var unusedJob = jobs.job(ATTEMPT.jobId());
+                    var unusedDecision = jobs.decision(ATTEMPT);
+                    var unusedManifest = jobs.manifest(ATTEMPT);
+                    var unusedFailure = jobs.failure(ATTEMPT);
+                })
+                .isInstanceOf(CorruptDataException.class)
+                .hasMessageStartingWith("Record " + key + " of the job store cannot be read. DATA_CORRUPT at " + key
+                        + ": found the text: Unrecognized token 'what'")
+                .hasMessageEndingWith(
+                        "; allowed: the record as it was written, of format 1. Restore the object from a copy.")
+                .message()
+                .containsOnlyOnce("DATA_CORRUPT")
+                .doesNotContain("sleeper verify");
     }
 }
