@@ -22,6 +22,7 @@ final class ResourceScenario {
         String what = line.fieldNames().next();
         switch (what) {
             case "created" -> create(line);
+            case "opened" -> records().ask(Scenario.attempt(line, what), List.of());
             case "closed" -> records().close(Scenario.attempt(line, what), kind(line.get("kind")));
             case "finished" -> service(line.get("kind")).finish(line.get(what).textValue());
             case "held" -> service(line.get("kind")).hold(line.get(what).textValue());

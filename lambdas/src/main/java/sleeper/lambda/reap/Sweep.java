@@ -3,6 +3,7 @@ package sleeper.lambda.reap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -15,6 +16,7 @@ import sleeper.lambda.start.StartExecution;
 import sleeper.lambda.verdict.Verdicts;
 import sleeper.statestore.instance.Executions.Execution;
 import sleeper.statestore.instance.Executions.Status;
+import sleeper.statestore.job.AttemptResources.Asked;
 import sleeper.statestore.job.AttemptView;
 import sleeper.statestore.job.JobHistory;
 import sleeper.statestore.job.JobStore;
@@ -129,17 +131,24 @@ public final class Sweep {
 
     /** A tear-down that was given up goes on, of any attempt: another may have begun since. One of a job at a time is enough. */
     private Report seeToResources(AttemptId attempt, Set<JobId> seenTo, Report report) {
-        if (seenTo.contains(attempt.jobId()) || resources.settle(attempt) || !isLookedFor(attempt)) {
+        if (seenTo.contains(attempt.jobId()) || resources.settle(attempt)) {
+            return report;
+        }
+        List<Asked> asked = resources.of(attempt).asked();
+        if (!asked.isEmpty() && asked.stream().noneMatch(each -> isYounger(each.at(), LOOKED_FOR))) {
+            resources.giveUp(attempt);
             return report;
         }
         Optional<Execution> execution = ports.executions().describe(attempt);
-        return execution.isEmpty() || execution.filter(this::isSeenTo).isPresent()
-                ? report
-                : reap(attempt, seenTo, report);
-    }
-
-    private boolean isLookedFor(AttemptId attempt) {
-        return resources.of(attempt).asked().stream().anyMatch(asked -> isYounger(asked.at(), LOOKED_FOR));
+        if (execution.isEmpty() || execution.filter(this::isSeenTo).isPresent()) {
+            return report;
+        }
+        if (asked.isEmpty()) {
+            // Its execution ended before it could ask.
+            resources.giveUp(attempt);
+            return report;
+        }
+        return reap(attempt, seenTo, report);
     }
 
     private Report reap(AttemptId attempt, Set<JobId> seenTo, Report report) {

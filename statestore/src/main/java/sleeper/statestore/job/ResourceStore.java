@@ -116,9 +116,14 @@ public final class ResourceStore {
         AttemptResources found = of(attempt);
         boolean closed = found.isRecorded() && found.isClosed();
         if (closed) {
-            boolean unused = objects.delete(openKey(attempt));
+            giveUp(attempt);
         }
         return closed;
+    }
+
+    /** Takes an attempt off the open ones. What is unknown of it stays so, and nobody looks for it any more. */
+    public void giveUp(AttemptId attempt) {
+        boolean unused = objects.delete(openKey(attempt));
     }
 
     private void put(String key, ObjectNode record) {
