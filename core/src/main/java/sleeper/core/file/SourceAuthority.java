@@ -24,9 +24,21 @@ final class SourceAuthority {
     private static final Pattern CONTAINER_AND_HOST =
             Pattern.compile("[a-z0-9](?:-?[a-z0-9]){0,62}@(" + HOST_FORM + ")");
 
-    private static final Pattern SCHEME = Pattern.compile("^\\s*[A-Za-z][A-Za-z0-9+.-]*:/{1,2}");
+    /** What stands before an authority, however many slashes somebody wrote. */
+    private static final Pattern BEFORE = Pattern.compile("^\\s*(?:[A-Za-z][A-Za-z0-9+.-]*:/+|/*)");
 
     private SourceAuthority() {}
+
+    /** @return how a source of the scheme is written, as far as its authority goes, for people */
+    static String form(String scheme) {
+        if (AZURE.contains(scheme)) {
+            return scheme + "://container@host/key, container and host in lower case, no port";
+        }
+        if (scheme.equals(HDFS)) {
+            return "hdfs:///key, or hdfs://host/key or hdfs://host:port/key with the host in lower case";
+        }
+        return "bucket/key or s3://bucket/key";
+    }
 
     /** @return the one spelling of an authority of the scheme, or empty if it is none */
     static Optional<String> canonical(String scheme, String authority) {
@@ -70,8 +82,8 @@ final class SourceAuthority {
      *         {@code @} is hidden if the text begins like one with user-info
      */
     static String hideUserInfo(String text) {
-        Matcher scheme = SCHEME.matcher(text);
-        int start = scheme.find() ? scheme.end() : 0;
+        Matcher before = BEFORE.matcher(text);
+        int start = before.find() ? before.end() : 0;
         int slash = text.indexOf('/', start);
         String authority = text.substring(start, slash < 0 ? text.length() : slash);
         int at = text.lastIndexOf('@');

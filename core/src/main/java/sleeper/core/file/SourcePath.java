@@ -38,8 +38,7 @@ public record SourcePath(String scheme, String authority, String key, boolean di
     /** In a bucket they are characters like others; elsewhere they may begin a fragment, or stand for a slash. */
     private static final String ONLY_IN_BUCKETS = "#\\";
 
-    private static final String ALLOWED =
-            "bucket/key or s3://bucket/key, without empty, '.' or '..' components, globs, escapes or user names";
+    private static final String NOT_ALLOWED = ", without empty, '.' or '..' components, globs, escapes or user names";
 
     public SourcePath {
         Require.notBlank("scheme", scheme);
@@ -56,9 +55,24 @@ public record SourcePath(String scheme, String authority, String key, boolean di
     public static Optional<SourcePath> parse(String text, String where, List<Fault> into) {
         Optional<SourcePath> parsed = parse(text);
         if (parsed.isEmpty()) {
-            into.add(Fault.of(ErrorCode.BAD_FILE_PATH, where, "'" + withoutUserInfo(text) + "'", ALLOWED));
+            into.add(refused(text, where));
         }
         return parsed;
+    }
+
+    private static Fault refused(String text, String where) {
+        Matcher matcher = URI.matcher(text);
+        String form = SourceAuthority.form(matcher.matches() ? schemeOf(matcher) : BUCKET_SCHEME);
+        return new Fault(
+                ErrorCode.BAD_FILE_PATH,
+                where,
+                "'" + withoutUserInfo(text) + "'",
+                form + NOT_ALLOWED,
+                "Write it as " + form + ", in full.");
+    }
+
+    private static String schemeOf(Matcher matcher) {
+        return Optional.ofNullable(matcher.group(1)).orElse(BUCKET_SCHEME).toLowerCase(Locale.ROOT);
     }
 
     /** @return a text that may not be a source, as it may be shown: three stars stand for what may be a user's name and secret */
@@ -76,8 +90,7 @@ public record SourcePath(String scheme, String authority, String key, boolean di
                 || hasAny(text, GLOBS)) {
             return Optional.empty();
         }
-        String scheme =
-                Optional.ofNullable(matcher.group(1)).orElse(BUCKET_SCHEME).toLowerCase(Locale.ROOT);
+        String scheme = schemeOf(matcher);
         String rest = matcher.group(3);
         boolean directory = rest.endsWith("/");
         String key = directory ? rest.substring(0, rest.length() - 1) : rest;

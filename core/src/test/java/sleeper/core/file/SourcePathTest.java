@@ -56,6 +56,9 @@ class SourcePathTest {
         "s3a://name:se/cr/et@bucket/key,         s3a://***@bucket/key",
         "name:secret@bucket/key,                 ***@bucket/key",
         "s3:/name:secret@bucket/key,             s3:/***@bucket/key",
+        "s3:///name:secret@bucket/key,           s3:///***@bucket/key",
+        "hdfs:////name:secret@host/key,          hdfs:////***@host/key",
+        "//name:secret@bucket/key,               //***@bucket/key",
         "hdfs://name@host/key,                   hdfs://***@host/key",
         "abfss://c:secret@account.net/key,       abfss://***@account.net/key",
         "abfss://c@name:secret@account.net/key,  abfss://***@account.net/key",
@@ -140,6 +143,28 @@ class SourcePathTest {
         assertThat(SourcePath.parse(text, "files[0]", faults)).isEmpty();
         assertThat(faults).extracting(Fault::code).containsExactly(ErrorCode.BAD_FILE_PATH);
         assertThat(faults.get(0).where()).isEqualTo("files[0]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hdfs://HOST/a | hdfs:///key, or hdfs://host/key or hdfs://host:port/key with the host in lower case",
+                "abfss://account/a | abfss://container@host/key, container and host in lower case, no port",
+                "S3://bucket/../a | bucket/key or s3://bucket/key",
+                "bucket | bucket/key or s3://bucket/key"
+            })
+    void shouldSayHowASourceOfItsSchemeIsWritten(String text, String form) {
+        List<Fault> faults = new ArrayList<>();
+
+        assertThat(SourcePath.parse(text, "files[0]", faults)).isEmpty();
+        assertThat(faults)
+                .containsExactly(new Fault(
+                        ErrorCode.BAD_FILE_PATH,
+                        "files[0]",
+                        "'" + text + "'",
+                        form + ", without empty, '.' or '..' components, globs, escapes or user names",
+                        "Write it as " + form + ", in full."));
     }
 
     @Test
