@@ -6,7 +6,9 @@ import sleeper.core.error.Fault;
 
 /** There is no instance to talk to, or it does not answer. */
 public final class UnreachableException extends RuntimeException {
-    private final transient Fault fault;
+    private static final long serialVersionUID = 1L;
+
+    private final Fault fault;
 
     public UnreachableException(String where, String found, String action, Throwable cause) {
         this(new Fault(ErrorCode.UNAVAILABLE, where, found, "", action), cause);
