@@ -1,5 +1,7 @@
 package sleeper.stepfunctions.parse;
 
+import java.io.Serializable;
+
 /**
  * One thing that is wrong with a definition.
  *
@@ -7,7 +9,7 @@ package sleeper.stepfunctions.parse;
  * @param problem what is wrong, and what is allowed
  * @param pointer where, as a JSON pointer; the root is {@code /}, as Step Functions writes it
  */
-public record DefinitionFault(String code, String problem, String pointer) {
+public record DefinitionFault(String code, String problem, String pointer) implements Serializable {
     static final String SCHEMA = "SCHEMA_VALIDATION_FAILED";
     static final String TARGET = "MISSING_TRANSITION_TARGET";
     static final String JSON = "INVALID_JSON_DESCRIPTION";

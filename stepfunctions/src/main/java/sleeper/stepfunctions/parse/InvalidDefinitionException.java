@@ -7,17 +7,17 @@ import java.util.stream.Collectors;
 public final class InvalidDefinitionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<DefinitionFault> faults;
+    private final DefinitionFault[] faults;
 
     /** @param faults at least one */
     public InvalidDefinitionException(List<DefinitionFault> faults) {
         super("Invalid State Machine Definition: '"
                 + faults.stream().map(DefinitionFault::toString).collect(Collectors.joining(", ")) + "'");
-        this.faults = List.copyOf(faults);
+        this.faults = faults.toArray(DefinitionFault[]::new);
     }
 
     /** What is wrong, in the order of the definition. */
     public List<DefinitionFault> faults() {
-        return faults;
+        return List.of(faults);
     }
 }
