@@ -76,7 +76,7 @@ public final class EcsTasks implements ResourceService {
     record Started(String arn, Process process) {}
 
     /**
-     * Starts a task. It is on record before it runs; one that cannot be started leaves no record.
+     * Starts a task. It is on record before it runs; one that cannot be started, or not put on record, leaves no record and no process.
      *
      * @param startedBy what it is found by; may be empty
      * @param logName   makes the name of its log file, without suffix, from the task's id
@@ -94,7 +94,14 @@ public final class EcsTasks implements ResourceService {
             throw e;
         }
         TaskRecord running = asked.running(process.toHandle());
-        keep(running);
+        try {
+            keep(running);
+        } catch (IOException e) {
+            // Whoever asked is told that there is no task: nobody would end it.
+            process.destroyForcibly();
+            forget(asked);
+            throw e;
+        }
         return new Started(arn(running), process);
     }
 

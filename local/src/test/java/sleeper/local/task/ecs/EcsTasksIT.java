@@ -12,8 +12,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,8 +179,46 @@ class EcsTasksIT extends ResourceServiceContract {
         assertThat(open().find(ATTEMPT)).isEmpty();
     }
 
+    @Test
+    void shouldLeaveNoProcessOfATaskThatCouldNotBePutOnRecord() throws Exception {
+        // Given the folder of the logs takes the place of the record's second version, once the first is written
+        Path logs = folder.resolve("ecs").resolve("task1.unfinished");
+        Set<Long> before = childrenOfThisProcess();
+        // When
+        assertThatThrownBy(() -> tasks.run(
+                        ATTEMPT.executionName(), EcsRunTaskIT.Container.class.getName(), List.of("hang"), logs, "hang"))
+                .isInstanceOf(IOException.class);
+        // Then
+        for (ProcessHandle child : ProcessHandle.current().children().toList()) {
+            if (!before.contains(child.pid())) {
+                assertThat(child.onExit()).succeedsWithin(1, TimeUnit.MINUTES);
+            }
+        }
+        assertThat(tasks.find(ATTEMPT)).isEmpty();
+        assertThat(file("task/task1")).doesNotExist();
+    }
+
+    private static Set<Long> childrenOfThisProcess() {
+        return ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
+    }
+
+    @Test
+    void shouldOpenWithoutTheTaskWhoseRecordIsNoText() throws Exception {
+        // Given
+        String arn = create(ATTEMPT);
+        Files.write(folder.resolve("ecs").resolve("task0.json"), new byte[] {(byte) 0xFF, (byte) 0xFE, 0});
+        // When / Then
+        assertThat(open().find(ATTEMPT)).extracting(Resource::id).containsExactly(arn);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "{\"format\":1,\"id\":\"ta", "{\"format\":2,\"id\":\"task0\"}"})
+    @ValueSource(
+            strings = {
+                "",
+                "{\"format\":1,\"id\":\"ta",
+                "{\"format\":2,\"id\":\"task0\"}",
+                "{\"format\":1,\"id\":\"task0\",\"startedBy\":\"load-1-a1\",\"pid\":1,\"bornAt\":\"2026-11-\"}"
+            })
     void shouldOpenWithoutTheTaskWhoseRecordCannotBeRead(String record) throws Exception {
         // Given
         String arn = create(ATTEMPT);
