@@ -12,8 +12,10 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,10 +71,11 @@ final class DurableFiles {
     /**
      * Puts a file in the place of the one that is there; readers see the old one or the new one.
      *
+     * @param attributes of the new file, from when it is made
      * @throws MayHaveHappenedException as for {@link #create}
      */
-    static void replace(Path target, byte[] bytes) throws IOException {
-        Path unfinished = writeUnfinished(target, bytes);
+    static void replace(Path target, byte[] bytes, FileAttribute<?>... attributes) throws IOException {
+        Path unfinished = writeUnfinished(target, bytes, attributes);
         try {
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             syncDirectory(target.getParent());
@@ -96,9 +99,9 @@ final class DurableFiles {
         }
     }
 
-    private static Path writeUnfinished(Path target, byte[] bytes) throws IOException {
+    private static Path writeUnfinished(Path target, byte[] bytes, FileAttribute<?>... attributes) throws IOException {
         Path unfinished = unfinishedFor(target);
-        try (FileChannel channel = createUnfinished(unfinished)) {
+        try (FileChannel channel = createUnfinished(unfinished, attributes)) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
@@ -148,13 +151,14 @@ final class DurableFiles {
         return matcher.group(group);
     }
 
-    static FileChannel createUnfinished(Path unfinished) throws IOException {
+    static FileChannel createUnfinished(Path unfinished, FileAttribute<?>... attributes) throws IOException {
         for (int tries = 1; ; tries++) {
             try {
                 if (tries > 1) {
                     createDirectories(unfinished.getParent());
                 }
-                return FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                return FileChannel.open(
+                        unfinished, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes);
             } catch (NoSuchFileException e) {
                 // The directory is not there yet, or one on the way to it was taken away because it was empty.
                 if (tries == MOST_TRIES) {

@@ -47,7 +47,7 @@ public final class FileInstance implements InstanceStores {
 
     private FileInstance(Path home, Surroundings surroundings) {
         this.home = home;
-        this.properties = new StoredProperties(home, surroundings);
+        this.properties = new StoredProperties(home);
         this.crashPoints = CrashPoints.ofThisProcess();
         this.localFiles = new LocalFileStore(home.resolve("buckets"));
         this.files = crashPoints.around(localFiles);

@@ -2,12 +2,13 @@ package sleeper.statestore.instance;
 
 import java.util.Map;
 import sleeper.core.error.InvalidRequestException;
+import sleeper.core.error.OutcomeUnknownException;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.table.TableName;
 
 /**
  * Port: the properties of an instance and its tables. Whether they fit the catalogue is for the caller to check before writing.
- * Each set is stored whole or not at all, and the last writer wins. Safe for use by many threads and processes.
+ * Each set is stored whole and durably or not at all, and the last writer wins. Safe for use by many threads and processes.
  *
  * <p>Errors, the same for all methods: {@link TransientFailureException} if the store failed.
  */
@@ -25,6 +26,7 @@ public interface PropertyStore {
      * Replaces the instance's properties, the operator's remarks included.
      *
      * @throws InvalidRequestException VALUE_OUT_OF_RANGE if a value would not be read back as it is
+     * @throws OutcomeUnknownException if it is not known whether they were replaced
      */
     void putOfInstance(Map<String, String> properties);
 

@@ -13,17 +13,23 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
+import sleeper.core.error.OutcomeUnknownException;
 import sleeper.core.error.SleeperException;
+import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobStatus;
 import sleeper.core.settings.InstanceSettings;
@@ -174,6 +180,43 @@ class FileInstanceIT {
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("instance.properties")
                 .hasMessageContaining("UTF-8");
+    }
+
+    @Test
+    void shouldSayWhatKeepsPropertiesFromBeingReadOrWritten() throws IOException {
+        // Given a folder where the instance's properties should be, and a file where the folder of the tables' should
+        // be
+        Path ofInstance = Files.createDirectories(home.resolve("instance.properties"));
+        Files.writeString(home.resolve("tables"), "");
+        PropertyStore properties = open().properties();
+        // When / Then it is not taken for a matter of encoding
+        assertThatThrownBy(properties::ofInstance)
+                .isInstanceOf(TransientFailureException.class)
+                .hasMessageStartingWith("Property file " + ofInstance + " could not be read.")
+                .hasMessageContaining("allowed: a file that can be read.");
+        assertThatThrownBy(() -> properties.putOfTable(NAME, Map.of("a", "b")))
+                .isInstanceOf(TransientFailureException.class)
+                .hasMessageContaining("allowed: a file that can be written.");
+        // When a name cannot be taken / Then nothing is said of whether it was, and nothing half written is left
+        assertThatThrownBy(() -> properties.putOfInstance(Map.of("a", "b")))
+                .isInstanceOf(OutcomeUnknownException.class);
+        try (Stream<Path> left = Files.list(home)) {
+            assertThat(left.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder("instance.properties", "tables");
+        }
+    }
+
+    @Test
+    void shouldShowReplacedPropertiesToNobodyWhoCouldNotReadThemBefore() throws IOException {
+        // Given properties that hold a password
+        Path file = Files.writeString(home.resolve("instance.properties"), "sleeper.notify.smtp.password=one\n");
+        Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rw-------");
+        Files.setPosixFilePermissions(file, ownerOnly);
+        // When
+        open().properties().putOfInstance(Map.of("sleeper.notify.smtp.password", "other"));
+        // Then
+        assertThat(file).hasContent("sleeper.notify.smtp.password=other");
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(ownerOnly);
     }
 
     @Test
