@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -61,7 +62,10 @@ final class DirectoryWalk {
         return Optional.empty();
     }
 
-    /** A directory that another takes away meanwhile is as good as empty; what lies beside it is found all the same. */
+    /**
+     * A directory that another takes away meanwhile, or puts a file in the place of, is as good as empty; what lies beside it is found
+     * all the same.
+     */
     private void enter(FilePath path, Path directory) throws IOException {
         List<Entry> found = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
@@ -72,7 +76,7 @@ final class DirectoryWalk {
                     found.add(new Entry(child(path, entry), entry, isDirectory, isDirectory ? name + "/" : name));
                 }
             }
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | NotDirectoryException e) {
             // Taken away meanwhile.
         } catch (DirectoryIteratorException e) {
             throw e.getCause();

@@ -38,6 +38,16 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
 
     private final Path root;
 
+    /** Nothing can have the name here: this process's encoding has no bytes for it. */
+    private static final class UnnameableException extends FileSystemException {
+        private static final long serialVersionUID = 1L;
+
+        UnnameableException(FilePath path, InvalidPathException cause) {
+            super(path.toString(), null, "this process's encoding has no bytes for its name");
+            initCause(cause);
+        }
+    }
+
     /** @param root the folder whose folders are the buckets */
     public LocalFileStore(Path root) {
         this.root = root;
@@ -88,7 +98,12 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
     /** Takes away the directories that this leaves empty as well: a bucket knows none. */
     @Override
     public void delete(FilePath path) throws IOException {
-        Path above = forWriting(path);
+        Path above;
+        try {
+            above = forWriting(path);
+        } catch (UnnameableException e) {
+            return;
+        }
         boolean empty = !Files.isDirectory(above, LinkOption.NOFOLLOW_LINKS) && deleteIfExists(above);
         for (int depth = path.key().split("/", -1).length; empty && depth > 1; depth--) {
             above = above.getParent();
@@ -203,10 +218,15 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
 
     /** @return the place of a file that may not be there, with links followed as far as its directory */
     private Path forWriting(FilePath path) throws IOException {
-        Path bucket = Files.exists(root.resolve(path.bucket()))
-                ? root.resolve(path.bucket()).toRealPath()
-                : root.resolve(path.bucket());
-        Path target = bucket.resolve(path.key());
+        Path bucket;
+        Path target;
+        try {
+            bucket = root.resolve(path.bucket());
+            bucket = Files.exists(bucket) ? bucket.toRealPath() : bucket;
+            target = bucket.resolve(path.key());
+        } catch (InvalidPathException e) {
+            throw new UnnameableException(path, e);
+        }
         Path above = target.getParent();
         while (!Files.exists(above) && !above.equals(bucket)) {
             above = above.getParent();

@@ -60,6 +60,7 @@ final class LocalWritableFile implements WritableFile {
         try {
             if (store.infoOf(path, target).filter(own::equals).isPresent()) {
                 Files.delete(target);
+                DurableFiles.syncDirectory(target.getParent());
             }
             return true;
         } catch (NoSuchFileException e) {

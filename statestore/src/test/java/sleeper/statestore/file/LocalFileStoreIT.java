@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -299,6 +300,37 @@ class LocalFileStoreIT {
         // When / Then
         assertThat(store.find(path)).isEmpty();
         assertThat(store.list(path).toList()).isEmpty();
+    }
+
+    @Test
+    void shouldCreateAndDeleteNothingUnderANameThatCannotBeEncoded() throws IOException {
+        // Given half of a pair of surrogates, in a key and in a bucket
+        FileInfo beside = write(FILE, "content");
+        for (FilePath path : List.of(new FilePath("bucket", "folder/\uD800.parquet"), new FilePath("\uD800", "file"))) {
+            // When / Then
+            assertThatThrownBy(() -> store.create(path))
+                    .isInstanceOf(FileSystemException.class)
+                    .hasMessageContaining("no bytes for its name");
+            store.delete(path);
+        }
+        assertThat(store.find(FILE)).contains(beside);
+    }
+
+    @Test
+    void shouldListOnWhereAFileHasTakenADirectorysPlace() throws IOException {
+        // Given a walk that has seen the directories
+        for (int i = 0; i < 1_001; i++) {
+            write(new FilePath("bucket", "in/a/f" + (10_000 + i)), "");
+        }
+        write(new FilePath("bucket", "in/m/f"), "m");
+        FileInfo last = write(new FilePath("bucket", "in/z/f"), "z");
+        FilePages pages = store.list(new FilePath("bucket", "in"));
+        assertThat(pages.next()).hasSize(1_000);
+        // When
+        store.delete(new FilePath("bucket", "in/m/f"));
+        write(new FilePath("bucket", "in/m"), "now a file");
+        // Then
+        assertThat(pages.toList()).endsWith(last);
     }
 
     @Test
