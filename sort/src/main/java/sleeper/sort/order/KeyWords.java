@@ -13,10 +13,16 @@ final class KeyWords {
     private int[] scratch = new int[0];
     private boolean byLength;
     private long read;
+    private long lost;
 
     /** @return words of 8 bytes that were read so far */
     long read() {
         return read;
+    }
+
+    /** @return of the words read by the last {@link #prepare}, those that some rows share and others do not: a later step reads them again */
+    long lost() {
+        return lost;
     }
 
     int[] rowScratch(int rows) {
@@ -34,6 +40,7 @@ final class KeyWords {
      */
     int prepare(Vector column, int[] order, int from, int to, int offset) {
         read += to - from;
+        lost = 0;
         if (column instanceof BytesVector bytes) {
             return prepareBytes(bytes, order, from, to, offset);
         }
@@ -63,14 +70,17 @@ final class KeyWords {
         int shared = offsets[order[from] + 1] - start;
         int shortest = shared;
         int longest = shared;
+        long compared = 0;
         for (int i = from + 1; i < to; i++) {
             int at = offsets[order[i]];
             int length = offsets[order[i] + 1] - at;
             shortest = Math.min(shortest, length);
             longest = Math.max(longest, length);
             shared = sharedLength(data, start, at, offset, Math.min(shared, length));
+            compared += Math.max(shared - offset, 0) / WORD_BYTES;
         }
-        read += (long) (to - from) * (Math.max(shared - offset, 0) / WORD_BYTES);
+        read += compared;
+        lost = compared - (long) (to - from - 1) * (Math.max(shared - offset, 0) / WORD_BYTES);
         if (shared == shortest && shared == longest) {
             return -1;
         }

@@ -10,18 +10,19 @@ import sleeper.sort.column.Vector;
  *
  * <p><b>Invariant.</b> The rows of a range are equal in all key columns before one, and in that one's first bytes. A step skips what the
  * range shares, takes the 64 bits of the key behind from every row, packs those bits that differ with the row's number into one {@code
- * long}, and sorts these; rows that are still equal are a range of the next step. After {@link #MOST_STEPS} steps, and where comparing a
- * few rows costs more than it should, {@link PrefixMergeSort} does the rest.
+ * long}, and sorts these; rows that are still equal are a range of the next step. After {@link #MOST_STEPS} steps, and where comparing
+ * rows costs more than it should, {@link PrefixMergeSort} does the rest.
  *
- * <p><b>Cost.</b> A step reads each row's word twice, and the bytes that the range shares once. So a row costs at most
- * {@link #MOST_STEPS} steps and the bytes that it shares with its neighbour in the order, whatever the keys; the stack is as deep as
- * there are steps. Ten random letters take one step, and few ties a second.
+ * <p><b>Cost.</b> A step reads each row's word twice, and the bytes that the range shares once. To find what the range shares, it compares each
+ * row with the first, over no more than the row shares with its neighbour in the order; what only some rows share is read again by the next
+ * step, and is bounded. So a row costs at most {@link #MOST_STEPS} steps and a few times the bytes that it shares with its
+ * neighbour, whatever the keys; the stack is as deep as there are steps. Ten random letters take one step, and few ties a second.
  */
 public final class RowSorter {
     /** Shorter runs of equal rows are sorted by comparing whole keys. */
     private static final int SHORT_RUN = 24;
 
-    /** Comparing a short run whose keys share more than that, in words of 8 bytes a row, is left to the merge sort. */
+    /** What may be read in vain, in words of 8 bytes a row, before the merge sort does the rest. */
     private static final int MOST_WORDS_A_ROW = 64;
 
     /** Keys that so many steps do not tell apart are compared instead: a step costs as much if it parts a single row. */
@@ -36,6 +37,8 @@ public final class RowSorter {
     private long[] packed = new long[0];
     private long[] spare = new long[0];
     private int deepest;
+    /** Words a row that the steps above a step have read in vain. */
+    private final long[] lost = new long[MOST_STEPS + 1];
 
     /** @param keyCount number of columns, from the first, that rows are ordered by */
     public RowSorter(int keyCount) {
@@ -86,6 +89,11 @@ public final class RowSorter {
         for (int next = column; next < keyCount; next++) {
             start = words.prepare(columns.get(next), order, from, to, start);
             if (start >= 0) {
+                lost[step + 1] = lost[step] + words.lost() / (to - from);
+                if (lost[step + 1] > MOST_WORDS_A_ROW) {
+                    mergeSort.sort(order, from, to, keys, KeyComparison.place(next, start));
+                    return;
+                }
                 long varying = words.fill(columns.get(next), order, from, to, start, packed);
                 sortByWords(from, to, varying, next, start, step);
                 return;

@@ -3,6 +3,7 @@ package sleeper.sort.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -56,11 +57,12 @@ class AdversarialKeysTest {
         return Arrays.copyOf(value, value.length + 16);
     }
 
+    private static List<byte[]> inOrder(int count, IntFunction<byte[]> value) {
+        return IntStream.range(0, count).mapToObj(value).toList();
+    }
+
     private static List<byte[]> values(int count, IntFunction<byte[]> value) {
-        List<byte[]> values = Arrays.asList(new byte[count][]);
-        for (int i = 0; i < count; i++) {
-            values.set(i, value.apply(i));
-        }
+        List<byte[]> values = new ArrayList<>(inOrder(count, value));
         Collections.shuffle(values, new Random(count));
         return values;
     }
@@ -94,6 +96,13 @@ class AdversarialKeysTest {
     @Test
     void shouldSortKeysOfWhichEachIsAPrefixOfTheNext() {
         sortsWell(keys(values(4_000, i -> bytes("a".repeat(8 * i)))), 4);
+    }
+
+    @Test
+    void shouldSortKeysOfWhichEachSharesLessWithTheFirstThanTheOneBefore() {
+        // Given the longest first, so that each row is compared with it over all that the two share
+        sortsWell(keys(inOrder(4_000, i -> bytes("a".repeat(8 * (4_000 - i)) + "b"))), 4);
+        sortsWell(keys(inOrder(4_000, i -> bytes("a".repeat(8 * (4_000 - i))))), 4);
     }
 
     @Test
