@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -108,19 +110,57 @@ class LauncherIT {
     }
 
     @Test
-    void shouldBuildAgainWhereTheProjectIsNowOrALibraryIsGone() throws Exception {
+    void shouldBuildAgainWhatIsGone() throws Exception {
         // Given
+        Path source = Files.writeString(project.resolve("core/src/main/Source.java"), "source");
         run();
         Files.delete(project.resolve("cli/target/classes"));
         assertThat(run().err()).contains("classes is gone");
-        Path moved = folder.resolve("moved");
-        Files.move(project, moved);
-        Files.createDirectories(project.resolve("cli/target/classes"));
         // When
-        Ran ran = run(folder, moved.resolve("sleeper").toString());
+        Files.delete(source);
         // Then
-        assertThat(ran.err()).isEqualTo("sleeper: building (the project was moved) ...\n");
-        assertThat(ran.out()).contains("-cp " + moved + "/cli/target/classes");
+        assertThat(run().err()).isEqualTo("sleeper: building (sources have changed) ...\n");
+        assertThat(run().err()).isEmpty();
+    }
+
+    @Test
+    void shouldNotBuildAgainWhatIsNewerAndTheSame() throws Exception {
+        // Given
+        Path source = Files.writeString(project.resolve("core/src/main/Source.java"), "source");
+        run();
+        FileTime later = FileTime.from(Instant.now().plusSeconds(60));
+        Files.setLastModifiedTime(source, later);
+        // When / Then
+        assertThat(run().err()).isEmpty();
+        Files.writeString(source, "another");
+        Files.setLastModifiedTime(source, later);
+        assertThat(run().err()).isEqualTo("sleeper: building (sources have changed) ...\n");
+    }
+
+    @Test
+    void shouldRunWhereTheProjectWasMovedOrCopiedAndNotBuildAgain() throws Exception {
+        // Given a copy whose sources are newer than its build
+        Files.writeString(project.resolve("core/src/main/Source.java"), "source");
+        run();
+        Path moved = Files.move(project, folder.resolve("moved"));
+        Path copied = folder.resolve("copied");
+        assertThat(run(folder, "cp", "-R", moved.toString(), copied.toString()).exitCode())
+                .isZero();
+        Files.setLastModifiedTime(
+                copied.resolve("core/src/main/Source.java"),
+                FileTime.from(Instant.now().plusSeconds(60)));
+        program("bin/mvn", "exit 1");
+        for (Path place : List.of(moved, copied)) {
+            // When
+            Ran first = run(folder, place.resolve("sleeper").toString());
+            Ran second = run(folder, place.resolve("sleeper").toString());
+            // Then
+            assertThat(first.err())
+                    .isEqualTo("sleeper: the project was moved; making its archive of classes anew ...\n");
+            assertThat(first.out()).contains("-cp " + place + "/cli/target/classes");
+            assertThat(second.err()).isEmpty();
+            assertThat(second.out()).isEqualTo(first.out());
+        }
     }
 
     @Test
@@ -192,8 +232,19 @@ class LauncherIT {
     @Test
     void shouldSayThatMavenIsMissing() throws Exception {
         // Given the few other programs that are needed
-        for (String name :
-                List.of("env", "bash", "dirname", "readlink", "sed", "head", "cat", "find", "mkdir", "flock")) {
+        for (String name : List.of(
+                "env",
+                "bash",
+                "dirname",
+                "readlink",
+                "sed",
+                "head",
+                "cat",
+                "find",
+                "mkdir",
+                "flock",
+                "sort",
+                "cksum")) {
             program("few/" + name, "file=$(PATH=/usr/bin:/bin; command -v " + name + ")\nexec \"$file\" \"$@\"\n");
         }
         environment.put("PATH", folder.resolve("few").toString());
