@@ -24,8 +24,11 @@ import sleeper.core.platform.Platform;
 import sleeper.core.settings.InstanceSettings;
 import sleeper.core.settings.PropertyChecks;
 import sleeper.core.settings.Settings;
+import sleeper.core.util.FileWords;
 import sleeper.statestore.file.HardLinks;
+import sleeper.statestore.instance.HomeFolder;
 import sleeper.statestore.instance.Instance;
+import sleeper.statestore.instance.UnreachableException;
 
 /** {@code doctor}: looks at what the commands need. Exit code 1 if something will make them fail. */
 @Command(
@@ -52,11 +55,13 @@ public final class DoctorCommand extends SleeperCommand {
         checks.add(tool("Maven", "mvn", "-version", "Install Maven 3.8 or later; ./sleeper builds itself with it."));
         checks.add(tool(
                 "Node", "node", "--version", "Install Node if you want to run 'mvn verify'; no command needs it."));
-        Path home = surrounding().home();
-        checks.add(home(home));
-        checks.add(disk(home));
-        checks.add(settings());
-        checks.add(platforms());
+        Check home = home();
+        checks.add(home);
+        if (home.state() != Check.State.PROBLEM) {
+            checks.add(disk(surrounding().home()));
+            checks.add(settings());
+            checks.add(platforms());
+        }
         checks.add(credentials());
         checks.add(Check.ok(
                 "quotas", "none apply to an instance on this machine; those of AWS are a deployed instance's"));
@@ -79,20 +84,21 @@ public final class DoctorCommand extends SleeperCommand {
                 .orElseGet(() -> Check.warning(name, "no program '" + program + "' that answers", advice));
     }
 
-    private static Check home(Path home) {
+    private Check home() {
         String advice = "Set SLEEPER_HOME to a folder that can be written, on a file system with hard links.";
         try {
-            boolean present = Files.exists(home);
-            if (present) {
-                HardLinks.probe(home);
-                return Check.ok("home", home + ", writable, with hard links");
+            Path home = surrounding().home();
+            HomeFolder.expectPossible(home);
+            if (!Files.exists(home)) {
+                return Check.ok("home", home + ", not made yet");
             }
-            Path parent = existingParent(home);
-            return Files.isWritable(parent)
-                    ? Check.ok("home", home + ", not made yet")
-                    : Check.problem("home", parent + " may not be written", advice);
+            HardLinks.probe(home);
+            return Check.ok("home", home + ", writable, with hard links");
+        } catch (UnreachableException e) {
+            Fault fault = e.faults().get(0);
+            return Check.problem("home", fault.where() + ": " + fault.found(), advice);
         } catch (IOException e) {
-            return Check.problem("home", home + ": " + e, advice);
+            return Check.problem("home", surrounding().home() + ": " + FileWords.of(e), advice);
         }
     }
 

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 import sleeper.core.util.Require;
 import sleeper.run.RealSurroundings;
+import sleeper.statestore.instance.HomeFolder;
 import sleeper.statestore.instance.Instance;
+import sleeper.statestore.instance.UnreachableException;
 import sleeper.statestore.util.Surroundings;
 
 /**
@@ -32,11 +34,12 @@ public record Surrounding(
     /**
      * @return home of the embedded instance: {@code $SLEEPER_HOME}, or {@code .sleeper} below the working directory where that is
      *     not set or blank
+     * @throws UnreachableException if that names no folder of this machine
      */
     public Path home() {
         String named = environment.getOrDefault(HOME_VARIABLE, "");
         return workingDirectory
-                .resolve(named.isBlank() ? ".sleeper" : named)
+                .resolve(named.isBlank() ? Path.of(".sleeper") : HomeFolder.path(named))
                 .toAbsolutePath()
                 .normalize();
     }
@@ -56,6 +59,7 @@ public record Surrounding(
     /**
      * @return the instance that the environment names, which is the embedded one at home where it names no other; opening it reads
      *     nothing and writes nothing
+     * @throws UnreachableException if its home can be none
      */
     public Instance instance() {
         Surroundings real = RealSurroundings.get();

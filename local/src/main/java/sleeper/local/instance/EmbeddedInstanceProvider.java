@@ -1,10 +1,10 @@
 package sleeper.local.instance;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import sleeper.local.run.LocalHome;
 import sleeper.statestore.instance.FileInstanceProvider;
+import sleeper.statestore.instance.HomeFolder;
 import sleeper.statestore.instance.Instance;
 import sleeper.statestore.util.Surroundings;
 
@@ -14,6 +14,6 @@ public final class EmbeddedInstanceProvider implements Instance.Provider {
     public Optional<Instance> open(Map<String, String> environment, Surroundings surroundings) {
         return Optional.ofNullable(environment.get(FileInstanceProvider.HOME_VARIABLE))
                 .filter(home -> !home.isBlank())
-                .map(home -> new EmbeddedInstance(new LocalHome(Path.of(home)), surroundings));
+                .map(home -> new EmbeddedInstance(new LocalHome(HomeFolder.path(home)), surroundings));
     }
 }

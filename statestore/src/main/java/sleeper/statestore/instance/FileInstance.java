@@ -31,7 +31,7 @@ import sleeper.statestore.util.Surroundings;
  * jobs/                         the job store
  * </pre>
  *
- * <p>Opening one reads nothing. Many processes may have it open.
+ * <p>Opening one looks whether its home can be one, and reads and writes nothing. Many processes may have it open.
  */
 public final class FileInstance implements InstanceStores {
     /** The bucket of the tables. */
@@ -62,9 +62,14 @@ public final class FileInstance implements InstanceStores {
         this.jobs = new JobStore(crashPoints.around("jobs", new FileObjectStore(home.resolve("jobs"))), surroundings);
     }
 
-    /** @param home the folder; made when something is first written */
+    /**
+     * @param home the folder; made when something is first written
+     * @throws UnreachableException if there can be no such folder
+     */
     public static FileInstance open(Path home, Surroundings surroundings) {
-        return new FileInstance(home.toAbsolutePath().normalize(), surroundings);
+        Path absolute = home.toAbsolutePath().normalize();
+        HomeFolder.expectPossible(absolute);
+        return new FileInstance(absolute, surroundings);
     }
 
     /**

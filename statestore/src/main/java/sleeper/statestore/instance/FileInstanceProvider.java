@@ -1,6 +1,5 @@
 package sleeper.statestore.instance;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import sleeper.statestore.util.Surroundings;
@@ -19,6 +18,6 @@ public final class FileInstanceProvider implements InstanceStores.Provider {
     public Optional<InstanceStores> open(Map<String, String> environment, Surroundings surroundings) {
         return Optional.ofNullable(environment.get(HOME_VARIABLE))
                 .filter(home -> !home.isBlank())
-                .map(home -> FileInstance.open(Path.of(home), surroundings));
+                .map(home -> FileInstance.open(HomeFolder.path(home), surroundings));
     }
 }
