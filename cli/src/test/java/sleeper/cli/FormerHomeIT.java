@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FileStore;
@@ -134,21 +136,48 @@ class FormerHomeIT {
         Files.writeString(cli.home().resolve("jobs/documents").resolve(all.get(all.size() - 1)), "damaged");
         // When / Then
         assertThat(cli.run("jobs", "--json").faultCodes()).containsExactly("DATA_CORRUPT");
-        assertThat(idsOfJobs(cli.run("jobs", "--limit", "3", "--json"))).isEqualTo(all.subList(0, 3));
+        assertThat(idsOfJobs(cli.run("jobs", "--last", "3", "--json"))).isEqualTo(all.subList(0, 3));
     }
 
     @Test
-    void shouldRefuseALimitThatListsNothingOrIsAboutOneJob() {
-        assertThat(cli.run("jobs", "--limit", "0"))
-                .returns(2, Cli.Result::exitCode)
-                .extracting(Cli.Result::err)
-                .asString()
-                .contains("--limit is 0; the least is 1.");
-        assertThat(cli.run("jobs", "load-1", "--limit", "3"))
-                .returns(2, Cli.Result::exitCode)
-                .extracting(Cli.Result::err)
-                .asString()
-                .contains("--limit is for the list of jobs; leave it out, or the job.");
+    void shouldListTheJobsThatAreMeant() {
+        // Given
+        String timeOfFailed = job("failed-1").job().receivedAt().toString();
+        List<String> all = idsOfJobs(cli.run("jobs", "--json"));
+        // When / Then
+        assertThat(idsOfJobs(cli.run("jobs", "--status", "failed,REJECTED", "--json")))
+                .containsExactlyInAnyOrder("failed-1", "refused-1")
+                .isSubsetOf(all);
+        assertThat(idsOfJobs(cli.run("jobs", "--status", "committed", "--last", "2", "--json")))
+                .containsExactly(all.stream()
+                        .filter(id -> id.startsWith("load") || id.equals("running-1"))
+                        .limit(2)
+                        .toArray(String[]::new));
+        assertThat(idsOfJobs(cli.run("jobs", "--table", "gone", "--json"))).isEmpty();
+        assertThat(idsOfJobs(cli.run("jobs", "--since", timeOfFailed, "--json")))
+                .isEqualTo(all.subList(0, all.indexOf("failed-1") + 1));
+        assertThat(idsOfJobs(cli.run("jobs", "--since", "2026-01-01", "--json")))
+                .isEqualTo(all);
+        assertThat(cli.run("jobs", "--since", "1m").out())
+                .isEqualTo("No job at " + cli.home() + " is like that." + System.lineSeparator());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--last 0 | --last is 0; the least is 1.",
+                "--since noon | --since is 'noon'; allowed: 30m, 2h, 3d or 1w ago, a day (2026-01-31, in UTC), or a time",
+                "--status done | expected one of [ACCEPTED, RUNNING, COMMITTED, REJECTED, FAILED, ABORTED]",
+                "load-1 --last 3 | --status, --table, --since and --last are for the list of jobs",
+                "load-1 --table t | --status, --table, --since and --last are for the list of jobs"
+            })
+    void shouldSayWhichJobsCanBeListed(String arguments, String message) {
+        // When
+        Cli.Result refused = cli.run(("jobs " + arguments).split(" "));
+        // Then
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains(message);
     }
 
     private static List<String> idsOfJobs(Cli.Result listed) {

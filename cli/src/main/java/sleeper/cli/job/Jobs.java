@@ -37,9 +37,9 @@ final class Jobs {
         return instance.stores().jobs();
     }
 
-    /** @return the latest jobs, at most so many, the latest first */
-    List<JobView> latest(int most) {
-        return history.page(Optional.empty(), most);
+    /** @return the jobs that are meant, the latest first */
+    List<JobView> list(JobFilter filter) {
+        return filter.of(history);
     }
 
     Optional<JobView> find(JobId id) {

@@ -1,8 +1,12 @@
 package sleeper.cli.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -11,9 +15,10 @@ import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.TextTable;
 import sleeper.cli.frame.Words;
+import sleeper.core.job.JobStatus;
 import sleeper.core.json.StoredJson;
 
-/** {@code jobs}: all jobs, or one with its attempts and files. */
+/** {@code jobs}: all jobs, some of them, or one with its attempts and files. */
 @Command(
         name = "jobs",
         description =
@@ -22,8 +27,27 @@ public final class JobsCommand extends SleeperCommand {
     @Parameters(paramLabel = "ID", arity = "0..1", description = "The job to show.")
     private Optional<String> id;
 
-    @Option(names = "--limit", paramLabel = "N", description = "List the N latest jobs, and read no others.")
-    private Optional<Integer> limit;
+    @Option(
+            names = "--status",
+            paramLabel = "STATUS",
+            split = ",",
+            description = "List only jobs that stand so: ${COMPLETION-CANDIDATES}. Several are parted by commas.")
+    private Set<JobStatus> statuses = Set.of();
+
+    @Option(names = "--table", paramLabel = "TABLE", description = "List only jobs of this table.")
+    private Optional<String> table;
+
+    @Option(
+            names = "--since",
+            paramLabel = "WHEN",
+            description = "List only jobs received since then: " + PastTime.ALLOWED + ".")
+    private Optional<String> since;
+
+    @Option(
+            names = "--last",
+            paramLabel = "N",
+            description = "List the N latest of them, and read no more than these need.")
+    private Optional<Integer> last;
 
     public JobsCommand(Surrounding surrounding) {
         super(surrounding);
@@ -31,40 +55,54 @@ public final class JobsCommand extends SleeperCommand {
 
     @Override
     public Integer call() {
-        checkLimit();
+        JobFilter filter = filter();
         Jobs jobs = new Jobs(surrounding());
         if (id.isPresent()) {
+            if (filter.leavesOut() || last.isPresent()) {
+                throw usage(
+                        "--status, --table, --since and --last are for the list of jobs; leave them out, or the job.");
+            }
             JobReport report = jobs.report(jobs.require(id.get()));
             print(report::json, report::words);
         } else {
-            List<ObjectNode> all = jobs.latest(limit.orElse(Integer.MAX_VALUE)).stream()
+            List<ObjectNode> listed = jobs.list(filter).stream()
                     .map(job -> jobs.report(job).summaryJson())
                     .toList();
-            print(() -> json(all), () -> words(all));
+            WaitingMessages waiting = WaitingMessages.look(instance());
+            print(() -> json(listed, waiting), () -> words(listed, filter, waiting));
         }
         return ExitCode.DONE;
     }
 
-    private void checkLimit() {
-        if (limit.isPresent() && id.isPresent()) {
-            throw usage("--limit is for the list of jobs; leave it out, or the job.");
+    private JobFilter filter() {
+        if (last.isPresent() && last.get() < 1) {
+            throw usage("--last is " + last.get() + "; the least is 1.");
         }
-        if (limit.isPresent() && limit.get() < 1) {
-            throw usage("--limit is " + limit.get() + "; the least is 1.");
-        }
+        Optional<Instant> from =
+                since.map(text -> PastTime.parse(text, surrounding().clock().instant())
+                        .orElseThrow(() -> usage("--since is '" + text + "'; allowed: " + PastTime.ALLOWED + ".")));
+        return new JobFilter(statuses, table, from, last.orElse(Integer.MAX_VALUE));
     }
 
-    private static ObjectNode json(List<ObjectNode> jobs) {
+    private static ObjectNode json(List<ObjectNode> jobs, WaitingMessages waiting) {
         ObjectNode json = StoredJson.object();
         json.putArray("jobs").addAll(jobs);
+        waiting.json().ifPresent(node -> json.set("waitingMessages", node));
         return json;
     }
 
-    private String words(List<ObjectNode> jobs) {
+    private String words(List<ObjectNode> jobs, JobFilter filter, WaitingMessages waiting) {
+        return Stream.concat(Stream.of(words(jobs, filter)), waiting.words().stream())
+                .collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    private String words(List<ObjectNode> jobs, JobFilter filter) {
         if (jobs.isEmpty()) {
-            return "There is no job at " + instance().place() + ". Send one with 'sleeper submit'.";
+            return filter.leavesOut()
+                    ? "No job at " + instance().place() + " is like that."
+                    : "There is no job at " + instance().place() + ". Send one with 'sleeper submit'.";
         }
-        TextTable table = new TextTable()
+        TextTable lines = new TextTable()
                 .words("job")
                 .words("status")
                 .words("table")
@@ -74,7 +112,7 @@ public final class JobsCommand extends SleeperCommand {
                 .numbers("files")
                 .words("received");
         for (ObjectNode job : jobs) {
-            table.row(
+            lines.row(
                     job.get("jobId").textValue(),
                     job.get("status").textValue(),
                     job.get("table").textValue(),
@@ -84,6 +122,6 @@ public final class JobsCommand extends SleeperCommand {
                     Words.count(job.get("files").longValue()),
                     job.get("received").textValue());
         }
-        return table.toString();
+        return lines.toString();
     }
 }

@@ -8,7 +8,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import sleeper.cli.frame.Surrounding;
 import sleeper.core.job.JobId;
-import sleeper.statestore.instance.OpenQueues;
 import sleeper.statestore.instance.Services;
 import sleeper.statestore.instance.UnreachableException;
 import sleeper.statestore.job.JobView;
@@ -60,8 +59,8 @@ public final class WatchCommand extends JobCommand {
 
     /** @return whether a message that waits may be the job's; so it may be if nobody can say */
     private boolean isAnyMessageWaiting() {
-        try (OpenQueues queues = instance().openQueues()) {
-            return queues.jobs().isAnyWaiting();
+        try {
+            return !instance().waitingMessages().isEmpty();
         } catch (UnreachableException e) {
             return true;
         }

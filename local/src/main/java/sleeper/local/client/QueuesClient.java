@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import sleeper.core.platform.JobQueue;
@@ -33,9 +33,16 @@ public final class QueuesClient {
         return sqs.call("SendMessage", request).path("MessageId").asText();
     }
 
-    /** @return whether a message is on its way to the starter, or being taken by it */
-    public boolean isAnyWaiting() {
-        return Arrays.stream(JobQueue.values()).anyMatch(queue -> depth(queue) > 0);
+    /** @return for each queue that has any, how many messages are on their way to the starter, or being taken by it */
+    public Map<JobQueue, Long> waiting() {
+        Map<JobQueue, Long> waiting = new EnumMap<>(JobQueue.class);
+        for (JobQueue queue : JobQueue.values()) {
+            long depth = depth(queue);
+            if (depth > 0) {
+                waiting.put(queue, depth);
+            }
+        }
+        return waiting;
     }
 
     private long depth(JobQueue queue) {

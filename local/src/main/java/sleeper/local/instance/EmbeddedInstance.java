@@ -2,7 +2,9 @@ package sleeper.local.instance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.OptionalLong;
+import sleeper.core.platform.JobQueue;
 import sleeper.local.client.LocalEndpoints;
 import sleeper.local.run.EmbeddedPorts;
 import sleeper.local.run.LocalHome;
@@ -89,6 +91,16 @@ final class EmbeddedInstance implements Instance {
             return EmbeddedQueues.open(home);
         } catch (IOException e) {
             throw new UncheckedIOException("the queues of " + home.path() + " could not be opened", e);
+        }
+    }
+
+    @Override
+    public Map<JobQueue, Long> waitingMessages() {
+        if (!home.hasQueues()) {
+            return Map.of();
+        }
+        try (OpenQueues queues = openQueues()) {
+            return queues.jobs().waiting();
         }
     }
 

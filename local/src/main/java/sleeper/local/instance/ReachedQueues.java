@@ -1,6 +1,7 @@
 package sleeper.local.instance;
 
 import java.util.List;
+import java.util.Map;
 import sleeper.core.platform.JobQueue;
 import sleeper.local.client.QueuesClient;
 import sleeper.statestore.instance.DeadLetterQueues;
@@ -20,8 +21,8 @@ final class ReachedQueues implements JobQueues, DeadLetterQueues {
     }
 
     @Override
-    public boolean isAnyWaiting() {
-        return Reached.call(client::isAnyWaiting);
+    public Map<JobQueue, Long> waiting() {
+        return Reached.call(client::waiting);
     }
 
     @Override

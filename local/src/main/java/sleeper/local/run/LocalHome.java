@@ -59,4 +59,9 @@ public record LocalHome(Path path) {
     Path queues() {
         return path.resolve("queues");
     }
+
+    /** @return whether somebody has opened the queues before */
+    public boolean hasQueues() {
+        return Files.isDirectory(queues());
+    }
 }

@@ -102,10 +102,14 @@ class EmbeddedInstanceIT extends InstanceContract {
 
     @Test
     void shouldRefuseAHomeThatCannotBeMade() throws IOException {
-        // Given a file where the home would be
+        // Given a file where the home would be, since the instance was opened
+        Instance opened = sameInstance();
         Files.writeString(home(), "a file");
         // When / Then
-        assertThatThrownBy(() -> sameInstance().prepare())
+        assertThatThrownBy(this::sameInstance)
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("found a file, not a folder. Set SLEEPER_HOME");
+        assertThatThrownBy(opened::prepare)
                 .isInstanceOf(UnreachableException.class)
                 .hasMessageContaining("a folder that cannot be made (a file of that name is there already)");
     }

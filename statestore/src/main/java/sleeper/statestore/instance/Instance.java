@@ -3,6 +3,7 @@ package sleeper.statestore.instance;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import sleeper.core.platform.JobQueue;
 import sleeper.statestore.util.Surroundings;
 
 /**
@@ -40,6 +41,13 @@ public interface Instance {
      * @throws UnreachableException if the place cannot be written, or its owner does not say where the queues are
      */
     OpenQueues openQueues();
+
+    /**
+     * Looks how many messages wait, as {@link JobQueues#waiting}. Makes nothing where there is nothing.
+     *
+     * @throws UnreachableException if nobody can say
+     */
+    Map<JobQueue, Long> waitingMessages();
 
     /**
      * Joins the services that run, or else runs them until they are closed.

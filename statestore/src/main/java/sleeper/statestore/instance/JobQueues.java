@@ -1,5 +1,6 @@
 package sleeper.statestore.instance;
 
+import java.util.Map;
 import sleeper.core.platform.JobQueue;
 
 /**
@@ -17,6 +18,9 @@ public interface JobQueues {
      */
     String send(JobQueue queue, String body);
 
-    /** @return whether a message is on its way to the starter, or being taken by it */
-    boolean isAnyWaiting();
+    /**
+     * @return for each queue that has any, how many messages are on their way to the starter, or being taken by it; about so many, as
+     *     SQS counts them
+     */
+    Map<JobQueue, Long> waiting();
 }

@@ -96,16 +96,18 @@ public abstract class InstanceContract {
     protected void shouldKeepAMessageUntilServicesTakeIt() throws Exception {
         // Given queues that nobody takes from
         String messageId;
+        assertThat(instance.waitingMessages()).isEmpty();
         try (OpenQueues queues = instance.openQueues()) {
             assertThat(queues.areServed()).isFalse();
-            assertThat(queues.jobs().isAnyWaiting()).isFalse();
+            assertThat(queues.jobs().waiting()).isEmpty();
             // When
             messageId = queues.jobs().send(JobQueue.STANDARD, OF_NO_TABLE);
         }
         // Then it is there for another process, and taken once services run
         try (OpenQueues queues = sameInstance().openQueues()) {
-            assertThat(queues.jobs().isAnyWaiting()).isTrue();
+            assertThat(queues.jobs().waiting()).containsExactly(Map.entry(JobQueue.STANDARD, 1L));
         }
+        assertThat(sameInstance().waitingMessages()).containsExactly(Map.entry(JobQueue.STANDARD, 1L));
         try (Services services = instance.openServices()) {
             assertThat(services.areOwn()).isTrue();
             AttemptRecord taken = await(() -> instance.stores().jobs().attemptAskedForBy(JOB, messageId));
