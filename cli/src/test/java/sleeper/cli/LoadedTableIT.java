@@ -74,6 +74,22 @@ class LoadedTableIT {
     }
 
     @Test
+    void shouldGiveTheFirstRowsOfARange() {
+        // Given
+        List<String> keys = cli.run("scan", "t", "--json").jsonLines().stream()
+                .map(row -> row.get("key").textValue())
+                .sorted()
+                .toList();
+        // When
+        Cli.Result found = cli.run("query", "t", "--key", keys.get(10), "--to", keys.get(20), "--limit", "3", "--json");
+        // Then
+        assertThat(found.jsonLines())
+                .extracting(row -> row.get("key").textValue())
+                .containsExactlyElementsOf(keys.subList(10, 13));
+        assertThat(found.err()).startsWith("3 rows (more may follow); skipped");
+    }
+
+    @Test
     void shouldRefuseARangeThatHoldsNothing() {
         // When
         Cli.Result refused = cli.run("query", "t", "--key", "m", "--to", "a", "--json");

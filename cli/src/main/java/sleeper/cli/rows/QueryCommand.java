@@ -1,16 +1,24 @@
 package sleeper.cli.rows;
 
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import sleeper.cli.frame.Surrounding;
+import sleeper.core.file.FileStore;
+import sleeper.core.job.TableLocation;
 import sleeper.core.key.Region;
 import sleeper.core.schema.Schema;
+import sleeper.core.table.DataFile;
+import sleeper.sort.read.KeyOrderScan;
+import sleeper.sort.read.RowScan;
 
 /** {@code query}: the rows of a key, or of a range of keys. */
 @Command(
         name = "query",
-        description = "Reads the rows of a key, or of a range of keys, and says which files and row groups it skipped.")
+        description =
+                "Reads the rows of a key, or of a range of keys, in the order of row keys and sort keys, and says which files and row"
+                        + " groups it skipped.")
 public final class QueryCommand extends RowsCommand {
     @Option(
             names = "--key",
@@ -35,7 +43,7 @@ public final class QueryCommand extends RowsCommand {
     }
 
     @Override
-    long limit() {
-        return Long.MAX_VALUE;
+    RowScan scan(FileStore files, TableLocation location, Schema schema, List<DataFile> of, Region region) {
+        return new KeyOrderScan(files, location, schema, of, region);
     }
 }

@@ -1,17 +1,19 @@
 package sleeper.cli.rows;
 
+import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import sleeper.cli.frame.Surrounding;
+import sleeper.core.file.FileStore;
+import sleeper.core.job.TableLocation;
 import sleeper.core.key.Region;
 import sleeper.core.schema.Schema;
+import sleeper.core.table.DataFile;
+import sleeper.sort.read.RowScan;
+import sleeper.sort.read.TableScan;
 
 /** {@code scan}: all rows of a table, or some. */
 @Command(name = "scan", description = "Reads all rows of a table, file after file.")
 public final class ScanCommand extends RowsCommand {
-    @Option(names = "--limit", paramLabel = "N", description = "Stop after so many rows.")
-    private Long limit;
-
     public ScanCommand(Surrounding surrounding) {
         super(surrounding);
     }
@@ -22,10 +24,7 @@ public final class ScanCommand extends RowsCommand {
     }
 
     @Override
-    long limit() {
-        if (limit != null && limit < 0) {
-            throw usage("--limit is " + limit + "; the least is 0.");
-        }
-        return limit == null ? Long.MAX_VALUE : limit;
+    RowScan scan(FileStore files, TableLocation location, Schema schema, List<DataFile> of, Region region) {
+        return new TableScan(files, location, schema, of, region);
     }
 }

@@ -39,7 +39,7 @@ final class KeyFilter {
                 && range.max().map(max -> compare(column, row, max) < 0).orElse(true);
     }
 
-    private static int compare(Vector column, int row, KeyValue value) {
+    static int compare(Vector column, int row, KeyValue value) {
         if (column instanceof BytesVector bytes) {
             byte[] other = bytesOf(value);
             return Arrays.compareUnsigned(

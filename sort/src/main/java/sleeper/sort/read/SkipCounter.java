@@ -1,5 +1,9 @@
 package sleeper.sort.read;
 
+import java.util.List;
+import sleeper.core.key.Region;
+import sleeper.core.table.DataFile;
+
 /** Counts what a scan reads and skips. */
 final class SkipCounter {
     private int files;
@@ -9,9 +13,13 @@ final class SkipCounter {
     private int pages;
     private int pagesSkipped;
 
-    void file(boolean wanted) {
-        files++;
-        filesSkipped += wanted ? 0 : 1;
+    /** @return the files that may have rows in a region */
+    List<DataFile> wanted(List<DataFile> all, Region region) {
+        List<DataFile> wanted =
+                all.stream().filter(file -> file.cutFor().overlaps(region)).toList();
+        files += all.size();
+        filesSkipped += all.size() - wanted.size();
+        return wanted;
     }
 
     void rowGroup(boolean wanted) {
