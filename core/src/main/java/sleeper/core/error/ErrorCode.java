@@ -38,6 +38,8 @@ public enum ErrorCode {
             "A table of this name exists already.",
             "Choose another name, or drop the table first."),
     UNKNOWN_JOB(ErrorFamily.REQUEST, "No job has this id.", "List the jobs with 'sleeper jobs'."),
+    UNKNOWN_MESSAGE(
+            ErrorFamily.REQUEST, "No dead letter has this id.", "List the dead letters with 'sleeper dead-letters'."),
     WRONG_STATUS(
             ErrorFamily.REQUEST, "The job's status does not allow this.", "Look at the job with 'sleeper jobs ID'."),
     NO_FILES(

@@ -1,0 +1,59 @@
+package sleeper.cli.job;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import sleeper.cli.frame.Words;
+import sleeper.core.json.StoredJson;
+import sleeper.statestore.instance.DeadLetterQueues.DeadLetter;
+
+/** A dead letter as commands show it. */
+record DeadLetterReport(DeadLetter letter) {
+    private static final int MOST_LINES = 10;
+    private static final int MOST_CHARACTERS = 500;
+
+    ObjectNode json() {
+        return StoredJson.object()
+                .put("queue", letter.queue().word())
+                .put("messageId", letter.messageId())
+                .put("body", letter.body())
+                .put("reason", letter.reason());
+    }
+
+    /** @return the letter with its whole body */
+    String words() {
+        return words(letter.body(), "");
+    }
+
+    /** @return the letter with the beginning of its body, where that is long */
+    String brief() {
+        String body = letter.body();
+        String beginning = String.join("\n", body.lines().limit(MOST_LINES).toList());
+        if (beginning.length() > MOST_CHARACTERS) {
+            int end = Character.isHighSurrogate(beginning.charAt(MOST_CHARACTERS - 1))
+                    ? MOST_CHARACTERS - 1
+                    : MOST_CHARACTERS;
+            beginning = beginning.substring(0, end);
+        }
+        int left = body.stripTrailing().length() - beginning.length();
+        return words(
+                beginning,
+                left <= 0
+                        ? ""
+                        : "... and " + Words.count(left, "character") + " more: 'sleeper dead-letters show "
+                                + letter.messageId() + "'");
+    }
+
+    private String words(String body, String more) {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                "message " + letter.messageId() + " of queue " + letter.queue().word());
+        String reason = letter.reason().isEmpty() ? "It was received too often." : letter.reason();
+        reason.lines().forEach(line -> lines.add("  " + line));
+        body.lines().forEach(line -> lines.add("  | " + line));
+        if (!more.isEmpty()) {
+            lines.add("  " + more);
+        }
+        return String.join(System.lineSeparator(), lines);
+    }
+}
