@@ -139,7 +139,8 @@ public final class Sleeper implements Runnable {
                 .addSubcommand(new ScanCommand(surrounding))
                 .addSubcommand(new VerifyCommand(surrounding))
                 .addSubcommand(new GcCommand(surrounding))
-                .addSubcommand(new DoctorCommand(surrounding));
+                .addSubcommand(new DoctorCommand(surrounding))
+                .addSubcommand(new CompletionCommand(surrounding));
         root.setCaseInsensitiveEnumValuesAllowed(true);
         root.setOut(new PrintWriter(surrounding.console().out(), true, StandardCharsets.UTF_8));
         root.setErr(new PrintWriter(surrounding.console().err(), true, StandardCharsets.UTF_8));
