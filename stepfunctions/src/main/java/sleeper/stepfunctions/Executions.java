@@ -21,6 +21,7 @@ import sleeper.stepfunctions.engine.ExecutionHost;
 import sleeper.stepfunctions.engine.ExecutionRun;
 import sleeper.stepfunctions.expression.Chance;
 import sleeper.stepfunctions.expression.Json;
+import sleeper.stepfunctions.expression.Unicode;
 import sleeper.stepfunctions.history.EventDetails;
 import sleeper.stepfunctions.history.EventType;
 import sleeper.stepfunctions.history.HistoryEvent;
@@ -156,7 +157,9 @@ final class Executions implements ExecutionHost {
             throw invalidInput("Invalid execution input.", null);
         }
         try {
-            Json.read(input);
+            Unicode.pointerToNoText(Json.read(input)).ifPresent(pointer -> {
+                throw invalidInput("Half of a surrogate pair at " + pointer + ", which is no text", null);
+            });
         } catch (JsonProcessingException e) {
             throw invalidInput(Json.problem(e), e);
         }

@@ -41,6 +41,10 @@ final class JobReport {
         List<String> statesVisited() {
             return story.map(ExecutionStory::statesVisited).orElse(List.of());
         }
+
+        Optional<String> waiting() {
+            return story.flatMap(ExecutionStory::waiting);
+        }
     }
 
     JobReport(Instance instance, JobView job) {
@@ -108,12 +112,20 @@ final class JobReport {
         return Creations.of(resources.of(attempt.view().attempt()), attempt.story());
     }
 
-    /** @return one line of {@code jobs}: {@code {"jobId","status","table","platform","attempt","rows","files","received"}} */
+    /** @return one line of {@code jobs}: {@code {"jobId","status","table","platform","attempt","rows","files","received","waiting"}} */
     ObjectNode summaryJson() {
         return head().put("attempt", attempts.size())
                 .put("rows", rows())
                 .put("files", files())
-                .put("received", Words.time(job.job().receivedAt()));
+                .put("received", Words.time(job.job().receivedAt()))
+                .put("waiting", waiting().orElse(""));
+    }
+
+    /** @return why the last attempt's execution waits, if it does */
+    private Optional<String> waiting() {
+        return attempts.isEmpty()
+                ? Optional.empty()
+                : attempts.get(attempts.size() - 1).waiting();
     }
 
     private ObjectNode head() {
@@ -169,6 +181,7 @@ final class JobReport {
                 .put("status", view.status().name())
                 .put("executionArn", attempt.executionArn());
         json.set("statesVisited", StoredJson.texts(attempt.statesVisited()));
+        attempt.waiting().ifPresent(why -> json.put("waiting", why));
         json.set("faults", ErrorReport.faultsJson(view.faults()));
         json.put("rows", view.rows()).put("files", view.files()).put("asked", Words.time(view.askedAt()));
         view.endedAt().ifPresent(ended -> json.put("ended", Words.time(ended)));
@@ -240,6 +253,7 @@ final class JobReport {
                 .orElse("");
         lines.add("attempt %d: %s%s".formatted(view.attempt().number(), view.status(), took));
         lines.add("  states    " + String.join(" > ", attempt.statesVisited()));
+        attempt.waiting().ifPresent(why -> lines.add("  waiting   " + why));
         Creations creations = creations(attempt);
         addUnlessEmpty(lines, "  created   ", creations.created());
         addUnlessEmpty(lines, "  torn down ", creations.tornDown());

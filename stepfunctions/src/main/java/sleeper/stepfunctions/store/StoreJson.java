@@ -2,7 +2,6 @@ package sleeper.stepfunctions.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sleeper.stepfunctions.expression.Json;
+import sleeper.stepfunctions.expression.Unicode;
 import sleeper.stepfunctions.history.EventType;
 import sleeper.stepfunctions.history.HistoryEvent;
 
@@ -121,18 +121,7 @@ final class StoreJson {
      * @return the same with each surrogate that has no partner written as JSON escapes it, so that it can be encoded
      */
     static String encodable(String json) {
-        if (StandardCharsets.UTF_8.newEncoder().canEncode(json)) {
-            return json;
-        }
-        StringBuilder escaped = new StringBuilder(json.length() + 16);
-        json.codePoints().forEach(c -> {
-            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
-                escaped.append(String.format("\\u%04x", c));
-            } else {
-                escaped.appendCodePoint(c);
-            }
-        });
-        return escaped.toString();
+        return Unicode.shown(json);
     }
 
     /** Takes {@link #encodable} back: the parser refuses a name with half a pair where it is escaped, and takes it where it is not. */
