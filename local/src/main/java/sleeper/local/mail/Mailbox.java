@@ -18,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Date;
 import java.util.Optional;
 import java.util.Properties;
+import sleeper.core.util.UnicodeText;
 
 /**
  * Stands in for the errors topic's subscription by e-mail: each notification becomes a file {@code <time>-<job>.eml} in a
@@ -85,9 +86,9 @@ public final class Mailbox {
         MimeMessage message = new MimeMessage(session());
         message.setFrom(new InternetAddress(sender));
         message.setRecipient(Message.RecipientType.TO, new InternetAddress(recipient));
-        message.setSubject(notice.subject(), StandardCharsets.UTF_8.name());
+        message.setSubject(UnicodeText.shown(notice.subject()), StandardCharsets.UTF_8.name());
         message.setSentDate(Date.from(clock.instant()));
-        message.setText(notice.text(), StandardCharsets.UTF_8.name());
+        message.setText(UnicodeText.shown(notice.text()), StandardCharsets.UTF_8.name());
         message.saveChanges();
         return message;
     }
