@@ -14,6 +14,7 @@ import sleeper.core.job.JobId;
 import sleeper.core.job.json.JobDocumentJson;
 import sleeper.core.json.StoredJson;
 import sleeper.core.platform.JobQueue;
+import sleeper.core.util.Secrets;
 import sleeper.lambda.start.StartJob;
 import sleeper.statestore.instance.DeadLetterQueues;
 import sleeper.statestore.instance.DeadLetterQueues.DeadLetter;
@@ -63,8 +64,13 @@ public final class DeadLettersCommand extends JobCommand {
         return StoredJson.object()
                 .put("queue", letter.queue().word())
                 .put("messageId", letter.messageId())
-                .put("body", letter.body())
-                .put("reason", letter.reason());
+                .put("body", Secrets.masked(letter.body()))
+                .put("reason", Secrets.masked(letter.reason()))
+                .put("masked", isMasked(letter));
+    }
+
+    private static boolean isMasked(DeadLetter letter) {
+        return !Secrets.masked(letter.body()).equals(letter.body());
     }
 
     private static String words(List<DeadLetter> letters) {
@@ -76,8 +82,11 @@ public final class DeadLettersCommand extends JobCommand {
             lines.add("message " + letter.messageId() + " of queue "
                     + letter.queue().word());
             String reason = letter.reason().isEmpty() ? "It was received too often." : letter.reason();
-            reason.lines().forEach(line -> lines.add("  " + line));
-            letter.body().lines().forEach(line -> lines.add("  | " + line));
+            Secrets.masked(reason).lines().forEach(line -> lines.add("  " + line));
+            Secrets.masked(letter.body()).lines().forEach(line -> lines.add("  | " + line));
+            if (isMasked(letter)) {
+                lines.add("  " + Secrets.ADVICE);
+            }
         }
         return String.join(System.lineSeparator(), lines);
     }

@@ -18,6 +18,7 @@ import sleeper.core.json.StoredJson;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.platform.Platform;
 import sleeper.core.table.TableName;
+import sleeper.core.util.Secrets;
 import sleeper.statestore.instance.ExecutionStories;
 import sleeper.statestore.instance.ExecutionStory;
 import sleeper.statestore.instance.Instance;
@@ -156,8 +157,9 @@ final class JobReport {
         ObjectNode json = StoredJson.object()
                 .put("at", Words.time(line.at()))
                 .put("kind", line.kind().name());
-        json.set("fields", StoredJson.textMap(line.fields()));
-        return json.put("text", line.text());
+        ObjectNode fields = json.putObject("fields");
+        line.fields().forEach((name, value) -> fields.put(name, Secrets.masked(value)));
+        return json.put("text", Secrets.masked(line.text()));
     }
 
     /** @return the same, with the error that keeps the job from being committed beside it, in the form of all errors */
@@ -241,7 +243,7 @@ final class JobReport {
         }
         if (!job.history().isEmpty()) {
             lines.add("history");
-            job.history().forEach(line -> lines.add("  " + Words.time(line.at()) + " " + line.text()));
+            job.history().forEach(line -> lines.add("  " + Words.time(line.at()) + " " + Secrets.masked(line.text())));
         }
         return String.join(System.lineSeparator(), lines);
     }

@@ -41,6 +41,15 @@ public final class UnicodeText {
         return shown.toString();
     }
 
+    /** @return the beginning of a text, at most so many characters, that ends with no half of a pair that the text has whole */
+    public static String cut(String text, int mostCharacters) {
+        if (text.length() <= mostCharacters) {
+            return text;
+        }
+        boolean betweenHalves = mostCharacters > 0 && isPair(text, mostCharacters - 1);
+        return text.substring(0, betweenHalves ? mostCharacters - 1 : mostCharacters);
+    }
+
     private static boolean isPair(String text, int at) {
         return at + 1 < text.length() && Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1));
     }

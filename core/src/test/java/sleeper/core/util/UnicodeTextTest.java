@@ -24,6 +24,17 @@ class UnicodeTextTest {
         assertThat(UnicodeText.shown("\ud800\ud83d\ude00\udfff")).isEqualTo("\\ud800\ud83d\ude00\\udfff");
     }
 
+    @Test
+    void shouldCutBetweenCharacters() {
+        String text = "a\ud83d\ude00b";
+
+        assertThat(UnicodeText.cut(text, 0)).isEmpty();
+        assertThat(UnicodeText.cut(text, 1)).isEqualTo("a");
+        assertThat(UnicodeText.cut(text, 2)).isEqualTo("a");
+        assertThat(UnicodeText.cut(text, 3)).isEqualTo("a\ud83d\ude00");
+        assertThat(UnicodeText.cut(text, 4)).isSameAs(text);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\ud800", "\udfff", "x\udbff", "\ud83dx\ude00", "\u0000", "a\u0000"})
     void shouldTellWhatNoStoreHolds(String text) {
