@@ -1,10 +1,11 @@
 package sleeper.cli;
 
 import java.util.Map;
+import sleeper.core.util.MaskedLines;
 
 /**
  * Where the libraries' logs go: to standard error, warnings and worse. The handlers bring another logging library along for
- * Lambda, so the one is named. What the launcher's caller sets holds.
+ * Lambda, so the one is named. Secrets are masked, whoever logs them. What the launcher's caller sets holds.
  */
 final class Logs {
     private static final Map<String, String> DEFAULTS = Map.of(
@@ -25,5 +26,6 @@ final class Logs {
                 System.setProperty(name, value);
             }
         });
+        MaskedLines.maskStandardError();
     }
 }

@@ -50,9 +50,13 @@ class FormerHomeIT {
     private Cli cli;
 
     @BeforeEach
-    void unpack() throws IOException {
+    void open() throws IOException {
         cli = new Cli(folder);
-        try (InputStream archive = FormerHomeIT.class.getResourceAsStream("/homes/2026-11.zip");
+        unpack("2026-11.zip", cli);
+    }
+
+    static void unpack(String name, Cli cli) throws IOException {
+        try (InputStream archive = FormerHomeIT.class.getResourceAsStream("/homes/" + name);
                 ZipInputStream entries = new ZipInputStream(archive)) {
             for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
                 Path target = cli.home().resolve(entry.getName());

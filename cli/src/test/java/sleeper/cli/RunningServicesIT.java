@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,6 +142,64 @@ class RunningServicesIT {
     }
 
     @Test
+    void shouldShowAnExecutionThatWaitsToBeSavedAndAbortIt() throws Exception {
+        // Given an execution that tries in vain to start its task, and whose state cannot be written
+        LocalHome home = new LocalHome(cli.home());
+        Path logs = home.logs();
+        Path aside = logs.resolveSibling("logs-aside");
+        Path inTheWay = cli.home().resolve("stepfunctions/executions/ingest-job/unsaved-a1/state.json.tmp");
+        Files.move(logs, aside);
+        Files.createFile(logs);
+        CompletableFuture<Cli.Result> aborting;
+        try {
+            cli.run("submit", job("unsaved", "demo/t"), "--json").done();
+            while (!cli.run("jobs", "unsaved", "--json").out().contains("Run ingest task")) {
+                Thread.onSpinWait();
+            }
+            while (!isDirectory(inTheWay)) {
+                Thread.onSpinWait();
+            }
+            // When / Then
+            JsonNode attempt = cli.run("jobs", "unsaved", "--json").json().at("/attempts/0");
+            while (!attempt.has("waiting")) {
+                attempt = cli.run("jobs", "unsaved", "--json").json().at("/attempts/0");
+            }
+            assertThat(attempt.get("waiting").textValue())
+                    .startsWith("It could not be saved and waits until it can be: A file of the executions could not be"
+                            + " written: ")
+                    .endsWith(". It goes on by itself, and can be stopped.");
+            assertThat(cli.run("jobs", "unsaved").out()).contains("\n  waiting   It could not be saved");
+            assertThat(cli.run("jobs").out()).containsPattern("unsaved +RUNNING, waiting ");
+            // When it is aborted
+            aborting = CompletableFuture.supplyAsync(() -> cli.run("abort", "unsaved", "--json"));
+            String stopped = "It was stopped, which is saved as soon as it can be.";
+            while (!cli.run("jobs", "unsaved").out().contains(stopped)) {
+                Thread.onSpinWait();
+            }
+        } finally {
+            Files.delete(inTheWay);
+            Files.delete(logs);
+            Files.move(aside, logs);
+        }
+        // Then
+        Cli.Result aborted = aborting.get();
+        assertThat(aborted.exitCode()).as(aborted.err()).isZero();
+        assertThat(aborted.json().get("status").textValue()).isEqualTo("ABORTED");
+        assertThat(aborted.err()).contains("waiting: It was stopped, which is saved as soon as it can be.");
+        assertThat(services.settle(Duration.ofMinutes(1))).isTrue();
+        assertThat(mailsAbout("unsaved")).hasSize(1);
+    }
+
+    /** @return whether it is there by now; it is not while a file of that name is being written */
+    private static boolean isDirectory(Path path) throws IOException {
+        try {
+            return Files.isDirectory(Files.createDirectory(path));
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    @Test
     void shouldListTheJobs() {
         // When
         JsonNode jobs = cli.run("jobs", "--json").done().json().get("jobs");
@@ -149,7 +209,15 @@ class RunningServicesIT {
                 .singleElement()
                 .satisfies(job -> assertThat(names(job))
                         .containsExactly(
-                                "jobId", "status", "table", "platform", "attempt", "rows", "files", "received"));
+                                "jobId",
+                                "status",
+                                "table",
+                                "platform",
+                                "attempt",
+                                "rows",
+                                "files",
+                                "received",
+                                "waiting"));
         assertThat(cli.run("jobs").done().out().lines())
                 .anyMatch(line -> line.matches("t +COMMITTED +t +standard +1 +100,000 +4 +20.*Z"));
     }

@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
+import sleeper.core.util.MaskedLines;
 import sleeper.statestore.instance.InstanceStores;
 
 /**
@@ -32,6 +33,7 @@ public final class AttemptProcess {
      * @param environment names the instance, as {@link InstanceStores#open} reads it
      */
     public static void runAndExit(String program, String[] arguments, Map<String, String> environment, Engine engine) {
+        MaskedLines.maskStandardError();
         if (arguments.length != 2 || !JobId.isValid(arguments[0]) || !arguments[1].matches("[1-9][0-9]{0,8}")) {
             exit("Usage: " + program + " <job id> <attempt>");
             return;

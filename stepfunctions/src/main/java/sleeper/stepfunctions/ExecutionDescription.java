@@ -15,6 +15,7 @@ import sleeper.stepfunctions.store.ExecutionStatus;
  * @param output its output, if it succeeded
  * @param error  its error, if it has one
  * @param cause  the cause given with that
+ * @param waiting why it waits, in words, if what it did could not be saved yet
  */
 public record ExecutionDescription(
         ExecutionStart start,
@@ -22,9 +23,13 @@ public record ExecutionDescription(
         Optional<Instant> stopDate,
         Optional<String> output,
         Optional<String> error,
-        Optional<String> cause) {
-    static ExecutionDescription of(ExecutionStart start, ExecutionState state) {
+        Optional<String> cause,
+        Optional<String> waiting) {
+    /** What {@code DescribeExecution} gives as the error of an execution that runs and waits; its cause says why. */
+    public static final String NOT_SAVED_YET = "Local.NotSavedYet";
+
+    static ExecutionDescription of(ExecutionStart start, ExecutionState state, Optional<String> waiting) {
         return new ExecutionDescription(
-                start, state.status(), state.stopDate(), state.output(), state.error(), state.cause());
+                start, state.status(), state.stopDate(), state.output(), state.error(), state.cause(), waiting);
     }
 }

@@ -2,7 +2,6 @@ package sleeper.stepfunctions;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -22,6 +21,7 @@ import sleeper.stepfunctions.engine.ExecutionHost;
 import sleeper.stepfunctions.engine.ExecutionRun;
 import sleeper.stepfunctions.expression.Chance;
 import sleeper.stepfunctions.expression.Json;
+import sleeper.stepfunctions.expression.Unicode;
 import sleeper.stepfunctions.history.EventDetails;
 import sleeper.stepfunctions.history.EventType;
 import sleeper.stepfunctions.history.HistoryEvent;
@@ -157,7 +157,9 @@ final class Executions implements ExecutionHost {
             throw invalidInput("Invalid execution input.", null);
         }
         try {
-            Json.read(input);
+            Unicode.pointerToNoText(Json.read(input)).ifPresent(pointer -> {
+                throw invalidInput("Half of a surrogate pair at " + pointer + ", which is no text", null);
+            });
         } catch (JsonProcessingException e) {
             throw invalidInput(Json.problem(e), e);
         }
@@ -169,8 +171,16 @@ final class Executions implements ExecutionHost {
     }
 
     ExecutionDescription describe(String arn) {
-        StoredExecution execution = get(arn);
-        return ExecutionDescription.of(execution.start(), execution.state());
+        return describe(get(arn));
+    }
+
+    private ExecutionDescription describe(StoredExecution execution) {
+        ExecutionRun run = open.get(execution.start().arn());
+        if (run == null || run.waiting().isEmpty()) {
+            return ExecutionDescription.of(execution.start(), execution.state(), Optional.empty());
+        }
+        boolean stopped = run.state().status() == ExecutionStatus.ABORTED;
+        return ExecutionDescription.of(execution.start(), stopped ? run.state() : execution.state(), run.waiting());
     }
 
     List<HistoryEvent> history(String arn) {
@@ -185,13 +195,7 @@ final class Executions implements ExecutionHost {
         if (run != null) {
             run.abort(error, cause);
         }
-        ExecutionDescription stopped = describe(arn);
-        if (!stopped.status().isClosed()) {
-            throw new UncheckedIOException(
-                    "Execution " + arn + " was stopped, but that could not be saved yet and is tried again",
-                    new IOException("see the log"));
-        }
-        return stopped;
+        return describe(arn);
     }
 
     /** @param after ARN of the execution behind which the list begins, whatever its status is by now; empty for the newest */
@@ -216,7 +220,7 @@ final class Executions implements ExecutionHost {
         List<ExecutionDescription> found = new ArrayList<>();
         for (StoredExecution execution : byArn.values()) {
             if (execution.start().stateMachineArn().equals(stateMachineArn)) {
-                found.add(ExecutionDescription.of(execution.start(), execution.state()));
+                found.add(describe(execution));
             }
         }
         // Stable: of two that started at the same instant, the one that started later comes first.
@@ -293,7 +297,7 @@ final class Executions implements ExecutionHost {
     @Override
     public void closed(ExecutionStart start, ExecutionState state) {
         open.remove(start.arn());
-        ExecutionDescription description = ExecutionDescription.of(start, state);
+        ExecutionDescription description = ExecutionDescription.of(start, state, Optional.empty());
         List<CompletableFuture<ExecutionDescription>> waiting = awaited.remove(start.arn());
         if (waiting != null) {
             waiting.forEach(future -> future.complete(description));

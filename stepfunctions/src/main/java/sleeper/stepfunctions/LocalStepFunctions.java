@@ -143,9 +143,8 @@ public final class LocalStepFunctions implements AutoCloseable {
     }
 
     /**
-     * Stops an execution, if it is open, and returns it as it then is.
-     *
-     * @throws java.io.UncheckedIOException if that could not be saved yet: it is stopped as soon as it can be
+     * Stops an execution, if it is open, and returns it as it then is. One that waits to be saved is stopped too; its end is saved when
+     * it can be.
      */
     public ExecutionDescription stop(String executionArn, Optional<String> error, Optional<String> cause) {
         return inLoop(() -> executions.stop(executionArn, error, cause));

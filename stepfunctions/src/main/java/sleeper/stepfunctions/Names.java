@@ -2,6 +2,7 @@ package sleeper.stepfunctions;
 
 import java.util.regex.Pattern;
 import sleeper.stepfunctions.StepFunctionsException.Code;
+import sleeper.stepfunctions.expression.Unicode;
 
 /**
  * The rule for names of state machines and executions.
@@ -18,10 +19,11 @@ final class Names {
     static void check(String name) {
         if (name.isEmpty()
                 || name.length() > MAX_LENGTH
-                || FORBIDDEN.matcher(name).find()) {
+                || FORBIDDEN.matcher(name).find()
+                || !Unicode.isText(name)) {
             throw new StepFunctionsException(
                     Code.INVALID_NAME,
-                    "Invalid Name: '" + name + "'. A name has 1 to " + MAX_LENGTH
+                    "Invalid Name: '" + Unicode.shown(name) + "'. A name has 1 to " + MAX_LENGTH
                             + " characters, without white space, control characters and any of"
                             + " < > { } [ ] ? * \" # % \\ ^ | ~ ` $ & , ; : /");
         }

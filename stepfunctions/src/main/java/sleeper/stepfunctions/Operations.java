@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import sleeper.stepfunctions.StepFunctionsException.Code;
 import sleeper.stepfunctions.expression.Json;
+import sleeper.stepfunctions.expression.Unicode;
 import sleeper.stepfunctions.history.HistoryEvent;
 import sleeper.stepfunctions.parse.DefinitionFault;
 import sleeper.stepfunctions.store.ExecutionStatus;
@@ -59,6 +60,12 @@ final class Operations {
                     Code.UNKNOWN_OPERATION,
                     "The operation " + operation + " is not supported here. It knows " + byName.keySet());
         }
+        Unicode.pointerToNoText(request).ifPresent(pointer -> {
+            throw new StepFunctionsException(
+                    Code.VALIDATION,
+                    "1 validation error detected: Value at '" + pointer
+                            + "' failed to satisfy constraint: Member must be text, without half of a surrogate pair");
+        });
         return found.apply(new Request(request));
     }
 

@@ -67,6 +67,12 @@ final class ResponseJson {
         });
         execution.error().ifPresent(error -> json.put("error", error));
         execution.cause().ifPresent(cause -> json.put("cause", cause));
+        if (!execution.status().isClosed()) {
+            execution
+                    .waiting()
+                    .ifPresent(why -> json.put("error", ExecutionDescription.NOT_SAVED_YET)
+                            .put("cause", why));
+        }
         return json.put("redriveStatus", "NOT_REDRIVABLE")
                 .put("redriveStatusReason", "Executions are not redriven here");
     }

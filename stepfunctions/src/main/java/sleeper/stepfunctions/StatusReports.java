@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sleeper.stepfunctions.expression.Chance;
 import sleeper.stepfunctions.expression.Json;
+import sleeper.stepfunctions.expression.Unicode;
 import sleeper.stepfunctions.store.ExecutionStart;
 import sleeper.stepfunctions.store.ExecutionState;
 import sleeper.stepfunctions.time.EventLoop;
@@ -88,14 +89,14 @@ final class StatusReports {
                 .put("stopDate", stop.toEpochMilli());
         putData(detail, "input", Optional.of(start.input()));
         putData(detail, "output", state.output());
-        detail.put("error", state.error().orElse(null))
-                .put("cause", state.cause().orElse(null));
+        detail.put("error", state.error().map(Unicode::shown).orElse(null))
+                .put("cause", state.cause().map(Unicode::shown).orElse(null));
         return event;
     }
 
     private static void putData(ObjectNode detail, String field, Optional<String> data) {
         boolean included = data.isPresent() && data.get().getBytes(StandardCharsets.UTF_8).length <= MAX_DATA_BYTES;
-        detail.put(field, included ? data.get() : null);
+        detail.put(field, included ? Unicode.shown(data.get()) : null);
         if (data.isPresent()) {
             detail.putObject(field + "Details").put("included", included);
         } else {

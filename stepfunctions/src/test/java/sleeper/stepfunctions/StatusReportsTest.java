@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import sleeper.stepfunctions.store.InMemoryExecutionStore;
@@ -13,6 +14,9 @@ import sleeper.stepfunctions.task.TaskIntegrations;
 class StatusReportsTest {
     private static final String FAIL =
             "{\"StartAt\":\"F\",\"States\":{\"F\":{\"Type\":\"Fail\",\"Error\":\"E\",\"Cause\":\"c\"}}}";
+
+    private static final String WAIT =
+            "{\"StartAt\":\"W\",\"States\":{\"W\":{\"Type\":\"Wait\",\"Seconds\":9,\"End\":true}}}";
 
     private final InMemoryExecutionStore store = new InMemoryExecutionStore();
     private final List<JsonNode> events = new ArrayList<>();
@@ -54,6 +58,19 @@ class StatusReportsTest {
             assertThat(detail.get("startDate").longValue()).isEqualTo(VirtualStepFunctions.START.toEpochMilli());
             assertThat(detail.get("error").textValue()).isEqualTo("E");
         }
+    }
+
+    @Test
+    void shouldTellInTextWhatIsNoUnicode() {
+        try (VirtualStepFunctions service = open()) {
+            String machine = service.functions().createStateMachine("w", WAIT);
+            String arn = service.functions().startExecution(machine, "{}").executionArn();
+            service.functions().stop(arn, Optional.of("\ud800"), Optional.of("a\udc00"));
+            service.loop().runUntilIdle();
+        }
+        JsonNode detail = events.get(events.size() - 1).get("detail");
+        assertThat(detail.get("error").textValue()).isEqualTo("\\ud800");
+        assertThat(detail.get("cause").textValue()).isEqualTo("a\\udc00");
     }
 
     @Test

@@ -3,6 +3,10 @@ package sleeper.stepfunctions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -374,5 +378,40 @@ class StepFunctionsServerIT {
                 .extracting(diagnostic -> diagnostic.code() + " " + diagnostic.location())
                 .containsExactly("MISSING_TRANSITION_TARGET /States/P/Next");
         assertThat(client.listStateMachines().stateMachines()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoTextWithItsPlace() {
+        String machine = create("m", PASS);
+
+        assertThatThrownBy(() -> client.startExecution(
+                        request -> request.stateMachineArn(machine).input("{\"a\":[1,\"\\ud800\"]}")))
+                .isInstanceOf(InvalidExecutionInputException.class)
+                .hasMessageContaining("Half of a surrogate pair at /a/1, which is no text");
+        assertThatThrownBy(() -> functions.startExecution(machine, "\udc00", "{}"))
+                .hasMessageContaining("Invalid Name: '\\udc00'");
+        assertThatThrownBy(() -> functions.startExecution(machine, "{\"\udc00\":1}"))
+                .hasMessageContaining("Half of a surrogate pair at /\\udc00, which is no text");
+        assertThatThrownBy(() -> create("n", PASS.replace("\"Pass\"", "\"Pass\",\"Comment\":\"\\udfff\"")))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessageContaining("Half of a surrogate pair, which is no text at /States/P/Comment");
+        assertThat(client.listExecutions(request -> request.stateMachineArn(machine))
+                        .executions())
+                .isEmpty();
+    }
+
+    @Test
+    void shouldRefuseARequestThatIsNoText() throws IOException, InterruptedException {
+        HttpResponse<String> response = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(server.endpoint())
+                                .header("X-Amz-Target", "AWSStepFunctions.StopExecution")
+                                .POST(HttpRequest.BodyPublishers.ofString(
+                                        "{\"executionArn\":\"a\",\"cause\":\"\\ud800\"}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("ValidationException", "Value at '/cause'", "half of a surrogate pair");
     }
 }

@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import sleeper.cli.frame.Words;
 import sleeper.core.json.StoredJson;
+import sleeper.core.util.Secrets;
 import sleeper.statestore.instance.DeadLetterQueues.DeadLetter;
 
-/** A dead letter as commands show it. */
+/** A dead letter as commands show it: keys and passwords in it are masked, though the letter itself still holds them. */
 record DeadLetterReport(DeadLetter letter) {
     private static final int MOST_LINES = 10;
     private static final int MOST_CHARACTERS = 500;
@@ -16,18 +17,27 @@ record DeadLetterReport(DeadLetter letter) {
         return StoredJson.object()
                 .put("queue", letter.queue().word())
                 .put("messageId", letter.messageId())
-                .put("body", letter.body())
-                .put("reason", letter.reason());
+                .put("body", body())
+                .put("reason", Secrets.masked(letter.reason()))
+                .put("masked", isMasked());
+    }
+
+    private String body() {
+        return Secrets.masked(letter.body());
+    }
+
+    private boolean isMasked() {
+        return !body().equals(letter.body());
     }
 
     /** @return the letter with its whole body */
     String words() {
-        return words(letter.body(), "");
+        return words(body(), "");
     }
 
     /** @return the letter with the beginning of its body, where that is long */
     String brief() {
-        String body = letter.body();
+        String body = body();
         String beginning = String.join("\n", body.lines().limit(MOST_LINES).toList());
         if (beginning.length() > MOST_CHARACTERS) {
             int end = Character.isHighSurrogate(beginning.charAt(MOST_CHARACTERS - 1))
@@ -49,10 +59,13 @@ record DeadLetterReport(DeadLetter letter) {
         lines.add(
                 "message " + letter.messageId() + " of queue " + letter.queue().word());
         String reason = letter.reason().isEmpty() ? "It was received too often." : letter.reason();
-        reason.lines().forEach(line -> lines.add("  " + line));
+        Secrets.masked(reason).lines().forEach(line -> lines.add("  " + line));
         body.lines().forEach(line -> lines.add("  | " + line));
         if (!more.isEmpty()) {
             lines.add("  " + more);
+        }
+        if (isMasked()) {
+            lines.add("  " + Secrets.ADVICE);
         }
         return String.join(System.lineSeparator(), lines);
     }

@@ -41,7 +41,7 @@ public final class DeadLettersCommand extends SleeperCommand {
         return ExitCode.DONE;
     }
 
-    /** @return {@code {"deadLetters":[{"queue","messageId","body","reason"}]}} */
+    /** @return {@code {"deadLetters":[{"queue","messageId","body","reason","masked"}]}} */
     static ObjectNode json(List<DeadLetterReport> letters) {
         ObjectNode json = StoredJson.object();
         json.set("deadLetters", StoredJson.array(letters, DeadLetterReport::json));

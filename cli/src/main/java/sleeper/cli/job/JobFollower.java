@@ -145,6 +145,10 @@ final class JobFollower {
             tell("waiting to be taken");
             return;
         }
+        if (story.get().waiting().isPresent()) {
+            tell("waiting: " + story.get().waiting().get());
+            return;
+        }
         List<String> states = story.get().statesVisited();
         String state = states.isEmpty() ? "" : states.get(states.size() - 1);
         Optional<TaskProgress> task = PHASES.isWork(state) ? jobs.stories().progress(attempt) : Optional.empty();

@@ -18,6 +18,7 @@ import sleeper.core.json.StoredJson;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.platform.Platform;
 import sleeper.core.table.TableName;
+import sleeper.core.util.Secrets;
 import sleeper.statestore.instance.ExecutionStories;
 import sleeper.statestore.instance.ExecutionStory;
 import sleeper.statestore.instance.Instance;
@@ -40,6 +41,10 @@ final class JobReport {
             AttemptView view, String executionArn, Optional<ExecutionStory> story, Optional<JobPlan> plan) {
         List<String> statesVisited() {
             return story.map(ExecutionStory::statesVisited).orElse(List.of());
+        }
+
+        Optional<String> waiting() {
+            return story.flatMap(ExecutionStory::waiting);
         }
     }
 
@@ -108,12 +113,20 @@ final class JobReport {
         return Creations.of(resources.of(attempt.view().attempt()), attempt.story());
     }
 
-    /** @return one line of {@code jobs}: {@code {"jobId","status","table","platform","attempt","rows","files","received"}} */
+    /** @return one line of {@code jobs}: {@code {"jobId","status","table","platform","attempt","rows","files","received","waiting"}} */
     ObjectNode summaryJson() {
         return head().put("attempt", attempts.size())
                 .put("rows", rows())
                 .put("files", files())
-                .put("received", Words.time(job.job().receivedAt()));
+                .put("received", Words.time(job.job().receivedAt()))
+                .put("waiting", waiting().orElse(""));
+    }
+
+    /** @return why the last attempt's execution waits, if it does */
+    private Optional<String> waiting() {
+        return attempts.isEmpty()
+                ? Optional.empty()
+                : attempts.get(attempts.size() - 1).waiting();
     }
 
     private ObjectNode head() {
@@ -144,8 +157,9 @@ final class JobReport {
         ObjectNode json = StoredJson.object()
                 .put("at", Words.time(line.at()))
                 .put("kind", line.kind().name());
-        json.set("fields", StoredJson.textMap(line.fields()));
-        return json.put("text", line.text());
+        ObjectNode fields = json.putObject("fields");
+        line.fields().forEach((name, value) -> fields.put(name, Secrets.masked(value)));
+        return json.put("text", Secrets.masked(line.text()));
     }
 
     /** @return the same, with the error that keeps the job from being committed beside it, in the form of all errors */
@@ -169,6 +183,7 @@ final class JobReport {
                 .put("status", view.status().name())
                 .put("executionArn", attempt.executionArn());
         json.set("statesVisited", StoredJson.texts(attempt.statesVisited()));
+        attempt.waiting().ifPresent(why -> json.put("waiting", why));
         json.set("faults", ErrorReport.faultsJson(view.faults()));
         json.put("rows", view.rows()).put("files", view.files()).put("asked", Words.time(view.askedAt()));
         view.endedAt().ifPresent(ended -> json.put("ended", Words.time(ended)));
@@ -228,7 +243,7 @@ final class JobReport {
         }
         if (!job.history().isEmpty()) {
             lines.add("history");
-            job.history().forEach(line -> lines.add("  " + Words.time(line.at()) + " " + line.text()));
+            job.history().forEach(line -> lines.add("  " + Words.time(line.at()) + " " + Secrets.masked(line.text())));
         }
         return String.join(System.lineSeparator(), lines);
     }
@@ -240,6 +255,7 @@ final class JobReport {
                 .orElse("");
         lines.add("attempt %d: %s%s".formatted(view.attempt().number(), view.status(), took));
         lines.add("  states    " + String.join(" > ", attempt.statesVisited()));
+        attempt.waiting().ifPresent(why -> lines.add("  waiting   " + why));
         Creations creations = creations(attempt);
         addUnlessEmpty(lines, "  created   ", creations.created());
         addUnlessEmpty(lines, "  torn down ", creations.tornDown());

@@ -114,7 +114,8 @@ public final class JobsCommand extends SleeperCommand {
         for (ObjectNode job : jobs) {
             lines.row(
                     job.get("jobId").textValue(),
-                    job.get("status").textValue(),
+                    job.get("status").textValue()
+                            + (job.get("waiting").textValue().isEmpty() ? "" : ", waiting"),
                     job.get("table").textValue(),
                     job.get("platform").textValue(),
                     job.get("attempt").asText(),

@@ -3,9 +3,13 @@ package sleeper.core.error;
 import java.io.Serializable;
 import java.util.Set;
 import sleeper.core.util.Require;
+import sleeper.core.util.Secrets;
+import sleeper.core.util.UnicodeText;
 
 /**
  * One thing that is wrong, told so that a person can mend it.
+ *
+ * <p>No part shows a secret: see {@link Secrets}. Where one did, the action says to change it.
  *
  * @param code     what kind of fault it is
  * @param where    the place: a file, a row group and column, a line and column, a property; never blank
@@ -24,13 +28,21 @@ public record Fault(ErrorCode code, String where, String found, String allowed, 
             Set.of((int) Character.CONTROL, (int) Character.FORMAT, (int) Character.LINE_SEPARATOR, (int)
                     Character.PARAGRAPH_SEPARATOR);
 
+    /** U+FFFE and U+FFFF are no characters, and a queue takes no text with them. */
+    private static final char FIRST_THAT_IS_NONE = '\ufffe';
+
     public Fault {
         Require.notNull("code", code);
-        where = Require.notBlank("where", clean(where));
-        found = clean(found);
-        allowed = clean(allowed);
-        action = Require.notBlank("action", clean(action));
         Require.notNull("location", location);
+        Parts parts = new Parts();
+        boolean secret = where != null && found != null && !found.isEmpty() && Secrets.isSecretProperty(where);
+        where = Require.notBlank("where", parts.shown(where));
+        found = secret ? parts.masked(found) : parts.shown(found);
+        allowed = parts.shown(allowed);
+        action = Require.notBlank("action", parts.shown(action));
+        if (parts.anyMasked && !action.contains(Secrets.ADVICE)) {
+            action = action + " " + Secrets.ADVICE;
+        }
     }
 
     /** A fault that is about no place in a file. */
@@ -64,18 +76,33 @@ public record Fault(ErrorCode code, String where, String found, String allowed, 
         return text.append(last == '.' ? " " : ". ").append(action).toString();
     }
 
-    /** Control characters (line breaks, terminal escapes, direction overrides) become spaces: a fault is shown in terminals, logs and mails. */
+    /** The parts of a fault on their way to be shown in terminals, logs and mails. */
+    private static final class Parts {
+        private boolean anyMasked;
+
+        String shown(String text) {
+            if (text == null) {
+                return "";
+            }
+            String masked = Secrets.masked(text);
+            anyMasked |= !masked.equals(text);
+            return clean(masked);
+        }
+
+        String masked(String secret) {
+            anyMasked |= !secret.equals(Secrets.MASK);
+            return Secrets.MASK;
+        }
+    }
+
+    /** Control characters (line breaks, terminal escapes, direction overrides) become spaces. */
     private static String clean(String text) {
-        if (text == null) {
-            return "";
+        String cut = UnicodeText.shown(UnicodeText.cut(text, MAX_PART_LENGTH));
+        StringBuilder out = new StringBuilder(cut.length() + 1);
+        for (int i = 0; i < cut.length(); i++) {
+            char c = cut.charAt(i);
+            out.append(HIDDEN.contains(Character.getType(c)) || c >= FIRST_THAT_IS_NONE ? ' ' : c);
         }
-        int end = Math.min(text.length(), MAX_PART_LENGTH);
-        StringBuilder out = new StringBuilder(end);
-        for (int i = 0; i < end; i++) {
-            char c = text.charAt(i);
-            int type = Character.getType(c);
-            out.append(HIDDEN.contains(type) ? ' ' : c);
-        }
-        return text.length() > end ? out.append('…').toString() : out.toString();
+        return text.length() > MAX_PART_LENGTH ? out.append('…').toString() : out.toString();
     }
 }

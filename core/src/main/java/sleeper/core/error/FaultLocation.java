@@ -2,6 +2,8 @@ package sleeper.core.error;
 
 import java.io.Serializable;
 import sleeper.core.util.Require;
+import sleeper.core.util.Secrets;
+import sleeper.core.util.UnicodeText;
 
 /**
  * The place of a fault as fields, for programs; {@link Fault#where} has the same place in words. Each part may be unknown, and
@@ -54,7 +56,7 @@ public record FaultLocation(String file, int rowGroup, String column, long row, 
     }
 
     private static String cut(String name) {
-        return name.length() <= Fault.MAX_PART_LENGTH ? name : name.substring(0, Fault.MAX_PART_LENGTH);
+        return UnicodeText.cut(Secrets.masked(name), Fault.MAX_PART_LENGTH);
     }
 
     /** @return whether nothing of the place is known */

@@ -5,6 +5,7 @@ import java.io.ObjectInputStream;
 import java.util.List;
 import java.util.stream.Collectors;
 import sleeper.core.util.Require;
+import sleeper.core.util.Secrets;
 
 /**
  * What all errors of ours have in common: a code and the faults found, at least one. The subtype says what the machine does.
@@ -28,12 +29,15 @@ public abstract sealed class SleeperException extends RuntimeException
     private final transient List<Fault> faults;
 
     protected SleeperException(String summary, List<Fault> faults, Throwable cause) {
-        super(summary + faults.stream().map(fault -> " " + fault.message()).collect(Collectors.joining()), cause);
-        this.summary = summary;
+        super(
+                Secrets.masked(summary)
+                        + faults.stream().map(fault -> " " + fault.message()).collect(Collectors.joining()),
+                cause);
+        this.summary = Secrets.masked(summary);
         this.faults = Require.notEmpty("faults", faults);
     }
 
-    /** @return what could not be done, and to what: the message without the faults */
+    /** @return what could not be done, and to what: the message without the faults; without secrets */
     public String summary() {
         return summary;
     }

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.util.Require;
+import sleeper.core.util.Secrets;
 
 /**
  * An input file or directory as a job names it, after the one strict parser: {@code bucket/key} or
@@ -62,13 +63,14 @@ public record SourcePath(String scheme, String authority, String key, boolean di
 
     private static Fault refused(String text, String where) {
         Matcher matcher = URI.matcher(text);
+        String shown = withoutUserInfo(text);
         String form = SourceAuthority.form(matcher.matches() ? schemeOf(matcher) : BUCKET_SCHEME);
         return new Fault(
                 ErrorCode.BAD_FILE_PATH,
                 where,
-                "'" + withoutUserInfo(text) + "'",
+                "'" + shown + "'",
                 form + NOT_ALLOWED,
-                "Write it as " + form + ", in full.");
+                "Write it as " + form + ", in full." + (shown.equals(text) ? "" : " " + Secrets.ADVICE));
     }
 
     private static String schemeOf(Matcher matcher) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -17,13 +18,20 @@ import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.FaultLocation;
 import sleeper.core.error.InvalidRequestException;
+import sleeper.core.util.UnicodeText;
 
-/** Reads what people write: JSON to the letter of RFC 8259, one value a text, nothing behind it. */
+/**
+ * Reads what people write: JSON to the letter of RFC 8259, one value a text, nothing behind it. Text that no store can hold is no
+ * text here, though JSON can write it: see {@link UnicodeText}.
+ */
 public final class LocatedJsonReader {
     /** Deepest nesting of objects and arrays that is read. */
     public static final int MAX_DEPTH = 64;
     /** Longest text that is read, in characters; an SQS message holds at most this many bytes. */
     public static final int MAX_LENGTH = 1 << 20;
+
+    private static final String MEANT =
+            "Write the character that is meant; one beyond U+FFFF is a pair of \\u escapes.";
 
     private static final JsonFactory FACTORY = factory(MAX_DEPTH, MAX_LENGTH);
     private static final JsonFactory STORED_FACTORY = factory(StoredJson.MAX_DEPTH, Integer.MAX_VALUE);
@@ -34,6 +42,9 @@ public final class LocatedJsonReader {
     /** What the parser adds for programmers, which means nothing to who wrote the text. */
     private static final Pattern ADVICE =
             Pattern.compile(": enable `| \\((?:start marker|for \\w+ starting) at | \\(not recognized as one since ");
+
+    /** The parser joins the halves of a name itself; of a value it lets them stand alone. */
+    private static final Pattern HALF_A_PAIR = Pattern.compile("^(?:Unexpected low surrogate|Broken surrogate pair) ");
 
     private LocatedJsonReader() {}
 
@@ -62,20 +73,20 @@ public final class LocatedJsonReader {
                             text.length() + " characters",
                             "at most " + MAX_LENGTH));
         }
-        return read(what, text, FACTORY);
+        return read(what, text, FACTORY, false);
     }
 
-    /** As {@link #read}, for what this program wrote: of any length, and as deep as {@link StoredJson} reads. */
+    /** As {@link #read}, for what this program wrote: any text, of any length, and as deep as {@link StoredJson} reads. */
     public static LocatedJson readStored(String what, String text) {
-        return read(what, text, STORED_FACTORY);
+        return read(what, text, STORED_FACTORY, true);
     }
 
-    private static LocatedJson read(String what, String text, JsonFactory factory) {
+    private static LocatedJson read(String what, String text, JsonFactory factory, boolean ofOurs) {
         try (JsonParser parser = factory.createParser(text)) {
             if (parser.nextToken() == null) {
                 throw refused(what, ErrorCode.MALFORMED_JSON, new Position(1, 1), "nothing", "a JSON value");
             }
-            LocatedJson value = value(parser);
+            LocatedJson value = new Reading(what, parser, ofOurs).value();
             if (parser.nextToken() != null) {
                 Position at = position(parser.currentTokenLocation());
                 throw refused(what, ErrorCode.MALFORMED_JSON, at, "more behind the document's end", "nothing");
@@ -90,36 +101,9 @@ public final class LocatedJsonReader {
         }
     }
 
-    private static LocatedJson value(JsonParser parser) throws IOException {
-        Position at = position(parser.currentTokenLocation());
-        return switch (parser.currentToken()) {
-            case START_OBJECT -> object(parser, at);
-            case START_ARRAY -> array(parser, at);
-            case VALUE_STRING -> new LocatedJson.JsonText(at, parser.getText());
-            case VALUE_TRUE -> new LocatedJson.JsonBoolean(at, true);
-            case VALUE_FALSE -> new LocatedJson.JsonBoolean(at, false);
-            case VALUE_NULL -> new LocatedJson.JsonNull(at);
-            default -> new LocatedJson.JsonNumber(at, parser.getText());
-        };
-    }
-
-    private static LocatedJson object(JsonParser parser, Position at) throws IOException {
-        List<LocatedJson.Member> members = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            Position nameAt = position(parser.currentTokenLocation());
-            String name = parser.currentName();
-            parser.nextToken();
-            members.add(new LocatedJson.Member(nameAt, name, value(parser)));
-        }
-        return new LocatedJson.JsonObject(at, members);
-    }
-
-    private static LocatedJson array(JsonParser parser, Position at) throws IOException {
-        List<LocatedJson> elements = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            elements.add(value(parser));
-        }
-        return new LocatedJson.JsonArray(at, elements);
+    private static Fault unstorable(Position at, String place, String found) {
+        FaultLocation line = FaultLocation.NONE.atLine(at.line());
+        return new Fault(ErrorCode.MALFORMED_JSON, place, found, UnicodeText.ALLOWED, MEANT, line);
     }
 
     private static Position position(JsonLocation location) {
@@ -129,6 +113,9 @@ public final class LocatedJsonReader {
     private static InvalidRequestException malformed(String what, JsonProcessingException e) {
         Matcher unexpected = UNEXPECTED.matcher(e.getOriginalMessage());
         Position at = position(e.getLocation());
+        if (HALF_A_PAIR.matcher(e.getOriginalMessage()).find()) {
+            return refused(what, unstorable(at, at.toString(), "a name with an unpaired surrogate"));
+        }
         if (e.getOriginalMessage().startsWith("Unexpected end-of-input")) {
             return refused(what, ErrorCode.MALFORMED_JSON, at, "the end of the text", "more of the value");
         }
@@ -149,5 +136,61 @@ public final class LocatedJsonReader {
 
     private static InvalidRequestException refused(String what, Fault fault) {
         return new InvalidRequestException(what + " could not be read.", List.of(fault));
+    }
+
+    /** One text being read. */
+    private record Reading(String what, JsonParser parser, boolean ofOurs) {
+        private LocatedJson value() throws IOException {
+            Position at = position(parser.currentTokenLocation());
+            return switch (parser.currentToken()) {
+                case START_OBJECT -> object(at);
+                case START_ARRAY -> array(at);
+                case VALUE_STRING -> new LocatedJson.JsonText(at, storable(at, "", parser.getText()));
+                case VALUE_TRUE -> new LocatedJson.JsonBoolean(at, true);
+                case VALUE_FALSE -> new LocatedJson.JsonBoolean(at, false);
+                case VALUE_NULL -> new LocatedJson.JsonNull(at);
+                default -> new LocatedJson.JsonNumber(at, parser.getText());
+            };
+        }
+
+        private LocatedJson object(Position at) throws IOException {
+            List<LocatedJson.Member> members = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                Position nameAt = position(parser.currentTokenLocation());
+                String name = storable(nameAt, "the name ", parser.currentName());
+                parser.nextToken();
+                members.add(new LocatedJson.Member(nameAt, name, value()));
+            }
+            return new LocatedJson.JsonObject(at, members);
+        }
+
+        private LocatedJson array(Position at) throws IOException {
+            List<LocatedJson> elements = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                elements.add(value());
+            }
+            return new LocatedJson.JsonArray(at, elements);
+        }
+
+        /** @return the text, if every store can hold it, or one has held it */
+        private String storable(Position at, String kind, String text) {
+            if (ofOurs || UnicodeText.isStorable(text)) {
+                return text;
+            }
+            String place = ObjectReader.place(at, UnicodeText.shown(path(parser.getParsingContext())));
+            throw refused(what, unstorable(at, place, kind + "'" + UnicodeText.shown(text) + "'"));
+        }
+
+        /** @return the path of what is being read, such as {@code files[2]}; empty for the document itself */
+        private static String path(JsonStreamContext context) {
+            if (context.inRoot()) {
+                return "";
+            }
+            String above = path(context.getParent());
+            if (context.inArray()) {
+                return above + "[" + context.getCurrentIndex() + "]";
+            }
+            return above.isEmpty() ? context.getCurrentName() : above + "." + context.getCurrentName();
+        }
     }
 }

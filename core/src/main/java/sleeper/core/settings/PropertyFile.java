@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -16,6 +17,7 @@ import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.FaultLocation;
 import sleeper.core.error.InvalidRequestException;
+import sleeper.core.util.UnicodeText;
 
 /**
  * A file of properties, as {@link Properties} reads it. The guide writes a remark behind many a value
@@ -31,7 +33,8 @@ public final class PropertyFile {
      * @param source the file's name, for messages
      * @return the properties as they are meant, each value without the remark behind it; sorted. Whether they fit the catalogue
      *         is for {@link PropertyChecks} to say
-     * @throws InvalidRequestException with all faults if it is not a property file or has a property twice
+     * @throws InvalidRequestException with all faults if it is not a property file, has a property twice, or text that no store
+     *                                 can hold
      */
     public static Map<String, String> read(String source, String text) {
         Once properties = new Once();
@@ -42,12 +45,13 @@ public final class PropertyFile {
         } catch (IOException e) {
             throw new UncheckedIOException("a text in memory could not be read", e);
         }
-        refuse(
-                source,
-                properties.repeated.stream()
-                        .map(name -> Fault.of(
-                                ErrorCode.DUPLICATE_FIELD, source, "'" + name + "' again", "each property once"))
-                        .toList());
+        List<Fault> faults = new ArrayList<>();
+        properties.repeated.forEach(name -> faults.add(Fault.of(
+                ErrorCode.DUPLICATE_FIELD, source, "'" + UnicodeText.shown(name) + "' again", "each property once")));
+        new TreeMap<>(properties)
+                .forEach((name, value) ->
+                        unstorable(source, (String) name, (String) value).ifPresent(faults::add));
+        refuse(source, faults);
         Map<String, String> values = new TreeMap<>();
         properties.stringPropertyNames().forEach(name -> values.put(name, withoutRemark(properties.getProperty(name))));
         return Collections.unmodifiableMap(values);
@@ -88,6 +92,17 @@ public final class PropertyFile {
             throw new UncheckedIOException("a text in memory could not be written", e);
         }
         return text.toString().lines().skip(1).collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private static Optional<Fault> unstorable(String source, String name, String value) {
+        if (!UnicodeText.isStorable(name)) {
+            String found = "the name '" + UnicodeText.shown(name) + "'";
+            return Optional.of(Fault.of(ErrorCode.VALUE_OUT_OF_RANGE, source, found, UnicodeText.ALLOWED));
+        }
+        return UnicodeText.isStorable(value)
+                ? Optional.empty()
+                : Optional.of(Fault.of(
+                        ErrorCode.VALUE_OUT_OF_RANGE, name, "'" + UnicodeText.shown(value) + "'", UnicodeText.ALLOWED));
     }
 
     private static String withoutRemark(String value) {

@@ -98,4 +98,51 @@ class LocatedJsonReaderTest {
                 .containsExactly(
                         Fault.of(ErrorCode.LIMIT_EXCEEDED, "the text", "1048577 characters", "at most 1048576"));
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "`\"\\ud800\"`,                 1,  ``,             `'\\ud800'`",
+                "`\"a\\udc00b\"`,               1,  ``,             `'a\\udc00b'`",
+                "`\"\\udc00\\ud800\"`,          1,  ``,             `'\\udc00\\ud800'`",
+                "`\"\\ud800\\ud800\\udc00\"`,   1,  ``,             `'\\ud800\ud800\udc00'`",
+                "`\"\\u0000\"`,                 1,  ``,             `'\\u0000'`",
+                "`{\"\\ud800\":1}`,             9,  ``,             `a name with an unpaired surrogate`",
+                "`{\"\\udc00\":1}`,             9,  ``,             `a name with an unpaired surrogate`",
+                "`{\"\\ud800\\u0041\":1}`,       15, ``,             `a name with an unpaired surrogate`",
+                "`{\"a\\u0000\":1}`,            2,  ` (a\\u0000)`,  `the name 'a\\u0000'`",
+                "`{\"a\":{\"b\":\"\\udfff\"}}`,   11, ` (a.b)`,       `'\\udfff'`",
+                "`{\"a\":[0,[\"\\udbff\"]]}`,   10, ` (a[1][0])`,   `'\\udbff'`",
+                "`{\"a\":[{\"\\u0000\":1}]}`,   8,  ` (a[0].\\u0000)`, `the name '\\u0000'`"
+            })
+    void shouldRefuseTextThatNoStoreCanKeepWithItsPlace(String text, int column, String path, String found) {
+        InvalidRequestException thrown =
+                catchThrowableOfType(InvalidRequestException.class, () -> LocatedJsonReader.read("The text", text));
+
+        assertThat(thrown.faults())
+                .containsExactly(new Fault(
+                        ErrorCode.MALFORMED_JSON,
+                        "line 1, column " + column + path,
+                        found,
+                        "Unicode text without unpaired surrogates and without U+0000",
+                        "Write the character that is meant; one beyond U+FFFF is a pair of \\u escapes.",
+                        FaultLocation.NONE.atLine(1)));
+    }
+
+    @Test
+    void shouldRefuseASurrogateThatStandsInTheTextItself() {
+        assertThatThrownBy(() -> LocatedJsonReader.read("The text", "[\n\"\ud83d\"]"))
+                .hasMessageContaining("MALFORMED_JSON at line 2, column 1 ([0]): found '\\ud83d'");
+        assertThatThrownBy(() -> LocatedJsonReader.read("The text", "{\"\ud83d\":1}"))
+                .hasMessageContaining("MALFORMED_JSON at line 1, column 2 (\\ud83d): found the name '\\ud83d'");
+    }
+
+    @Test
+    void shouldTakeEveryCharacterOfUnicode() {
+        String text = "\ud83d\ude00 \ud800\udc00 \udbff\udfff \ufffd \u007f";
+
+        assertThat(LocatedJsonReader.read("The text", "\"\\ud83d\\ude00" + text + "\""))
+                .isEqualTo(new JsonText(new Position(1, 1), "\ud83d\ude00" + text));
+    }
 }

@@ -2,6 +2,7 @@ package sleeper.core.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,5 +43,19 @@ class PropertyFileTest {
                                 "'" + value + "'",
                                 "a value without white space at its ends and without '#' as a word")
                         .at(FaultLocation.ofFile("t.properties")));
+    }
+
+    @Test
+    void shouldRefuseTextThatNoStoreCanHold() {
+        InvalidRequestException thrown = catchThrowableOfType(
+                InvalidRequestException.class,
+                () -> PropertyFile.read("t.properties", "a=\\ud800\nb\\udc00=1\nc=x\\u0000\nd=\\ud83d\\ude00\n"));
+
+        assertThat(thrown.faults())
+                .extracting(Fault::where, Fault::found)
+                .containsExactly(
+                        tuple("a", "'\\ud800'"),
+                        tuple("t.properties", "the name 'b\\udc00'"),
+                        tuple("c", "'x\\u0000'"));
     }
 }

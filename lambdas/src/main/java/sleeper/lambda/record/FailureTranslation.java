@@ -14,6 +14,8 @@ import sleeper.core.error.SleeperException;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.error.VersionTooOldException;
 import sleeper.core.json.StoredJson;
+import sleeper.core.util.Secrets;
+import sleeper.core.util.UnicodeText;
 import sleeper.lambda.runtime.CodedMessage;
 
 /** Turns what Step Functions says of a failure into a code of ours. */
@@ -87,8 +89,11 @@ final class FailureTranslation {
 
     private static Fault fault(ErrorCode code, String error, String message) {
         String where = error.isEmpty() ? "the execution" : "the execution, " + error;
-        String found = message.length() <= MOST_FOUND ? message : message.substring(0, MOST_FOUND) + "…";
-        return Fault.of(code, where, found, "");
+        // Masked before it is cut: half of a secret is not known for one.
+        String shown = Secrets.masked(message);
+        String found = shown.length() <= MOST_FOUND ? shown : UnicodeText.cut(shown, MOST_FOUND) + "…";
+        String action = shown.equals(message) ? code.action() : code.action() + " " + Secrets.ADVICE;
+        return new Fault(code, where, found, "", action);
     }
 
     /** A function's cause is JSON with the message in it; a task's is JSON too, of which the stop reason is what tells. */

@@ -10,6 +10,7 @@ import sleeper.core.error.RunFailedException;
 import sleeper.core.error.SleeperException;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.error.VersionTooOldException;
+import sleeper.core.util.UnicodeText;
 
 /**
  * Errors as executions carry them: each message begins with its code, as {@link CodedMessage} has it. A state takes 256 KiB and an overrun cannot be caught, so a long error is cut to its first
@@ -76,6 +77,6 @@ public final class BriefErrors {
     }
 
     private static String shorten(String text) {
-        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "…";
+        return text.length() <= MOST_CHARACTERS ? text : UnicodeText.cut(text, MOST_CHARACTERS) + "…";
     }
 }

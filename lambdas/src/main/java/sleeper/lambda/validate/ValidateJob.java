@@ -57,8 +57,14 @@ public final class ValidateJob {
                     "Attempt " + attempt + " was not validated.",
                     List.of(Fault.of(ErrorCode.SUPERSEDED, "attempt " + attempt, "the log has decided about it", "")));
         }
+        JobDocument document;
+        try {
+            document = JobDocumentJson.parse(job.document());
+        } catch (InvalidRequestException e) {
+            // An earlier version took what is refused by now.
+            return jobs.reject(attempt, e.faults());
+        }
         Faults faults = new Faults();
-        JobDocument document = JobDocumentJson.parse(job.document());
         Optional<JobPlan> plan = planner.plan(document, queueOf(job), attempt, faults);
         List<String> warnings =
                 plan.map(found -> earlierLoads.register(found, faults)).orElse(List.of());

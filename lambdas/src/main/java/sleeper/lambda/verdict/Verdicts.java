@@ -45,7 +45,7 @@ public final class Verdicts {
 
     /** @return name of a job's table, as its document has it */
     public static TableName tableOf(StoredJob job) {
-        return new TableName(JobDocumentJson.parse(job.document()).tableName());
+        return new TableName(JobDocumentJson.parseStored(job.document()).tableName());
     }
 
     public TableLog logOf(StoredJob job) {

@@ -25,6 +25,7 @@ import sleeper.core.table.TableName;
 import sleeper.lambda.TestInstance;
 import sleeper.lambda.start.Message;
 import sleeper.lambda.start.StartJob;
+import sleeper.statestore.job.StoredJob;
 
 /** Two calls of validation for one attempt, of which the second comes while the first still looks at the files. */
 class ValidateJobIT {
@@ -84,5 +85,26 @@ class ValidateJobIT {
         // Then
         assertThat(refusal.faults()).containsExactly(BAD);
         assertThat(instance.stores().jobs().plan(ATTEMPT)).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseAStoredDocumentWithTextThatNoStoreCanHold() {
+        // Given a document that an earlier version took
+        AttemptId attempt = TestInstance.attempt("old", 1);
+        String document = "{\"files\":[\"b/\\ud800\"],\"id\":\"old\",\"tableName\":\"t\"}";
+        StoredJob unused = instance.stores()
+                .jobs()
+                .putJob(new StoredJob(
+                        attempt.jobId(), document, "digest", JobQueue.STANDARD.word(), "m2", instance.instant()));
+        // When
+        InvalidRequestException refusal = catchThrowableOfType(
+                InvalidRequestException.class, () -> new ValidateJob(instance.ports(), good).validate(attempt));
+        // Then
+        assertThat(refusal.faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.message())
+                        .startsWith("MALFORMED_JSON at line 1, column 11 (files[0]): found 'b/\\ud800'"));
+        assertThat(instance.stores().jobs().rejection(attempt))
+                .hasValueSatisfying(rejection -> assertThat(rejection.faults()).isEqualTo(refusal.faults()));
     }
 }

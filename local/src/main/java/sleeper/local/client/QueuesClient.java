@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import sleeper.core.platform.JobQueue;
+import sleeper.core.util.UnicodeText;
 import sleeper.statestore.instance.DeadLetterQueues.DeadLetter;
 import sleeper.stepfunctions.expression.Json;
 
@@ -65,11 +66,7 @@ public final class QueuesClient {
 
     /** @return the message attributes of a dead letter, by name; a long reason is cut */
     public static Map<String, String> ofDeadLetter(String messageId, String reason) {
-        return Map.of(
-                "messageId",
-                messageId,
-                "reason",
-                reason.length() <= MAX_REASON_LENGTH ? reason : reason.substring(0, MAX_REASON_LENGTH));
+        return Map.of("messageId", messageId, "reason", UnicodeText.cut(reason, MAX_REASON_LENGTH));
     }
 
     /** @return the dead letters of a queue; hidden from others until they are removed or released, for a minute at the most */

@@ -9,7 +9,6 @@ import sleeper.local.client.LocalEndpoints;
 import sleeper.local.run.EmbeddedPorts;
 import sleeper.local.run.LocalHome;
 import sleeper.local.run.OwnerLock;
-import sleeper.local.run.StoredStories;
 import sleeper.local.run.WritableHome;
 import sleeper.statestore.instance.ExecutionStories;
 import sleeper.statestore.instance.FileInstance;
@@ -62,7 +61,7 @@ final class EmbeddedInstance implements Instance {
 
     @Override
     public ExecutionStories stories() {
-        return new StoredStories(home);
+        return new LiveStories(home);
     }
 
     @Override

@@ -18,6 +18,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Date;
 import java.util.Optional;
 import java.util.Properties;
+import sleeper.core.util.Secrets;
+import sleeper.core.util.UnicodeText;
 
 /**
  * Stands in for the errors topic's subscription by e-mail: each notification becomes a file {@code <time>-<job>.eml} in a
@@ -85,11 +87,16 @@ public final class Mailbox {
         MimeMessage message = new MimeMessage(session());
         message.setFrom(new InternetAddress(sender));
         message.setRecipient(Message.RecipientType.TO, new InternetAddress(recipient));
-        message.setSubject(notice.subject(), StandardCharsets.UTF_8.name());
+        message.setSubject(shown(notice.subject()), StandardCharsets.UTF_8.name());
         message.setSentDate(Date.from(clock.instant()));
-        message.setText(notice.text(), StandardCharsets.UTF_8.name());
+        message.setText(shown(notice.text()), StandardCharsets.UTF_8.name());
         message.saveChanges();
         return message;
+    }
+
+    /** Whoever wrote the notice, a mail leaves the machine. */
+    private static String shown(String text) {
+        return UnicodeText.shown(Secrets.masked(text));
     }
 
     private Session session() {

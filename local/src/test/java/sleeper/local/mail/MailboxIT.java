@@ -46,6 +46,19 @@ class MailboxIT {
     }
 
     @Test
+    void shouldShowInWordsWhatIsNoText() throws Exception {
+        // Given
+        Mailbox mailbox = new Mailbox(folder, "sleeper@localhost", "ops@example.org", Optional.empty(), CLOCK);
+        // When
+        Path file = mailbox.deliver(new Notice("unknown", "half \ud800", "half \udc00 and nothing \u0000"));
+        // Then
+        MimeMessage message = new MimeMessage(
+                Session.getInstance(new Properties()), new ByteArrayInputStream(Files.readAllBytes(file)));
+        assertThat(message.getSubject()).isEqualTo("half \\ud800");
+        assertThat(message.getContent()).isEqualTo("half \\udc00 and nothing \\u0000");
+    }
+
+    @Test
     void shouldSendToTheMailServerToo() throws Exception {
         // Given
         GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));

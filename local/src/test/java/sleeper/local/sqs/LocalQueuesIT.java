@@ -7,6 +7,9 @@ import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.VISIB
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.stepfunctions.expression.Json;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -58,6 +63,28 @@ class LocalQueuesIT {
                     .extracting(ReceivedMessage::messageId, ReceivedMessage::body)
                     .containsExactly(tuple(id, "{\"id\":\"a\"}"));
             queues.delete("standard", received.get(0));
+            assertThat(queues.approximateDepth("standard")).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\ud800", "\\udc00x", "\\u0000", "a\\uffff"})
+    void shouldRefuseAMessageThatSqsWouldNotTake(String body) throws Exception {
+        try (LocalQueues queues = LocalQueues.open(directory, 0)) {
+            queues.create("standard", HIDDEN);
+
+            HttpResponse<String> response = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(queues.endpoint())
+                                    .header("Content-Type", "application/x-amz-json-1.0")
+                                    .header("X-Amz-Target", "AmazonSQS.SendMessage")
+                                    .POST(HttpRequest.BodyPublishers.ofString("{\"QueueUrl\":\""
+                                            + queues.url("standard") + "\",\"MessageBody\":\"" + body + "\"}"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+            assertThat(response.body()).contains("InvalidMessageContents");
             assertThat(queues.approximateDepth("standard")).isZero();
         }
     }

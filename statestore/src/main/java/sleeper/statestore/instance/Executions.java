@@ -35,7 +35,8 @@ public interface Executions {
      * An execution as it stands.
      *
      * @param endedAt when it ended; empty while it runs, or where that is not told
-     * @param cause   what Step Functions, or whoever stopped it, gives as the reason of an end that was not well; may be empty
+     * @param cause   what Step Functions, or whoever stopped it, gives as the reason of an end that was not well; while it runs, why it
+     *                waits until something is mended; may be empty
      */
     record Execution(Status status, Optional<Instant> endedAt, String cause) {
         public Execution {

@@ -57,7 +57,7 @@ public final class JobHistory {
     }
 
     private static String tableOf(StoredJob job) {
-        return JobDocumentJson.parse(job.document()).tableName();
+        return JobDocumentJson.parseStored(job.document()).tableName();
     }
 
     /** @return where an attempt stands; ACCEPTED if nothing is known of it */

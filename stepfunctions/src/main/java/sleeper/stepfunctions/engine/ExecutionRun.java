@@ -3,6 +3,7 @@ package sleeper.stepfunctions.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -33,6 +34,7 @@ public final class ExecutionRun {
     private static final Logger LOG = LoggerFactory.getLogger(ExecutionRun.class);
     private static final int STEPS_OF_A_TURN = 1000;
     private static final Duration SAVE_AGAIN_AFTER = Duration.ofSeconds(5);
+    private static final String CANNOT_BE_WRITTEN = "The execution cannot be written down: ";
 
     private final ExecutionHost host;
     private final ExecutionStart start;
@@ -43,6 +45,7 @@ public final class ExecutionRun {
     private final RunTimer timeout = new RunTimer();
     private List<Runnable> effects = new ArrayList<>();
     private ExecutionState state;
+    private Optional<String> waiting = Optional.empty();
     private boolean suspended;
 
     private ExecutionRun(
@@ -52,13 +55,17 @@ public final class ExecutionRun {
         this.definition = definition;
         this.history = new HistoryLog(host.loop().clock(), events);
         this.top = new Branch(this, definition.graph(), Optional.empty(), Variables.none(), Optional.empty(), 0);
-        this.state = new ExecutionState(
+        this.state = running();
+    }
+
+    private ExecutionState running() {
+        return new ExecutionState(
                 ExecutionStatus.RUNNING,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                events.size(),
+                history.size(),
                 Optional.empty(),
                 false);
     }
@@ -91,9 +98,14 @@ public final class ExecutionRun {
         return start;
     }
 
-    /** Its state, as last saved. */
+    /** Where it stands: as last saved, but stopped as soon as it was stopped. */
     public ExecutionState state() {
         return state;
+    }
+
+    /** Why it waits, in words, if what it did could not be saved yet. */
+    public Optional<String> waiting() {
+        return waiting;
     }
 
     /** Its events, as last saved. */
@@ -101,7 +113,10 @@ public final class ExecutionRun {
         return history.saved();
     }
 
-    /** Stops the execution, if it is open: nothing is caught, tasks are cancelled. */
+    /**
+     * Stops the execution, if it is open: nothing is caught, tasks are cancelled. That does not wait for the end to be saved; a process
+     * that dies before it was takes the execution up again where it was last saved.
+     */
     public void abort(Optional<String> error, Optional<String> cause) {
         turn(() -> close(
                 ExecutionStatus.ABORTED,
@@ -119,9 +134,13 @@ public final class ExecutionRun {
         top.abandon();
         timeout.cancel();
         steps.clear();
-        List<Runnable> cancellations = effects;
+        runEffects();
+    }
+
+    private void runEffects() {
+        List<Runnable> due = effects;
         effects = new ArrayList<>();
-        cancellations.forEach(ExecutionRun::runEffect);
+        due.forEach(ExecutionRun::runEffect);
     }
 
     /** Runs a step and all that follow from it, saves, and then lets the effects happen. */
@@ -154,36 +173,82 @@ public final class ExecutionRun {
     }
 
     private void save() {
-        if (!isClosed()) {
-            state = open();
+        if (suspended) {
+            return;
         }
         try {
+            if (!isClosed()) {
+                state = open();
+            }
             host.save(start, state, history.unsaved());
         } catch (UncheckedIOException e) {
-            saveFailed(e);
-            return;
-        } catch (RuntimeException e) {
-            if (isClosed()) {
-                throw e;
+            if (e.getCause() instanceof CharacterCodingException) {
+                endUnsavable(e);
+            } else {
+                waitToBeSaved(e);
             }
-            LOG.error("The state of execution {} cannot be written down", start.arn(), e);
-            fail(StateError.of(StateError.RUNTIME, "The interpreter failed: " + e), history.size());
-            save();
+            return;
+        } catch (RuntimeException | StackOverflowError e) {
+            endUnsavable(e);
             return;
         }
+        saved();
+    }
+
+    private void saved() {
         history.markSaved();
-        List<Runnable> due = effects;
-        effects = new ArrayList<>();
-        due.forEach(ExecutionRun::runEffect);
+        if (waiting.isPresent()) {
+            LOG.info("Execution {} could be saved again", start.arn());
+            waiting = Optional.empty();
+        }
+        runEffects();
+        if (isClosed()) {
+            host.closed(start, state);
+        }
     }
 
     /** An execution that was never saved has not started; another one waits until it can be saved. */
-    private void saveFailed(UncheckedIOException e) {
+    private void waitToBeSaved(UncheckedIOException e) {
         if (history.saved().isEmpty()) {
             throw e;
         }
-        LOG.error("Execution {} could not be saved and waits until it can be", start.arn(), e);
-        host.loop().schedule(now().plus(SAVE_AGAIN_AFTER), this::save);
+        boolean waits = waiting.isPresent();
+        waiting = Optional.of("It could not be saved and waits until it can be: " + e.getMessage() + ": "
+                + e.getCause().getMessage() + ". It goes on by itself, and can be stopped.");
+        if (state.status() == ExecutionStatus.ABORTED) {
+            // A person stopped it, and need not make room first.
+            runEffects();
+        }
+        if (!waits) {
+            LOG.error("Execution {} could not be saved and waits until it can be", start.arn(), e);
+            saveAgainLater();
+        }
+    }
+
+    private void saveAgainLater() {
+        host.loop().schedule(now().plus(SAVE_AGAIN_AFTER), () -> {
+            if (waiting.isPresent() && !suspended) {
+                save();
+                if (waiting.isPresent()) {
+                    saveAgainLater();
+                }
+            }
+        });
+    }
+
+    /** What can never be saved ends the execution, without it: the end is told. */
+    private void endUnsavable(Throwable e) {
+        LOG.error("The state of execution {} cannot be written down", start.arn(), e);
+        history.dropUnsaved();
+        state = running();
+        fail(StateError.of(StateError.RUNTIME, CANNOT_BE_WRITTEN + e), history.size());
+        try {
+            host.save(start, state, history.unsaved());
+        } catch (UncheckedIOException full) {
+            waitToBeSaved(full);
+            return;
+        }
+        saved();
     }
 
     private static void runEffect(Runnable effect) {
@@ -263,7 +328,6 @@ public final class ExecutionRun {
         steps.clear();
         state = new ExecutionState(
                 status, Optional.of(now()), output, error, cause, history.size(), Optional.empty(), false);
-        afterSave(() -> host.closed(start, state));
     }
 
     boolean isClosed() {

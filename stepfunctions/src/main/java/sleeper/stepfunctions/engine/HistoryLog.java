@@ -69,6 +69,11 @@ final class HistoryLog {
         return List.copyOf(events.subList(saved, events.size()));
     }
 
+    /** Forgets the events that have not been saved, but not the start of the execution. */
+    void dropUnsaved() {
+        events.subList(Math.max(saved, 1), events.size()).clear();
+    }
+
     /** Notes that all events have been saved. */
     void markSaved() {
         saved = events.size();

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import sleeper.stepfunctions.definition.StateGraph;
 import sleeper.stepfunctions.definition.StateMachineDefinition;
 import sleeper.stepfunctions.expression.Json;
+import sleeper.stepfunctions.expression.Unicode;
 
 /** Reads a whole definition. */
 public final class DefinitionParser {
@@ -40,7 +41,12 @@ public final class DefinitionParser {
 
     private static JsonNode read(String text, FaultList faults) {
         try {
-            return Json.readWithoutDuplicates(text);
+            JsonNode json = Json.readWithoutDuplicates(text);
+            Unicode.pointerToNoText(json)
+                    .ifPresent(pointer ->
+                            faults.add(DefinitionFault.JSON, "Half of a surrogate pair, which is no text", pointer));
+            faults.throwIfAny();
+            return json;
         } catch (JsonProcessingException e) {
             String where = e.getLocation() == null
                     ? ""

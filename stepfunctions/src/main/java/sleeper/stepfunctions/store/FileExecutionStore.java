@@ -167,7 +167,8 @@ public final class FileExecutionStore implements ExecutionStore {
     /** Keeps the events up to the first that cannot be read, and returns their number. */
     private static long dropUnreadable(Path file) {
         List<String> readable = new ArrayList<>();
-        for (String line : new String(readBytes(file), StandardCharsets.UTF_8).split("\n", -1)) {
+        for (String line : StoreJson.decoded(new String(readBytes(file), StandardCharsets.UTF_8))
+                .split("\n", -1)) {
             try {
                 HistoryEvent event = StoreJson.event(Json.readKnown(line));
                 if (event.id() != readable.size() + 1) {
@@ -263,7 +264,8 @@ public final class FileExecutionStore implements ExecutionStore {
         StringBuilder lines = new StringBuilder();
         events.forEach(event -> lines.append(Json.write(StoreJson.of(event))).append('\n'));
         try {
-            Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(
+                    file, StoreJson.encodable(lines.toString()), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException("Events could not be written: " + file, e);
         }
@@ -293,7 +295,8 @@ public final class FileExecutionStore implements ExecutionStore {
             return name;
         }
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(StoreJson.encodable(name).getBytes(StandardCharsets.UTF_8));
             return "~" + HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Each Java has SHA-256", e);
@@ -314,7 +317,7 @@ public final class FileExecutionStore implements ExecutionStore {
 
     private static String readText(Path file) {
         try {
-            return Files.readString(file);
+            return StoreJson.decoded(Files.readString(file));
         } catch (IOException e) {
             throw new UncheckedIOException("A file of the executions could not be read: " + file, e);
         }
@@ -327,7 +330,7 @@ public final class FileExecutionStore implements ExecutionStore {
     private static void replace(Path file, String text) {
         Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
         try {
-            Files.writeString(temporary, text);
+            Files.writeString(temporary, StoreJson.encodable(text));
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("A file of the executions could not be written: " + file, e);

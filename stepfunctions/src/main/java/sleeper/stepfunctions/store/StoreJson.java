@@ -6,12 +6,18 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import sleeper.stepfunctions.expression.Json;
+import sleeper.stepfunctions.expression.Unicode;
 import sleeper.stepfunctions.history.EventType;
 import sleeper.stepfunctions.history.HistoryEvent;
 
 /** The stored form of what {@link FileExecutionStore} keeps. Field names are the form: renaming one breaks what is stored. */
 final class StoreJson {
+    /** An escape of JSON; of half a pair, if the group is there. */
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u(d[89a-f][0-9a-f]{2})|.)");
+
     private StoreJson() {}
 
     static ObjectNode of(StateMachineRecord machine) {
@@ -108,6 +114,25 @@ final class StoreJson {
                 Instant.parse(text(json, "timestamp")),
                 EventType.ofWireName(text(json, "type")),
                 (ObjectNode) json.get("details"));
+    }
+
+    /**
+     * @param json JSON, in whose strings alone there may be text that is no Unicode
+     * @return the same with each surrogate that has no partner written as JSON escapes it, so that it can be encoded
+     */
+    static String encodable(String json) {
+        return Unicode.shown(json);
+    }
+
+    /** Takes {@link #encodable} back: the parser refuses a name with half a pair where it is escaped, and takes it where it is not. */
+    static String decoded(String json) {
+        return json.contains("\\ud")
+                ? ESCAPE.matcher(json)
+                        .replaceAll(escape -> Matcher.quoteReplacement(
+                                escape.group(1) == null
+                                        ? escape.group()
+                                        : Character.toString((char) Integer.parseInt(escape.group(1), 16))))
+                : json;
     }
 
     private static String text(JsonNode json, String field) {

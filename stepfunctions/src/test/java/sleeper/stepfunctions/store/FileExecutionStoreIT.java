@@ -239,4 +239,53 @@ class FileExecutionStoreIT {
                     .hasSize(2);
         }
     }
+
+    @Test
+    void shouldKeepTextThatIsNoUnicode() {
+        String text = "\ud800 a\udfff \ud83d\ude00 \u0000 \\ud800 \\\ud800 \\\\";
+        StateMachineRecord machine = new StateMachineRecord(
+                "arn:" + text, text, text, text, VirtualStepFunctions.START, Optional.of(text), Map.of(text, text));
+        ExecutionStart start =
+                new ExecutionStart("arn:" + text, text, "arn:m", text, text, text, text, VirtualStepFunctions.START);
+        HistoryEvent first = new HistoryEvent(
+                1,
+                0,
+                VirtualStepFunctions.START,
+                EventType.PASS_STATE_ENTERED,
+                EventDetails.stateEntered(text, "\"" + text + "\""));
+        ExecutionState failed = new ExecutionState(
+                ExecutionStatus.FAILED,
+                Optional.of(VirtualStepFunctions.START),
+                Optional.of(text),
+                Optional.of(text),
+                Optional.of(text),
+                1,
+                Optional.empty(),
+                false);
+        FileExecutionStore written = new FileExecutionStore(directory);
+
+        written.putStateMachine(machine);
+        written.begin(start, failed, List.of(first));
+
+        FileExecutionStore read = new FileExecutionStore(directory);
+        assertThat(read.stateMachines()).containsExactly(machine);
+        assertThat(read.executions()).containsExactly(new StoredExecution(start, failed));
+        assertThat(read.history(start)).isEqualTo(List.of(first));
+        assertThat(read.find(text, text)).contains(new StoredExecution(start, failed));
+    }
+
+    @Test
+    void shouldTellNamesApartThatAreNoUnicode() {
+        FileExecutionStore store = new FileExecutionStore(directory);
+        for (String name : List.of("\ud800", "\ud801", "?")) {
+            store.begin(
+                    new ExecutionStart("arn:" + name, name, "arn:m", "m", "r", "{}", "{}", VirtualStepFunctions.START),
+                    running(1),
+                    List.of(event(1)));
+        }
+
+        assertThat(store.executions())
+                .extracting(execution -> execution.start().name())
+                .containsExactlyInAnyOrder("\ud800", "\ud801", "?");
+    }
 }

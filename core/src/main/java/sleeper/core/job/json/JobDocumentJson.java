@@ -32,6 +32,8 @@ public final class JobDocumentJson {
     private static final List<String> FIELDS =
             List.of("id", "tableName", "files", "platformSpec", "sparkConf", "className");
 
+    private static final String WHAT = "The job document";
+
     private JobDocumentJson() {}
 
     /**
@@ -42,7 +44,15 @@ public final class JobDocumentJson {
      *                                 MISSING_FIELD, WRONG_TYPE, BAD_ID, LIMIT_EXCEEDED
      */
     public static JobDocument parse(String text) {
-        LocatedJson document = LocatedJsonReader.read("The job document", text);
+        return parse(LocatedJsonReader.read(WHAT, text));
+    }
+
+    /** As {@link #parse}, of a document that was taken earlier, be it by a version that took text which no store can hold. */
+    public static JobDocument parseStored(String text) {
+        return parse(LocatedJsonReader.readStored(WHAT, text));
+    }
+
+    private static JobDocument parse(LocatedJson document) {
         Faults faults = new Faults();
         if (!(document instanceof JsonObject object)) {
             faults.add(ErrorCode.WRONG_TYPE, document.position().toString(), document.describe(), "an object");

@@ -50,8 +50,34 @@ class JobDocumentJsonTest {
         }
     }
 
+    @Test
+    void shouldReadAStoredDocumentThatAnEarlierVersionTook() {
+        assertThat(JobDocumentJson.parseStored(
+                        "{\"tableName\":\"t\",\"files\":[\"b/\\ud800\"],\"className\":\"\\u0000\"}"))
+                .isEqualTo(new JobDocument(
+                        Optional.empty(), "t", List.of("b/\ud800"), Map.of(), Map.of(), Optional.of("\u0000")));
+    }
+
     @Nested
     class Refusing {
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{\"id\":\"\\ud800\",\"tableName\":\"t\",\"files\":[\"b/k\"]}",
+                    "{\"id\":\"r\",\"tableName\":\"\\ud800\",\"files\":[\"b/k\"]}",
+                    "{\"id\":\"r\",\"tableName\":\"t\",\"files\":[\"b1/\\ud800.parquet\"]}",
+                    "{\"tableName\":\"t\",\"files\":[\"b/k\"],\"className\":\"\\ud800\"}",
+                    "{\"tableName\":\"t\",\"files\":[\"b/k\"],\"platformSpec\":{\"a\":\"\\udc00\"}}",
+                    "{\"tableName\":\"t\",\"files\":[\"b/k\"],\"platformSpec\":{\"\\udc00\":\"a\"}}",
+                    "{\"tableName\":\"t\",\"files\":[\"b/k\"],\"sparkConf\":{\"a\":\"\\u0000\"}}",
+                    "{\"\\ud800\":0,\"tableName\":\"t\",\"files\":[\"b/k\"]}"
+                })
+        void shouldRefuseTextThatIsNoUnicodeWhereverItStands(String text) {
+            assertThat(catchThrowableOfType(InvalidRequestException.class, () -> JobDocumentJson.parse(text))
+                            .code())
+                    .isEqualTo(ErrorCode.MALFORMED_JSON);
+        }
+
         @Test
         void shouldTellAllFaultsAtOnceWithTheirPlaces() {
             String text = """

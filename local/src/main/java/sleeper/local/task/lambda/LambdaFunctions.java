@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import sleeper.core.util.Secrets;
+import sleeper.core.util.UnicodeText;
 import sleeper.local.task.AwsNames;
 import sleeper.stepfunctions.task.TaskFailedException;
 import sleeper.stepfunctions.task.TaskIntegration;
@@ -80,9 +82,9 @@ public final class LambdaFunctions {
     }
 
     private static String errorJson(Throwable error) throws JsonProcessingException {
-        String message = String.valueOf(error.getMessage());
+        String message = Secrets.masked(String.valueOf(error.getMessage()));
         ObjectNode json = JSON.createObjectNode()
-                .put("errorMessage", message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message)
+                .put("errorMessage", UnicodeText.cut(message, MAX_MESSAGE))
                 .put("errorType", error.getClass().getName());
         ArrayNode stack = json.putArray("stackTrace");
         StackTraceElement[] frames = error.getStackTrace();

@@ -1,0 +1,87 @@
+package sleeper.local.instance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import sleeper.core.job.AttemptId;
+import sleeper.local.client.AwsJsonClient.NoAnswerException;
+import sleeper.local.client.LocalEndpoints;
+import sleeper.local.client.ServicesClient;
+import sleeper.local.run.LocalHome;
+import sleeper.local.run.StoredStories;
+import sleeper.statestore.instance.ExecutionEvent;
+import sleeper.statestore.instance.ExecutionStories;
+import sleeper.statestore.instance.ExecutionStory;
+import sleeper.statestore.instance.Executions.Execution;
+import sleeper.statestore.instance.TaskProgress;
+
+/**
+ * What the home says of executions, and of those that are open what running services know beyond that: that one waits until it can be
+ * saved, or was stopped while it did. Safe for use by many threads.
+ */
+final class LiveStories implements ExecutionStories {
+    private static final String STOPPED = "It was stopped, which is saved as soon as it can be.";
+
+    private final LocalHome home;
+    private final StoredStories stored;
+    private Optional<LocalEndpoints> reached = Optional.empty();
+    private Optional<ServicesClient> services = Optional.empty();
+
+    LiveStories(LocalHome home) {
+        this.home = home;
+        this.stored = new StoredStories(home);
+    }
+
+    @Override
+    public String executionArn(AttemptId attempt) {
+        return stored.executionArn(attempt);
+    }
+
+    @Override
+    public Optional<ExecutionStory> find(AttemptId attempt) {
+        return stored.find(attempt).map(story -> story.isClosed() ? story : asTheServicesHaveIt(story, attempt));
+    }
+
+    private ExecutionStory asTheServicesHaveIt(ExecutionStory story, AttemptId attempt) {
+        try {
+            Optional<Execution> known = services().flatMap(client -> client.describe(attempt));
+            if (known.isEmpty()) {
+                return story;
+            }
+            Execution execution = known.get();
+            if (execution.isRunning()) {
+                return execution.cause().isEmpty() ? story : story.waiting(execution.status(), execution.cause());
+            }
+            // It may have been saved since the first look.
+            ExecutionStory saved = stored.find(attempt).orElse(story);
+            return saved.isClosed() ? saved : saved.waiting(execution.status(), STOPPED);
+        } catch (NoAnswerException e) {
+            return story;
+        }
+    }
+
+    /** @return the services that say where they listen; whether they still do is found out by asking */
+    private synchronized Optional<ServicesClient> services() {
+        try {
+            Optional<LocalEndpoints> now = LocalEndpoints.read(home.localJson());
+            if (!now.equals(reached)) {
+                reached = now;
+                services = now.map(ServicesClient::new);
+            }
+            return services;
+        } catch (IOException e) {
+            throw new UncheckedIOException("where the services of " + home.path() + " listen could not be read", e);
+        }
+    }
+
+    @Override
+    public List<ExecutionEvent> history(AttemptId attempt) {
+        return stored.history(attempt);
+    }
+
+    @Override
+    public Optional<TaskProgress> progress(AttemptId attempt) {
+        return stored.progress(attempt);
+    }
+}
