@@ -3,11 +3,9 @@ package sleeper.cli.job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import sleeper.cli.frame.Surrounding;
-import sleeper.cli.frame.Words;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
@@ -15,10 +13,7 @@ import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobStatus;
 import sleeper.lambda.start.StartJob;
-import sleeper.statemachine.Phases;
-import sleeper.statemachine.StateMachineFile;
 import sleeper.statestore.instance.ExecutionStory;
-import sleeper.statestore.instance.TaskProgress;
 import sleeper.statestore.instance.UnreachableException;
 import sleeper.statestore.job.AttemptRecord;
 import sleeper.statestore.job.AttemptView;
@@ -26,21 +21,15 @@ import sleeper.statestore.job.HistoryLine;
 import sleeper.statestore.job.HistoryLine.Kind;
 import sleeper.statestore.job.JobView;
 
-/** Follows a job in named phases until it has ended, and tells them on standard error. For one thread. */
+/** Follows a job in named phases until it has ended, and shows them on standard error. For one thread. */
 final class JobFollower {
     private static final long POLL_MILLIS = 100;
-    private static final Duration TELL_ROWS_EVERY = Duration.ofSeconds(1);
     private static final Duration LONGEST_TO_BE_TAKEN = Duration.ofMinutes(5);
     private static final Duration LONGEST_TO_BE_REAPED = Duration.ofMinutes(2);
     private static final Duration LOOK_FOR_SERVICES_EVERY = Duration.ofSeconds(2);
-    private static final Phases PHASES = Phases.of(StateMachineFile.INGEST_JOB);
-    private static final Map<String, String> PHASE_OF_TASK =
-            Map.of("reading", "reading", "writing", "sorting and writing");
 
     private final Surrounding surrounding;
     private final Jobs jobs;
-    private String phase = "";
-    private Instant toldRows = Instant.EPOCH;
     private Instant lookedForServices = Instant.EPOCH;
 
     JobFollower(Surrounding surrounding, Jobs jobs) {
@@ -111,10 +100,16 @@ final class JobFollower {
      * @throws UnreachableException if the services go away meanwhile
      */
     JobView awaitEnd(AttemptId attempt) throws InterruptedException {
+        try (ProgressView view = ProgressView.of(surrounding)) {
+            return awaitEnd(attempt, view);
+        }
+    }
+
+    private JobView awaitEnd(AttemptId attempt, ProgressView view) throws InterruptedException {
         Optional<Instant> closedAt = Optional.empty();
         while (true) {
             Optional<ExecutionStory> story = jobs.stories().find(attempt);
-            tellPhase(story, attempt);
+            view.show(progress(story, attempt));
             boolean closed = story.isPresent() && story.get().isClosed();
             if (closed && closedAt.isEmpty()) {
                 closedAt = Optional.of(now());
@@ -140,54 +135,10 @@ final class JobFollower {
                 .orElse(JobStatus.ACCEPTED);
     }
 
-    private void tellPhase(Optional<ExecutionStory> story, AttemptId attempt) {
-        if (story.isEmpty()) {
-            tell("waiting to be taken");
-            return;
-        }
-        if (story.get().waiting().isPresent()) {
-            tell("waiting: " + story.get().waiting().get());
-            return;
-        }
-        List<String> states = story.get().statesVisited();
-        String state = states.isEmpty() ? "" : states.get(states.size() - 1);
-        Optional<TaskProgress> task = PHASES.isWork(state) ? jobs.stories().progress(attempt) : Optional.empty();
-        if (task.isPresent()) {
-            tell(task.get());
-        } else {
-            PHASES.find(state).ifPresent(this::tell);
-        }
-    }
-
-    private void tell(String now) {
-        if (!now.equals(phase)) {
-            phase = now;
-            surrounding.console().progress(now);
-        }
-    }
-
-    private void tell(TaskProgress task) {
-        String now = PHASE_OF_TASK.getOrDefault(task.phase(), task.phase());
-        boolean begins = !now.equals(phase);
-        boolean due = Duration.between(toldRows, now()).compareTo(TELL_ROWS_EVERY) >= 0;
-        if (begins || due) {
-            phase = now;
-            toldRows = now();
-            StringBuilder line = new StringBuilder(now)
-                    .append(": ")
-                    .append(Words.count(task.rows()))
-                    .append(" of ")
-                    .append(Words.count(task.totalRows(), "row"));
-            task.rowsPerSecond()
-                    .ifPresent(
-                            rate -> line.append(", ").append(Words.count(rate)).append(" rows/s"));
-            task.secondsLeft()
-                    .filter(left -> left > 0)
-                    .ifPresent(left -> line.append(", ")
-                            .append(Words.duration(Duration.ofSeconds(left)))
-                            .append(" left"));
-            surrounding.console().progress(line.toString());
-        }
+    private Progress progress(Optional<ExecutionStory> story, AttemptId attempt) {
+        return story.map(found -> Progress.of(
+                        found, Progress.hasTask(found) ? jobs.stories().progress(attempt) : Optional.empty()))
+                .orElse(Progress.NOT_TAKEN);
     }
 
     private void expectServices(AttemptId attempt) {

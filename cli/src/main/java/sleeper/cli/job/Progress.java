@@ -1,0 +1,73 @@
+package sleeper.cli.job;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import sleeper.cli.frame.Words;
+import sleeper.statemachine.Phases;
+import sleeper.statemachine.StateMachineFile;
+import sleeper.statestore.instance.ExecutionStory;
+import sleeper.statestore.instance.Executions.Status;
+import sleeper.statestore.instance.TaskProgress;
+
+/**
+ * How far an attempt's execution has come.
+ *
+ * @param states  names of the states entered, in order; the last is the current one while it runs
+ * @param status  where it stands
+ * @param waiting why it does not go on, for people; empty if it does
+ * @param task    how far the task has come that works in the current state
+ */
+record Progress(List<String> states, Status status, Optional<String> waiting, Optional<TaskProgress> task) {
+    static final Progress NOT_TAKEN =
+            new Progress(List.of(), Status.RUNNING, Optional.of("waiting to be taken"), Optional.empty());
+
+    private static final Phases PHASES = Phases.of(StateMachineFile.INGEST_JOB);
+    private static final Map<String, String> PHASE_OF_TASK =
+            Map.of("reading", "reading", "writing", "sorting and writing");
+
+    Progress {
+        states = List.copyOf(states);
+    }
+
+    /** @return whether a task may tell how far it has come */
+    static boolean hasTask(ExecutionStory story) {
+        return !story.statesVisited().isEmpty() && PHASES.isWork(last(story.statesVisited()));
+    }
+
+    static Progress of(ExecutionStory story, Optional<TaskProgress> task) {
+        return new Progress(
+                story.statesVisited(), story.status(), story.waiting().map(why -> "waiting: " + why), task);
+    }
+
+    /** @return what goes on, in a word or two; empty if the current state is none that people are told of */
+    Optional<String> phase() {
+        if (waiting.isPresent()) {
+            return waiting;
+        }
+        return task.isPresent()
+                ? task.map(now -> PHASE_OF_TASK.getOrDefault(now.phase(), now.phase()))
+                : Optional.of(states).filter(all -> !all.isEmpty()).flatMap(all -> PHASES.find(last(all)));
+    }
+
+    /** @return such as {@code 1,200 of 5,000 rows, 400 rows/s, 10 s left} */
+    static String words(TaskProgress task) {
+        StringBuilder words = new StringBuilder()
+                .append(Words.count(task.rows()))
+                .append(" of ")
+                .append(Words.count(task.totalRows(), "row"));
+        task.rowsPerSecond()
+                .ifPresent(rate -> words.append(", ").append(Words.count(rate)).append(" rows/s"));
+        task.secondsLeft()
+                .filter(left -> left > 0)
+                .ifPresent(left -> words.append(", ")
+                        .append(Words.duration(Duration.ofSeconds(left)))
+                        .append(" left"));
+        return words.toString();
+    }
+
+    private static String last(List<String> states) {
+        return states.get(states.size() - 1);
+    }
+}
