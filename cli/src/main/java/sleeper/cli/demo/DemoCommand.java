@@ -18,6 +18,9 @@ import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
 import sleeper.cli.job.Creations;
+import sleeper.cli.progress.Progress;
+import sleeper.cli.progress.ProgressLine;
+import sleeper.cli.progress.ProgressView;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.Faults;
@@ -30,6 +33,7 @@ import sleeper.core.platform.JobQueue;
 import sleeper.core.settings.BulkImportSettings;
 import sleeper.core.table.TableName;
 import sleeper.local.run.LocalHome;
+import sleeper.sort.demo.DemoData;
 import sleeper.statestore.instance.ExecutionStories;
 import sleeper.statestore.instance.ExecutionStory;
 import sleeper.statestore.instance.Instance;
@@ -39,6 +43,7 @@ import sleeper.statestore.job.AttemptView;
 import sleeper.statestore.job.JobHistory;
 import sleeper.statestore.job.JobView;
 import sleeper.statestore.table.TableLog;
+import sleeper.statestore.table.TableState;
 import sleeper.statestore.table.Verdict;
 
 /** Makes data and a table, sends the job through the queue, follows it, and shows what it made. */
@@ -138,13 +143,16 @@ public final class DemoCommand extends SleeperCommand {
                     Optional.ofNullable(demo.sortKeys).orElse(List.of()),
                     demo.partitions);
         }
-        console().progress("making " + demo.rows() + " rows in 10 Parquet files");
-        return DemoInput.made(
-                stores.files(),
-                table,
-                demo.rows(),
-                demo.partitions,
-                surrounding().clock().millis());
+        console().progress("making " + demo.rows() + " rows in " + DemoData.USUAL_FILES + " Parquet files");
+        try (ProgressLine progress = new ProgressLine(surrounding(), "making", "files", DemoData.USUAL_FILES)) {
+            return DemoInput.made(
+                    stores.files(),
+                    table,
+                    demo.rows(),
+                    demo.partitions,
+                    surrounding().clock().millis(),
+                    progress::reached);
+        }
     }
 
     private Path buckets() {
@@ -205,7 +213,7 @@ public final class DemoCommand extends SleeperCommand {
         Instant committed = job.attempts().get(0).endedAt().orElseThrow();
         TableLog log = stores.tables().log(table);
         console().progress("reading the table back");
-        TableReadBack found = TableReadBack.of(stores.files(), log.storage().location(), log.state());
+        TableReadBack found = readBack(stores, log);
         Creations creations = Creations.of(stores.jobs().resources().of(attempt), Optional.of(story));
         DemoReport report = new DemoReport(
                 jobId.value(),
@@ -224,22 +232,27 @@ public final class DemoCommand extends SleeperCommand {
         return ExitCode.DONE;
     }
 
-    /** Says each state when it is entered. @return the story of the closed execution */
+    private TableReadBack readBack(InstanceStores stores, TableLog log) throws IOException {
+        TableState state = log.state();
+        try (ProgressLine progress = new ProgressLine(surrounding(), "reading", "files", state.fileCount())) {
+            return TableReadBack.of(stores.files(), log.storage().location(), state, progress::reached);
+        }
+    }
+
+    /** Shows each state when it is entered. @return the story of the closed execution */
     private ExecutionStory follow(ExecutionStories stories, AttemptId attempt, Instant sent)
             throws InterruptedException {
-        int told = 0;
-        while (Duration.between(sent, surrounding().clock().instant()).compareTo(PATIENCE) < 0) {
-            Optional<ExecutionStory> story = stories.find(attempt);
-            if (story.isPresent()) {
-                List<String> states = story.get().statesVisited();
-                for (; told < states.size(); told++) {
-                    console().progress("  " + states.get(told));
+        try (ProgressView view = ProgressView.ofStates(surrounding())) {
+            while (Duration.between(sent, surrounding().clock().instant()).compareTo(PATIENCE) < 0) {
+                Optional<ExecutionStory> story = stories.find(attempt);
+                if (story.isPresent()) {
+                    view.show(Progress.of(stories, attempt, story.get()));
+                    if (story.get().isClosed()) {
+                        return story.get();
+                    }
                 }
-                if (story.get().isClosed()) {
-                    return story.get();
-                }
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             }
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
         throw new IllegalStateException("execution " + attempt + " did not end within " + PATIENCE);
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -44,11 +45,16 @@ record DemoInput(FilePath directory, Schema schema, PartitionTree partitions) {
         store.list(directory(table)).forEach(file -> store.delete(file.path()));
     }
 
-    /** Makes the demo's own data. */
-    static DemoInput made(FileStore store, TableName table, long rows, int partitions, long seed) throws IOException {
+    /**
+     * Makes the demo's own data.
+     *
+     * @param progress told how many files are there
+     */
+    static DemoInput made(FileStore store, TableName table, long rows, int partitions, long seed, IntConsumer progress)
+            throws IOException {
         FilePath directory = directory(table);
         int threads = Runtime.getRuntime().availableProcessors();
-        List<FilePath> unused = new DemoData(rows, seed).write(store, directory, threads);
+        List<FilePath> unused = new DemoData(rows, seed).write(store, directory, threads, progress);
         return new DemoInput(directory, DemoData.SCHEMA, DemoData.partitions(partitions));
     }
 

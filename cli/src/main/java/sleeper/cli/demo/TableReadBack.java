@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import sleeper.cli.rows.TableVerification;
 import sleeper.core.error.CorruptDataException;
 import sleeper.core.error.Fault;
@@ -21,10 +22,14 @@ import sleeper.statestore.table.TableState;
  * @param first a row; empty if there is none
  */
 record TableReadBack(long rows, long files, Map<String, Object> first) {
-    /** @throws CorruptDataException if a file is not what was committed */
-    static TableReadBack of(FileStore store, TableLocation location, TableState state) throws IOException {
+    /**
+     * @param progress told how many files are read
+     * @throws CorruptDataException if a file is not what was committed
+     */
+    static TableReadBack of(FileStore store, TableLocation location, TableState state, IntConsumer progress)
+            throws IOException {
         TableState.LiveTable table = state.table().orElseThrow();
-        List<Fault> faults = TableVerification.verifyFiles(store, location, state, done -> {});
+        List<Fault> faults = TableVerification.verifyFiles(store, location, state, progress);
         if (!faults.isEmpty()) {
             throw new CorruptDataException("Table " + location.table() + " was not read back as committed.", faults);
         }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import sleeper.cli.frame.Surrounding;
+import sleeper.cli.progress.Progress;
+import sleeper.cli.progress.ProgressView;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
@@ -100,7 +102,7 @@ final class JobFollower {
      * @throws UnreachableException if the services go away meanwhile
      */
     JobView awaitEnd(AttemptId attempt) throws InterruptedException {
-        try (ProgressView view = ProgressView.of(surrounding)) {
+        try (ProgressView view = ProgressView.ofPhases(surrounding)) {
             return awaitEnd(attempt, view);
         }
     }
@@ -109,7 +111,8 @@ final class JobFollower {
         Optional<Instant> closedAt = Optional.empty();
         while (true) {
             Optional<ExecutionStory> story = jobs.stories().find(attempt);
-            view.show(progress(story, attempt));
+            view.show(story.map(found -> Progress.of(jobs.stories(), attempt, found))
+                    .orElse(Progress.NOT_TAKEN));
             boolean closed = story.isPresent() && story.get().isClosed();
             if (closed && closedAt.isEmpty()) {
                 closedAt = Optional.of(now());
@@ -133,12 +136,6 @@ final class JobFollower {
                 .map(AttemptView::status)
                 .findFirst()
                 .orElse(JobStatus.ACCEPTED);
-    }
-
-    private Progress progress(Optional<ExecutionStory> story, AttemptId attempt) {
-        return story.map(found -> Progress.of(
-                        found, Progress.hasTask(found) ? jobs.stories().progress(attempt) : Optional.empty()))
-                .orElse(Progress.NOT_TAKEN);
     }
 
     private void expectServices(AttemptId attempt) {

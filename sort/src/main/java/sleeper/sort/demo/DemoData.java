@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FileStore;
 import sleeper.core.key.KeyValue;
@@ -39,6 +40,9 @@ public record DemoData(long rows, int files, int rowGroupRows, long seed) {
             List.of(Field.required("timestamp", PrimitiveType.LONG)),
             List.of(Field.required("value", PrimitiveType.STRING)));
 
+    /** Files that the demo makes where nothing else is said. */
+    public static final int USUAL_FILES = 10;
+
     private static final int LETTERS = 10;
     private static final long TIMESTAMPS = 10_000_000_000L;
 
@@ -50,7 +54,7 @@ public record DemoData(long rows, int files, int rowGroupRows, long seed) {
 
     /** Ten files with row groups of a million rows. */
     public DemoData(long rows, long seed) {
-        this(rows, 10, 1_000_000, seed);
+        this(rows, USUAL_FILES, 1_000_000, seed);
     }
 
     /** @return a tree that cuts the demo's keys into so many leaves of equal shares */
@@ -72,6 +76,15 @@ public record DemoData(long rows, int files, int rowGroupRows, long seed) {
 
     /** Writes the files {@code part-0.parquet} and so on, PLAIN and compressed by ZSTD, in a directory. @return their paths */
     public List<FilePath> write(FileStore store, FilePath directory, int threads) throws IOException {
+        return write(store, directory, threads, files -> {});
+    }
+
+    /**
+     * As {@link #write(FileStore, FilePath, int)}.
+     *
+     * @param made told how many files are there, as they come
+     */
+    public List<FilePath> write(FileStore store, FilePath directory, int threads, IntConsumer made) throws IOException {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             List<Future<FilePath>> running = new ArrayList<>();
@@ -82,6 +95,7 @@ public record DemoData(long rows, int files, int rowGroupRows, long seed) {
             List<FilePath> paths = new ArrayList<>();
             for (Future<FilePath> file : running) {
                 paths.add(file.get());
+                made.accept(paths.size());
             }
             return paths;
         } catch (ExecutionException e) {

@@ -1,4 +1,4 @@
-package sleeper.cli.job;
+package sleeper.cli.progress;
 
 import java.io.PrintStream;
 import java.time.Duration;

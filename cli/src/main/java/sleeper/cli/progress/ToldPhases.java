@@ -1,4 +1,4 @@
-package sleeper.cli.job;
+package sleeper.cli.progress;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +8,7 @@ import sleeper.cli.frame.Console;
 import sleeper.statestore.instance.TaskProgress;
 
 /** A line for each phase that begins, and one a second in those that tell how far they have come; for logs and pipes. */
-final class ToldProgress implements ProgressView {
+final class ToldPhases implements ProgressView {
     private static final Duration TELL_ROWS_EVERY = Duration.ofSeconds(1);
 
     private final Console console;
@@ -16,7 +16,7 @@ final class ToldProgress implements ProgressView {
     private String phase = "";
     private Instant toldRows = Instant.EPOCH;
 
-    ToldProgress(Console console, InstantSource clock) {
+    ToldPhases(Console console, InstantSource clock) {
         this.console = console;
         this.clock = clock;
     }

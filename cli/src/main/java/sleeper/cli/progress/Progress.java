@@ -1,12 +1,14 @@
-package sleeper.cli.job;
+package sleeper.cli.progress;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import sleeper.cli.frame.Words;
+import sleeper.core.job.AttemptId;
 import sleeper.statemachine.Phases;
 import sleeper.statemachine.StateMachineFile;
+import sleeper.statestore.instance.ExecutionStories;
 import sleeper.statestore.instance.ExecutionStory;
 import sleeper.statestore.instance.Executions.Status;
 import sleeper.statestore.instance.TaskProgress;
@@ -19,30 +21,30 @@ import sleeper.statestore.instance.TaskProgress;
  * @param waiting why it does not go on, for people; empty if it does
  * @param task    how far the task has come that works in the current state
  */
-record Progress(List<String> states, Status status, Optional<String> waiting, Optional<TaskProgress> task) {
-    static final Progress NOT_TAKEN =
+public record Progress(List<String> states, Status status, Optional<String> waiting, Optional<TaskProgress> task) {
+    public static final Progress NOT_TAKEN =
             new Progress(List.of(), Status.RUNNING, Optional.of("waiting to be taken"), Optional.empty());
 
     private static final Phases PHASES = Phases.of(StateMachineFile.INGEST_JOB);
     private static final Map<String, String> PHASE_OF_TASK =
             Map.of("reading", "reading", "writing", "sorting and writing");
 
-    Progress {
+    public Progress {
         states = List.copyOf(states);
     }
 
-    /** @return whether a task may tell how far it has come */
-    static boolean hasTask(ExecutionStory story) {
-        return !story.statesVisited().isEmpty() && PHASES.isWork(last(story.statesVisited()));
-    }
-
-    static Progress of(ExecutionStory story, Optional<TaskProgress> task) {
+    /** @param story what the attempt's execution did so far */
+    public static Progress of(ExecutionStories stories, AttemptId attempt, ExecutionStory story) {
+        boolean works = !story.statesVisited().isEmpty() && PHASES.isWork(last(story.statesVisited()));
         return new Progress(
-                story.statesVisited(), story.status(), story.waiting().map(why -> "waiting: " + why), task);
+                story.statesVisited(),
+                story.status(),
+                story.waiting().map(why -> "waiting: " + why),
+                works ? stories.progress(attempt) : Optional.empty());
     }
 
     /** @return what goes on, in a word or two; empty if the current state is none that people are told of */
-    Optional<String> phase() {
+    public Optional<String> phase() {
         if (waiting.isPresent()) {
             return waiting;
         }

@@ -1,4 +1,4 @@
-package sleeper.cli.job;
+package sleeper.cli.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,10 @@
-package sleeper.cli.frame;
+package sleeper.cli.progress;
 
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import sleeper.cli.frame.Surrounding;
 
 /**
  * Shows on standard error how far work has come, with rate and time left; only at a terminal, since a file of such lines helps

@@ -1,4 +1,4 @@
-package sleeper.cli.job;
+package sleeper.cli.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,11 +14,11 @@ import sleeper.cli.frame.Console;
 import sleeper.statestore.instance.Executions.Status;
 import sleeper.statestore.instance.TaskProgress;
 
-class ToldProgressTest {
+class ToldPhasesTest {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final PrintStream err = new PrintStream(written, true, StandardCharsets.UTF_8);
     private Instant now = Instant.parse("2026-01-02T03:04:05Z");
-    private final ToldProgress told = new ToldProgress(new Console(err, err), () -> now);
+    private final ToldPhases told = new ToldPhases(new Console(err, err), () -> now);
 
     private void show(Optional<TaskProgress> task, String... states) {
         told.show(new Progress(List.of(states), Status.RUNNING, Optional.empty(), task));
