@@ -109,7 +109,8 @@ final class Connection implements Runnable {
         HttpAnswer answer = service.answer(request, body);
         boolean open = patience.await(Stage.WRITING, bounds.answer());
         if (open) {
-            socket.getOutputStream().write(AnswerBytes.of(answer, request.keepsAlive(), true));
+            socket.getOutputStream().write(AnswerHead.of(answer, request.keepsAlive()));
+            socket.getOutputStream().write(answer.body());
         }
         return open && request.keepsAlive();
     }
@@ -119,8 +120,11 @@ final class Connection implements Runnable {
         if (!patience.await(Stage.WRITING, bounds.answer())) {
             return;
         }
-        boolean withBody = head.map(request -> !request.method().equals("HEAD")).orElse(true);
-        socket.getOutputStream().write(AnswerBytes.of(service.refuse(head, refusal), false, withBody));
+        HttpAnswer answer = service.refuse(head, refusal);
+        socket.getOutputStream().write(AnswerHead.of(answer, false));
+        if (head.map(request -> !request.method().equals("HEAD")).orElse(true)) {
+            socket.getOutputStream().write(answer.body());
+        }
         socket.shutdownOutput();
         if (patience.await(Stage.READING, bounds.body())) {
             in.skipNBytes(bounds.bodyBytes());

@@ -110,6 +110,11 @@ public final class HttpEndpoint implements AutoCloseable {
         });
     }
 
+    /** @return how many connections are open */
+    int connections() {
+        return open.size();
+    }
+
     /** @return whether one more connection is within the bounds, perhaps because another was ended */
     private boolean makeRoom(Bounds bounds) {
         while (open.size() >= bounds.connections()) {
@@ -137,7 +142,9 @@ public final class HttpEndpoint implements AutoCloseable {
                     Reason.TOO_MANY,
                     "The endpoint is answering " + bounds.connections()
                             + " requests, and takes no more at once. Send it again later.");
-            socket.getOutputStream().write(AnswerBytes.of(service.refuse(Optional.empty(), refusal), false, true));
+            HttpAnswer answer = service.refuse(Optional.empty(), refusal);
+            socket.getOutputStream().write(AnswerHead.of(answer, false));
+            socket.getOutputStream().write(answer.body());
         }
     }
 

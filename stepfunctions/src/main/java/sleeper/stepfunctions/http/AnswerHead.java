@@ -7,8 +7,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 
-/** Answers as they are sent. */
-final class AnswerBytes {
+/** What stands before the body of an answer. */
+final class AnswerHead {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
     private static final Map<Integer, String> PHRASES = Map.of(
@@ -23,13 +23,10 @@ final class AnswerBytes {
             500, "Internal Server Error",
             503, "Service Unavailable");
 
-    private AnswerBytes() {}
+    private AnswerHead() {}
 
-    /**
-     * @param keepsAlive whether the connection stays open
-     * @param withBody   whether the body follows the head, which announces it in any case
-     */
-    static byte[] of(HttpAnswer answer, boolean keepsAlive, boolean withBody) {
+    /** @param keepsAlive whether the connection stays open */
+    static byte[] of(HttpAnswer answer, boolean keepsAlive) {
         StringBuilder head = new StringBuilder(512)
                 .append("HTTP/1.1 ")
                 .append(answer.status())
@@ -46,12 +43,7 @@ final class AnswerBytes {
         if (answer.status() == Refusal.Reason.METHOD.status()) {
             line(head, "Allow", "POST");
         }
-        byte[] headBytes = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
-        int bodyLength = withBody ? answer.body().length : 0;
-        byte[] all = new byte[headBytes.length + bodyLength];
-        System.arraycopy(headBytes, 0, all, 0, headBytes.length);
-        System.arraycopy(answer.body(), 0, all, headBytes.length, bodyLength);
-        return all;
+        return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static void line(StringBuilder head, String name, String value) {
