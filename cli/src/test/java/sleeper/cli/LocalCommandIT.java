@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sleeper.local.client.LocalEndpoints;
 import sleeper.local.run.LocalHome;
 
@@ -181,6 +184,63 @@ class LocalCommandIT {
         String line = local.inputReader().readLine();
         // Then
         assertThat(new ObjectMapper().readTree(line)).isEqualTo(localJson());
+    }
+
+    /** @return a port that was free, as was the next */
+    private static int twoFreePorts() throws IOException {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                    ServerSocket second =
+                            new ServerSocket(first.getLocalPort() + 1, 1, InetAddress.getLoopbackAddress())) {
+                return second.getLocalPort() - 1;
+            } catch (BindException e) {
+                continue;
+            }
+        }
+        throw new IllegalStateException("No two ports that follow each other are free");
+    }
+
+    @Test
+    void shouldListenWhereItIsToldTo() throws Exception {
+        // Given
+        int port = twoFreePorts();
+        // When
+        Process local = local("--port", Integer.toString(port), "--json");
+        JsonNode printed = new ObjectMapper().readTree(local.inputReader().readLine());
+        // Then
+        assertThat(printed.get("stepfunctions").textValue()).isEqualTo("http://127.0.0.1:" + port);
+        assertThat(printed.get("sqs").textValue()).isEqualTo("http://127.0.0.1:" + (port + 1));
+        assertThat(printed.get("queue.standard").textValue()).startsWith("http://127.0.0.1:" + (port + 1) + "/");
+        assertThat(cli.run("jobs", "--json").exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void shouldSayThatAPortIsTaken(int place) throws Exception {
+        int port = twoFreePorts();
+        try (ServerSocket other = new ServerSocket(port + place, 1, InetAddress.getLoopbackAddress())) {
+            // When
+            Cli.Result refused = cli.run("local", "--port", Integer.toString(port));
+            // Then
+            assertThat(refused.exitCode()).isEqualTo(3);
+            assertThat(refused.err())
+                    .startsWith("error: UNAVAILABLE")
+                    .contains("port " + other.getLocalPort() + " of 127.0.0.1")
+                    .contains("Address already in use")
+                    .contains("--port N")
+                    .doesNotContain("\tat ");
+        }
+        // And the home is nobody's
+        assertThat(cli.run("dead-letters", "--json").exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "65535", "65536", "x", ""})
+    void shouldRefuseWhatIsNoPort(String port) {
+        Cli.Result refused = cli.run("local", "--port", port);
+
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).startsWith("error: BAD_COMMAND_LINE").contains("--port");
     }
 
     @Test

@@ -44,7 +44,16 @@ class IngestTaskIT {
     }
 
     private BufferedReader start(Class<?> main, String... arguments) throws IOException {
+        return startLimited(":", main, arguments);
+    }
+
+    /** @param limit a command of the shell that the process comes from */
+    private BufferedReader startLimited(String limit, Class<?> main, String... arguments) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
+                "/bin/bash",
+                "-c",
+                limit + "; exec \"$@\"",
+                "bash",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-Djava.io.tmpdir=" + temporary,
@@ -99,6 +108,20 @@ class IngestTaskIT {
                 .extracting(Fault::message)
                 .containsExactly("SUPERSEDED at attempt j-a1: found the attempt was given up: a person stopped it;"
                         + " allowed: an attempt that may still commit. Nothing: the log holds the outcome.");
+        assertNothingLeft(home);
+    }
+
+    @Test
+    void shouldSayByItsExitCodeThatItFoundNoRoomNotEvenForItsFaults() throws Exception {
+        // Given a process that may write nothing
+        TestHome home = new TestHome(folder);
+        home.plan(ATTEMPT, new DemoData(10_000, 1), 4, ONE_THREAD);
+        // When
+        List<String> printed =
+                startLimited("ulimit -f 0", IngestTask.class, "j", "1").lines().toList();
+        // Then
+        assertThat(exitCode()).as(String.join("\n", printed)).isEqualTo(AttemptProcess.NO_ROOM);
+        assertThat(home.jobs().failure(ATTEMPT)).isEmpty();
         assertNothingLeft(home);
     }
 

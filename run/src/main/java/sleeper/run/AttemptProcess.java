@@ -12,13 +12,15 @@ import sleeper.statestore.instance.InstanceStores;
  * The life of a process that runs one attempt, from its arguments to its exit code; mains differ in their {@link Engine} alone.
  *
  * <p>Exit codes: {@link #DONE} the attempt has a manifest (this run's or that of one that was first), {@link #FAILED} the run
- * failed and its faults are in the job store, {@link #USAGE} the arguments or the environment are wrong, 143 it was asked to stop
- * and stored nothing. Only the log says whether the job is committed.
+ * failed and its faults are in the job store, {@link #NO_ROOM} the same for want of room, so that its faults may not be there,
+ * {@link #USAGE} the arguments or the environment are wrong, 143 it was asked to stop and stored nothing. Only the log says whether the job is committed.
  */
 public final class AttemptProcess {
     public static final int DONE = 0;
     public static final int FAILED = 1;
     public static final int USAGE = 2;
+    /** The number of ENOSPC. */
+    public static final int NO_ROOM = 28;
 
     /** Longest time that a stop may take, in seconds; a container is killed after 30. */
     private static final long STOP_SECONDS = 25;
@@ -61,8 +63,8 @@ public final class AttemptProcess {
         Runtime.getRuntime().addShutdownHook(hook);
         int exitCode;
         try (RunTimer timer = RunTimer.start()) {
-            exitCode =
-                    new AttemptRun(stores, attempt, RealSurroundings.get(), stop, engine, timer).run() ? DONE : FAILED;
+            AttemptRun run = new AttemptRun(stores, attempt, RealSurroundings.get(), stop, engine, timer);
+            exitCode = run.run() ? DONE : run.foundNoRoom() ? NO_ROOM : FAILED;
         } finally {
             ended.countDown();
         }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sleeper.core.error.DiskSpace;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.SleeperException;
@@ -31,6 +32,7 @@ public final class AttemptRun {
     private final StopSignal stop;
     private final Engine engine;
     private final RunTimer timer;
+    private boolean foundNoRoom;
 
     /** @param timer has the watch and the time-out; whoever made it closes it after the run */
     public AttemptRun(
@@ -78,9 +80,15 @@ public final class AttemptRun {
             return false;
         } catch (RuntimeException | Error e) {
             LOG.error("The run failed", e);
-            recordFailure(List.of(Fault.of(ErrorCode.INTERNAL, engine.name(), e.toString(), "")));
+            ErrorCode code = DiskSpace.isExhausted(e) ? ErrorCode.DISK_FULL : ErrorCode.INTERNAL;
+            recordFailure(List.of(Fault.of(code, engine.name(), e.toString(), "")));
             return false;
         }
+    }
+
+    /** @return whether the run failed for want of room, so that its faults may not be in the job store */
+    public boolean foundNoRoom() {
+        return foundNoRoom;
     }
 
     private Manifest sortAndPut(JobPlan plan) {
@@ -120,6 +128,7 @@ public final class AttemptRun {
 
     /** The first that is stored stays, so that nothing is stored that may be over when the attempt runs again. */
     private void recordFailure(List<Fault> faults) {
+        foundNoRoom = faults.get(0).code() == ErrorCode.DISK_FULL;
         if (stop.isAsked()) {
             return;
         }

@@ -9,7 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sleeper.core.error.ErrorCode;
+import sleeper.core.error.DiskSpace;
 import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
@@ -26,7 +26,7 @@ public record SpillFolder(Path path) implements AutoCloseable {
             throw new TransientFailureException(
                     "Attempt " + attempt + " did not begin.",
                     List.of(Fault.of(
-                            ErrorCode.UNAVAILABLE,
+                            DiskSpace.codeOf(e),
                             "the folder for temporary files",
                             e.toString(),
                             "one that can be written; java.io.tmpdir names it")),

@@ -2,7 +2,7 @@ package sleeper.sort;
 
 import java.io.IOException;
 import java.util.List;
-import sleeper.core.error.ErrorCode;
+import sleeper.core.error.DiskSpace;
 import sleeper.core.error.Fault;
 import sleeper.core.error.SleeperException;
 import sleeper.core.error.TransientFailureException;
@@ -73,7 +73,7 @@ final class SortRun implements AutoCloseable {
             return already;
         }
         if (thrown instanceof IOException) {
-            Fault fault = Fault.of(ErrorCode.UNAVAILABLE, "the sort's files", thrown.toString(), "");
+            Fault fault = Fault.of(DiskSpace.codeOf(thrown), "the sort's files", thrown.toString(), "");
             return new TransientFailureException("The sort stopped.", List.of(fault), thrown);
         }
         return new IllegalStateException(thrown);

@@ -3,6 +3,7 @@ package sleeper.cli.frame;
 import java.nio.file.FileSystemException;
 import java.util.Optional;
 import java.util.stream.Stream;
+import sleeper.core.error.DiskSpace;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.FaultLocation;
@@ -10,8 +11,6 @@ import sleeper.core.util.FileWords;
 
 /** What a file system refused, in words. */
 final class FileTrouble {
-    private static final String DISK_FULL = "No space left on device";
-
     private FileTrouble() {}
 
     /** @return the fault of the file that an error is about, if it or one of its causes is about one */
@@ -22,7 +21,7 @@ final class FileTrouble {
     }
 
     private static Optional<Fault> fault(Throwable error) {
-        if (String.valueOf(error.getMessage()).contains(DISK_FULL)) {
+        if (DiskSpace.saysSo(String.valueOf(error.getMessage()))) {
             return Optional.of(
                     new Fault(ErrorCode.DISK_FULL, where(error), "no space left", "", "Free space, and try again."));
         }

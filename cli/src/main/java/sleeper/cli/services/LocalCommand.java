@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
@@ -11,8 +12,10 @@ import sleeper.core.json.StoredJson;
 import sleeper.local.client.LocalEndpoints;
 import sleeper.local.run.EmbeddedRun;
 import sleeper.local.run.LocalHome;
+import sleeper.local.run.LocalPorts;
 import sleeper.local.run.WritableHome;
 import sleeper.statestore.instance.UnreachableException;
+import sleeper.stepfunctions.http.PortTakenException;
 
 /** Runs the embedded services until it is interrupted. */
 @Command(
@@ -21,20 +24,22 @@ import sleeper.statestore.instance.UnreachableException;
         description = "Runs queues, Step Functions, handlers and tasks on this machine until it is interrupted. Any AWS"
                 + " client can talk to them; stopping loses nothing.")
 public final class LocalCommand extends SleeperCommand {
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Where Step Functions listens; the queues listen on the next port (any that are free).")
+    Integer port;
+
     public LocalCommand(Surrounding surrounding) {
         super(surrounding);
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        LocalPorts ports = ports();
         LocalHome home = new LocalHome(surrounding().home());
         WritableHome.expect(home.path());
-        EmbeddedRun run = EmbeddedRun.tryStart(home)
-                .orElseThrow(() -> new UnreachableException(
-                        "the home " + home.path(),
-                        "a process that runs its services already",
-                        "Use that one, or set SLEEPER_HOME to another folder.",
-                        null));
+        EmbeddedRun run = start(home, ports);
         Stop stop = new Stop();
         Runtime.getRuntime().addShutdownHook(new Thread(stop::ask, "stop"));
         try (run) {
@@ -49,6 +54,33 @@ public final class LocalCommand extends SleeperCommand {
             stop.done();
         }
         return ExitCode.DONE;
+    }
+
+    private LocalPorts ports() {
+        if (port == null) {
+            return LocalPorts.FREE;
+        }
+        if (port < 1 || port > LocalPorts.MAX_FIRST) {
+            throw usage("--port is " + port + ", and must be 1 to " + LocalPorts.MAX_FIRST);
+        }
+        return new LocalPorts(port);
+    }
+
+    private static EmbeddedRun start(LocalHome home, LocalPorts ports) throws IOException {
+        try {
+            return EmbeddedRun.tryStart(home, ports)
+                    .orElseThrow(() -> new UnreachableException(
+                            "the home " + home.path(),
+                            "a process that runs its services already",
+                            "Use that one, or set SLEEPER_HOME to another folder.",
+                            null));
+        } catch (PortTakenException e) {
+            throw new UnreachableException(
+                    "port " + e.port() + " of 127.0.0.1 for " + e.endpoint(),
+                    e.getCause().getMessage(),
+                    "End the program that listens there, or choose others with --port N: N and N+1 are needed.",
+                    e);
+        }
     }
 
     private static String words(LocalEndpoints endpoints) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import sleeper.core.platform.JobQueue;
@@ -74,6 +75,16 @@ public final class InstanceSettings {
             .readBy(SettingReader.EMBEDDED_RUN)
             .meaning("The sender that mails of the embedded run name.");
 
+    public static final Setting<List<String>> LOCAL_HOSTS = ofInstance("sleeper.local.hosts", SettingType.LIST)
+            .range(
+                    "names or addresses of this machine, each with a port or without one",
+                    hosts -> hosts.stream().allMatch(InstanceSettings::isHost))
+            .defaultValue(List.of())
+            .readBy(SettingReader.EMBEDDED_RUN)
+            .meaning("Names beside localhost under which programs may call the services of the embedded run, such as"
+                    + " host.docker.internal; a name without a port stands for the port of the service. Requests under"
+                    + " any other name are refused, since web pages can send them. Read when the services start.");
+
     public static final Setting<String> INGEST_ROLE_ARN = ofInstance("IngestContainerRoleARN", SettingType.STRING)
             .setByDeployment()
             .readBy(SettingReader.COMMAND)
@@ -81,7 +92,14 @@ public final class InstanceSettings {
                     "The role that reads input files; exported from CloudFormation as <sleeper.id>-IngestContainerRoleARN,"
                             + " so that other stacks can grant it their data.");
 
+    private static final Pattern HOST =
+            Pattern.compile("([A-Za-z0-9_][A-Za-z0-9._-]{0,252}|\\[[0-9A-Fa-f:]{2,39}])(:[1-9][0-9]{0,4})?");
+
     private InstanceSettings() {}
+
+    private static boolean isHost(String text) {
+        return HOST.matcher(text).matches();
+    }
 
     /** @return the setting that holds a queue's URL */
     public static Setting<String> queueUrl(JobQueue queue) {
@@ -121,6 +139,7 @@ public final class InstanceSettings {
                         SMTP_USER,
                         SMTP_PASSWORD,
                         SMTP_FROM,
+                        LOCAL_HOSTS,
                         INGEST_ROLE_ARN));
     }
 }

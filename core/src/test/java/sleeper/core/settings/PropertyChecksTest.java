@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.FaultLocation;
@@ -76,6 +77,28 @@ class PropertyChecksTest {
             assertThat(PropertyChecks.table("t.properties", Map.of("sleeper.ingest.threads", "2")))
                     .extracting(Fault::action)
                     .containsExactly("Move it: it is a property of the instance.");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "host.docker.internal",
+                    "my-laptop, 192.168.1.20:8083",
+                    "localhost:9000",
+                    "[fe80::1]:8083",
+                    ""
+                })
+        void shouldTakeNamesOfThisMachine(String hosts) {
+            assertThat(PropertyChecks.instance(FILE, Map.of("sleeper.local.hosts", hosts)))
+                    .isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"*", "*.example", "http://a", "a/b", "user@a", "a b", "a:", "a:b", "a:0"})
+        void shouldRefuseWhatIsNoNameOfAMachine(String hosts) {
+            assertThat(PropertyChecks.instance(FILE, Map.of("sleeper.local.hosts", hosts)))
+                    .extracting(Fault::code)
+                    .containsExactly(ErrorCode.VALUE_OUT_OF_RANGE);
         }
 
         @Test

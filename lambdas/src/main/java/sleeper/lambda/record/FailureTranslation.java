@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import sleeper.core.error.ConflictException;
 import sleeper.core.error.CorruptDataException;
+import sleeper.core.error.DiskSpace;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.OutcomeUnknownException;
@@ -49,9 +50,12 @@ final class FailureTranslation {
 
     private static Fault taskFailed(String error, String cause) {
         TaskEnd end = TaskEnd.of(cause);
-        return end.isOutOfMemory()
-                ? fault(ErrorCode.OUT_OF_MEMORY, error, end.text())
-                : fault(ErrorCode.TASK_LOST, error, messageIn(cause) + (end.isKnown() ? ": " + end.text() : ""));
+        if (end.isOutOfMemory()) {
+            return fault(ErrorCode.OUT_OF_MEMORY, error, end.text());
+        }
+        String message = messageIn(cause);
+        ErrorCode code = end.isDiskFull() || DiskSpace.saysSo(message) ? ErrorCode.DISK_FULL : ErrorCode.TASK_LOST;
+        return fault(code, error, message + (end.isKnown() ? ": " + end.text() : ""));
     }
 
     private static ErrorCode codeOf(String error, String cause) {
@@ -64,6 +68,9 @@ final class FailureTranslation {
                     .code()
                     .or(() -> Optional.ofNullable(BY_CLASS.get(error)))
                     .orElse(ErrorCode.INTERNAL);
+        }
+        if (DiskSpace.saysSo(messageIn(cause))) {
+            return ErrorCode.DISK_FULL;
         }
         if (error.isEmpty()) {
             return ErrorCode.TASK_LOST;

@@ -2,6 +2,7 @@ package sleeper.lambda.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import sleeper.core.error.CorruptDataException;
+import sleeper.core.error.DiskSpace;
 import sleeper.core.json.StoredJson;
 
 /**
@@ -13,6 +14,9 @@ import sleeper.core.json.StoredJson;
 record TaskEnd(int exitCode, String reason) {
     /** What a Java virtual machine ends with that was started with {@code -XX:+ExitOnOutOfMemoryError}. */
     private static final int JVM_OUT_OF_MEMORY = 3;
+
+    /** What the ingest task ends with that found no room: the number of ENOSPC. */
+    private static final int NO_ROOM = 28;
 
     /** 128 and the number of the signal. */
     private static final int ASKED_TO_STOP = 128 + 15;
@@ -47,6 +51,10 @@ record TaskEnd(int exitCode, String reason) {
         return exitCode == JVM_OUT_OF_MEMORY || reason.startsWith(KILLED_AT_LIMIT);
     }
 
+    boolean isDiskFull() {
+        return exitCode == NO_ROOM || DiskSpace.saysSo(reason);
+    }
+
     boolean isKnown() {
         return exitCode >= 0;
     }
@@ -58,6 +66,7 @@ record TaskEnd(int exitCode, String reason) {
 
     private String meaning() {
         return switch (exitCode) {
+            case NO_ROOM -> ", which a task has that found no room on its disk";
             case ASKED_TO_STOP -> ", which a process has that was asked to stop";
             case KILLED -> ", which a process has that was killed";
             default -> "";

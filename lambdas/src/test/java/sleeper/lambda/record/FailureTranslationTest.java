@@ -68,6 +68,32 @@ class FailureTranslationTest {
     }
 
     @Test
+    void shouldTellAFullDiskFromALostTask() {
+        assertThat(
+                        translate(
+                                "{\"Containers\":[{\"ExitCode\":28}],\"StoppedReason\":\"Essential container in task exited\"}"))
+                .containsExactly(
+                        "DISK_FULL at the execution, States.TaskFailed: found Essential container in task exited: a"
+                                + " container that ended with exit code 28, which a task has that found no room on its disk. Free"
+                                + " space or give the task a larger disk, and retry the job.");
+        for (String[] failure : new String[][] {
+            {
+                "States.TaskFailed",
+                "{\"StoppedReason\":\"CannotStartContainerError: write /var/lib: no space left on device\"}"
+            },
+            {"States.TaskFailed", "{\"Containers\":[{\"ExitCode\":1,\"Reason\":\"Disk quota exceeded\"}]}"},
+            {"AmazonECS.Unknown", "The task could not be started: logs/a.log: No space left on device"},
+            {"java.io.UncheckedIOException", "{\"errorMessage\":\"It was not written: No space left on device\"}"},
+            {"", "No space left on device"}
+        }) {
+            assertThat(FailureTranslation.translate(failure[0], failure[1], Optional.empty()))
+                    .as(failure[1])
+                    .extracting(Fault::code)
+                    .containsExactly(ErrorCode.DISK_FULL);
+        }
+    }
+
+    @Test
     void shouldPreferWhatTheRunStored() {
         // Given
         List<Fault> stored = List.of(Fault.of(ErrorCode.DISK_FULL, "the disk", "no room", ""));

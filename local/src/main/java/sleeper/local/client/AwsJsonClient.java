@@ -12,8 +12,14 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import sleeper.stepfunctions.expression.Json;
 
-/** Calls operations of a service in the AWS JSON 1.0 protocol, unsigned. Safe for use by many threads. */
+/**
+ * Calls operations of a service of this machine in the AWS JSON 1.0 protocol. Safe for use by many threads.
+ *
+ * <p>The services want a header of AWS's form, since no web page can send one, and do not check the signature in it.
+ */
 public final class AwsJsonClient {
+    private static final String AUTHORIZATION =
+            "AWS4-HMAC-SHA256 Credential=sleeper/local, SignedHeaders=host, Signature=none";
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -39,6 +45,7 @@ public final class AwsJsonClient {
         HttpRequest post = HttpRequest.newBuilder(endpoint)
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/x-amz-json-1.0")
+                .header("Authorization", AUTHORIZATION)
                 .header("X-Amz-Target", service + "." + operation)
                 .POST(HttpRequest.BodyPublishers.ofString(Json.write(request)))
                 .build();

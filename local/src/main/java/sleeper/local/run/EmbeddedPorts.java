@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import sleeper.core.error.ErrorCode;
+import sleeper.core.error.DiskSpace;
 import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.JobId;
@@ -76,7 +76,7 @@ public final class EmbeddedPorts {
         } catch (IOException e) {
             throw new TransientFailureException(
                     "The notification was not delivered.",
-                    List.of(Fault.of(ErrorCode.UNAVAILABLE, "the mailbox", String.valueOf(e.getMessage()), "")),
+                    List.of(Fault.of(DiskSpace.codeOf(e), "the mailbox", String.valueOf(e.getMessage()), "")),
                     e);
         }
     }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -44,6 +45,8 @@ import sleeper.statestore.util.Surroundings;
 import sleeper.stepfunctions.LocalStepFunctions;
 import sleeper.stepfunctions.StepFunctionsServer;
 import sleeper.stepfunctions.expression.Chance;
+import sleeper.stepfunctions.http.HttpEndpoint;
+import sleeper.stepfunctions.http.PortTakenException;
 import sleeper.stepfunctions.store.ExecutionStatus;
 import sleeper.stepfunctions.store.FileExecutionStore;
 import sleeper.stepfunctions.time.RealEventLoop;
@@ -72,19 +75,23 @@ public final class EmbeddedRun implements AutoCloseable {
     private final RealEventLoop loop;
     private final Deque<AutoCloseable> toClose;
 
-    private EmbeddedRun(LocalHome home, Deque<AutoCloseable> toClose) throws IOException {
+    private EmbeddedRun(LocalHome home, LocalPorts localPorts, Deque<AutoCloseable> toClose) throws IOException {
         this.home = home;
         this.toClose = toClose;
+        // Before anything runs that would have to be stopped if a port is taken.
+        HttpEndpoint stepFunctionsEndpoint = closedWithUs(localPorts.listen(StepFunctionsServer.NAME, 0));
+        HttpEndpoint queuesEndpoint = closedWithUs(localPorts.listen(LocalQueues.NAME, 1));
         BackgroundThread later = closedWithUs(new BackgroundThread("later", LONGEST_WAIT_FOR_LATER));
         Surroundings surroundings = RealSurroundings.get().withLater(later);
         this.instance = FileInstance.open(home.path(), surroundings).probe();
         Files.createDirectories(home.buckets());
         Settings settings = settings(instance);
+        Set<String> hosts = Set.copyOf(settings.get(InstanceSettings.LOCAL_HOSTS));
         this.mailbox = mailbox(home, settings, surroundings);
         this.loop = closedWithUs(new RealEventLoop(surroundings.clock()));
         ExecutorService threads = Executors.newCachedThreadPool(EmbeddedRun::daemon);
         toClose.push(threads::shutdownNow);
-        this.queues = closedWithUs(LocalQueues.open(home.queues(), 0));
+        this.queues = closedWithUs(LocalQueues.open(home.queues(), queuesEndpoint, hosts));
         ChildJvm children = closedWithUs(new ChildJvm(
                 TaskJvm.options(settings.get(IngestSettings.MEMORY_BUDGET)),
                 Map.of("SLEEPER_HOME", home.path().toString())));
@@ -101,7 +108,7 @@ public final class EmbeddedRun implements AutoCloseable {
                 EmbeddedPorts.deadLetters(queues)));
         this.ports = machines.ports();
         this.stepFunctions = machines.stepFunctions();
-        this.server = closedWithUs(StepFunctionsServer.start(stepFunctions, 0));
+        this.server = closedWithUs(StepFunctionsServer.start(stepFunctions, stepFunctionsEndpoint, hosts));
         closedWithUs(poll(machines.functions()));
         closedWithUs(suspendedWithTheProcess(machines));
     }
@@ -153,13 +160,19 @@ public final class EmbeddedRun implements AutoCloseable {
         };
     }
 
+    /** Starts the services of a home on ports that are free, as {@link #tryStart(LocalHome, LocalPorts)} does. */
+    public static Optional<EmbeddedRun> tryStart(LocalHome home) throws IOException {
+        return tryStart(home, LocalPorts.FREE);
+    }
+
     /**
      * Starts the services of a home.
      *
      * @return the services, or empty if another process runs them
-     * @throws IOException if the home cannot be written
+     * @throws IOException        if the home cannot be written
+     * @throws PortTakenException if a service cannot listen where it should; nothing runs then
      */
-    public static Optional<EmbeddedRun> tryStart(LocalHome home) throws IOException {
+    public static Optional<EmbeddedRun> tryStart(LocalHome home, LocalPorts localPorts) throws IOException {
         Optional<OwnerLock> lock = OwnerLock.tryAcquire(home.lock());
         if (lock.isEmpty()) {
             return Optional.empty();
@@ -167,7 +180,7 @@ public final class EmbeddedRun implements AutoCloseable {
         Deque<AutoCloseable> started = new ArrayDeque<>(List.of(lock.get()));
         try {
             home.forgetFormerOwner();
-            return Optional.of(new EmbeddedRun(home, started));
+            return Optional.of(new EmbeddedRun(home, localPorts, started));
         } catch (IOException | RuntimeException e) {
             closeAll(started);
             throw e;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,17 +25,19 @@ import org.elasticmq.persistence.sql.DB;
 import org.elasticmq.persistence.sql.SqlQueuePersistenceActor;
 import org.elasticmq.persistence.sql.SqlQueuePersistenceConfig;
 import org.elasticmq.rest.sqs.AutoCreateQueuesConfig;
-import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.TheSQSRestServerBuilder;
 import org.elasticmq.util.NowProvider;
 import scala.Option;
 import scala.collection.immutable.List$;
 import scala.util.Either;
 import scalikejdbc.ConnectionPool$;
+import sleeper.stepfunctions.http.Bounds;
+import sleeper.stepfunctions.http.HttpEndpoint;
 
 /**
  * ElasticMQ in this process, its queues and messages in an H2 database whose every commit is written before it is acknowledged, so that
- * a message that was accepted survives the death of the process. All Scala types of the project are in this class.
+ * a message that was accepted survives the death of the process. The project's Scala types are in this class, in
+ * {@link ElasticMqRoutes} and in {@link SqsService}.
  *
  * <p>ElasticMQ keeps its database connection in a place of which a process has one, so only one server can be open at a time.
  */
@@ -44,22 +47,22 @@ final class ElasticMqServer implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
 
     private final ActorSystem actors;
-    private final SQSRestServer server;
-    private final URI endpoint;
+    private final HttpEndpoint endpoint;
 
-    private ElasticMqServer(ActorSystem actors, SQSRestServer server, URI endpoint) {
+    private ElasticMqServer(ActorSystem actors, HttpEndpoint endpoint) {
         this.actors = actors;
-        this.server = server;
         this.endpoint = endpoint;
     }
 
     /**
      * Starts the server with what the directory holds.
      *
-     * @param port 0 for a free one
+     * @param endpoint which serves nothing yet; closed with the server
+     * @param hosts    names of this machine beside localhost under which clients may call it
      * @throws IllegalStateException if one is open in this process
      */
-    static ElasticMqServer start(Path directory, int port, String region, String account) {
+    static ElasticMqServer start(
+            Path directory, HttpEndpoint endpoint, Set<String> hosts, String region, String account) {
         if (!OPEN.compareAndSet(false, true)) {
             throw new IllegalStateException(
                     "Only one set of local queues can be open in a process. Close the other first");
@@ -69,22 +72,24 @@ final class ElasticMqServer implements AutoCloseable {
             ActorRef persistence = persistence(actors, directory);
             ActorRef manager = actors.actorOf(Props.create(
                     QueueManagerActor.class, new NowProvider(), StrictSQSLimits$.MODULE$, Option.apply(persistence)));
-            SQSRestServer server = new TheSQSRestServerBuilder(
-                            Option.apply(actors),
-                            Option.apply(manager),
-                            HOST,
-                            port,
-                            new NodeAddress("http", HOST, port, ""),
-                            true,
-                            StrictSQSLimits$.MODULE$,
-                            region,
-                            account,
-                            Option.apply(persistence),
-                            AutoCreateQueuesConfig.disabled())
-                    .start();
-            int boundPort = server.waitUntilStarted().localAddress().getPort();
             restore(persistence, manager);
-            return new ElasticMqServer(actors, server, URI.create("http://" + HOST + ":" + boundPort));
+            NodeAddress address =
+                    new NodeAddress("http", HOST, endpoint.address().getPort(), "");
+            TheSQSRestServerBuilder builder = new TheSQSRestServerBuilder(
+                    Option.apply(actors),
+                    Option.apply(manager),
+                    HOST,
+                    address.port(),
+                    address,
+                    false,
+                    StrictSQSLimits$.MODULE$,
+                    region,
+                    account,
+                    Option.apply(persistence),
+                    AutoCreateQueuesConfig.disabled());
+            endpoint.serve(
+                    new SqsService(actors, ElasticMqRoutes.of(builder, actors, manager, address)), hosts, Bounds.USUAL);
+            return new ElasticMqServer(actors, endpoint);
         } catch (RuntimeException e) {
             stop(actors);
             throw e;
@@ -92,12 +97,12 @@ final class ElasticMqServer implements AutoCloseable {
     }
 
     URI endpoint() {
-        return endpoint;
+        return endpoint.address();
     }
 
     @Override
     public void close() {
-        server.stopAndWait();
+        endpoint.close();
         stop(actors);
     }
 

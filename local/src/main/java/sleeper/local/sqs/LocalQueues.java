@@ -12,11 +12,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.local.client.AwsJsonClient;
 import sleeper.stepfunctions.expression.Json;
+import sleeper.stepfunctions.http.HttpEndpoint;
+import sleeper.stepfunctions.http.PortTakenException;
 
 /**
  * Queues on this machine that any SQS client can use, with dead-letter queues, kept in a directory: a message that was accepted is there
@@ -25,6 +28,9 @@ import sleeper.stepfunctions.expression.Json;
 public final class LocalQueues implements AutoCloseable {
     /** Receives of a message before it goes to the dead-letter queue. */
     public static final int MAX_RECEIVE_COUNT = 5;
+
+    /** What an endpoint of queues is called. */
+    public static final String NAME = "queues";
 
     /** The region of the queues. */
     public static final String REGION = "us-east-1";
@@ -47,15 +53,35 @@ public final class LocalQueues implements AutoCloseable {
      * @param port      0 for a free one
      * @throws IllegalStateException   if queues are open in this process already
      * @throws InvalidRequestException if the directory's path holds a semicolon
+     * @throws PortTakenException      if they cannot listen there
      */
     public static LocalQueues open(Path directory, int port) {
+        HttpEndpoint endpoint = HttpEndpoint.listen(NAME, port);
+        try {
+            return open(directory, endpoint, Set.of());
+        } catch (RuntimeException e) {
+            endpoint.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens the queues that the directory holds.
+     *
+     * @param directory made if it is absent
+     * @param endpoint  which serves nothing yet; closed with the queues
+     * @param hosts     names of this machine beside localhost under which clients may call them, such as {@code host.docker.internal}
+     * @throws IllegalStateException   if queues are open in this process already
+     * @throws InvalidRequestException if the directory's path holds a semicolon
+     */
+    public static LocalQueues open(Path directory, HttpEndpoint endpoint, Set<String> hosts) {
         refuseSemicolon(directory.toAbsolutePath());
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("The directory of the queues could not be made: " + directory, e);
         }
-        return new LocalQueues(ElasticMqServer.start(directory, port, REGION, ACCOUNT));
+        return new LocalQueues(ElasticMqServer.start(directory, endpoint, hosts, REGION, ACCOUNT));
     }
 
     /** The database's URL would end there. */

@@ -3,7 +3,7 @@ package sleeper.sort.fault;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
-import java.util.Locale;
+import sleeper.core.error.DiskSpace;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.OutcomeUnknownException;
@@ -22,28 +22,19 @@ public final class DiskFaults {
      */
     public static IOException explain(String what, IOException thrown) {
         if (thrown instanceof FileOutcomeUnknownException) {
-            ErrorCode code = isFull(thrown) ? ErrorCode.DISK_FULL : ErrorCode.UNAVAILABLE;
+            ErrorCode code = DiskSpace.codeOf(thrown);
             throw new OutcomeUnknownException(
                     "Whether " + what + " was written is not known.",
                     List.of(Fault.of(code, what, messageOf(thrown), "")),
                     thrown);
         }
-        if (isFull(thrown)) {
+        if (DiskSpace.isExhausted(thrown)) {
             throw new RunFailedException(
                     "Writing " + what + " failed.",
                     List.of(Fault.of(ErrorCode.DISK_FULL, what, messageOf(thrown), "")),
                     thrown);
         }
         return thrown;
-    }
-
-    /** The JDK tells these apart by the system's words only. */
-    private static boolean isFull(IOException thrown) {
-        String message = messageOf(thrown).toLowerCase(Locale.ROOT);
-        return message.contains("no space left")
-                || message.contains("not enough space")
-                || message.contains("quota exceeded")
-                || message.contains("file too large");
     }
 
     private static String messageOf(IOException thrown) {

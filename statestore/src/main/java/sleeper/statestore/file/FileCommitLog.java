@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import sleeper.core.error.ErrorCode;
+import sleeper.core.error.DiskSpace;
 import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
 import sleeper.statestore.log.AppendResult;
@@ -121,7 +121,7 @@ public final class FileCommitLog implements CommitLog {
     private TransientFailureException failed(String what, long slot, IOException cause) {
         return new TransientFailureException(
                 "Slot " + slot + " of a table's log could not be " + what + ".",
-                List.of(Fault.of(ErrorCode.UNAVAILABLE, fileOf(slot).toString(), String.valueOf(cause), "")),
+                List.of(Fault.of(DiskSpace.codeOf(cause), fileOf(slot).toString(), String.valueOf(cause), "")),
                 cause);
     }
 }

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import sleeper.core.error.ErrorCode;
+import sleeper.core.error.DiskSpace;
 import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
 import sleeper.statestore.object.ObjectKeys;
@@ -41,7 +41,7 @@ public final class FileObjectStore implements ObjectStore {
         } catch (IOException e) {
             throw new TransientFailureException(
                     "What was left unfinished below " + root + " was not cleared away.",
-                    List.of(Fault.of(ErrorCode.UNAVAILABLE, root.toString(), String.valueOf(e), "")),
+                    List.of(Fault.of(DiskSpace.codeOf(e), root.toString(), String.valueOf(e), "")),
                     e);
         }
     }
@@ -172,7 +172,7 @@ public final class FileObjectStore implements ObjectStore {
     private TransientFailureException failed(String what, String key, Exception cause) {
         return new TransientFailureException(
                 "Object " + key + " could not be " + what + ".",
-                List.of(Fault.of(ErrorCode.UNAVAILABLE, root + "/" + key, String.valueOf(cause), "")),
+                List.of(Fault.of(DiskSpace.codeOf(cause), root + "/" + key, String.valueOf(cause), "")),
                 cause);
     }
 }

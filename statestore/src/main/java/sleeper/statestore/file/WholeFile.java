@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import sleeper.core.error.DiskSpace;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.FaultLocation;
@@ -35,7 +36,7 @@ public final class WholeFile {
         } catch (IOException e) {
             throw new TransientFailureException(
                     "File " + file + " could not be written.",
-                    List.of(fault(ErrorCode.UNAVAILABLE, file, e, "a file that can be written")),
+                    List.of(fault(DiskSpace.codeOf(e), file, e, "a file that can be written")),
                     e);
         }
     }

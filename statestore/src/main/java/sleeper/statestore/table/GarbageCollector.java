@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import sleeper.core.error.ErrorCode;
+import sleeper.core.error.DiskSpace;
 import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.file.FilePath;
@@ -59,7 +59,7 @@ final class GarbageCollector {
             throw new TransientFailureException(
                     "Files of table " + access.table() + " were not collected.",
                     List.of(Fault.of(
-                            ErrorCode.UNAVAILABLE, storage.location().root().toString(), String.valueOf(e), "")),
+                            DiskSpace.codeOf(e), storage.location().root().toString(), String.valueOf(e), "")),
                     e);
         }
         collectRequests(state);
