@@ -130,12 +130,16 @@ final class Operations {
         ObjectNode response =
                 Json.object().put("result", faults.isEmpty() ? "OK" : "FAIL").put("truncated", false);
         var diagnostics = response.putArray("diagnostics");
-        faults.forEach(fault -> diagnostics
-                .addObject()
-                .put("severity", "ERROR")
-                .put("code", fault.code())
-                .put("message", fault.problem())
-                .put("location", fault.pointer()));
+        for (DefinitionFault fault : faults) {
+            ObjectNode diagnostic = diagnostics
+                    .addObject()
+                    .put("severity", "ERROR")
+                    .put("code", fault.code())
+                    .put("message", fault.problem());
+            if (!fault.pointer().isEmpty()) {
+                diagnostic.put("location", fault.pointer());
+            }
+        }
         return response;
     }
 

@@ -373,6 +373,14 @@ class StepFunctionsServerIT {
         assertThat(faulty.diagnostics())
                 .extracting(diagnostic -> diagnostic.code() + " " + diagnostic.location())
                 .containsExactly("MISSING_TRANSITION_TARGET /States/P/Next");
+        var endless = client.validateStateMachineDefinition(
+                request -> request.definition(PASS.replace("\"End\":true", "\"Next\":\"P\"")));
+        assertThat(endless.diagnostics())
+                .extracting(diagnostic -> diagnostic.code() + " " + diagnostic.message() + " " + diagnostic.location())
+                .containsExactly("MISSING_END_STATE Workflow has no terminal state null");
+        assertThatThrownBy(() -> create("endless", PASS.replace("\"End\":true", "\"Next\":\"P\"")))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessageContaining("'MISSING_END_STATE: Workflow has no terminal state at null'");
         assertThat(client.listStateMachines().stateMachines()).isEmpty();
     }
 }

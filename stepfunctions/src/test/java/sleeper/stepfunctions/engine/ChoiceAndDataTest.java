@@ -155,7 +155,9 @@ class ChoiceAndDataTest {
     @Test
     void shouldEndAnExecutionAtItsTwentyFiveThousandthEvent() {
         ExecutionDescription execution = service.runDefinition(
-                "{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Pass\",\"Next\":\"P\"}}}", "{}");
+                "{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Choice\",\"Choices\":[{\"Variable\":\"$.end\","
+                        + "\"IsPresent\":true,\"Next\":\"E\"}],\"Default\":\"P\"},\"E\":{\"Type\":\"Succeed\"}}}",
+                "{}");
 
         assertThat(execution.status()).isEqualTo(ExecutionStatus.FAILED);
         assertThat(execution.cause()).contains("The execution reached the maximum number of history events (25000).");
