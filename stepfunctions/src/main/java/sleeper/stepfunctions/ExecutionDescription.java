@@ -5,6 +5,7 @@ import java.util.Optional;
 import sleeper.stepfunctions.store.ExecutionStart;
 import sleeper.stepfunctions.store.ExecutionState;
 import sleeper.stepfunctions.store.ExecutionStatus;
+import sleeper.stepfunctions.store.Redrives;
 
 /**
  * An execution as {@code DescribeExecution} shows it.
@@ -15,6 +16,8 @@ import sleeper.stepfunctions.store.ExecutionStatus;
  * @param output its output, if it succeeded
  * @param error  its error, if it has one
  * @param cause  the cause given with that
+ * @param redrives how often and when it was redriven
+ * @param notRedrivable why it cannot be redriven now; empty if it can
  */
 public record ExecutionDescription(
         ExecutionStart start,
@@ -22,9 +25,18 @@ public record ExecutionDescription(
         Optional<Instant> stopDate,
         Optional<String> output,
         Optional<String> error,
-        Optional<String> cause) {
-    static ExecutionDescription of(ExecutionStart start, ExecutionState state) {
+        Optional<String> cause,
+        Redrives redrives,
+        Optional<String> notRedrivable) {
+    static ExecutionDescription of(ExecutionStart start, ExecutionState state, Optional<String> notRedrivable) {
         return new ExecutionDescription(
-                start, state.status(), state.stopDate(), state.output(), state.error(), state.cause());
+                start,
+                state.status(),
+                state.stopDate(),
+                state.output(),
+                state.error(),
+                state.cause(),
+                state.redrives(),
+                notRedrivable);
     }
 }

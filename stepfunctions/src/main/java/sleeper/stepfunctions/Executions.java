@@ -26,10 +26,12 @@ import sleeper.stepfunctions.history.EventDetails;
 import sleeper.stepfunctions.history.EventType;
 import sleeper.stepfunctions.history.HistoryEvent;
 import sleeper.stepfunctions.parse.DefinitionParser;
+import sleeper.stepfunctions.parse.InvalidDefinitionException;
 import sleeper.stepfunctions.store.ExecutionStart;
 import sleeper.stepfunctions.store.ExecutionState;
 import sleeper.stepfunctions.store.ExecutionStatus;
 import sleeper.stepfunctions.store.ExecutionStore;
+import sleeper.stepfunctions.store.Redrives;
 import sleeper.stepfunctions.store.StateMachineRecord;
 import sleeper.stepfunctions.store.StoredExecution;
 import sleeper.stepfunctions.task.TaskIntegrations;
@@ -46,6 +48,7 @@ final class Executions implements ExecutionHost {
     private final EventLoop loop;
     private final Chance chance;
     private final StatusReports reports;
+    private final Redrivability redrivability;
     private final Map<String, StoredExecution> byArn = new LinkedHashMap<>();
     private final Map<String, ExecutionRun> open = new LinkedHashMap<>();
     private final Map<String, List<CompletableFuture<ExecutionDescription>>> awaited = new LinkedHashMap<>();
@@ -56,11 +59,13 @@ final class Executions implements ExecutionHost {
             TaskIntegrations integrations,
             EventLoop loop,
             Chance chance,
-            ExecutionStatusListener listener) {
+            ExecutionStatusListener listener,
+            Redrivability redrivability) {
         this.store = store;
         this.integrations = integrations;
         this.loop = loop;
         this.chance = chance;
+        this.redrivability = redrivability;
         this.reports = new StatusReports(loop, listener, chance, this::reported);
         store.executions().forEach(execution -> byArn.put(execution.start().arn(), execution));
     }
@@ -74,7 +79,7 @@ final class Executions implements ExecutionHost {
             if (!execution.state().status().isClosed()) {
                 resume(execution);
             } else if (!execution.state().reported()) {
-                reports.report(execution.start(), execution.state());
+                report(execution.start(), execution.state());
             }
         }
     }
@@ -86,7 +91,13 @@ final class Executions implements ExecutionHost {
             ObjectNode position =
                     execution.state().position().orElseThrow(() -> new IllegalStateException("its files are damaged"));
             StateMachineDefinition definition = DefinitionParser.parse(start.definition());
-            run = ExecutionRun.resume(this, start, definition, position, store.history(start));
+            run = ExecutionRun.resume(
+                    this,
+                    start,
+                    definition,
+                    position,
+                    store.history(start),
+                    execution.state().redrives());
         } catch (UncheckedIOException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -116,7 +127,8 @@ final class Executions implements ExecutionHost {
                 cause,
                 end.id(),
                 Optional.empty(),
-                false);
+                false,
+                execution.state().redrives());
         save(start, failed, List.of(end));
         closed(start, failed);
     }
@@ -170,7 +182,54 @@ final class Executions implements ExecutionHost {
 
     ExecutionDescription describe(String arn) {
         StoredExecution execution = get(arn);
-        return ExecutionDescription.of(execution.start(), execution.state());
+        return describe(execution.start(), execution.state());
+    }
+
+    private ExecutionDescription describe(ExecutionStart start, ExecutionState state) {
+        return ExecutionDescription.of(start, state, redrivability.refusal(start, state));
+    }
+
+    Instant redrive(String arn, Optional<String> token) {
+        StoredExecution execution = get(arn);
+        ExecutionStart start = execution.start();
+        Redrives former = execution.state().redrives();
+        Instant now = loop.clock().instant();
+        Optional<Instant> answered = token.flatMap(text -> former.answered(text, now));
+        if (answered.isPresent()) {
+            return answered.get();
+        }
+        redrivability.refusal(start, execution.state()).ifPresent(reason -> {
+            throw notRedrivable(arn, reason, null);
+        });
+        ExecutionRun run = ExecutionRun.redrive(
+                this,
+                start,
+                definitionToRedrive(start),
+                execution.state().position().orElseThrow(),
+                store.history(start),
+                former.plus(token, now));
+        if (byArn.get(arn).state().redrives().count() == former.count()) {
+            run.suspend();
+            throw new UncheckedIOException(
+                    "Execution " + arn + " was not redriven, since that could not be saved",
+                    new IOException("see the log"));
+        }
+        open.put(arn, run);
+        forgetIfClosed(arn);
+        return now;
+    }
+
+    private static StateMachineDefinition definitionToRedrive(ExecutionStart start) {
+        try {
+            return DefinitionParser.parse(start.definition());
+        } catch (InvalidDefinitionException e) {
+            throw notRedrivable(start.arn(), "Its definition is not accepted any more: " + e.getMessage(), e);
+        }
+    }
+
+    private static StepFunctionsException notRedrivable(String arn, String reason, Throwable cause) {
+        return new StepFunctionsException(
+                Code.EXECUTION_NOT_REDRIVABLE, "Execution is not redrivable: '" + arn + "'. " + reason, cause);
     }
 
     List<HistoryEvent> history(String arn) {
@@ -216,7 +275,7 @@ final class Executions implements ExecutionHost {
         List<ExecutionDescription> found = new ArrayList<>();
         for (StoredExecution execution : byArn.values()) {
             if (execution.start().stateMachineArn().equals(stateMachineArn)) {
-                found.add(ExecutionDescription.of(execution.start(), execution.state()));
+                found.add(describe(execution.start(), execution.state()));
             }
         }
         // Stable: of two that started at the same instant, the one that started later comes first.
@@ -258,9 +317,17 @@ final class Executions implements ExecutionHost {
         }
     }
 
-    private void reported(ExecutionStart start) {
+    private void report(ExecutionStart start, ExecutionState state) {
+        reports.report(start, state, redrivability.refusal(start, state));
+    }
+
+    /** An end that was reported only after the execution had been redriven leaves no mark. */
+    private void reported(StoredExecution ended) {
+        ExecutionStart start = ended.start();
         StoredExecution execution = byArn.get(start.arn());
-        if (execution != null && !closed) {
+        if (execution != null
+                && !closed
+                && execution.state().eventCount() == ended.state().eventCount()) {
             save(start, execution.state().asReported(), List.of());
         }
     }
@@ -293,11 +360,11 @@ final class Executions implements ExecutionHost {
     @Override
     public void closed(ExecutionStart start, ExecutionState state) {
         open.remove(start.arn());
-        ExecutionDescription description = ExecutionDescription.of(start, state);
+        ExecutionDescription description = describe(start, state);
         List<CompletableFuture<ExecutionDescription>> waiting = awaited.remove(start.arn());
         if (waiting != null) {
             waiting.forEach(future -> future.complete(description));
         }
-        reports.report(start, state);
+        report(start, state);
     }
 }

@@ -3,8 +3,11 @@ package sleeper.stepfunctions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import sleeper.stepfunctions.store.InMemoryExecutionStore;
@@ -53,6 +56,42 @@ class StatusReportsTest {
             assertThat(detail.get("output").isNull()).isTrue();
             assertThat(detail.get("startDate").longValue()).isEqualTo(VirtualStepFunctions.START.toEpochMilli());
             assertThat(detail.get("error").textValue()).isEqualTo("E");
+        }
+    }
+
+    @Test
+    void shouldTellOfEachEndOfARedrivenExecutionAndWhetherItCanBeRedriven() {
+        try (VirtualStepFunctions service = open()) {
+            var execution = service.runDefinition(FAIL, "{}");
+            service.loop().advanceTo(VirtualStepFunctions.START.plusSeconds(60));
+            service.functions().redrive(execution.start().arn(), Optional.empty());
+            service.loop().runUntilIdle();
+
+            assertThat(events)
+                    .extracting(event -> event.get("detail"))
+                    .extracting(detail -> detail.get("redriveCount") + " " + detail.get("redriveDate") + " "
+                            + detail.get("redriveStatus"))
+                    .containsExactly(
+                            "0 null \"REDRIVABLE\"",
+                            "1 " + VirtualStepFunctions.START.plusSeconds(60).toEpochMilli() + " \"REDRIVABLE\"");
+        }
+    }
+
+    @Test
+    void shouldNotTakeTheReportOfAnEarlierEndForThatOfTheLast() {
+        CompletableFuture<Void> slow = new CompletableFuture<>();
+        CompletableFuture<Void> never = new CompletableFuture<>();
+        Deque<CompletableFuture<Void>> answers = new ArrayDeque<>(List.of(slow, never));
+        try (VirtualStepFunctions service =
+                VirtualStepFunctions.open(TaskIntegrations.none(), store, event -> answers.remove())) {
+            var execution = service.runDefinition(FAIL, "{}");
+            service.functions().redrive(execution.start().arn(), Optional.empty());
+
+            slow.complete(null);
+            service.loop().runUntilIdle();
+
+            assertThat(answers).isEmpty();
+            assertThat(store.executions().get(0).state().reported()).isFalse();
         }
     }
 

@@ -23,6 +23,7 @@ import sleeper.stepfunctions.history.HistoryEvent;
 import sleeper.stepfunctions.store.ExecutionStart;
 import sleeper.stepfunctions.store.ExecutionState;
 import sleeper.stepfunctions.store.ExecutionStatus;
+import sleeper.stepfunctions.store.Redrives;
 import sleeper.stepfunctions.task.RunningTask;
 import sleeper.stepfunctions.task.TaskIntegration;
 import sleeper.stepfunctions.task.TaskOutcome;
@@ -42,15 +43,21 @@ public final class ExecutionRun {
     private final Deque<Runnable> steps = new ArrayDeque<>();
     private final RunTimer timeout = new RunTimer();
     private List<Runnable> effects = new ArrayList<>();
+    private final Redrives redrives;
     private ExecutionState state;
     private boolean suspended;
 
     private ExecutionRun(
-            ExecutionHost host, ExecutionStart start, StateMachineDefinition definition, List<HistoryEvent> events) {
+            ExecutionHost host,
+            ExecutionStart start,
+            StateMachineDefinition definition,
+            List<HistoryEvent> events,
+            Redrives redrives) {
         this.host = host;
         this.start = start;
         this.definition = definition;
         this.history = new HistoryLog(host.loop().clock(), events);
+        this.redrives = redrives;
         this.top = new Branch(this, definition.graph(), Optional.empty(), Variables.none(), Optional.empty(), 0);
         this.state = new ExecutionState(
                 ExecutionStatus.RUNNING,
@@ -60,12 +67,13 @@ public final class ExecutionRun {
                 Optional.empty(),
                 events.size(),
                 Optional.empty(),
-                false);
+                false,
+                redrives);
     }
 
     /** Starts an execution; when this returns it has been saved. Its tasks, if it has reached any, have been called. */
     public static ExecutionRun begin(ExecutionHost host, ExecutionStart start, StateMachineDefinition definition) {
-        ExecutionRun run = new ExecutionRun(host, start, definition, List.of());
+        ExecutionRun run = new ExecutionRun(host, start, definition, List.of(), Redrives.none());
         run.history.add(EventType.EXECUTION_STARTED, 0, EventDetails.started(start.input(), start.roleArn()));
         run.setTimeout();
         run.turn(() -> run.top.begin(Json.readKnown(start.input())));
@@ -78,11 +86,33 @@ public final class ExecutionRun {
             ExecutionStart start,
             StateMachineDefinition definition,
             ObjectNode position,
-            List<HistoryEvent> events) {
-        ExecutionRun run = new ExecutionRun(host, start, definition, events);
+            List<HistoryEvent> events,
+            Redrives redrives) {
+        ExecutionRun run = new ExecutionRun(host, start, definition, events, redrives);
         run.top.restore(position);
         run.setTimeout();
         run.turn(run.top::resume);
+        return run;
+    }
+
+    /**
+     * Takes up an execution that ended without success, at what did not succeed; when this returns it has been saved, if it could be.
+     *
+     * @param position where it ended
+     * @param redrives counts this one in
+     */
+    public static ExecutionRun redrive(
+            ExecutionHost host,
+            ExecutionStart start,
+            StateMachineDefinition definition,
+            ObjectNode position,
+            List<HistoryEvent> events,
+            Redrives redrives) {
+        ExecutionRun run = new ExecutionRun(host, start, definition, events, redrives);
+        run.top.restore(position);
+        run.setTimeout();
+        run.turn(() -> run.top.redrive(
+                run.event(EventType.EXECUTION_REDRIVEN, run.history.size(), EventDetails.redriven(redrives.count()))));
         return run;
     }
 
@@ -154,6 +184,9 @@ public final class ExecutionRun {
     }
 
     private void save() {
+        if (suspended) {
+            return;
+        }
         if (!isClosed()) {
             state = open();
         }
@@ -163,11 +196,12 @@ public final class ExecutionRun {
             saveFailed(e);
             return;
         } catch (RuntimeException e) {
-            if (isClosed()) {
+            if (isClosed() && state.position().isEmpty()) {
                 throw e;
             }
             LOG.error("The state of execution {} cannot be written down", start.arn(), e);
             fail(StateError.of(StateError.RUNTIME, "The interpreter failed: " + e), history.size());
+            state = state.withoutPosition();
             save();
             return;
         }
@@ -203,13 +237,19 @@ public final class ExecutionRun {
                 Optional.empty(),
                 history.size(),
                 Optional.of(top.snapshot()),
-                false);
+                false,
+                redrives);
     }
 
     private void setTimeout() {
         definition
                 .timeoutSeconds()
-                .ifPresent(seconds -> setTimer(timeout, start.startDate().plusSeconds(seconds), this::timeOut));
+                .ifPresent(seconds -> setTimer(timeout, runsSince().plusSeconds(seconds), this::timeOut));
+    }
+
+    /** Whence its time-out counts: a redrive begins it anew. */
+    private Instant runsSince() {
+        return redrives.last().orElse(start.startDate());
     }
 
     private void timeOut() {
@@ -258,11 +298,13 @@ public final class ExecutionRun {
             return;
         }
         history.end(type, previousEventId, details);
+        Optional<ObjectNode> position =
+                status == ExecutionStatus.SUCCEEDED ? Optional.empty() : Optional.of(top.snapshot());
         top.abandon();
         timeout.cancel();
         steps.clear();
         state = new ExecutionState(
-                status, Optional.of(now()), output, error, cause, history.size(), Optional.empty(), false);
+                status, Optional.of(now()), output, error, cause, history.size(), position, false, redrives);
         afterSave(() -> host.closed(start, state));
     }
 
@@ -310,6 +352,10 @@ public final class ExecutionRun {
 
     EventLoop loop() {
         return host.loop();
+    }
+
+    Redrives redrives() {
+        return redrives;
     }
 
     /** The region that the state machine's ARN names. */
