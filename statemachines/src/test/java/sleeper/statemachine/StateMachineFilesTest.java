@@ -57,6 +57,9 @@ class StateMachineFilesTest {
             "ECS.InvalidParameterException",
             "ECS.ServerException");
 
+    /** Handlers ask the log; reap-job and a notification do no harm. */
+    private static final Set<String> HARMLESS = Set.of(":lambda:invoke", ":states:startExecution", ":sns:publish");
+
     private record State(String name, JsonNode body) {
         String type() {
             return body.get("Type").asText();
@@ -117,6 +120,18 @@ class StateMachineFilesTest {
                     .as(state.name())
                     .startsWith("$."));
         });
+    }
+
+    /** A redrive runs the Task at which an execution ended, whatever has been decided about the attempt meanwhile. */
+    @ParameterizedTest
+    @EnumSource(StateMachineFile.class)
+    void shouldCreateNothingForAnExecutionThatIsRedriven(StateMachineFile file) {
+        assertThat(tasks(file))
+                .filteredOn(state ->
+                        HARMLESS.stream().noneMatch(state.body().get("Resource").asText()::endsWith))
+                .allSatisfy(state -> assertThat(state.body().get("Parameters").toString())
+                        .as(state.name())
+                        .contains("Use sleeper retry.'), $$.Execution.RedriveCount)"));
     }
 
     @ParameterizedTest

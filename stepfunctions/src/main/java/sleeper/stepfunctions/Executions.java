@@ -2,6 +2,7 @@ package sleeper.stepfunctions;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -26,10 +27,12 @@ import sleeper.stepfunctions.history.EventDetails;
 import sleeper.stepfunctions.history.EventType;
 import sleeper.stepfunctions.history.HistoryEvent;
 import sleeper.stepfunctions.parse.DefinitionParser;
+import sleeper.stepfunctions.parse.InvalidDefinitionException;
 import sleeper.stepfunctions.store.ExecutionStart;
 import sleeper.stepfunctions.store.ExecutionState;
 import sleeper.stepfunctions.store.ExecutionStatus;
 import sleeper.stepfunctions.store.ExecutionStore;
+import sleeper.stepfunctions.store.Redrives;
 import sleeper.stepfunctions.store.StateMachineRecord;
 import sleeper.stepfunctions.store.StoredExecution;
 import sleeper.stepfunctions.task.TaskIntegrations;
@@ -46,6 +49,7 @@ final class Executions implements ExecutionHost {
     private final EventLoop loop;
     private final Chance chance;
     private final StatusReports reports;
+    private final Redrivability redrivability;
     private final Map<String, StoredExecution> byArn = new LinkedHashMap<>();
     private final Map<String, ExecutionRun> open = new LinkedHashMap<>();
     private final Map<String, List<CompletableFuture<ExecutionDescription>>> awaited = new LinkedHashMap<>();
@@ -56,11 +60,13 @@ final class Executions implements ExecutionHost {
             TaskIntegrations integrations,
             EventLoop loop,
             Chance chance,
-            ExecutionStatusListener listener) {
+            ExecutionStatusListener listener,
+            Redrivability redrivability) {
         this.store = store;
         this.integrations = integrations;
         this.loop = loop;
         this.chance = chance;
+        this.redrivability = redrivability;
         this.reports = new StatusReports(loop, listener, chance, this::reported);
         store.executions().forEach(execution -> byArn.put(execution.start().arn(), execution));
     }
@@ -74,7 +80,7 @@ final class Executions implements ExecutionHost {
             if (!execution.state().status().isClosed()) {
                 resume(execution);
             } else if (!execution.state().reported()) {
-                reports.report(execution.start(), execution.state());
+                report(execution.start(), execution.state());
             }
         }
     }
@@ -86,7 +92,13 @@ final class Executions implements ExecutionHost {
             ObjectNode position =
                     execution.state().position().orElseThrow(() -> new IllegalStateException("its files are damaged"));
             StateMachineDefinition definition = DefinitionParser.parse(start.definition());
-            run = ExecutionRun.resume(this, start, definition, position, store.history(start));
+            run = ExecutionRun.resume(
+                    this,
+                    start,
+                    definition,
+                    position,
+                    store.history(start),
+                    execution.state().redrives());
         } catch (UncheckedIOException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -116,7 +128,8 @@ final class Executions implements ExecutionHost {
                 cause,
                 end.id(),
                 Optional.empty(),
-                false);
+                false,
+                execution.state().redrives());
         save(start, failed, List.of(end));
         closed(start, failed);
     }
@@ -177,10 +190,58 @@ final class Executions implements ExecutionHost {
     private ExecutionDescription describe(StoredExecution execution) {
         ExecutionRun run = open.get(execution.start().arn());
         if (run == null || run.waiting().isEmpty()) {
-            return ExecutionDescription.of(execution.start(), execution.state(), Optional.empty());
+            return describe(execution.start(), execution.state());
         }
-        boolean stopped = run.state().status() == ExecutionStatus.ABORTED;
-        return ExecutionDescription.of(execution.start(), stopped ? run.state() : execution.state(), run.waiting());
+        ExecutionState state = run.state().status() == ExecutionStatus.ABORTED ? run.state() : execution.state();
+        return ExecutionDescription.of(
+                execution.start(), state, run.waiting(), redrivability.refusal(execution.start(), state));
+    }
+
+    private ExecutionDescription describe(ExecutionStart start, ExecutionState state) {
+        return ExecutionDescription.of(start, state, Optional.empty(), redrivability.refusal(start, state));
+    }
+
+    Instant redrive(String arn, Optional<String> token) {
+        StoredExecution execution = get(arn);
+        ExecutionStart start = execution.start();
+        Redrives former = execution.state().redrives();
+        Instant now = loop.clock().instant();
+        Optional<Instant> answered = token.flatMap(text -> former.answered(text, now));
+        if (answered.isPresent()) {
+            return answered.get();
+        }
+        redrivability.refusal(start, execution.state()).ifPresent(reason -> {
+            throw notRedrivable(arn, reason, null);
+        });
+        ExecutionRun run = ExecutionRun.redrive(
+                this,
+                start,
+                definitionToRedrive(start),
+                execution.state().position().orElseThrow(),
+                store.history(start),
+                former.plus(token, now));
+        if (byArn.get(arn).state().redrives().count() == former.count()) {
+            run.suspend();
+            throw new UncheckedIOException(
+                    "Execution " + arn + " was not redriven, since that could not be saved",
+                    new IOException("see the log"));
+        }
+        open.put(arn, run);
+        forgetIfClosed(arn);
+        return now;
+    }
+
+    private static StateMachineDefinition definitionToRedrive(ExecutionStart start) {
+        try {
+            return DefinitionParser.parse(start.definition());
+        } catch (InvalidDefinitionException e) {
+            throw notRedrivable(start.arn(), "Its definition is not accepted any more: " + e.getMessage(), e);
+        }
+    }
+
+    private static StepFunctionsException notRedrivable(String arn, String reason, Throwable cause) {
+        return new StepFunctionsException(
+                Code.EXECUTION_NOT_REDRIVABLE, "Execution is not redrivable: '" + arn + "'. " + reason, cause);
     }
 
     List<HistoryEvent> history(String arn) {
@@ -262,9 +323,17 @@ final class Executions implements ExecutionHost {
         }
     }
 
-    private void reported(ExecutionStart start) {
+    private void report(ExecutionStart start, ExecutionState state) {
+        reports.report(start, state, redrivability.refusal(start, state));
+    }
+
+    /** An end that was reported only after the execution had been redriven leaves no mark. */
+    private void reported(StoredExecution ended) {
+        ExecutionStart start = ended.start();
         StoredExecution execution = byArn.get(start.arn());
-        if (execution != null && !closed) {
+        if (execution != null
+                && !closed
+                && execution.state().eventCount() == ended.state().eventCount()) {
             save(start, execution.state().asReported(), List.of());
         }
     }
@@ -297,11 +366,11 @@ final class Executions implements ExecutionHost {
     @Override
     public void closed(ExecutionStart start, ExecutionState state) {
         open.remove(start.arn());
-        ExecutionDescription description = ExecutionDescription.of(start, state, Optional.empty());
+        ExecutionDescription description = describe(start, state);
         List<CompletableFuture<ExecutionDescription>> waiting = awaited.remove(start.arn());
         if (waiting != null) {
             waiting.forEach(future -> future.complete(description));
         }
-        reports.report(start, state);
+        report(start, state);
     }
 }

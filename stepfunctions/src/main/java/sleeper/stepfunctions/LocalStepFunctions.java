@@ -44,7 +44,8 @@ public final class LocalStepFunctions implements AutoCloseable {
             ExecutionStatusListener listener) {
         this.loop = loop;
         this.stateMachines = new StateMachines(store, integrations, loop.clock(), chance);
-        this.executions = new Executions(store, integrations, loop, chance, listener);
+        this.executions = new Executions(
+                store, integrations, loop, chance, listener, new Redrivability(loop.clock(), stateMachines::exists));
     }
 
     /**
@@ -148,6 +149,19 @@ public final class LocalStepFunctions implements AutoCloseable {
      */
     public ExecutionDescription stop(String executionArn, Optional<String> error, Optional<String> cause) {
         return inLoop(() -> executions.stop(executionArn, error, cause));
+    }
+
+    /**
+     * Restarts an execution that ended without success in the last 14 days, at what did not succeed; it keeps its ARN, definition, input
+     * and history.
+     *
+     * @param clientToken names the request, so that its repetition within 15 minutes does not redrive again
+     * @return when it was redriven
+     * @throws StepFunctionsException         {@code EXECUTION_NOT_REDRIVABLE} with the reason, if it cannot be
+     * @throws java.io.UncheckedIOException if that could not be saved: it was not redriven
+     */
+    public Instant redrive(String executionArn, Optional<String> clientToken) {
+        return inLoop(() -> executions.redrive(executionArn, clientToken));
     }
 
     /** Executions of a state machine, newest first. */

@@ -24,6 +24,7 @@ import sleeper.stepfunctions.store.StateMachineRecord;
 /** The operations of the API, from request JSON to response JSON. Source: Step Functions API reference. */
 final class Operations {
     private static final String NEVER_HERE = "PENDING_REDRIVE";
+    private static final int MAX_TOKEN_LENGTH = 64;
     private static final String REDRIVEN = "REDRIVEN";
     private static final List<String> REDRIVE_FILTERS = List.of(REDRIVEN, "NOT_REDRIVEN");
     private static final List<String> STATUSES = Stream.concat(
@@ -137,12 +138,16 @@ final class Operations {
         ObjectNode response =
                 Json.object().put("result", faults.isEmpty() ? "OK" : "FAIL").put("truncated", false);
         var diagnostics = response.putArray("diagnostics");
-        faults.forEach(fault -> diagnostics
-                .addObject()
-                .put("severity", "ERROR")
-                .put("code", fault.code())
-                .put("message", fault.problem())
-                .put("location", fault.pointer()));
+        for (DefinitionFault fault : faults) {
+            ObjectNode diagnostic = diagnostics
+                    .addObject()
+                    .put("severity", "ERROR")
+                    .put("code", fault.code())
+                    .put("message", fault.problem());
+            if (!fault.pointer().isEmpty()) {
+                diagnostic.put("location", fault.pointer());
+            }
+        }
         return response;
     }
 
@@ -175,20 +180,25 @@ final class Operations {
         return ResponseJson.stateMachineOf(functions.describe(request.text("executionArn")));
     }
 
-    /** No execution is ever redriven here, so what asks for redriven ones gets none. */
+    /** A redrive begins at once here: none is ever pending. */
     private ObjectNode listExecutions(Request request) {
         Optional<String> status = request.oneOf("statusFilter", STATUSES);
-        boolean none = status.filter(NEVER_HERE::equals).isPresent()
-                || request.oneOf("redriveFilter", REDRIVE_FILTERS)
-                        .filter(REDRIVEN::equals)
-                        .isPresent();
+        boolean none = status.filter(NEVER_HERE::equals).isPresent();
+        Optional<Boolean> redriven =
+                request.oneOf("redriveFilter", REDRIVE_FILTERS).map(REDRIVEN::equals);
         List<ExecutionDescription> executions = functions.list(
                 request.text("stateMachineArn"),
                 status.filter(name -> !name.equals(NEVER_HERE)).map(ExecutionStatus::valueOf),
                 Page.after(request));
         return Page.of(
                 "executions",
-                none ? List.of() : executions,
+                none
+                        ? List.of()
+                        : executions.stream()
+                                .filter(execution -> redriven.map(wanted ->
+                                                wanted == execution.redrives().count() > 0)
+                                        .orElse(true))
+                                .toList(),
                 request,
                 execution -> execution.start().arn(),
                 ResponseJson::executionListItem);
@@ -212,11 +222,15 @@ final class Operations {
     }
 
     private ObjectNode redriveExecution(Request request) {
-        ExecutionDescription execution = functions.describe(request.text("executionArn"));
-        throw new StepFunctionsException(
-                Code.EXECUTION_NOT_REDRIVABLE,
-                "Execution is not redrivable: '" + execution.start().arn()
-                        + "'. Executions are not redriven here. Start a new one");
+        Optional<String> token = request.optionalText("clientToken");
+        token.filter(text -> text.isEmpty() || text.length() > MAX_TOKEN_LENGTH).ifPresent(text -> {
+            throw new StepFunctionsException(
+                    Code.VALIDATION,
+                    "1 validation error detected: Value at 'clientToken' failed to satisfy constraint: Member must have"
+                            + " length between 1 and " + MAX_TOKEN_LENGTH);
+        });
+        return ResponseJson.putTime(
+                Json.object(), "redriveDate", functions.redrive(request.text("executionArn"), token));
     }
 
     private ObjectNode listTags(Request request) {

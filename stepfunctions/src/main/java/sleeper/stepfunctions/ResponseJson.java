@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import sleeper.stepfunctions.expression.Json;
 import sleeper.stepfunctions.history.HistoryEvent;
 import sleeper.stepfunctions.store.StateMachineRecord;
@@ -73,8 +74,13 @@ final class ResponseJson {
                     .ifPresent(why -> json.put("error", ExecutionDescription.NOT_SAVED_YET)
                             .put("cause", why));
         }
-        return json.put("redriveStatus", "NOT_REDRIVABLE")
-                .put("redriveStatusReason", "Executions are not redriven here");
+        return putRedriveStatus(json, execution.notRedrivable());
+    }
+
+    static ObjectNode putRedriveStatus(ObjectNode json, Optional<String> notRedrivable) {
+        json.put("redriveStatus", notRedrivable.isPresent() ? "NOT_REDRIVABLE" : "REDRIVABLE");
+        notRedrivable.ifPresent(reason -> json.put("redriveStatusReason", reason));
+        return json;
     }
 
     static ObjectNode executionListItem(ExecutionDescription execution) {
@@ -83,9 +89,10 @@ final class ResponseJson {
                 .put("stateMachineArn", execution.start().stateMachineArn())
                 .put("name", execution.start().name())
                 .put("status", execution.status().name())
-                .put("redriveCount", 0);
+                .put("redriveCount", execution.redrives().count());
         putTime(json, "startDate", execution.start().startDate());
         execution.stopDate().ifPresent(stop -> putTime(json, "stopDate", stop));
+        execution.redrives().last().ifPresent(date -> putTime(json, "redriveDate", date));
         return json;
     }
 

@@ -78,6 +78,10 @@ final class StateMachines {
         return machine;
     }
 
+    boolean exists(String arn) {
+        return byArn.containsKey(arn);
+    }
+
     List<StateMachineRecord> list() {
         return byArn.values().stream()
                 .sorted(Comparator.comparing(StateMachineRecord::name))

@@ -15,6 +15,7 @@ import sleeper.stepfunctions.expression.Json;
 import sleeper.stepfunctions.expression.Unicode;
 import sleeper.stepfunctions.store.ExecutionStart;
 import sleeper.stepfunctions.store.ExecutionState;
+import sleeper.stepfunctions.store.StoredExecution;
 import sleeper.stepfunctions.time.EventLoop;
 
 /**
@@ -31,45 +32,50 @@ final class StatusReports {
     private final EventLoop loop;
     private final ExecutionStatusListener listener;
     private final Chance chance;
-    private final Consumer<ExecutionStart> delivered;
+    private final Consumer<StoredExecution> delivered;
 
-    /** @param delivered is called, on the event loop, when the listener has taken an event */
-    StatusReports(EventLoop loop, ExecutionStatusListener listener, Chance chance, Consumer<ExecutionStart> delivered) {
+    /** @param delivered is called, on the event loop, with the execution as it ended, when the listener has taken the event */
+    StatusReports(
+            EventLoop loop, ExecutionStatusListener listener, Chance chance, Consumer<StoredExecution> delivered) {
         this.loop = loop;
         this.listener = listener;
         this.chance = chance;
         this.delivered = delivered;
     }
 
-    void report(ExecutionStart start, ExecutionState state) {
-        deliver(start, event(start, state), FIRST_PAUSE);
+    /** @param notRedrivable why the execution cannot be redriven; empty if it can */
+    void report(ExecutionStart start, ExecutionState state, Optional<String> notRedrivable) {
+        deliver(new StoredExecution(start, state), event(start, state, notRedrivable), FIRST_PAUSE);
     }
 
-    private void deliver(ExecutionStart start, ObjectNode event, Duration pause) {
+    private void deliver(StoredExecution ended, ObjectNode event, Duration pause) {
         CompletionStage<?> taken;
         try {
             taken = listener.ended(event.deepCopy());
         } catch (RuntimeException e) {
-            again(start, event, pause, e);
+            again(ended, event, pause, e);
             return;
         }
         taken.whenComplete((nothing, failure) -> loop.execute(() -> {
             if (failure == null) {
-                delivered.accept(start);
+                delivered.accept(ended);
             } else {
-                again(start, event, pause, failure);
+                again(ended, event, pause, failure);
             }
         }));
     }
 
-    private void again(ExecutionStart start, ObjectNode event, Duration pause, Throwable failure) {
-        LOG.warn("The end of {} was not taken by its listener and is reported again", start.arn(), failure);
+    private void again(StoredExecution ended, ObjectNode event, Duration pause, Throwable failure) {
+        LOG.warn(
+                "The end of {} was not taken by its listener and is reported again",
+                ended.start().arn(),
+                failure);
         Duration doubled = pause.multipliedBy(2);
         Duration next = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
-        loop.schedule(loop.clock().instant().plus(pause), () -> deliver(start, event, next));
+        loop.schedule(loop.clock().instant().plus(pause), () -> deliver(ended, event, next));
     }
 
-    private ObjectNode event(ExecutionStart start, ExecutionState state) {
+    private ObjectNode event(ExecutionStart start, ExecutionState state, Optional<String> notRedrivable) {
         Instant stop = state.stopDate().orElseThrow();
         ObjectNode event = Json.object()
                 .put("version", "0")
@@ -90,7 +96,12 @@ final class StatusReports {
         putData(detail, "input", Optional.of(start.input()));
         putData(detail, "output", state.output());
         detail.put("error", state.error().map(Unicode::shown).orElse(null))
-                .put("cause", state.cause().map(Unicode::shown).orElse(null));
+                .put("cause", state.cause().map(Unicode::shown).orElse(null))
+                .put("redriveCount", state.redrives().count())
+                .put(
+                        "redriveDate",
+                        state.redrives().last().map(Instant::toEpochMilli).orElse(null));
+        ResponseJson.putRedriveStatus(detail, notRedrivable);
         return event;
     }
 

@@ -3,7 +3,9 @@ package sleeper.stepfunctions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -71,6 +73,42 @@ class StatusReportsTest {
         JsonNode detail = events.get(events.size() - 1).get("detail");
         assertThat(detail.get("error").textValue()).isEqualTo("\\ud800");
         assertThat(detail.get("cause").textValue()).isEqualTo("a\\udc00");
+    }
+
+    @Test
+    void shouldTellOfEachEndOfARedrivenExecutionAndWhetherItCanBeRedriven() {
+        try (VirtualStepFunctions service = open()) {
+            var execution = service.runDefinition(FAIL, "{}");
+            service.loop().advanceTo(VirtualStepFunctions.START.plusSeconds(60));
+            service.functions().redrive(execution.start().arn(), Optional.empty());
+            service.loop().runUntilIdle();
+
+            assertThat(events)
+                    .extracting(event -> event.get("detail"))
+                    .extracting(detail -> detail.get("redriveCount") + " " + detail.get("redriveDate") + " "
+                            + detail.get("redriveStatus"))
+                    .containsExactly(
+                            "0 null \"REDRIVABLE\"",
+                            "1 " + VirtualStepFunctions.START.plusSeconds(60).toEpochMilli() + " \"REDRIVABLE\"");
+        }
+    }
+
+    @Test
+    void shouldNotTakeTheReportOfAnEarlierEndForThatOfTheLast() {
+        CompletableFuture<Void> slow = new CompletableFuture<>();
+        CompletableFuture<Void> never = new CompletableFuture<>();
+        Deque<CompletableFuture<Void>> answers = new ArrayDeque<>(List.of(slow, never));
+        try (VirtualStepFunctions service =
+                VirtualStepFunctions.open(TaskIntegrations.none(), store, event -> answers.remove())) {
+            var execution = service.runDefinition(FAIL, "{}");
+            service.functions().redrive(execution.start().arn(), Optional.empty());
+
+            slow.complete(null);
+            service.loop().runUntilIdle();
+
+            assertThat(answers).isEmpty();
+            assertThat(store.executions().get(0).state().reported()).isFalse();
+        }
     }
 
     @Test

@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionNotRedrivableException;
 import software.amazon.awssdk.services.sfn.model.ExecutionRedriveFilter;
+import software.amazon.awssdk.services.sfn.model.ExecutionRedriveStatus;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
@@ -228,7 +229,7 @@ class StepFunctionsServerIT {
     }
 
     @Test
-    void shouldKnowTheFiltersForRedrivenExecutionsOfWhichThereAreNone() {
+    void shouldKnowTheFiltersForRedrivenExecutions() {
         String machine = create("m", PASS);
         client.startExecution(request -> request.stateMachineArn(machine).name("e"));
 
@@ -247,6 +248,43 @@ class StepFunctionsServerIT {
         assertThatThrownBy(() -> client.listExecutions(
                         request -> request.stateMachineArn(machine).statusFilter("DONE")))
                 .hasMessageContaining("Value 'DONE' at 'statusFilter' failed to satisfy constraint");
+    }
+
+    @Test
+    void shouldRedriveAndShowIt() {
+        String machine = create("m", "{\"StartAt\":\"F\",\"States\":{\"F\":{\"Type\":\"Fail\",\"Error\":\"E\"}}}");
+        String arn = client.startExecution(request -> request.stateMachineArn(machine))
+                .executionArn();
+        var failed = client.describeExecution(request -> request.executionArn(arn));
+        assertThat(failed.redriveStatus()).isEqualTo(ExecutionRedriveStatus.REDRIVABLE);
+        assertThat(failed.redriveCount()).isZero();
+        assertThat(failed.redriveDate()).isNull();
+
+        var first = client.redriveExecution(request -> request.executionArn(arn).clientToken("once"));
+        var repeated =
+                client.redriveExecution(request -> request.executionArn(arn).clientToken("once"));
+
+        assertThat(repeated.redriveDate()).isEqualTo(first.redriveDate());
+        var redriven = client.describeExecution(request -> request.executionArn(arn));
+        assertThat(redriven.redriveCount()).isEqualTo(1);
+        assertThat(redriven.redriveDate()).isEqualTo(first.redriveDate());
+        assertThat(client.getExecutionHistory(request -> request.executionArn(arn))
+                        .events())
+                .filteredOn(event -> event.type() == HistoryEventType.EXECUTION_REDRIVEN)
+                .extracting(event -> event.executionRedrivenEventDetails().redriveCount())
+                .containsExactly(1);
+        assertThat(client.listExecutions(request ->
+                                request.stateMachineArn(machine).redriveFilter(ExecutionRedriveFilter.REDRIVEN))
+                        .executions())
+                .extracting(ExecutionListItem::redriveCount)
+                .containsExactly(1);
+        assertThat(client.listExecutions(request ->
+                                request.stateMachineArn(machine).redriveFilter(ExecutionRedriveFilter.NOT_REDRIVEN))
+                        .executions())
+                .isEmpty();
+        assertThatThrownBy(() -> client.redriveExecution(
+                        request -> request.executionArn(arn).clientToken("x".repeat(65))))
+                .hasMessageContaining("clientToken");
     }
 
     @Test
@@ -360,7 +398,7 @@ class StepFunctionsServerIT {
                 .isInstanceOf(StateMachineDoesNotExistException.class);
         assertThatThrownBy(() -> client.redriveExecution(request -> request.executionArn(execution)))
                 .isInstanceOf(ExecutionNotRedrivableException.class)
-                .hasMessageContaining("Executions are not redriven here");
+                .hasMessageContaining("Execution is SUCCEEDED and cannot be redriven.");
         assertThatThrownBy(() -> client.listActivities())
                 .hasMessageContaining("The operation ListActivities is not supported here");
     }
@@ -376,7 +414,15 @@ class StepFunctionsServerIT {
         assertThat(faulty.result()).isEqualTo(ValidateStateMachineDefinitionResultCode.FAIL);
         assertThat(faulty.diagnostics())
                 .extracting(diagnostic -> diagnostic.code() + " " + diagnostic.location())
-                .containsExactly("MISSING_TRANSITION_TARGET /States/P/Next");
+                .containsExactly("MISSING_TRANSITION_TARGET /States/P/Next", "MISSING_END_STATE null");
+        var endless = client.validateStateMachineDefinition(
+                request -> request.definition(PASS.replace("\"End\":true", "\"Next\":\"P\"")));
+        assertThat(endless.diagnostics())
+                .extracting(diagnostic -> diagnostic.code() + " " + diagnostic.message() + " " + diagnostic.location())
+                .containsExactly("MISSING_END_STATE Workflow has no terminal state null");
+        assertThatThrownBy(() -> create("endless", PASS.replace("\"End\":true", "\"Next\":\"P\"")))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessageContaining("'MISSING_END_STATE: Workflow has no terminal state at null'");
         assertThat(client.listStateMachines().stateMachines()).isEmpty();
     }
 

@@ -44,19 +44,26 @@ public final class ValidateJob {
     public JobPlan validate(AttemptId attempt) {
         StoredJob job = verdicts.job(attempt);
         Optional<Decision> known = jobs.decision(attempt);
+        if (known.flatMap(Decision::refusal).isEmpty()) {
+            refuseIfDecided(attempt);
+        }
         JobPlan plan = planOf(attempt, known.isPresent() ? known.get() : decide(job, attempt));
         jobs.resources().ask(attempt, plan.platform().description().creates());
         jobs.reportRunning(attempt);
         return plan;
     }
 
-    /** @return what is decided, which another call may have done meanwhile, and otherwise */
-    private Decision decide(StoredJob job, AttemptId attempt) {
+    /** An execution that is redriven after its end asks again about an attempt that is closed. */
+    private void refuseIfDecided(AttemptId attempt) {
         if (verdicts.find(attempt).isPresent()) {
             throw new RunFailedException(
                     "Attempt " + attempt + " was not validated.",
                     List.of(Fault.of(ErrorCode.SUPERSEDED, "attempt " + attempt, "the log has decided about it", "")));
         }
+    }
+
+    /** @return what is decided, which another call may have done meanwhile, and otherwise */
+    private Decision decide(StoredJob job, AttemptId attempt) {
         JobDocument document;
         try {
             document = JobDocumentJson.parse(job.document());

@@ -22,7 +22,7 @@ final class ReapingRule implements ExecutionStatusListener {
         this.service = service;
     }
 
-    /** The name of the execution is that of the one that ended, so an event delivered twice reaps once. */
+    /** The name of the execution is that of the end, so an event delivered twice reaps once; a redriven one ends more than once. */
     @Override
     public CompletionStage<?> ended(JsonNode event) {
         JsonNode detail = event.path("detail");
@@ -30,7 +30,9 @@ final class ReapingRule implements ExecutionStatusListener {
         String status = detail.path("status").asText();
         if (machine.equals(EmbeddedDeployment.stateMachineArn(StateMachineFile.INGEST_JOB))
                 && STATUSES.contains(status)) {
-            String name = detail.path("name").asText() + "-" + status.toLowerCase(Locale.ROOT);
+            int redrives = detail.path("redriveCount").asInt();
+            String end = redrives == 0 ? status.toLowerCase(Locale.ROOT) : "r" + redrives;
+            String name = detail.path("name").asText() + "-" + end;
             StartOutcome unused = service.get()
                     .onLoop()
                     .startExecution(

@@ -17,4 +17,9 @@ public record Transition(Optional<String> next) {
     public static Transition to(String name) {
         return new Transition(Optional.of(name));
     }
+
+    /** Whether the graph ends here. */
+    public boolean isEnd() {
+        return next.isEmpty();
+    }
 }

@@ -10,6 +10,16 @@ interface Activity {
     /** Begins or goes on; also after a restart. */
     void start();
 
+    /**
+     * Goes on, when the execution is redriven, with what did not succeed within it.
+     *
+     * @param eventId the event of the redrive, which what happens next follows
+     * @return whether it does; otherwise its state is run from its beginning
+     */
+    default boolean redrive(long eventId) {
+        return false;
+    }
+
     /** Gives up what it waits for, without events: timers and tasks are cancelled. */
     void abandon();
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import sleeper.stepfunctions.definition.Catcher;
+import sleeper.stepfunctions.definition.FailState;
 import sleeper.stepfunctions.definition.State;
 import sleeper.stepfunctions.definition.StateGraph;
 import sleeper.stepfunctions.definition.Transition;
@@ -36,6 +37,8 @@ final class Branch {
     private RetryCounter retries;
     private Optional<String> taskToken = Optional.empty();
     private Activity activity;
+    private boolean abandoned;
+    private Optional<String> failedBy = Optional.empty();
 
     /** Is called when a branch ends. */
     interface BranchOwner {
@@ -104,7 +107,7 @@ final class Branch {
 
     /** Whether the branch still waits for this. */
     boolean isAt(Activity candidate) {
-        return activity == candidate && !run.isClosed();
+        return activity == candidate && !abandoned && !run.isClosed();
     }
 
     /** Ends the state with a result that goes through ResultSelector, ResultPath and OutputPath. */
@@ -177,6 +180,7 @@ final class Branch {
     }
 
     private void propagate(StateError error) {
+        failedBy = error.error();
         if (owner.isPresent() && !error.isRuntime()) {
             owner.get().failed(this, error);
         } else {
@@ -190,15 +194,15 @@ final class Branch {
         return lastEventId;
     }
 
-    /** Ends the branch where it is, without events. */
+    /** Ends the branch where it is, without events; it still knows where that is. */
     void abandon() {
         activity.abandon();
-        activity = EndedActivity.INSTANCE;
+        abandoned = true;
     }
 
     /** Writes that the state in progress was ended because a sibling failed. */
     void writeAborted(long previousEventId) {
-        if (activity instanceof EndedActivity || activity instanceof EnteringActivity) {
+        if (abandoned || activity instanceof EndedActivity || activity instanceof EnteringActivity) {
             return;
         }
         activity.writeAborted(previousEventId);
@@ -211,7 +215,7 @@ final class Branch {
 
     /** What expressions of the current state read, with a meaning for {@code $}. */
     Scope scope(JsonNode root) {
-        return new Scope(root, ContextObject.of(run.start(), this), variables, run.chance());
+        return new Scope(root, ContextObject.of(run.start(), run.redrives(), this), variables, run.chance());
     }
 
     ExecutionRun run() {
@@ -268,6 +272,7 @@ final class Branch {
             json.put("state", state.name()).put("entered", enteredEventId).put("enteredTime", enteredTime.toString());
             json.set("input", rawInput);
             json.set("retries", retries.snapshot());
+            failedBy.ifPresent(error -> json.put("failedBy", error));
         }
         return json;
     }
@@ -283,6 +288,7 @@ final class Branch {
             enteredTime = Instant.parse(json.get("enteredTime").textValue());
             retries = new RetryCounter(state.retriers());
             retries.restore(json.get("retries"));
+            failedBy = Optional.ofNullable(json.get("failedBy")).map(JsonNode::textValue);
         }
         activity = ActivityCodec.restore(this, (ObjectNode) json.get("activity"));
     }
@@ -290,6 +296,31 @@ final class Branch {
     /** Goes on from a restored position. */
     void resume() {
         guarded(activity::start);
+    }
+
+    /**
+     * Goes on from the restored position of an execution that ended without success: with a fresh count of retries, within a Parallel or
+     * Map only with what did not succeed, unless it failed for its size.
+     *
+     * <p>Source: Step Functions developer guide, "Restarting state machine executions with redrive".
+     *
+     * @param eventId the event of the redrive
+     */
+    void redrive(long eventId) {
+        lastEventId = eventId;
+        boolean tooLarge =
+                failedBy.filter(StateError.DATA_LIMIT_EXCEEDED::equals).isPresent();
+        failedBy = Optional.empty();
+        if (state instanceof FailState) {
+            enter(state.name(), rawInput);
+            return;
+        }
+        if (state != null) {
+            retries = new RetryCounter(state.retriers());
+        }
+        if (tooLarge || !activity.redrive(eventId)) {
+            attempt();
+        }
     }
 
     private static Map<String, JsonNode> fields(JsonNode object) {

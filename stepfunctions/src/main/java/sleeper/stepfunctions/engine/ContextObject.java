@@ -10,6 +10,7 @@ import sleeper.stepfunctions.definition.State;
 import sleeper.stepfunctions.definition.TaskState;
 import sleeper.stepfunctions.expression.Json;
 import sleeper.stepfunctions.store.ExecutionStart;
+import sleeper.stepfunctions.store.Redrives;
 
 /** The context object, {@code $$}. Source: Step Functions developer guide, "Accessing execution data from the Context object". */
 final class ContextObject {
@@ -18,7 +19,7 @@ final class ContextObject {
 
     private ContextObject() {}
 
-    static ObjectNode of(ExecutionStart start, Branch branch) {
+    static ObjectNode of(ExecutionStart start, Redrives redrives, Branch branch) {
         ObjectNode context = Json.object();
         ObjectNode execution = context.putObject("Execution").put("Id", start.arn());
         execution.set("Input", Json.readKnown(start.input()));
@@ -26,7 +27,8 @@ final class ContextObject {
                 .put("StartTime", time(start.startDate()))
                 .put("Name", start.name())
                 .put("RoleArn", start.roleArn())
-                .put("RedriveCount", 0);
+                .put("RedriveCount", redrives.count());
+        redrives.last().ifPresent(at -> execution.put("RedriveTime", time(at)));
         context.putObject("StateMachine").put("Id", start.stateMachineArn()).put("Name", start.stateMachineName());
         State current = branch.state();
         ObjectNode state =

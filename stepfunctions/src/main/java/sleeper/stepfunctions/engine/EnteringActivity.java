@@ -25,5 +25,11 @@ record EnteringActivity(Branch branch, String name, JsonNode input) implements A
     }
 
     @Override
+    public boolean redrive(long eventId) {
+        start();
+        return true;
+    }
+
+    @Override
     public void abandon() {}
 }

@@ -24,6 +24,7 @@ import sleeper.stepfunctions.history.HistoryEvent;
 import sleeper.stepfunctions.store.ExecutionStart;
 import sleeper.stepfunctions.store.ExecutionState;
 import sleeper.stepfunctions.store.ExecutionStatus;
+import sleeper.stepfunctions.store.Redrives;
 import sleeper.stepfunctions.task.RunningTask;
 import sleeper.stepfunctions.task.TaskIntegration;
 import sleeper.stepfunctions.task.TaskOutcome;
@@ -44,16 +45,23 @@ public final class ExecutionRun {
     private final Deque<Runnable> steps = new ArrayDeque<>();
     private final RunTimer timeout = new RunTimer();
     private List<Runnable> effects = new ArrayList<>();
+    private final Redrives redrives;
     private ExecutionState state;
     private Optional<String> waiting = Optional.empty();
     private boolean suspended;
+    private boolean positionLost;
 
     private ExecutionRun(
-            ExecutionHost host, ExecutionStart start, StateMachineDefinition definition, List<HistoryEvent> events) {
+            ExecutionHost host,
+            ExecutionStart start,
+            StateMachineDefinition definition,
+            List<HistoryEvent> events,
+            Redrives redrives) {
         this.host = host;
         this.start = start;
         this.definition = definition;
         this.history = new HistoryLog(host.loop().clock(), events);
+        this.redrives = redrives;
         this.top = new Branch(this, definition.graph(), Optional.empty(), Variables.none(), Optional.empty(), 0);
         this.state = running();
     }
@@ -67,12 +75,13 @@ public final class ExecutionRun {
                 Optional.empty(),
                 history.size(),
                 Optional.empty(),
-                false);
+                false,
+                redrives);
     }
 
     /** Starts an execution; when this returns it has been saved. Its tasks, if it has reached any, have been called. */
     public static ExecutionRun begin(ExecutionHost host, ExecutionStart start, StateMachineDefinition definition) {
-        ExecutionRun run = new ExecutionRun(host, start, definition, List.of());
+        ExecutionRun run = new ExecutionRun(host, start, definition, List.of(), Redrives.none());
         run.history.add(EventType.EXECUTION_STARTED, 0, EventDetails.started(start.input(), start.roleArn()));
         run.setTimeout();
         run.turn(() -> run.top.begin(Json.readKnown(start.input())));
@@ -85,11 +94,33 @@ public final class ExecutionRun {
             ExecutionStart start,
             StateMachineDefinition definition,
             ObjectNode position,
-            List<HistoryEvent> events) {
-        ExecutionRun run = new ExecutionRun(host, start, definition, events);
+            List<HistoryEvent> events,
+            Redrives redrives) {
+        ExecutionRun run = new ExecutionRun(host, start, definition, events, redrives);
         run.top.restore(position);
         run.setTimeout();
         run.turn(run.top::resume);
+        return run;
+    }
+
+    /**
+     * Takes up an execution that ended without success, at what did not succeed; when this returns it has been saved, if it could be.
+     *
+     * @param position where it ended
+     * @param redrives counts this one in
+     */
+    public static ExecutionRun redrive(
+            ExecutionHost host,
+            ExecutionStart start,
+            StateMachineDefinition definition,
+            ObjectNode position,
+            List<HistoryEvent> events,
+            Redrives redrives) {
+        ExecutionRun run = new ExecutionRun(host, start, definition, events, redrives);
+        run.top.restore(position);
+        run.setTimeout();
+        run.turn(() -> run.top.redrive(
+                run.event(EventType.EXECUTION_REDRIVEN, run.history.size(), EventDetails.redriven(redrives.count()))));
         return run;
     }
 
@@ -236,9 +267,15 @@ public final class ExecutionRun {
         });
     }
 
-    /** What can never be saved ends the execution, without it: the end is told. */
+    /** What can never be saved ends the execution, without it: the end is told, and nothing can be redriven. */
     private void endUnsavable(Throwable e) {
         LOG.error("The state of execution {} cannot be written down", start.arn(), e);
+        positionLost = true;
+        if (isClosed() && state.position().isPresent()) {
+            state = state.withoutPosition();
+            save();
+            return;
+        }
         history.dropUnsaved();
         state = running();
         fail(StateError.of(StateError.RUNTIME, CANNOT_BE_WRITTEN + e), history.size());
@@ -268,13 +305,19 @@ public final class ExecutionRun {
                 Optional.empty(),
                 history.size(),
                 Optional.of(top.snapshot()),
-                false);
+                false,
+                redrives);
     }
 
     private void setTimeout() {
         definition
                 .timeoutSeconds()
-                .ifPresent(seconds -> setTimer(timeout, start.startDate().plusSeconds(seconds), this::timeOut));
+                .ifPresent(seconds -> setTimer(timeout, runsSince().plusSeconds(seconds), this::timeOut));
+    }
+
+    /** Whence its time-out counts: a redrive begins it anew. */
+    private Instant runsSince() {
+        return redrives.last().orElse(start.startDate());
     }
 
     private void timeOut() {
@@ -323,11 +366,25 @@ public final class ExecutionRun {
             return;
         }
         history.end(type, previousEventId, details);
+        Optional<ObjectNode> position = lastPosition(status);
         top.abandon();
         timeout.cancel();
         steps.clear();
         state = new ExecutionState(
-                status, Optional.of(now()), output, error, cause, history.size(), Optional.empty(), false);
+                status, Optional.of(now()), output, error, cause, history.size(), position, false, redrives);
+    }
+
+    /** @return where it ended, for a redrive; taken before anything is abandoned */
+    private Optional<ObjectNode> lastPosition(ExecutionStatus status) {
+        if (status == ExecutionStatus.SUCCEEDED || positionLost) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(top.snapshot());
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("Where execution {} ended cannot be written down", start.arn(), e);
+            return Optional.empty();
+        }
     }
 
     boolean isClosed() {
@@ -374,6 +431,10 @@ public final class ExecutionRun {
 
     EventLoop loop() {
         return host.loop();
+    }
+
+    Redrives redrives() {
+        return redrives;
     }
 
     /** The region that the state machine's ARN names. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import sleeper.stepfunctions.definition.MapState;
@@ -27,6 +28,7 @@ final class MapActivity implements Activity, Branch.BranchOwner {
     private int started;
     private int ended;
     private boolean restored;
+    private boolean abandoned;
 
     /**
      * @param input       the Map's effective input, which ItemSelector reads
@@ -92,10 +94,23 @@ final class MapActivity implements Activity, Branch.BranchOwner {
             running.values().forEach(iteration -> branch.run().later(iteration::resume));
             return;
         }
-        long follows = branch.lastEventId();
+        startAsManyAsAllowed(branch.lastEventId());
+    }
+
+    private void startAsManyAsAllowed(long follows) {
         while (started < items.size() && running.size() < concurrency) {
             startNext(follows);
         }
+    }
+
+    @Override
+    public boolean redrive(long eventId) {
+        if (ended == items.size()) {
+            return false;
+        }
+        List.copyOf(running.values()).forEach(iteration -> branch.run().later(() -> iteration.redrive(eventId)));
+        branch.guarded(() -> startAsManyAsAllowed(eventId));
+        return true;
     }
 
     private void startNext(long follows) {
@@ -176,8 +191,11 @@ final class MapActivity implements Activity, Branch.BranchOwner {
         int failedIndex = indexOf(iteration);
         branch.run().event(EventType.MAP_ITERATION_FAILED, failure, EventDetails.iteration(state.name(), failedIndex));
         iteration.writeAborted(failure);
-        running.remove(failedIndex);
-        writeAborted(failure);
+        running.forEach((index, other) -> {
+            if (index != failedIndex) {
+                writeAborted(index, other, failure);
+            }
+        });
         abandon();
         branch.follow(failure);
         branch.fail(error, Optional.of(EventType.MAP_STATE_FAILED));
@@ -185,20 +203,21 @@ final class MapActivity implements Activity, Branch.BranchOwner {
 
     @Override
     public void writeAborted(long previousEventId) {
-        running.forEach((index, iteration) -> {
-            branch.run()
-                    .event(
-                            EventType.MAP_ITERATION_ABORTED,
-                            previousEventId,
-                            EventDetails.iteration(state.name(), index));
-            iteration.writeAborted(previousEventId);
-        });
+        if (!abandoned) {
+            running.forEach((index, iteration) -> writeAborted(index, iteration, previousEventId));
+        }
+    }
+
+    private void writeAborted(int index, Branch iteration, long previousEventId) {
+        branch.run()
+                .event(EventType.MAP_ITERATION_ABORTED, previousEventId, EventDetails.iteration(state.name(), index));
+        iteration.writeAborted(previousEventId);
     }
 
     @Override
     public void abandon() {
         running.values().forEach(Branch::abandon);
-        running.clear();
+        abandoned = true;
     }
 
     private int indexOf(Branch iteration) {

@@ -3,6 +3,7 @@ package sleeper.stepfunctions.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigDecimal;
+import java.util.Optional;
 import sleeper.stepfunctions.definition.MapState;
 import sleeper.stepfunctions.definition.Quantity;
 import sleeper.stepfunctions.expression.Expression;
@@ -48,13 +49,7 @@ final class MapSetup {
     }
 
     private int concurrency() {
-        BigDecimal value = number("MaxConcurrency", state.maxConcurrency());
-        if (!isInteger(value)) {
-            throw notAnInteger(
-                    "MaxConcurrencyPath",
-                    Json.objectMapper().getNodeFactory().numberNode(value),
-                    state.maxConcurrency());
-        }
+        BigDecimal value = whole("MaxConcurrency", state.maxConcurrency());
         if (value.signum() < 0) {
             throw steps.runtime("MaxConcurrency cannot be negative.");
         }
@@ -64,14 +59,7 @@ final class MapSetup {
 
     private void checkToleratedFailures() {
         state.toleratedFailureCount().ifPresent(quantity -> {
-            BigDecimal count = number("ToleratedFailureCount", quantity);
-            if (!isInteger(count)) {
-                throw notAnInteger(
-                        "ToleratedFailureCountPath",
-                        Json.objectMapper().getNodeFactory().numberNode(count),
-                        quantity);
-            }
-            if (count.signum() < 0) {
+            if (whole("ToleratedFailureCount", quantity).signum() < 0) {
                 throw steps.runtime("ToleratedFailureCount cannot be negative.");
             }
         });
@@ -106,28 +94,30 @@ final class MapSetup {
         return path.substring(Math.max(path.lastIndexOf('.'), path.lastIndexOf('$')) + 1);
     }
 
+    private BigDecimal whole(String field, Quantity quantity) {
+        FoundNumber found = found(field, quantity);
+        return found.whole().orElseThrow(() -> notValid(field, quantity, found, "integer"));
+    }
+
     private BigDecimal number(String field, Quantity quantity) {
+        FoundNumber found = found(field, quantity);
+        return found.value().orElseThrow(() -> notValid(field, quantity, found, "float"));
+    }
+
+    private FoundNumber found(String field, Quantity quantity) {
         if (quantity instanceof Quantity.Fixed fixed) {
-            return fixed.value();
+            return new FoundNumber(Optional.of(fixed.value()), fixed.value().toPlainString());
         }
         Expression path = ((Quantity.At) quantity).expression();
-        JsonNode found = steps.evaluate(
+        return FoundNumber.of(steps.evaluate(
                 path,
                 input,
-                missing -> "The " + field + "Path parameter does not reference an input value: " + path.text());
-        if (!found.isNumber()) {
-            throw notAnInteger(field + "Path", found, quantity);
-        }
-        return found.decimalValue();
+                missing -> "The " + field + "Path parameter does not reference an input value: " + path.text()));
     }
 
-    private StateException notAnInteger(String field, JsonNode found, Quantity quantity) {
+    private StateException notValid(String field, Quantity quantity, FoundNumber found, String wanted) {
         String path = quantity instanceof Quantity.At at ? at.expression().text() : "";
-        return steps.runtime("The " + field + " field refers to value \"" + Json.write(found)
-                + "\" which is not a valid integer: " + path);
-    }
-
-    private static boolean isInteger(BigDecimal value) {
-        return value.stripTrailingZeros().scale() <= 0;
+        return steps.runtime("The " + field + "Path field refers to value \"" + found.shown()
+                + "\" which is not a valid " + wanted + ": " + path);
     }
 }

@@ -82,6 +82,17 @@ final class ParallelActivity implements Activity, Branch.BranchOwner {
         children.forEach(child -> child.begin(input));
     }
 
+    @Override
+    public boolean redrive(long eventId) {
+        if (outputs.size() == children.size()) {
+            return false;
+        }
+        children.stream()
+                .filter(child -> !outputs.containsKey(child))
+                .forEach(child -> branch.run().later(() -> child.redrive(eventId)));
+        return true;
+    }
+
     private Branch newChild(StateGraph graph, long eventId) {
         return new Branch(
                 branch.run(), graph, Optional.of(this), branch.variables().innerScope(), branch.mapContext(), eventId);

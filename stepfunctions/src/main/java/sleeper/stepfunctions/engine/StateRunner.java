@@ -28,6 +28,8 @@ final class StateRunner implements StateVisitor<Void> {
     private static final String NO_TRANSITION =
             "Failed to transition out of the state. The state does not point to a next state.";
 
+    private static final BigDecimal MAX_SECONDS = BigDecimal.valueOf(99_999_999);
+
     private final Branch branch;
     private final DataSteps steps;
 
@@ -116,19 +118,16 @@ final class StateRunner implements StateVisitor<Void> {
     }
 
     private long seconds(Expression expression) {
-        JsonNode found = waitValue("SecondsPath", expression);
-        String shown = expression.text() + " == " + Json.write(found);
-        if (!found.isNumber() || !isWhole(found.decimalValue())) {
-            throw steps.runtime("The SecondsPath parameter cannot be parsed as a long value: " + shown);
-        }
-        if (found.decimalValue().signum() < 0) {
+        FoundNumber found = FoundNumber.of(waitValue("SecondsPath", expression));
+        String shown = expression.text() + " == " + found.shown();
+        BigDecimal seconds = found.whole()
+                .filter(number -> number.abs().compareTo(MAX_SECONDS) <= 0)
+                .orElseThrow(
+                        () -> steps.runtime("The SecondsPath parameter cannot be parsed as a long value: " + shown));
+        if (seconds.signum() < 0) {
             throw steps.runtime("The SecondsPath parameter references a negative value: " + shown);
         }
-        return found.longValue();
-    }
-
-    private static boolean isWhole(BigDecimal number) {
-        return number.stripTrailingZeros().scale() <= 0 && number.abs().compareTo(BigDecimal.valueOf(99_999_999)) <= 0;
+        return seconds.longValue();
     }
 
     private Instant timestamp(Expression expression) {

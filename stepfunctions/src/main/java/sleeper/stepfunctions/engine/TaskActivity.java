@@ -22,6 +22,7 @@ import sleeper.stepfunctions.time.EventLoop;
 /** One attempt of a Task: waiting for its integration. After a restart the attempt is made again. */
 final class TaskActivity implements Activity, TaskProgress {
     static final String KIND = "task";
+    private static final BigDecimal MAX_SECONDS = BigDecimal.valueOf(99_999_999);
 
     private final Branch branch;
     private final TaskState state;
@@ -179,16 +180,15 @@ final class TaskActivity implements Activity, TaskProgress {
         }
         Expression expression = ((Quantity.At) quantity.get()).expression();
         DataSteps steps = branch.steps();
-        JsonNode found = steps.evaluate(
+        FoundNumber found = FoundNumber.of(steps.evaluate(
                 expression,
                 scope,
-                missing -> "The " + field + " parameter does not reference an input value: " + expression.text());
-        if (!found.isIntegralNumber()
-                || found.decimalValue().compareTo(BigDecimal.ONE) < 0
-                || found.decimalValue().compareTo(BigDecimal.valueOf(99_999_999)) > 0) {
-            throw steps.runtime("The " + field + " parameter does not reference a positive integer: "
-                    + expression.text() + " == " + Json.write(found));
-        }
-        return OptionalLong.of(found.longValue());
+                missing -> "The " + field + " parameter does not reference an input value: " + expression.text()));
+        return OptionalLong.of(found.whole()
+                .filter(seconds -> seconds.signum() > 0 && seconds.compareTo(MAX_SECONDS) <= 0)
+                .orElseThrow(() -> steps.runtime("The " + field
+                        + " parameter does not reference a positive integer: " + expression.text() + " == "
+                        + found.shown()))
+                .longValue());
     }
 }

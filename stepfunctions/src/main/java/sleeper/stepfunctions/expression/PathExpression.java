@@ -7,7 +7,6 @@ import com.jayway.jsonpath.InvalidPathException;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.JsonPathException;
 import com.jayway.jsonpath.PathNotFoundException;
-import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
 import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +17,7 @@ import java.util.regex.Pattern;
  */
 public final class PathExpression implements Expression {
     private static final Configuration CONFIGURATION = Configuration.builder()
-            .jsonProvider(new JacksonJsonNodeJsonProvider(Json.objectMapper()))
+            .jsonProvider(new StrictArrays(Json.objectMapper()))
             .mappingProvider(new JacksonMappingProvider(Json.objectMapper()))
             .build();
     private static final Pattern VARIABLE = Pattern.compile("\\$(" + VariableName.PATTERN + ")(.*)", Pattern.DOTALL);
@@ -62,7 +61,7 @@ public final class PathExpression implements Expression {
             throw new ExpressionSyntaxException("'" + text + "' is not a path: a path starts with '$'");
         }
         try {
-            return JsonPath.compile(keepBackslashes(jsonPath));
+            return JsonPath.compile(keepBackslashes(FilterNulls.writtenOut(jsonPath)));
         } catch (InvalidPathException | IllegalArgumentException e) {
             throw new ExpressionSyntaxException("'" + text + "' is not a valid JSONPath: " + e.getMessage(), e);
         }

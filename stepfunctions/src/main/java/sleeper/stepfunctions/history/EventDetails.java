@@ -23,6 +23,11 @@ public final class EventDetails {
         return details.put("roleArn", roleArn);
     }
 
+    /** Of a redrive. @param redriveCount redrives so far, with this one */
+    public static ObjectNode redriven(int redriveCount) {
+        return Json.object().put("redriveCount", redriveCount);
+    }
+
     /** Of an execution's success. */
     public static ObjectNode succeeded(String output) {
         ObjectNode details = Json.object().put("output", output);

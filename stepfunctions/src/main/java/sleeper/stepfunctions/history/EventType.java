@@ -9,6 +9,7 @@ public enum EventType {
     EXECUTION_FAILED("ExecutionFailed", "executionFailedEventDetails"),
     EXECUTION_ABORTED("ExecutionAborted", "executionAbortedEventDetails"),
     EXECUTION_TIMED_OUT("ExecutionTimedOut", "executionTimedOutEventDetails"),
+    EXECUTION_REDRIVEN("ExecutionRedriven", "executionRedrivenEventDetails"),
     PASS_STATE_ENTERED("PassStateEntered", Fields.ENTERED),
     PASS_STATE_EXITED("PassStateExited", Fields.EXITED),
     CHOICE_STATE_ENTERED("ChoiceStateEntered", Fields.ENTERED),

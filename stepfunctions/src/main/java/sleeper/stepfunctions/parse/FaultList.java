@@ -15,6 +15,18 @@ final class FaultList {
         add(DefinitionFault.SCHEMA, problem, pointer);
     }
 
+    /** Adds a fault of the whole definition, which has no place in it. */
+    void addWithoutPlace(String code, String problem) {
+        faults.add(new DefinitionFault(code, problem, ""));
+    }
+
+    /** How many faults of the schema there are so far. */
+    long schemaFaults() {
+        return faults.stream()
+                .filter(fault -> fault.code().equals(DefinitionFault.SCHEMA))
+                .count();
+    }
+
     void throwIfAny() {
         if (!faults.isEmpty()) {
             throw new InvalidDefinitionException(faults);

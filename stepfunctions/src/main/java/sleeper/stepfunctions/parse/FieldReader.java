@@ -209,11 +209,11 @@ final class FieldReader {
         }
     }
 
-    /** Reports each field that was not asked for. */
+    /** Reports each field that was not asked for, at the object that holds it: AWS gives the state's place, not the field's. */
     void refuseOthers() {
         for (String name : names()) {
             if (!known.contains(name)) {
-                faults.schema("Field '" + name + "' is not supported", pointerTo(name));
+                fault("Field '" + name + "' is not supported");
             }
         }
     }

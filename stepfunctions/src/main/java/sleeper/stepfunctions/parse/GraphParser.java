@@ -10,9 +10,14 @@ import java.util.Set;
 import sleeper.stepfunctions.definition.State;
 import sleeper.stepfunctions.definition.StateGraph;
 
-/** Reads StartAt and States, and checks that each target exists, each state is reached, and no name stands twice in a definition. */
+/**
+ * Reads StartAt and States, and checks that each target exists, some state ends the graph, each state is reached, and no name stands
+ * twice in a definition. Where no state ends the graph, AWS does not say which states are not reached.
+ */
 final class GraphParser {
     private static final int MAX_NAME_LENGTH = 80;
+    private static final String NO_END = "Workflow has no terminal state";
+    private static final EndsGraph ENDS = new EndsGraph();
 
     private final Set<String> namesOfDefinition = new HashSet<>();
 
@@ -23,6 +28,7 @@ final class GraphParser {
         if (states.isEmpty()) {
             return Optional.empty();
         }
+        long faultsBefore = fields.faults().schemaFaults();
         Targets targets = new Targets();
         startAt.ifPresent(name -> targets.add(null, name, fields.pointerTo("StartAt")));
         Map<String, State> byName = new LinkedHashMap<>();
@@ -35,8 +41,23 @@ final class GraphParser {
         if (byName.isEmpty()) {
             fields.faultAt("States", "At least one state is required");
         }
-        targets.check(byName.keySet(), states.get(), fields.faults());
+        targets.checkExist(byName.keySet(), fields.faults());
+        boolean faulty = fields.faults().schemaFaults() > faultsBefore;
+        if (faulty || byName.values().stream().anyMatch(state -> state.accept(ENDS))) {
+            targets.checkReached(byName.keySet(), states.get(), fields.faults());
+        } else {
+            noEnd(fields);
+        }
         return startAt.filter(byName::containsKey).map(start -> new StateGraph(start, byName));
+    }
+
+    /** AWS gives no place for a whole definition; that a branch or a processor is named is ours. */
+    private static void noEnd(FieldReader fields) {
+        if (fields.pointer().isEmpty()) {
+            fields.faults().addWithoutPlace(DefinitionFault.NO_END, NO_END);
+        } else {
+            fields.faults().add(DefinitionFault.NO_END, NO_END, fields.pointer());
+        }
     }
 
     private void checkName(String name, FieldReader states) {
@@ -62,9 +83,12 @@ final class GraphParser {
             targets.add(new Target(to, pointer));
         }
 
-        private void check(Set<String> names, FieldReader states, FaultList faults) {
+        private void checkExist(Set<String> names, FaultList faults) {
             start.forEach(target -> checkExists(target, names, faults, "StartAt"));
             byOrigin.values().forEach(targets -> targets.forEach(target -> checkExists(target, names, faults, "Next")));
+        }
+
+        private void checkReached(Set<String> names, FieldReader states, FaultList faults) {
             if (start.isEmpty() || !names.contains(start.getFirst().to())) {
                 return;
             }

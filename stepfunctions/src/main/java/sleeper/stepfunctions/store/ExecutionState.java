@@ -13,9 +13,10 @@ import java.util.Optional;
  * @param error      its error, if it failed or was stopped with one
  * @param cause      the cause given with that
  * @param eventCount events in its history
- * @param position   the states it is in, so that it can go on after a restart; empty once it has ended, and if it cannot go on because what was
- *     saved is damaged
+ * @param position   the states it is in, so that it can go on after a restart, or was in when it ended without success, so that it can be
+ *     redriven; empty once it has succeeded, and if it cannot go on because what was saved is damaged
  * @param reported   whether its end was reported to the listener
+ * @param redrives   how often it was redriven
  */
 public record ExecutionState(
         ExecutionStatus status,
@@ -25,14 +26,21 @@ public record ExecutionState(
         Optional<String> cause,
         long eventCount,
         Optional<ObjectNode> position,
-        boolean reported) {
+        boolean reported,
+        Redrives redrives) {
     /** The same state with another number of events. */
     ExecutionState withEventCount(long count) {
-        return new ExecutionState(status, stopDate, output, error, cause, count, position, reported);
+        return new ExecutionState(status, stopDate, output, error, cause, count, position, reported, redrives);
+    }
+
+    /** The same state without what it takes to go on. */
+    public ExecutionState withoutPosition() {
+        return new ExecutionState(
+                status, stopDate, output, error, cause, eventCount, Optional.empty(), reported, redrives);
     }
 
     /** The same state after its end was reported. */
     public ExecutionState asReported() {
-        return new ExecutionState(status, stopDate, output, error, cause, eventCount, position, true);
+        return new ExecutionState(status, stopDate, output, error, cause, eventCount, position, true, redrives);
     }
 }

@@ -54,7 +54,8 @@ public final class FileExecutionStore implements ExecutionStore {
             Optional.empty(),
             0,
             Optional.empty(),
-            false);
+            false,
+            Redrives.none());
     private static final String START = "start.json";
     private static final String STATE = "state.json";
     private static final String HISTORY = "history.jsonl";
@@ -151,7 +152,7 @@ public final class FileExecutionStore implements ExecutionStore {
         } catch (RuntimeException e) {
             refuseUnlessDamaged(e);
             LOG.error("The execution in {} is damaged", directory, e);
-            ExecutionState kept = (state.status().isClosed() ? state : DAMAGED)
+            ExecutionState kept = (state.status().isClosed() ? state.withoutPosition() : DAMAGED)
                     .withEventCount(dropUnreadable(directory.resolve(HISTORY)));
             write(directory.resolve(STATE), StoreJson.of(kept));
             return Optional.of(new StoredExecution(start, kept));

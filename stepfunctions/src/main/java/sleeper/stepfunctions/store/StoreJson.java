@@ -1,9 +1,12 @@
 package sleeper.stepfunctions.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -82,6 +85,9 @@ final class StoreJson {
         state.error().ifPresent(error -> json.put("error", error));
         state.cause().ifPresent(cause -> json.put("cause", cause));
         state.position().ifPresent(position -> json.set("position", position));
+        if (state.redrives().count() > 0) {
+            json.set("redrives", of(state.redrives()));
+        }
         return json;
     }
 
@@ -94,7 +100,28 @@ final class StoreJson {
                 optionalText(json, "cause"),
                 json.get("eventCount").longValue(),
                 Optional.ofNullable((ObjectNode) json.get("position")),
-                json.get("reported").booleanValue());
+                json.get("reported").booleanValue(),
+                json.has("redrives") ? redrives(json.get("redrives")) : Redrives.none());
+    }
+
+    private static ObjectNode of(Redrives redrives) {
+        ObjectNode json = Json.object().put("count", redrives.count());
+        redrives.last().ifPresent(at -> json.put("last", at.toString()));
+        ArrayNode requests = json.putArray("requests");
+        redrives.requests()
+                .forEach(request -> requests.addObject()
+                        .put("token", request.token())
+                        .put("at", request.at().toString()));
+        return json;
+    }
+
+    private static Redrives redrives(JsonNode json) {
+        List<Redrives.Request> requests = new ArrayList<>();
+        json.get("requests")
+                .forEach(request ->
+                        requests.add(new Redrives.Request(text(request, "token"), Instant.parse(text(request, "at")))));
+        return new Redrives(
+                json.get("count").intValue(), optionalText(json, "last").map(Instant::parse), requests);
     }
 
     static ObjectNode of(HistoryEvent event) {

@@ -13,7 +13,7 @@ import sleeper.stepfunctions.store.ExecutionStatus;
 class ChoiceAndDataTest {
     private static final String INPUT =
             "{\"s\":\"b\",\"other\":\"c\",\"i\":5,\"d\":5.0,\"big\":10,\"t\":true,\"n\":null,"
-                    + "\"at\":\"2026-01-01T00:00:00Z\",\"later\":\"2026-01-01T01:30:00+01:00\",\"o\":{},\"star\":\"a*b.log\"}";
+                    + "\"at\":\"2026-01-01T00:00:00Z\",\"later\":\"2026-01-01T01:30:00+01:00\",\"o\":{},\"none\":[],\"nulls\":[null],\"star\":\"a*b.log\"}";
 
     private final VirtualStepFunctions service = VirtualStepFunctions.open();
 
@@ -62,6 +62,8 @@ class ChoiceAndDataTest {
                 "'Variable':'$.n','IsPresent':true|yes",
                 "'Variable':'$.nope','IsPresent':false|yes",
                 "'Variable':'$.nope.deeper','IsPresent':true|no",
+                "'Variable':'$.none[0]','IsPresent':true|no",
+                "'Variable':'$.nulls[0]','IsPresent':true|yes",
                 "'Variable':'$.i','IsNumeric':false|no",
                 "'Variable':'$.s','IsString':true|yes",
                 "'Variable':'$.t','IsBoolean':true|yes",
@@ -127,6 +129,15 @@ class ChoiceAndDataTest {
     }
 
     @Test
+    void shouldFailWhereAListHasNoFirstItem() {
+        assertThat(pass("\"Parameters\":{\"first.$\":\"$.items[0]\"}", "{\"items\":[]}")
+                        .cause())
+                .contains(
+                        "An error occurred while executing the state 'P' (entered at the event id #2). The JSONPath"
+                                + " '$.items[0]' specified for the field 'first.$' could not be found in the input '{\"items\":[]}'");
+    }
+
+    @Test
     void shouldNotPutAResultIntoAText() {
         ExecutionDescription execution = pass("\"ResultPath\":\"$.r\"", "\"text\"");
 
@@ -155,7 +166,9 @@ class ChoiceAndDataTest {
     @Test
     void shouldEndAnExecutionAtItsTwentyFiveThousandthEvent() {
         ExecutionDescription execution = service.runDefinition(
-                "{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Pass\",\"Next\":\"P\"}}}", "{}");
+                "{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Choice\",\"Choices\":[{\"Variable\":\"$.end\","
+                        + "\"IsPresent\":true,\"Next\":\"E\"}],\"Default\":\"P\"},\"E\":{\"Type\":\"Succeed\"}}}",
+                "{}");
 
         assertThat(execution.status()).isEqualTo(ExecutionStatus.FAILED);
         assertThat(execution.cause()).contains("The execution reached the maximum number of history events (25000).");

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sleeper.stepfunctions.ExecutionDescription;
 import sleeper.stepfunctions.ScriptedIntegration;
 import sleeper.stepfunctions.VirtualStepFunctions;
+import sleeper.stepfunctions.expression.Json;
 import sleeper.stepfunctions.history.EventDetails;
 import sleeper.stepfunctions.history.EventType;
 import sleeper.stepfunctions.history.HistoryEvent;
@@ -42,7 +43,8 @@ class FileExecutionStoreIT {
                 Optional.empty(),
                 events,
                 Optional.of(EventDetails.none()),
-                false);
+                false,
+                Redrives.none());
     }
 
     private static HistoryEvent event(long id) {
@@ -72,8 +74,11 @@ class FileExecutionStoreIT {
                 Optional.of("E"),
                 Optional.of("c"),
                 2,
-                Optional.empty(),
-                true);
+                Optional.of(EventDetails.stateEntered("P", "{}")),
+                true,
+                Redrives.none()
+                        .plus(Optional.of("token"), VirtualStepFunctions.START)
+                        .plus(Optional.empty(), VirtualStepFunctions.START.plusSeconds(5)));
         written.putStateMachine(MACHINE);
         written.begin(RUN, running(1), List.of(event(1)));
         written.advance(RUN, closed, List.of(event(2)));
@@ -85,6 +90,31 @@ class FileExecutionStoreIT {
 
         read.deleteStateMachine("arn:m");
         assertThat(new FileExecutionStore(directory).stateMachines()).isEmpty();
+    }
+
+    @Test
+    void shouldHoldWhatItTakesToRedriveAfterARestart() {
+        String definition = ("{'StartAt':'S','States':{'S':{'Type':'Pass','Assign':{'v':[1.0,'x']},'Next':'M'},"
+                        + "'M':{'Type':'Map','MaxConcurrency':1,'ItemProcessor':{'StartAt':'T','States':{'T':{'Type':'Task',"
+                        + "'Resource':'" + ScriptedIntegration.RESOURCE + "','ResultSelector':{'in.$':'$','v.$':'$v'},"
+                        + "'End':true}}},'End':true}}}")
+                .replace('\'', '"');
+        ScriptedIntegration first =
+                new ScriptedIntegration().thenReturn(Json.readKnown("0")).thenFail("E", "c");
+        String arn;
+        try (VirtualStepFunctions service =
+                VirtualStepFunctions.open(first.registered(), new FileExecutionStore(directory))) {
+            arn = service.runDefinition(definition, "[1,2,3]").start().arn();
+        }
+
+        try (VirtualStepFunctions service =
+                VirtualStepFunctions.open(new ScriptedIntegration().registered(), new FileExecutionStore(directory))) {
+            service.functions().redrive(arn, Optional.empty());
+
+            assertThat(service.functions().awaitClosed(arn).output())
+                    .contains(
+                            "[{\"in\":0,\"v\":[1.0,\"x\"]},{\"in\":2,\"v\":[1.0,\"x\"]},{\"in\":3,\"v\":[1.0,\"x\"]}]");
+        }
     }
 
     @Test
@@ -148,7 +178,8 @@ class FileExecutionStoreIT {
                 Optional.empty(),
                 1,
                 Optional.empty(),
-                false);
+                false,
+                Redrives.none());
         assertThat(reopened.executions())
                 .containsExactly(new StoredExecution(RUN, damaged), new StoredExecution(other, running(1)));
         assertThat(reopened.history(RUN)).isEqualTo(List.of(event(1)));
@@ -166,7 +197,8 @@ class FileExecutionStoreIT {
                 Optional.empty(),
                 2,
                 Optional.empty(),
-                true);
+                true,
+                Redrives.none());
         written.begin(RUN, closed, List.of(event(1), event(2)));
         Files.delete(only("history.jsonl"));
 
@@ -261,7 +293,8 @@ class FileExecutionStoreIT {
                 Optional.of(text),
                 1,
                 Optional.empty(),
-                false);
+                false,
+                Redrives.none());
         FileExecutionStore written = new FileExecutionStore(directory);
 
         written.putStateMachine(machine);

@@ -2,6 +2,7 @@ package sleeper.verification.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -289,6 +290,21 @@ final class VirtualInstance implements AutoCloseable {
         loop.execute(() -> {
             var unused = machines.stepFunctions().onLoop().stop(executionArn, Optional.empty(), Optional.of(cause));
         });
+    }
+
+    /** Lets executions of a machine that start from now on take so long at most. */
+    void bound(StateMachineFile machine, Duration most) {
+        ObjectNode definition = (ObjectNode) Case.definition(machine);
+        definition.put("TimeoutSeconds", most.toSeconds());
+        var unused = machines.stepFunctions()
+                .updateStateMachine(
+                        EmbeddedMachines.arn(machine), Optional.of(definition.toString()), Optional.empty());
+    }
+
+    /** A person restarts an execution that ended, and lets everything happen that then happens. */
+    void redrive(String executionArn) {
+        var unused = machines.stepFunctions().redrive(executionArn, Optional.empty());
+        settle();
     }
 
     /** Runs until no execution is open. */
