@@ -16,8 +16,6 @@ import sleeper.cli.frame.Words;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
-import sleeper.core.error.SleeperException;
-import sleeper.core.error.TransientFailureException;
 import sleeper.core.file.FileInfo;
 import sleeper.core.json.StoredJson;
 import sleeper.core.schema.Schema;
@@ -49,8 +47,7 @@ public final class CheckCommand extends SleeperCommand {
                 name, surrounding().resolve(name), stores.files(), "File '" + name + "' was not checked.");
         FileInfo file = only(found.files());
         InputCheck.Result result = InputCheck.check(found.store(), file, schema);
-        List<ColumnDifference> columns = columns(found, file, schema);
-        print(() -> json(result, columns), () -> words(result, columns));
+        print(() -> json(result), () -> words(result));
         return result.isAccepted() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
@@ -68,18 +65,7 @@ public final class CheckCommand extends SleeperCommand {
         return files.get(0);
     }
 
-    /** @return none if the footer cannot be read; the check has said why */
-    private static List<ColumnDifference> columns(SourceFiles found, FileInfo file, Schema schema) {
-        try {
-            return InputCheck.differences(found.store(), file, schema);
-        } catch (TransientFailureException e) {
-            throw e;
-        } catch (SleeperException e) {
-            return List.of();
-        }
-    }
-
-    private ObjectNode json(InputCheck.Result result, List<ColumnDifference> columns) {
+    private ObjectNode json(InputCheck.Result result) {
         ObjectNode json = StoredJson.object()
                 .put("ok", result.isAccepted())
                 .put("file", name)
@@ -89,7 +75,7 @@ public final class CheckCommand extends SleeperCommand {
         json.set(
                 "columns",
                 StoredJson.array(
-                        columns,
+                        result.columns(),
                         column -> StoredJson.object()
                                 .put("column", column.column())
                                 .put("verdict", column.verdict().name())
@@ -100,8 +86,9 @@ public final class CheckCommand extends SleeperCommand {
         return json;
     }
 
-    private String words(InputCheck.Result result, List<ColumnDifference> columns) {
+    private String words(InputCheck.Result result) {
         List<String> lines = new ArrayList<>();
+        List<ColumnDifference> columns = result.columns();
         if (!columns.isEmpty()) {
             TextTable text = new TextTable()
                     .words("column")

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.parquet.format.CompressionCodec;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -13,6 +14,7 @@ import sleeper.core.error.SleeperException;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FileStore;
+import sleeper.core.file.FolderValue;
 import sleeper.core.file.ReadableFile;
 import sleeper.core.job.InputFile;
 import sleeper.core.schema.Schema;
@@ -20,7 +22,10 @@ import sleeper.sort.codec.PageDecompressor;
 import sleeper.sort.fault.InputFaults;
 import sleeper.sort.format.Footer;
 import sleeper.sort.format.FooterReader;
+import sleeper.sort.input.FolderColumns;
 import sleeper.sort.schema.ColumnDifference;
+import sleeper.sort.schema.ColumnDifference.Verdict;
+import sleeper.sort.schema.ColumnRules;
 import sleeper.sort.schema.SchemaComparison;
 
 /** Judges a file by its footer alone: whether it is Parquet, whole, within the limits, and of the table's columns. */
@@ -36,10 +41,12 @@ public final class InputCheck {
      * @param input        the file, pinned; its rows and row groups are zero if its footer could not be read
      * @param decodedBytes least size of its rows when they are decoded, as {@link Footer#decodedBytes}; zero without a footer
      * @param faults       what is wrong; empty if the file can be loaded
+     * @param columns      how each column stands to the table's; empty without a footer
      */
-    public record Result(InputFile input, long decodedBytes, List<Fault> faults) {
+    public record Result(InputFile input, long decodedBytes, List<Fault> faults, List<ColumnDifference> columns) {
         public Result {
             faults = List.copyOf(faults);
+            columns = List.copyOf(columns);
         }
 
         public boolean isAccepted() {
@@ -47,36 +54,52 @@ public final class InputCheck {
         }
     }
 
+    /** As below, where the file may neither lack a column nor have one too many. */
+    public static Result check(FileStore store, FileInfo file, Schema schema) {
+        return check(store, file, schema, ColumnRules.STRICT);
+    }
+
     /**
      * @param file as the store listed it
      * @throws TransientFailureException if the store failed, so that nothing can be said of the file
      */
-    public static Result check(FileStore store, FileInfo file, Schema schema) {
+    public static Result check(FileStore store, FileInfo file, Schema schema, ColumnRules rules) {
         try {
             Footer footer = readFooter(store, file);
+            List<Fault> faults = new ArrayList<>(limits(file, footer));
+            List<Fault> ofFolders = new ArrayList<>();
+            List<FolderValue> folders = FolderColumns.of(file.path(), schema, ofFolders);
+            faults.addAll(ofFolders);
+            List<ColumnDifference> differences =
+                    withBadFolders(SchemaComparison.differences(schema, footer.root(), rules, folders), ofFolders);
+            faults.addAll(SchemaComparison.faults(file.path().toString(), differences));
             InputFile input = new InputFile(
                     file.path(),
                     file.version(),
                     footer.rowCount(),
-                    footer.rowGroups().size());
-            List<Fault> faults = new ArrayList<>(limits(file, footer));
-            faults.addAll(SchemaComparison.faults(
-                    file.path().toString(), SchemaComparison.differences(schema, footer.root())));
-            return new Result(input, footer.decodedBytes(), faults);
+                    footer.rowGroups().size(),
+                    folders);
+            return new Result(input, footer.decodedBytes(), faults, differences);
         } catch (TransientFailureException e) {
             throw e;
         } catch (SleeperException e) {
-            return new Result(new InputFile(file.path(), file.version(), 0, 0), 0, e.faults());
+            return new Result(new InputFile(file.path(), file.version(), 0, 0), 0, e.faults(), List.of());
         }
     }
 
-    /**
-     * Compares a file's columns with a table's, one by one.
-     *
-     * @throws SleeperException if the footer cannot be read
-     */
-    public static List<ColumnDifference> differences(FileStore store, FileInfo file, Schema schema) {
-        return SchemaComparison.differences(schema, readFooter(store, file).root());
+    private static List<ColumnDifference> withBadFolders(List<ColumnDifference> differences, List<Fault> ofFolders) {
+        Set<String> bad =
+                ofFolders.stream().map(fault -> fault.location().column()).collect(Collectors.toSet());
+        return differences.stream()
+                .map(difference -> bad.contains(difference.column())
+                        ? new ColumnDifference(
+                                difference.column(),
+                                Verdict.BAD_FOLDER,
+                                difference.inFile(),
+                                difference.inTable(),
+                                ErrorCode.BAD_FOLDER_VALUE.action())
+                        : difference)
+                .toList();
     }
 
     /** @throws SleeperException if the footer cannot be read, with the file's name */

@@ -139,7 +139,7 @@ class InputCheckIT {
         // Then
         assertThat(result.faults()).isEmpty();
         assertThat(result.input().rowCount()).isEqualTo(2);
-        assertThat(InputCheck.differences(store, file, TABLE))
+        assertThat(InputCheck.check(store, file, TABLE).columns())
                 .extracting(ColumnDifference::column, ColumnDifference::verdict)
                 .containsExactly(
                         Tuple.tuple("key", Verdict.SAME),
@@ -166,7 +166,8 @@ class InputCheckIT {
                         + " required double more; optional double ratio; }",
                 List.of());
         // When
-        List<ColumnDifference> differences = InputCheck.differences(store, file, TABLE);
+        List<ColumnDifference> differences =
+                InputCheck.check(store, file, TABLE).columns();
         // Then
         assertThat(differences)
                 .containsExactly(
@@ -186,9 +187,17 @@ class InputCheckIT {
                                 "value", Verdict.OTHER_TYPE, "required BYTE_ARRAY JSON", "nullable string", ""),
                         new ColumnDifference("ratio", Verdict.SAME, "nullable double", "nullable double", ""),
                         new ColumnDifference(
-                                "Key", Verdict.EXTRA, "required string", "", "Leave the column out of the file."),
+                                "Key",
+                                Verdict.EXTRA,
+                                "required string",
+                                "",
+                                "Leave the column out of the file, or set sleeper.table.ingest.extra.columns to ignore."),
                         new ColumnDifference(
-                                "more", Verdict.EXTRA, "required double", "", "Leave the column out of the file."));
+                                "more",
+                                Verdict.EXTRA,
+                                "required double",
+                                "",
+                                "Leave the column out of the file, or set sleeper.table.ingest.extra.columns to ignore."));
         assertThat(codes(file)).hasSize(5).containsOnly(ErrorCode.SCHEMA_MISMATCH);
     }
 
@@ -198,7 +207,7 @@ class InputCheckIT {
         Schema narrow = new Schema(List.of(Field.required("key", PrimitiveType.INT)), List.of(), List.of());
         FileInfo file = written("long.parquet", "message m { required int64 key; }", List.of());
         // When / Then
-        assertThat(InputCheck.differences(store, file, narrow))
+        assertThat(InputCheck.check(store, file, narrow).columns())
                 .containsExactly(new ColumnDifference("key", Verdict.NARROWING, "required long", "required int", ""));
     }
 
