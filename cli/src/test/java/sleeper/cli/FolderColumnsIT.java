@@ -139,17 +139,30 @@ class FolderColumnsIT {
     }
 
     @Test
-    void shouldFailTheRunAtARowThatContradictsItsFolder() throws IOException {
+    void shouldRefuseAFileWhoseBoundsContradictItsFolderBeforeItRuns() throws IOException {
         // Given a file that has the column too
         source.write(
                 bucket("place=x/f.parquet"),
                 OF_TABLE,
                 Record.of("day", "a", "id", 1L, "year", 1).with("place", "y"));
         // When
+        Cli.Result refused = submit("j", "b/place=x/f.parquet");
+        // Then
+        assertThat(refused.faultCodes()).containsExactly("BAD_FOLDER_VALUE");
+        assertThat(refused.json().get("status").textValue()).isEqualTo("REJECTED");
+        assertThat(refused.out()).contains("values from 'y' to 'y'");
+    }
+
+    @Test
+    void shouldFailTheRunAtARowThatContradictsItsFolder() throws IOException {
+        // Given a file that has the column too, with bounds around what the folder says
+        Record row = Record.of("day", "a", "id", 1L, "year", 1);
+        source.write(bucket("place=x/f.parquet"), OF_TABLE, row.with("place", "w"), row.with("place", "y"));
+        // When
         Cli.Result failed = submit("j", "b/place=x/f.parquet");
         // Then
-        assertThat(failed.exitCode()).isEqualTo(1);
         assertThat(failed.faultCodes()).containsExactly("BAD_FOLDER_VALUE");
+        assertThat(failed.json().get("status").textValue()).isEqualTo("FAILED");
         assertThat(failed.out())
                 .contains("b/place=x/f.parquet, row group 0, column 'place'")
                 .contains("another value (row 0 of the row group, counted from 0)");

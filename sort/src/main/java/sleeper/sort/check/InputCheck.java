@@ -22,11 +22,15 @@ import sleeper.sort.codec.PageDecompressor;
 import sleeper.sort.fault.InputFaults;
 import sleeper.sort.format.Footer;
 import sleeper.sort.format.FooterReader;
+import sleeper.sort.format.ParquetNode;
 import sleeper.sort.input.FolderColumns;
+import sleeper.sort.input.InputMapping;
 import sleeper.sort.schema.ColumnDifference;
 import sleeper.sort.schema.ColumnDifference.Verdict;
+import sleeper.sort.schema.ColumnInput;
 import sleeper.sort.schema.ColumnRules;
 import sleeper.sort.schema.SchemaComparison;
+import sleeper.sort.schema.TableLayout;
 
 /** Judges a file by its footer alone: whether it is Parquet, whole, within the limits, and of the table's columns. */
 public final class InputCheck {
@@ -66,13 +70,17 @@ public final class InputCheck {
     public static Result check(FileStore store, FileInfo file, Schema schema, ColumnRules rules) {
         try {
             Footer footer = readFooter(store, file);
-            List<Fault> faults = new ArrayList<>(limits(file, footer));
             List<Fault> ofFolders = new ArrayList<>();
             List<FolderValue> folders = FolderColumns.of(file.path(), schema, ofFolders);
-            faults.addAll(ofFolders);
             List<ColumnDifference> differences =
                     withBadFolders(SchemaComparison.differences(schema, footer.root(), rules, folders), ofFolders);
+            List<Fault> faults = new ArrayList<>(limits(file, footer, leavesRead(footer, differences)));
+            faults.addAll(ofFolders);
             faults.addAll(SchemaComparison.faults(file.path().toString(), differences));
+            if (faults.isEmpty() && !folders.isEmpty()) {
+                List<ColumnInput> columns = InputMapping.of(new TableLayout(schema), footer.root(), folders);
+                faults.addAll(FolderBounds.contradicted(file.path(), footer, columns));
+            }
             InputFile input = new InputFile(
                     file.path(),
                     file.version(),
@@ -111,7 +119,27 @@ public final class InputCheck {
         }
     }
 
-    private static List<Fault> limits(FileInfo file, Footer footer) {
+    /** @return the places of the leaf columns that are not left out */
+    private static Set<Integer> leavesRead(Footer footer, List<ColumnDifference> differences) {
+        Set<String> ignored = differences.stream()
+                .filter(difference -> difference.verdict() == Verdict.IGNORED)
+                .map(ColumnDifference::column)
+                .collect(Collectors.toSet());
+        Set<Integer> leaves = new TreeSet<>();
+        footer.root().children().stream()
+                .filter(column -> !ignored.contains(column.name()))
+                .forEach(column -> addLeaves(column, leaves));
+        return leaves;
+    }
+
+    private static void addLeaves(ParquetNode node, Set<Integer> into) {
+        if (node.isLeaf()) {
+            into.add(node.leafIndex());
+        }
+        node.children().forEach(child -> addLeaves(child, into));
+    }
+
+    private static List<Fault> limits(FileInfo file, Footer footer, Set<Integer> leaves) {
         List<Fault> faults = new ArrayList<>();
         FaultLocation place = FaultLocation.ofFile(file.path().toString());
         long maxRows = Math.multiplyExact(file.version().lengthBytes(), MAX_ROWS_PER_BYTE);
@@ -125,8 +153,8 @@ public final class InputCheck {
         }
         Set<CompressionCodec> refused = new TreeSet<>();
         footer.rowGroups()
-                .forEach(group -> group.getColumns().stream()
-                        .map(column -> column.getMeta_data().getCodec())
+                .forEach(group -> leaves.stream()
+                        .map(leaf -> group.getColumns().get(leaf).getMeta_data().getCodec())
                         .filter(codec -> !PageDecompressor.knows(codec))
                         .forEach(refused::add));
         for (CompressionCodec codec : refused) {

@@ -169,6 +169,51 @@ class ColumnsBesideTheFileIT {
                         hint -> assertThat(hint).endsWith("Each value must be '2026', as the file's folder has it."));
     }
 
+    private List<String> contradictions(FilePath path) throws IOException {
+        return check(path, ColumnRules.STRICT).faults().stream()
+                .map(Fault::message)
+                .toList();
+    }
+
+    @Test
+    void shouldRefuseBeforeTheRunWhatBoundsInTheFooterShowToContradictAFolder() throws IOException {
+        assertThat(contradictions(written("year=2026/f.parquet", List.of(KEY, YEAR, NOTE), rows(2, 2027, 2029))))
+                .containsExactly(
+                        "BAD_FOLDER_VALUE at in/year=2026/f.parquet, row group 0, column 'year': found values from"
+                                + " 2027 to 2029; allowed: '2026', as the file's folder has it. "
+                                + ErrorCode.BAD_FOLDER_VALUE.action());
+        assertThat(contradictions(written("year=2026/g.parquet", List.of(KEY, YEAR, NOTE), rows(2, -1, 2025))))
+                .hasSize(1);
+        assertThat(contradictions(written("year=2026/note=x/h.parquet", List.of(KEY, NOTE), rows(2))))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("column 'note': found values from 'n0' to 'n1'; allowed: 'x'");
+    }
+
+    @Test
+    void shouldRefuseBeforeTheRunNullsThatContradictAFolder() throws IOException {
+        List<Map<String, Object>> some = List.of(rows(1).get(0), Map.of("key", 1L, "year", 2026));
+        assertThat(contradictions(written("note=n0/f.parquet", List.of(KEY, YEAR, NOTE), some)))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("column 'note': found 1 of 2 values null; allowed: 'n0'");
+        assertThat(contradictions(written("note=__HIVE_DEFAULT_PARTITION__/f.parquet", List.of(KEY, YEAR, NOTE), some)))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("column 'note': found 1 of 2 values not null; allowed: null");
+    }
+
+    @Test
+    void shouldLeaveToTheRunWhatBoundsDoNotShow() throws IOException {
+        assertThat(contradictions(written("year=2026/f.parquet", List.of(KEY, YEAR, NOTE), rows(2, 2025, 2027))))
+                .isEmpty();
+        assertThat(contradictions(written("year=2026/none.parquet", List.of(KEY, YEAR, NOTE), List.of())))
+                .isEmpty();
+    }
+
     private long read(FilePath path, ColumnRules rules) throws IOException {
         TableLayout layout = new TableLayout(TABLE);
         try (InputSource source = InputSource.open(store, check(path, rules).input(), layout, rules);
