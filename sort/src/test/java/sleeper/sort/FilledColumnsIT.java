@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -155,8 +156,7 @@ class FilledColumnsIT {
             return true;
         }
         boolean text = !(value instanceof byte[] bytes)
-                || new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8).length == bytes.length
-                        && !new String(bytes, StandardCharsets.UTF_8).contains("\uFFFD");
+                || Arrays.equals(new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8), bytes);
         return text && text(value).length() < 200;
     }
 
