@@ -19,6 +19,7 @@ import sleeper.core.file.ReadableFile;
 import sleeper.core.job.InputFile;
 import sleeper.core.schema.Schema;
 import sleeper.sort.codec.PageDecompressor;
+import sleeper.sort.column.Vector;
 import sleeper.sort.fault.InputFaults;
 import sleeper.sort.format.Footer;
 import sleeper.sort.format.FooterReader;
@@ -29,6 +30,7 @@ import sleeper.sort.schema.ColumnDifference;
 import sleeper.sort.schema.ColumnDifference.Verdict;
 import sleeper.sort.schema.ColumnInput;
 import sleeper.sort.schema.ColumnRules;
+import sleeper.sort.schema.ConstantColumn;
 import sleeper.sort.schema.SchemaComparison;
 import sleeper.sort.schema.TableLayout;
 
@@ -43,7 +45,8 @@ public final class InputCheck {
      * What the check found.
      *
      * @param input        the file, pinned; its rows and row groups are zero if its footer could not be read
-     * @param decodedBytes least size of its rows when they are decoded, as {@link Footer#decodedBytes}; zero without a footer
+     * @param decodedBytes least size of its rows when they are decoded, as {@link Footer#decodedBytes} and the
+     *                     columns filled in; zero without a footer
      * @param faults       what is wrong; empty if the file can be loaded
      * @param columns      how each column stands to the table's; empty without a footer
      */
@@ -74,12 +77,15 @@ public final class InputCheck {
             List<FolderValue> folders = FolderColumns.of(file.path(), schema, ofFolders);
             List<ColumnDifference> differences =
                     withBadFolders(SchemaComparison.differences(schema, footer.root(), rules, folders), ofFolders);
-            List<Fault> faults = new ArrayList<>(limits(file, footer, leavesRead(footer, differences)));
+            Set<Integer> leaves = leavesRead(footer, differences);
+            List<Fault> faults = new ArrayList<>(limits(file, footer, leaves));
             faults.addAll(ofFolders);
             faults.addAll(SchemaComparison.faults(file.path().toString(), differences));
-            if (faults.isEmpty() && !folders.isEmpty()) {
+            double decoded = footer.decodedBytes(leaves);
+            if (faults.isEmpty()) {
                 List<ColumnInput> columns = InputMapping.of(new TableLayout(schema), footer.root(), folders);
                 faults.addAll(FolderBounds.contradicted(file.path(), footer, columns));
+                decoded += (double) footer.rowCount() * filledBytes(columns);
             }
             InputFile input = new InputFile(
                     file.path(),
@@ -87,12 +93,23 @@ public final class InputCheck {
                     footer.rowCount(),
                     footer.rowGroups().size(),
                     folders);
-            return new Result(input, footer.decodedBytes(), faults, differences);
+            return new Result(input, (long) decoded, faults, differences);
         } catch (TransientFailureException e) {
             throw e;
         } catch (SleeperException e) {
             return new Result(new InputFile(file.path(), file.version(), 0, 0), 0, e.faults(), List.of());
         }
+    }
+
+    /** @return bytes of a row's values that the file does not have */
+    private static long filledBytes(List<ColumnInput> columns) {
+        long bytes = 0;
+        for (ColumnInput column : columns) {
+            if (column instanceof ConstantColumn constant) {
+                bytes += constant.value().map(Vector::sizeBytes).orElse(0L);
+            }
+        }
+        return bytes;
     }
 
     private static List<ColumnDifference> withBadFolders(List<ColumnDifference> differences, List<Fault> ofFolders) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import sleeper.core.file.FolderValue;
 import sleeper.core.schema.Field;
+import sleeper.core.util.Require;
 import sleeper.sort.column.Vector;
 import sleeper.sort.format.ParquetNode;
 import sleeper.sort.rows.TextValues;
@@ -59,8 +60,9 @@ public final class InputMapping {
         }
     }
 
-    /** A field without a value has several leaves where it is a list, map or struct: each of them is null. */
+    /** Without a value the field must be nullable. It has several leaves where it is a list, map or struct: each of them is null. */
     private void addConstants(Field field, Optional<Vector> value) {
+        Require.that(field.nullable() || value.isPresent(), "required field '" + field.name() + "' has no value");
         while (columns.size() < table.columns().size()
                 && isOf(field, table.columns().get(columns.size()))) {
             columns.add(new ConstantColumn(table.columns().get(columns.size()), value));

@@ -14,6 +14,8 @@ import sleeper.core.key.Key;
 import sleeper.core.key.KeyValue;
 import sleeper.core.schema.PrimitiveType;
 import sleeper.core.schema.Schema;
+import sleeper.core.settings.IngestSettings.ExtraColumns;
+import sleeper.core.settings.IngestSettings.MissingColumns;
 import sleeper.sort.codec.PageDecompressor;
 import sleeper.sort.column.Batch;
 import sleeper.sort.decode.InputReader;
@@ -24,6 +26,8 @@ import sleeper.sort.input.FolderColumns;
 import sleeper.sort.input.InputMapping;
 import sleeper.sort.read.KeyValues;
 import sleeper.sort.schema.ColumnInput;
+import sleeper.sort.schema.ColumnRules;
+import sleeper.sort.schema.SchemaComparison;
 import sleeper.sort.schema.TableLayout;
 
 /**
@@ -40,6 +44,8 @@ public final class KeySample {
     /** Bytes of all keys that are kept, about: where keys are long, fewer of them do. */
     private static final long MAX_KEPT_BYTES = 64 << 20;
 
+    private static final ColumnRules KEYS_AMONG_OTHERS = new ColumnRules(ExtraColumns.IGNORE, MissingColumns.REFUSE);
+
     private KeySample() {}
 
     private record RowGroup(FileInfo file, Footer footer, int index, List<FolderValue> folders) {
@@ -49,9 +55,9 @@ public final class KeySample {
     }
 
     /**
-     * @param schema  the table's; the files' key columns must fit it
+     * @param schema  the table's
      * @param maxKeys keys to keep, about
-     * @throws SleeperException if a file cannot be read
+     * @throws SleeperException if a file cannot be read, or lacks a row key's column, or has it of a type that does not fit
      */
     public static List<Key> of(FileStore store, List<FileInfo> files, Schema schema, int maxKeys) {
         Schema keysOnly = new Schema(schema.rowKeyFields(), List.of(), List.of());
@@ -73,9 +79,9 @@ public final class KeySample {
     private static List<RowGroup> rowGroups(FileStore store, List<FileInfo> files, Schema keysOnly) {
         List<RowGroup> groups = new ArrayList<>();
         for (FileInfo file : files) {
-            List<FolderValue> folders = folders(file, keysOnly);
             try (ReadableFile open = store.open(file.path(), file.version())) {
                 Footer footer = FooterReader.read(open);
+                List<FolderValue> folders = folders(file, footer, keysOnly);
                 for (int i = 0; i < footer.rowGroups().size(); i++) {
                     groups.add(new RowGroup(file, footer, i, folders));
                 }
@@ -86,9 +92,15 @@ public final class KeySample {
         return groups;
     }
 
-    private static List<FolderValue> folders(FileInfo file, Schema keysOnly) {
+    /** @return what the file's folders say of keys, which those of the file complete */
+    private static List<FolderValue> folders(FileInfo file, Footer footer, Schema keysOnly) {
         List<Fault> faults = new ArrayList<>();
         List<FolderValue> folders = FolderColumns.of(file.path(), keysOnly, faults);
+        if (faults.isEmpty()) {
+            faults.addAll(SchemaComparison.faults(
+                    file.path().toString(),
+                    SchemaComparison.differences(keysOnly, footer.root(), KEYS_AMONG_OTHERS, folders)));
+        }
         if (!faults.isEmpty()) {
             throw new InvalidRequestException("No keys were taken from file " + file.path() + ".", faults);
         }

@@ -192,6 +192,21 @@ class ColumnsBesideTheFileIT {
     }
 
     @Test
+    void shouldCountTheBytesOfColumnsThatAreFilledInAndNotOfThoseLeftOut() throws IOException {
+        // Given a thousand rows whose note of a hundred letters is in a folder
+        String note = "x".repeat(100);
+        List<Map<String, Object>> rows = rows(1, 2026);
+        FilePath bare = written("f.parquet", List.of(KEY, YEAR), Collections.nCopies(1_000, rows.get(0)));
+        FilePath noted =
+                written("note=" + note + "/f.parquet", List.of(KEY, YEAR), Collections.nCopies(1_000, rows.get(0)));
+        Schema keyAlone = new Schema(List.of(KEY), List.of(), List.of());
+        // When / Then a key takes eight bytes, a year four
+        assertThat(check(bare, LENIENT).decodedBytes()).isEqualTo(12_000);
+        assertThat(check(noted, LENIENT).decodedBytes()).isEqualTo(12_000 + 104_000);
+        assertThat(check(bare, keyAlone, LENIENT).decodedBytes()).isEqualTo(8_000);
+    }
+
+    @Test
     void shouldRefuseBeforeTheRunNullsThatContradictAFolder() throws IOException {
         List<Map<String, Object>> some = List.of(rows(1).get(0), Map.of("key", 1L, "year", 2026));
         assertThat(contradictions(written("note=n0/f.parquet", List.of(KEY, YEAR, NOTE), some)))
