@@ -127,6 +127,11 @@ class DemoCommandIT {
                 "--row-keys a",
                 "--files x",
                 "--files x --row-keys a --rows 5",
+                "--columns a",
+                "--exclude a",
+                "--columns a --exclude b --files x --row-keys a",
+                "--exclude a --files x --row-keys a",
+                "--columns a, --files x --row-keys a",
                 "--name no/such",
                 "--platform nowhere"
             })

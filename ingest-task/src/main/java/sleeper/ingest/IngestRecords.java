@@ -36,6 +36,7 @@ import sleeper.run.StopSignal;
 import sleeper.sort.RecordSort;
 import sleeper.sort.SortProgress;
 import sleeper.sort.SortRequest;
+import sleeper.sort.schema.ColumnRules;
 import sleeper.statestore.instance.CheckedSettings;
 import sleeper.statestore.instance.FileInstance;
 import sleeper.statestore.instance.InstanceStores;
@@ -200,6 +201,7 @@ public final class IngestRecords implements AutoCloseable {
                 log.storage().location(),
                 attempt,
                 runId,
+                ColumnRules.of(settings),
                 RunSettings.ofGuest(settings, spill.path(), Runtime.getRuntime()),
                 SortProgress.NONE,
                 stop::check));
@@ -214,7 +216,8 @@ public final class IngestRecords implements AutoCloseable {
     }
 
     /**
-     * Takes a record.
+     * Takes a record. A nullable field may be left out; a field that the table lacks is left out if the table's {@code
+     * sleeper.table.ingest.extra.columns} says so.
      *
      * @throws InvalidRequestException if it does not fit the table's schema, with all that is wrong with it: MISSING_FIELD,
      *                                 NULL_VALUE, WRONG_TYPE, UNKNOWN_FIELD, VALUE_OUT_OF_RANGE; nothing of the job is committed

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,10 +19,17 @@ import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.RunFailedException;
+import sleeper.core.file.FolderValue;
 import sleeper.core.job.AttemptId;
+import sleeper.core.job.InputFile;
+import sleeper.core.job.JobPlan;
 import sleeper.core.job.JobStatus;
 import sleeper.core.job.Manifest;
 import sleeper.core.job.TableLocation;
+import sleeper.core.key.Region;
+import sleeper.core.schema.Field;
+import sleeper.core.schema.PrimitiveType;
+import sleeper.core.schema.Schema;
 import sleeper.core.settings.Settings;
 import sleeper.core.table.DataFile;
 import sleeper.run.AttemptRun;
@@ -30,6 +38,7 @@ import sleeper.run.KernelEngine;
 import sleeper.run.StopSignal;
 import sleeper.sort.SortProgress;
 import sleeper.sort.demo.DemoData;
+import sleeper.sort.read.TableScan;
 import sleeper.statestore.table.Verdict;
 import sleeper.statestore.transaction.Transaction.Reason;
 
@@ -73,6 +82,42 @@ class AttemptRunIT {
     private void assertNothingLeft() throws IOException {
         assertThat(home.jobs().manifest(ATTEMPT)).isEmpty();
         assertThat(home.dataFiles()).isEmpty();
+    }
+
+    @Test
+    void shouldFillColumnsByTheRulesAndFolderValuesThatThePlanHasPinned() throws IOException {
+        // Given files that lack two of the table's fields, and a table whose properties say nothing now
+        Schema demo = DemoData.SCHEMA;
+        List<Field> values = new ArrayList<>(demo.valueFields());
+        values.add(Field.required("year", PrimitiveType.INT));
+        values.add(Field.nullable("note", PrimitiveType.STRING));
+        home.create(new Schema(demo.rowKeyFields(), demo.sortKeyFields(), values), DemoData.partitions(2));
+        List<InputFile> inputs = home.inputs(DATA).stream()
+                .map(file -> new InputFile(
+                        file.path(),
+                        file.version(),
+                        file.rowCount(),
+                        file.rowGroups(),
+                        List.of(new FolderValue("year", Optional.of("2026")))))
+                .toList();
+        JobPlan unused = home.plan(ATTEMPT, inputs, Map.of("sleeper.default.ingest.missing.columns", "null"));
+        // When
+        assertThat(run(SortProgress.NONE)).isTrue();
+        // Then
+        Manifest manifest = home.jobs().manifest(ATTEMPT).orElseThrow();
+        try (TableScan scan = new TableScan(
+                home.files(),
+                home.log().storage().location(),
+                home.log().state().table().orElseThrow().schema(),
+                manifest.files(),
+                Region.all(1))) {
+            List<Map<String, Object>> rows = new ArrayList<>();
+            scan.forEachRemaining(rows::add);
+            assertThat(rows)
+                    .hasSize(20_000)
+                    .allSatisfy(
+                            row -> assertThat(row).containsEntry("year", 2026).containsEntry("note", null));
+        }
     }
 
     @Test

@@ -151,6 +151,11 @@ public final class TestHome implements InstanceStores {
     public JobPlan plan(AttemptId attempt, DemoData data, int leaves, Map<String, String> properties)
             throws IOException {
         create(DemoData.SCHEMA, DemoData.partitions(leaves));
+        return plan(attempt, inputs(data), properties);
+    }
+
+    /** Makes files of the demo's rows. */
+    public List<InputFile> inputs(DemoData data) throws IOException {
         List<InputFile> inputs = new ArrayList<>();
         for (FilePath path : data.write(instance.files(), new FilePath("in", "demo"), 1)) {
             FileInfo info = instance.files().find(path).orElseThrow();
@@ -158,6 +163,11 @@ public final class TestHome implements InstanceStores {
                     .rowCount();
             inputs.add(new InputFile(path, info.version(), rows, 1));
         }
+        return inputs;
+    }
+
+    /** Makes the plan of a job that takes files into the table. */
+    public JobPlan plan(AttemptId attempt, List<InputFile> inputs, Map<String, String> properties) {
         var table = log().state().table().orElseThrow();
         return jobs().decide(new JobPlan(
                         attempt,

@@ -38,6 +38,7 @@ import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.port.Notifications;
 import sleeper.lambda.port.PlatformResources;
 import sleeper.lambda.validate.FileCheck;
+import sleeper.sort.schema.ColumnRules;
 import sleeper.statestore.file.FileObjectStore;
 import sleeper.statestore.instance.DeadLetters;
 import sleeper.statestore.instance.Executions;
@@ -165,7 +166,7 @@ public final class TestInstance
 
     /** The file's text says what the check finds: {@code rows=N}, or codes of faults parted by spaces. */
     @Override
-    public Finding check(FileInfo file, Schema schema) {
+    public Finding check(FileInfo file, Schema schema, ColumnRules rules) {
         checkAvailable("files");
         String text = read(file);
         if (text.startsWith("rows=")) {

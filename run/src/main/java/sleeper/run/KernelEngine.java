@@ -5,6 +5,7 @@ import sleeper.core.table.DataFile;
 import sleeper.sort.PartitionedSort;
 import sleeper.sort.SortProgress;
 import sleeper.sort.SortRequest;
+import sleeper.sort.schema.ColumnRules;
 
 /**
  * The ingest task's engine: the kernel, in this process alone.
@@ -27,6 +28,7 @@ public record KernelEngine(SortProgress progress) implements Engine {
                 work.location(),
                 work.attempt(),
                 work.runId(),
+                ColumnRules.of(work.settings()),
                 RunSettings.ofTask(work.settings(), work.spill(), Runtime.getRuntime()),
                 progress,
                 work.stop()::check));

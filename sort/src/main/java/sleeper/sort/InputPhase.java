@@ -58,7 +58,7 @@ final class InputPhase {
     }
 
     private OpenInput open(InputFile input) {
-        InputSource source = InputSource.open(request.store(), input, sink.layout());
+        InputSource source = InputSource.open(request.store(), input, sink.layout(), request.columns());
         try {
             return new OpenInput(source);
         } catch (IOException e) {

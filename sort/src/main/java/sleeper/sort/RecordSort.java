@@ -26,7 +26,8 @@ public final class RecordSort implements AutoCloseable {
     public RecordSort(SortRequest request) {
         this.run = new SortRun(request);
         this.lane = run.sink().lane();
-        this.rows = new RowAppender(request.schema(), run.layout());
+        this.rows = new RowAppender(
+                request.schema(), run.layout(), request.columns().extra());
         this.checkpoint = request.checkpoint();
     }
 

@@ -8,6 +8,7 @@ import sleeper.core.job.TableLocation;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.schema.Schema;
 import sleeper.core.util.Require;
+import sleeper.sort.schema.ColumnRules;
 
 /**
  * What is to be sorted, and where to.
@@ -19,6 +20,7 @@ import sleeper.core.util.Require;
  * @param location   the table
  * @param attempt    part of the files' names
  * @param runId      part of the files' names; unique to this run; letters and digits, at most 40
+ * @param columns    what is done about columns that only a file has, or only the table
  * @param settings   how to run
  * @param progress   told how it goes on
  * @param checkpoint called often, by any thread; what it throws stops the sort
@@ -31,6 +33,7 @@ public record SortRequest(
         TableLocation location,
         AttemptId attempt,
         String runId,
+        ColumnRules columns,
         SortSettings settings,
         SortProgress progress,
         Runnable checkpoint) {
@@ -46,12 +49,39 @@ public record SortRequest(
         Require.notNull("location", location);
         Require.notNull("attempt", attempt);
         Require.notBlank("runId", runId);
+        Require.notNull("columns", columns);
         Require.notNull("settings", settings);
         Require.notNull("progress", progress);
         Require.notNull("checkpoint", checkpoint);
     }
 
-    /** A request that reports to nobody and is not stopped. */
+    /** A request whose files have the table's columns and no others. */
+    public SortRequest(
+            Schema schema,
+            PartitionTree partitions,
+            List<InputFile> inputs,
+            FileStore store,
+            TableLocation location,
+            AttemptId attempt,
+            String runId,
+            SortSettings settings,
+            SortProgress progress,
+            Runnable checkpoint) {
+        this(
+                schema,
+                partitions,
+                inputs,
+                store,
+                location,
+                attempt,
+                runId,
+                ColumnRules.STRICT,
+                settings,
+                progress,
+                checkpoint);
+    }
+
+    /** As above, and it reports to nobody and is not stopped. */
     public SortRequest(
             Schema schema,
             PartitionTree partitions,

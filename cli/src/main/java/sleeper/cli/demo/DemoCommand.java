@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +29,11 @@ import sleeper.core.error.InvalidRequestException;
 import sleeper.core.file.FilePath;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
+import sleeper.core.job.JobPlan;
 import sleeper.core.job.JobStatus;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.settings.BulkImportSettings;
+import sleeper.core.settings.IngestSettings;
 import sleeper.core.table.TableName;
 import sleeper.local.run.LocalHome;
 import sleeper.sort.demo.DemoData;
@@ -134,14 +137,7 @@ public final class DemoCommand extends SleeperCommand {
         if (demo.files.isPresent()) {
             Path from = surrounding().resolve(demo.files.get().toString());
             console().progress("reading the schema of " + from);
-            return DemoInput.taken(
-                    stores.files(),
-                    buckets(),
-                    table,
-                    from,
-                    demo.rowKeys,
-                    Optional.ofNullable(demo.sortKeys).orElse(List.of()),
-                    demo.partitions);
+            return DemoInput.taken(stores.files(), buckets(), table, from, demo.columns(), demo.partitions);
         }
         console().progress("making " + demo.rows() + " rows in " + DemoData.USUAL_FILES + " Parquet files");
         try (ProgressLine progress = new ProgressLine(surrounding(), "making", "files", DemoData.USUAL_FILES)) {
@@ -164,9 +160,12 @@ public final class DemoCommand extends SleeperCommand {
         if (verdict instanceof Verdict.Refused refused) {
             throw new InvalidRequestException("Table " + name + " was not created.", List.of(refused.fault()));
         }
-        instance.properties()
-                .putOfTable(
-                        name, Map.of(BulkImportSettings.MIN_LEAF_PARTITIONS.name(), String.valueOf(demo.partitions)));
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put(BulkImportSettings.MIN_LEAF_PARTITIONS.name(), String.valueOf(demo.partitions));
+        if (demo.columns().isChoice()) {
+            properties.put(IngestSettings.EXTRA_COLUMNS.name(), "ignore");
+        }
+        instance.properties().putOfTable(name, properties);
         console()
                 .progress("created table " + name + " with "
                         + input.partitions().leaves().size() + " partitions");
@@ -212,6 +211,8 @@ public final class DemoCommand extends SleeperCommand {
         }
         Instant committed = job.attempts().get(0).endedAt().orElseThrow();
         TableLog log = stores.tables().log(table);
+        JobPlan plan = stores.jobs().plan(attempt).orElseThrow();
+        plan.advice().forEach(warning -> console().progress("warning: " + warning));
         console().progress("reading the table back");
         TableReadBack found = readBack(stores, log);
         Creations creations = Creations.of(stores.jobs().resources().of(attempt), Optional.of(story));
@@ -219,7 +220,7 @@ public final class DemoCommand extends SleeperCommand {
                 jobId.value(),
                 job.status().name(),
                 table.value(),
-                stores.jobs().plan(attempt).orElseThrow().platform().word(),
+                plan.platform().word(),
                 story.statesVisited(),
                 found.rows(),
                 found.files(),

@@ -5,8 +5,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import sleeper.core.error.ErrorCode;
@@ -15,11 +17,15 @@ import sleeper.core.error.InvalidRequestException;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FileStore;
+import sleeper.core.file.FolderValues;
 import sleeper.core.partition.PartitionTree;
+import sleeper.core.schema.Field;
 import sleeper.core.schema.Schema;
 import sleeper.core.table.TableName;
 import sleeper.sort.check.InputCheck;
 import sleeper.sort.demo.DemoData;
+import sleeper.sort.format.ParquetNode;
+import sleeper.sort.input.FolderFields;
 import sleeper.sort.sample.PartitionsFromSample;
 import sleeper.sort.schema.SchemaOfParquet;
 import sleeper.sort.schema.SchemaOfParquet.NamedSchema;
@@ -62,17 +68,11 @@ record DemoInput(FilePath directory, Schema schema, PartitionTree partitions) {
      * Brings a user's files into the bucket (as hard links where that can be, as copies otherwise) and reads the schema and a
      * sample of the keys from them.
      */
-    static DemoInput taken(
-            FileStore store,
-            Path buckets,
-            TableName table,
-            Path from,
-            List<String> rowKeys,
-            List<String> sortKeys,
-            int leaves)
+    static DemoInput taken(FileStore store, Path buckets, TableName table, Path from, DemoColumns columns, int leaves)
             throws IOException {
         FilePath directory = directory(table);
-        Path target = buckets.resolve(directory.bucket()).resolve(directory.key());
+        Path target =
+                foldersWithAValue(from, buckets.resolve(directory.bucket()).resolve(directory.key()));
         List<Path> files = parquetFiles(from);
         for (Path file : files) {
             String name = (Files.isDirectory(from) ? from.relativize(file) : file.getFileName()).toString();
@@ -81,13 +81,41 @@ record DemoInput(FilePath directory, Schema schema, PartitionTree partitions) {
             bring(file, target.resolve(name.endsWith(SUFFIX) ? name : name + SUFFIX));
         }
         List<FileInfo> infos = store.list(directory).toList();
-        List<NamedSchema> schemas = new ArrayList<>();
-        for (FileInfo info : infos) {
-            schemas.add(new NamedSchema(
-                    info.path().toString(), InputCheck.readFooter(store, info).root()));
-        }
-        Schema schema = SchemaOfParquet.infer(schemas, rowKeys, sortKeys);
+        Schema schema = schema(store, infos, columns);
         return new DemoInput(directory, schema, PartitionsFromSample.of(store, infos, schema, leaves));
+    }
+
+    private static Schema schema(FileStore store, List<FileInfo> files, DemoColumns columns) {
+        List<NamedSchema> schemas = new ArrayList<>();
+        Set<String> ofFiles = new LinkedHashSet<>();
+        Set<String> known = new LinkedHashSet<>();
+        for (FileInfo info : files) {
+            ParquetNode root = InputCheck.readFooter(store, info).root();
+            root.children().forEach(column -> ofFiles.add(column.name()));
+            known.addAll(FolderValues.fields(info.path()));
+            schemas.add(new NamedSchema(info.path().toString(), columns.of(root)));
+        }
+        known.addAll(ofFiles);
+        List<Fault> faults = columns.unknown(known);
+        List<Field> ofFolders = FolderFields.infer(
+                files.stream().map(FileInfo::path).toList(),
+                name -> !ofFiles.contains(name) && columns.keeps(name),
+                name -> columns.rowKeys().contains(name) || columns.sortKeys().contains(name),
+                faults);
+        if (!faults.isEmpty()) {
+            throw new InvalidRequestException("The demo was not run.", faults);
+        }
+        return SchemaOfParquet.infer(schemas, ofFolders, columns.rowKeys(), columns.sortKeys());
+    }
+
+    /** @return the target below as many folders as give what is in {@code from} a value from above */
+    private static Path foldersWithAValue(Path from, Path target) {
+        Path folder = Files.isDirectory(from) ? from : from.getParent();
+        Path below = target;
+        for (Path name : Optional.ofNullable(folder).orElse(from)) {
+            below = FolderValues.isNamedSo(name.toString()) ? below.resolve(name.toString()) : below;
+        }
+        return below;
     }
 
     private static List<Path> parquetFiles(Path from) throws IOException {

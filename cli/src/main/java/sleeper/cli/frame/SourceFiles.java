@@ -14,6 +14,7 @@ import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePages;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FileStore;
+import sleeper.core.file.FolderValues;
 import sleeper.core.file.SourcePath;
 import sleeper.statestore.file.LocalFileStore;
 
@@ -54,10 +55,21 @@ public record SourceFiles(FileStore store, List<FileInfo> files) {
                     summary,
                     Fault.of(ErrorCode.BAD_FILE_PATH, name, real.toString(), "a path at least two folders deep"));
         }
-        LocalFileStore store = new LocalFileStore(folder.getParent());
+        Path top = highestWithAValue(folder);
+        LocalFileStore store =
+                new LocalFileStore(Optional.ofNullable(top.getParent()).orElseThrow());
         FilePath inStore =
-                new FilePath(folder.getFileName().toString(), real.getFileName().toString());
+                new FilePath(top.getFileName().toString(), top.relativize(real).toString());
         return new SourceFiles(store, filesAt(name, store, inStore, summary));
+    }
+
+    /** @return the highest folder above that gives the files' rows a value, so that paths in the store have all that do */
+    private static Path highestWithAValue(Path folder) {
+        Path highest = folder;
+        for (Path above = folder; above != null && above.getFileName() != null; above = above.getParent()) {
+            highest = FolderValues.isNamedSo(above.getFileName().toString()) ? above : highest;
+        }
+        return highest;
     }
 
     private static SourceFiles inBuckets(String name, FileStore buckets, String summary) throws IOException {

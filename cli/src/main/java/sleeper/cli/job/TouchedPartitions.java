@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.apache.parquet.format.Statistics;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FileStore;
+import sleeper.core.file.FolderValue;
 import sleeper.core.job.InputFile;
 import sleeper.core.job.JobPlan;
 import sleeper.core.key.KeyValue;
@@ -18,8 +19,12 @@ import sleeper.core.schema.PrimitiveType;
 import sleeper.core.schema.Schema;
 import sleeper.sort.check.InputCheck;
 import sleeper.sort.format.Footer;
+import sleeper.sort.input.InputMapping;
+import sleeper.sort.read.KeyValues;
+import sleeper.sort.schema.ColumnInput;
 import sleeper.sort.schema.ColumnMapping;
-import sleeper.sort.schema.FileMapping;
+import sleeper.sort.schema.ComparedColumn;
+import sleeper.sort.schema.ConstantColumn;
 import sleeper.sort.schema.TableLayout;
 
 /**
@@ -40,25 +45,25 @@ final class TouchedPartitions {
         BitSet leaves = new BitSet();
         for (InputFile input : plan.inputs()) {
             FileInfo file = new FileInfo(input.path(), input.version(), Instant.EPOCH);
-            touched.addLeaves(InputCheck.readFooter(store, file), leaves);
+            touched.addLeaves(InputCheck.readFooter(store, file), input.folderValues(), leaves);
         }
         return leaves.cardinality();
     }
 
-    private void addLeaves(Footer footer, BitSet into) {
-        List<ColumnMapping> mappings = FileMapping.of(keys, footer.root());
+    private void addLeaves(Footer footer, List<FolderValue> folders, BitSet into) {
+        List<ColumnInput> columns = InputMapping.of(keys, footer.root(), folders);
         for (int group = 0; group < footer.rowGroups().size(); group++) {
             if (footer.rowGroups().get(group).getNum_rows() == 0) {
                 continue;
             }
             List<Optional<KeyValue>> least = new ArrayList<>();
             List<Optional<KeyValue>> greatest = new ArrayList<>();
-            for (int i = 0; i < mappings.size(); i++) {
-                Statistics statistics = footer.chunk(
-                                group, mappings.get(i).source().leafIndex())
-                        .getStatistics();
-                Bounds bounds =
-                        Bounds.of(statistics, keys.schema().rowKeyTypes().get(i));
+            for (int i = 0; i < columns.size(); i++) {
+                Bounds bounds = bounds(
+                        columns.get(i),
+                        footer,
+                        group,
+                        keys.schema().rowKeyTypes().get(i));
                 least.add(bounds.min());
                 greatest.add(bounds.max());
             }
@@ -66,8 +71,24 @@ final class TouchedPartitions {
         }
     }
 
+    private static Bounds bounds(ColumnInput column, Footer footer, int group, PrimitiveType type) {
+        if (column instanceof ConstantColumn constant) {
+            return Bounds.of(constant, type);
+        }
+        if (column instanceof ComparedColumn compared) {
+            return Bounds.of(compared.expected(), type);
+        }
+        int leaf = ((ColumnMapping) column).source().leafIndex();
+        return Bounds.of(footer.chunk(group, leaf).getStatistics(), type);
+    }
+
     /** Least and greatest value, both inclusive; empty where the file does not tell. */
     private record Bounds(Optional<KeyValue> min, Optional<KeyValue> max) {
+        static Bounds of(ConstantColumn column, PrimitiveType type) {
+            Optional<KeyValue> value = column.value().map(only -> KeyValues.at(only, type, 0));
+            return new Bounds(value, value);
+        }
+
         static Bounds of(Statistics statistics, PrimitiveType type) {
             boolean known = statistics != null && statistics.isSetMin_value() && statistics.isSetMax_value();
             return known

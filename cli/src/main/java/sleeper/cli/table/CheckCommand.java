@@ -16,13 +16,16 @@ import sleeper.cli.frame.Words;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
-import sleeper.core.error.SleeperException;
-import sleeper.core.error.TransientFailureException;
 import sleeper.core.file.FileInfo;
 import sleeper.core.json.StoredJson;
 import sleeper.core.schema.Schema;
+import sleeper.core.settings.Settings;
+import sleeper.core.table.TableName;
+import sleeper.sort.check.ColumnNotes;
 import sleeper.sort.check.InputCheck;
 import sleeper.sort.schema.ColumnDifference;
+import sleeper.sort.schema.ColumnRules;
+import sleeper.statestore.instance.CheckedSettings;
 import sleeper.statestore.instance.InstanceStores;
 
 /** {@code check}: holds a file against a table, column by column, as validation would. */
@@ -48,10 +51,20 @@ public final class CheckCommand extends SleeperCommand {
         SourceFiles found = SourceFiles.find(
                 name, surrounding().resolve(name), stores.files(), "File '" + name + "' was not checked.");
         FileInfo file = only(found.files());
-        InputCheck.Result result = InputCheck.check(found.store(), file, schema);
-        List<ColumnDifference> columns = columns(found, file, schema);
-        print(() -> json(result, columns), () -> words(result, columns));
+        InputCheck.Result result = InputCheck.check(found.store(), file, schema, rules(stores));
+        ColumnNotes notes = new ColumnNotes(schema);
+        notes.add(file.path(), result.columns());
+        print(() -> json(result, notes.sentences()), () -> words(result, notes.sentences()));
         return result.isAccepted() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private ColumnRules rules(InstanceStores stores) {
+        List<Fault> faults = new ArrayList<>();
+        Settings settings = new CheckedSettings(stores).read(new TableName(table), faults);
+        if (!faults.isEmpty()) {
+            throw new InvalidRequestException("File '" + name + "' was not checked.", faults);
+        }
+        return ColumnRules.of(settings);
     }
 
     private FileInfo only(List<FileInfo> files) {
@@ -68,18 +81,7 @@ public final class CheckCommand extends SleeperCommand {
         return files.get(0);
     }
 
-    /** @return none if the footer cannot be read; the check has said why */
-    private static List<ColumnDifference> columns(SourceFiles found, FileInfo file, Schema schema) {
-        try {
-            return InputCheck.differences(found.store(), file, schema);
-        } catch (TransientFailureException e) {
-            throw e;
-        } catch (SleeperException e) {
-            return List.of();
-        }
-    }
-
-    private ObjectNode json(InputCheck.Result result, List<ColumnDifference> columns) {
+    private ObjectNode json(InputCheck.Result result, List<String> warnings) {
         ObjectNode json = StoredJson.object()
                 .put("ok", result.isAccepted())
                 .put("file", name)
@@ -89,19 +91,21 @@ public final class CheckCommand extends SleeperCommand {
         json.set(
                 "columns",
                 StoredJson.array(
-                        columns,
+                        result.columns(),
                         column -> StoredJson.object()
                                 .put("column", column.column())
                                 .put("verdict", column.verdict().name())
                                 .put("inFile", column.inFile())
                                 .put("inTable", column.inTable())
                                 .put("hint", column.hint())));
+        json.set("warnings", StoredJson.texts(warnings));
         json.set("faults", ErrorReport.faultsJson(result.faults()));
         return json;
     }
 
-    private String words(InputCheck.Result result, List<ColumnDifference> columns) {
+    private String words(InputCheck.Result result, List<String> warnings) {
         List<String> lines = new ArrayList<>();
+        List<ColumnDifference> columns = result.columns();
         if (!columns.isEmpty()) {
             TextTable text = new TextTable()
                     .words("column")
@@ -125,6 +129,7 @@ public final class CheckCommand extends SleeperCommand {
             lines.add("File " + name + " does not fit table " + table + "; a job with it would be refused:");
             result.faults().forEach(fault -> lines.add("  " + fault.message()));
         }
+        warnings.forEach(warning -> lines.add("  warning: " + warning));
         return String.join(System.lineSeparator(), lines);
     }
 }

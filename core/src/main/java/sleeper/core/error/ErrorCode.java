@@ -77,6 +77,10 @@ public enum ErrorCode {
             ErrorFamily.REQUEST,
             "An input file's columns are not the table's.",
             "Write the file with the table's columns; 'sleeper check FILE --table T' shows the difference."),
+    BAD_FOLDER_VALUE(
+            ErrorFamily.REQUEST,
+            "A folder named field=value, which lies above an input file, gives the table's field no value that it can have.",
+            "Rename the folder, or move the file to where no folder names the field."),
     NULL_VALUE(
             ErrorFamily.REQUEST,
             "A required field holds a null.",

@@ -44,6 +44,39 @@ public final class IngestSettings {
                     "What is done about an input file that an earlier job has loaded into the table: warn names that job in"
                             + " the plan, reject refuses the job.");
 
+    /** What is done about a file's column that the table has no field for. */
+    public enum ExtraColumns {
+        /** The file is refused. */
+        REFUSE,
+        /** The column is not loaded, and the plan says so. */
+        IGNORE
+    }
+
+    public static final Setting<ExtraColumns> EXTRA_COLUMNS = ofTable(
+                    "ingest.extra.columns", SettingType.ofEnum(ExtraColumns.class))
+            .defaultValue(ExtraColumns.REFUSE)
+            .readBy(SettingReader.VALIDATION, SettingReader.INGEST_TASK, SettingReader.SPARK_JOB)
+            .meaning(
+                    "What is done about a column of an input file that the table has no field for: refuse refuses the file,"
+                            + " ignore leaves the column out, of whatever type it is, and the plan says so.");
+
+    /** What is done about a nullable value field that a file lacks. */
+    public enum MissingColumns {
+        /** The file is refused. */
+        REFUSE,
+        /** Its rows get nulls, and the plan says so. */
+        NULL
+    }
+
+    public static final Setting<MissingColumns> MISSING_COLUMNS = ofTable(
+                    "ingest.missing.columns", SettingType.ofEnum(MissingColumns.class))
+            .defaultValue(MissingColumns.REFUSE)
+            .readBy(SettingReader.VALIDATION, SettingReader.INGEST_TASK, SettingReader.SPARK_JOB)
+            .meaning(
+                    "What is done about a nullable field that an input file has no column for, and no folder a value: refuse"
+                            + " refuses the file, null gives each of its rows a null, and the plan says so. Keys and other required"
+                            + " fields cannot be missing.");
+
     public static final Setting<Integer> MAX_FILES = between(
                     ofInstance("sleeper.ingest.max.files", SettingType.INT), 1, 100_000)
             .unit("files")
@@ -144,7 +177,15 @@ public final class IngestSettings {
 
     static List<SettingGroup> groups() {
         return List.of(
-                new SettingGroup("Input", List.of(SOURCE_BUCKET, ALLOWED_SOURCES, DUPLICATE_FILES, MAX_FILES)),
+                new SettingGroup(
+                        "Input",
+                        List.of(
+                                SOURCE_BUCKET,
+                                ALLOWED_SOURCES,
+                                DUPLICATE_FILES,
+                                EXTRA_COLUMNS,
+                                MISSING_COLUMNS,
+                                MAX_FILES)),
                 new SettingGroup(
                         "Runs", List.of(MEMORY_BUDGET, MAX_LOCAL_RECORDS, THREADS, TASK_TIMEOUT, EXCLUSION_POLL)),
                 new SettingGroup(

@@ -5,6 +5,8 @@ import sleeper.core.error.Fault;
 import sleeper.core.file.FileInfo;
 import sleeper.core.job.InputFile;
 import sleeper.core.schema.Schema;
+import sleeper.sort.schema.ColumnDifference;
+import sleeper.sort.schema.ColumnRules;
 
 /** Port: judges an input file by its footer alone. Safe for use by many threads. */
 @FunctionalInterface
@@ -15,13 +17,20 @@ public interface FileCheck {
      * @param input        the file, pinned, with its rows by its footer
      * @param decodedBytes least memory or disk that its rows take while they are sorted
      * @param faults       what is wrong; empty if it can be loaded
+     * @param asides       columns that people are told of though they are no fault
      */
-    record Finding(InputFile input, long decodedBytes, List<Fault> faults) {
+    record Finding(InputFile input, long decodedBytes, List<Fault> faults, List<ColumnDifference> asides) {
         public Finding {
             faults = List.copyOf(faults);
+            asides = List.copyOf(asides);
+        }
+
+        /** All its columns are the table's, and it has all of them. */
+        public Finding(InputFile input, long decodedBytes, List<Fault> faults) {
+            this(input, decodedBytes, faults, List.of());
         }
     }
 
     /** @throws sleeper.core.error.TransientFailureException if the store failed, so that nothing can be said of the file */
-    Finding check(FileInfo file, Schema schema);
+    Finding check(FileInfo file, Schema schema, ColumnRules rules);
 }

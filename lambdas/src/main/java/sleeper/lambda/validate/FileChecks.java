@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import sleeper.core.file.FileInfo;
 import sleeper.core.schema.Schema;
 import sleeper.lambda.validate.FileCheck.Finding;
+import sleeper.sort.schema.ColumnRules;
 
 /** Checks many files, several at a time: a check waits for its store most of the time. */
 record FileChecks(FileCheck check) {
@@ -19,7 +20,7 @@ record FileChecks(FileCheck check) {
      * @return what was found, in the order of the files
      * @throws sleeper.core.error.TransientFailureException if the store failed, so that nothing can be said of a file
      */
-    List<Finding> checkAll(List<FileInfo> files, Schema schema) {
+    List<Finding> checkAll(List<FileInfo> files, Schema schema, ColumnRules rules) {
         if (files.isEmpty()) {
             return List.of();
         }
@@ -27,7 +28,7 @@ record FileChecks(FileCheck check) {
                 Executors.newFixedThreadPool(Math.min(MOST_AT_ONCE, files.size()), FileChecks::daemon);
         try {
             List<Future<Finding>> running = files.stream()
-                    .map(file -> threads.submit(() -> check.check(file, schema)))
+                    .map(file -> threads.submit(() -> check.check(file, schema, rules)))
                     .toList();
             List<Finding> findings = new ArrayList<>();
             for (Future<Finding> each : running) {

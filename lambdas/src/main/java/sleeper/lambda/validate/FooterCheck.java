@@ -1,12 +1,19 @@
 package sleeper.lambda.validate;
 
+import java.util.List;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FileStore;
 import sleeper.core.schema.Schema;
 import sleeper.sort.check.InputCheck;
+import sleeper.sort.schema.ColumnDifference;
+import sleeper.sort.schema.ColumnDifference.Verdict;
+import sleeper.sort.schema.ColumnRules;
 
 /** The kernel's check of footers. */
 public final class FooterCheck implements FileCheck {
+    /** Names that are told of a file at most: a job may have ten thousand files, and each of them a thousand columns. */
+    private static final int MOST_ASIDES = 100;
+
     private final FileStore files;
 
     public FooterCheck(FileStore files) {
@@ -14,8 +21,12 @@ public final class FooterCheck implements FileCheck {
     }
 
     @Override
-    public Finding check(FileInfo file, Schema schema) {
-        InputCheck.Result result = InputCheck.check(files, file, schema);
-        return new Finding(result.input(), result.decodedBytes(), result.faults());
+    public Finding check(FileInfo file, Schema schema, ColumnRules rules) {
+        InputCheck.Result result = InputCheck.check(files, file, schema, rules);
+        List<ColumnDifference> asides = result.columns().stream()
+                .filter(column -> column.verdict() == Verdict.IGNORED || column.verdict() == Verdict.NULLS)
+                .limit(MOST_ASIDES)
+                .toList();
+        return new Finding(result.input(), result.decodedBytes(), result.faults(), asides);
     }
 }

@@ -20,6 +20,8 @@ import sleeper.core.table.TableName;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.port.RunDisk;
 import sleeper.lambda.validate.FileCheck.Finding;
+import sleeper.sort.check.ColumnNotes;
+import sleeper.sort.schema.ColumnRules;
 import sleeper.statestore.instance.CheckedSettings;
 import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.table.TableState.LiveTable;
@@ -94,12 +96,18 @@ public final class JobPlanner {
                         found.partitions(),
                         choice.platform(),
                         choice.reasons(),
-                        List.of(),
+                        notes(found, findings),
                         findings.stream().map(Finding::input).toList(),
                         resolver.leftToRun(),
                         ofJob.toMap(),
                         SparkRules.sparkConf(document, choice.platform(), ofJob),
                         SparkRules.className(document, choice.platform(), ofJob)));
+    }
+
+    private static List<String> notes(LiveTable table, List<Finding> findings) {
+        ColumnNotes notes = new ColumnNotes(table.schema());
+        findings.forEach(finding -> notes.add(finding.input().path(), finding.asides()));
+        return notes.sentences();
     }
 
     private List<Finding> check(List<FileInfo> files, LiveTable table, Settings ofJob, Faults faults) {
@@ -108,7 +116,7 @@ public final class JobPlanner {
             faults.add(ErrorCode.LIMIT_EXCEEDED, "files", files.size() + " files", "at most " + most);
             return List.of();
         }
-        List<Finding> findings = fileChecks.checkAll(files, table.schema());
+        List<Finding> findings = fileChecks.checkAll(files, table.schema(), ColumnRules.of(ofJob));
         findings.forEach(finding -> faults.addAll(finding.faults()));
         return findings;
     }

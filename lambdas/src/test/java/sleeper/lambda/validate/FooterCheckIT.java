@@ -14,6 +14,7 @@ import sleeper.core.schema.Field;
 import sleeper.core.schema.PrimitiveType;
 import sleeper.core.schema.Schema;
 import sleeper.lambda.TestInstance;
+import sleeper.sort.schema.ColumnRules;
 
 class FooterCheckIT {
     private static final Schema SCHEMA =
@@ -29,7 +30,7 @@ class FooterCheckIT {
         instance.write(FILE, "this is not Parquet, however it is named");
 
         FileCheck.Finding finding = new FooterCheck(instance.stores().files())
-                .check(instance.stores().files().find(FILE).orElseThrow(), SCHEMA);
+                .check(instance.stores().files().find(FILE).orElseThrow(), SCHEMA, ColumnRules.STRICT);
 
         assertThat(finding.faults()).extracting(Fault::code).containsExactly(ErrorCode.NOT_PARQUET);
         assertThat(finding.input().path()).isEqualTo(FILE);

@@ -36,10 +36,10 @@ class ValidateJobIT {
     private Path home;
 
     private TestInstance instance;
-    private final FileCheck good =
-            (file, schema) -> new FileCheck.Finding(new InputFile(file.path(), file.version(), 1, 1), 1, List.of());
-    private final FileCheck bad =
-            (file, schema) -> new FileCheck.Finding(new InputFile(file.path(), file.version(), 0, 0), 0, List.of(BAD));
+    private final FileCheck good = (file, schema, rules) ->
+            new FileCheck.Finding(new InputFile(file.path(), file.version(), 1, 1), 1, List.of());
+    private final FileCheck bad = (file, schema, rules) ->
+            new FileCheck.Finding(new InputFile(file.path(), file.version(), 0, 0), 0, List.of(BAD));
 
     @BeforeEach
     void sendAJob() {
@@ -66,9 +66,9 @@ class ValidateJobIT {
     void shouldAnswerWithThePlanThatAnotherCallMadeMeanwhile() {
         // When
         JobPlan[] made = new JobPlan[1];
-        JobPlan answer = validate((file, schema) -> {
+        JobPlan answer = validate((file, schema, rules) -> {
             made[0] = validate(good);
-            return bad.check(file, schema);
+            return bad.check(file, schema, rules);
         });
         // Then
         assertThat(answer).isEqualTo(made[0]);
@@ -78,9 +78,9 @@ class ValidateJobIT {
     @Test
     void shouldRefuseWhatAnotherCallRefusedMeanwhile() {
         // When
-        InvalidRequestException refusal = refusal((file, schema) -> {
+        InvalidRequestException refusal = refusal((file, schema, rules) -> {
             assertThat(refusal(bad).faults()).containsExactly(BAD);
-            return good.check(file, schema);
+            return good.check(file, schema, rules);
         });
         // Then
         assertThat(refusal.faults()).containsExactly(BAD);

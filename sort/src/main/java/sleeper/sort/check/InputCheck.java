@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.parquet.format.CompressionCodec;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -13,15 +14,25 @@ import sleeper.core.error.SleeperException;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FileStore;
+import sleeper.core.file.FolderValue;
 import sleeper.core.file.ReadableFile;
 import sleeper.core.job.InputFile;
 import sleeper.core.schema.Schema;
 import sleeper.sort.codec.PageDecompressor;
+import sleeper.sort.column.Vector;
 import sleeper.sort.fault.InputFaults;
 import sleeper.sort.format.Footer;
 import sleeper.sort.format.FooterReader;
+import sleeper.sort.format.ParquetNode;
+import sleeper.sort.input.FolderColumns;
+import sleeper.sort.input.InputMapping;
 import sleeper.sort.schema.ColumnDifference;
+import sleeper.sort.schema.ColumnDifference.Verdict;
+import sleeper.sort.schema.ColumnInput;
+import sleeper.sort.schema.ColumnRules;
+import sleeper.sort.schema.ConstantColumn;
 import sleeper.sort.schema.SchemaComparison;
+import sleeper.sort.schema.TableLayout;
 
 /** Judges a file by its footer alone: whether it is Parquet, whole, within the limits, and of the table's columns. */
 public final class InputCheck {
@@ -34,12 +45,15 @@ public final class InputCheck {
      * What the check found.
      *
      * @param input        the file, pinned; its rows and row groups are zero if its footer could not be read
-     * @param decodedBytes least size of its rows when they are decoded, as {@link Footer#decodedBytes}; zero without a footer
+     * @param decodedBytes least size of its rows when they are decoded, as {@link Footer#decodedBytes} and the
+     *                     columns filled in; zero without a footer
      * @param faults       what is wrong; empty if the file can be loaded
+     * @param columns      how each column stands to the table's; empty without a footer
      */
-    public record Result(InputFile input, long decodedBytes, List<Fault> faults) {
+    public record Result(InputFile input, long decodedBytes, List<Fault> faults, List<ColumnDifference> columns) {
         public Result {
             faults = List.copyOf(faults);
+            columns = List.copyOf(columns);
         }
 
         public boolean isAccepted() {
@@ -47,36 +61,70 @@ public final class InputCheck {
         }
     }
 
+    /** As below, where the file may neither lack a column nor have one too many. */
+    public static Result check(FileStore store, FileInfo file, Schema schema) {
+        return check(store, file, schema, ColumnRules.STRICT);
+    }
+
     /**
      * @param file as the store listed it
      * @throws TransientFailureException if the store failed, so that nothing can be said of the file
      */
-    public static Result check(FileStore store, FileInfo file, Schema schema) {
+    public static Result check(FileStore store, FileInfo file, Schema schema, ColumnRules rules) {
         try {
             Footer footer = readFooter(store, file);
+            List<Fault> ofFolders = new ArrayList<>();
+            List<FolderValue> folders = FolderColumns.of(file.path(), schema, ofFolders);
+            List<ColumnDifference> differences =
+                    withBadFolders(SchemaComparison.differences(schema, footer.root(), rules, folders), ofFolders);
+            Set<Integer> leaves = leavesRead(footer, differences);
+            List<Fault> faults = new ArrayList<>(limits(file, footer, leaves));
+            faults.addAll(ofFolders);
+            faults.addAll(SchemaComparison.faults(file.path().toString(), differences));
+            double decoded = footer.decodedBytes(leaves);
+            if (faults.isEmpty()) {
+                List<ColumnInput> columns = InputMapping.of(new TableLayout(schema), footer.root(), folders);
+                faults.addAll(FolderBounds.contradicted(file.path(), footer, columns));
+                decoded += (double) footer.rowCount() * filledBytes(columns);
+            }
             InputFile input = new InputFile(
                     file.path(),
                     file.version(),
                     footer.rowCount(),
-                    footer.rowGroups().size());
-            List<Fault> faults = new ArrayList<>(limits(file, footer));
-            faults.addAll(SchemaComparison.faults(
-                    file.path().toString(), SchemaComparison.differences(schema, footer.root())));
-            return new Result(input, footer.decodedBytes(), faults);
+                    footer.rowGroups().size(),
+                    folders);
+            return new Result(input, (long) decoded, faults, differences);
         } catch (TransientFailureException e) {
             throw e;
         } catch (SleeperException e) {
-            return new Result(new InputFile(file.path(), file.version(), 0, 0), 0, e.faults());
+            return new Result(new InputFile(file.path(), file.version(), 0, 0), 0, e.faults(), List.of());
         }
     }
 
-    /**
-     * Compares a file's columns with a table's, one by one.
-     *
-     * @throws SleeperException if the footer cannot be read
-     */
-    public static List<ColumnDifference> differences(FileStore store, FileInfo file, Schema schema) {
-        return SchemaComparison.differences(schema, readFooter(store, file).root());
+    /** @return bytes of a row's values that the file does not have */
+    private static long filledBytes(List<ColumnInput> columns) {
+        long bytes = 0;
+        for (ColumnInput column : columns) {
+            if (column instanceof ConstantColumn constant) {
+                bytes += constant.value().map(Vector::sizeBytes).orElse(0L);
+            }
+        }
+        return bytes;
+    }
+
+    private static List<ColumnDifference> withBadFolders(List<ColumnDifference> differences, List<Fault> ofFolders) {
+        Set<String> bad =
+                ofFolders.stream().map(fault -> fault.location().column()).collect(Collectors.toSet());
+        return differences.stream()
+                .map(difference -> bad.contains(difference.column())
+                        ? new ColumnDifference(
+                                difference.column(),
+                                Verdict.BAD_FOLDER,
+                                difference.inFile(),
+                                difference.inTable(),
+                                ErrorCode.BAD_FOLDER_VALUE.action())
+                        : difference)
+                .toList();
     }
 
     /** @throws SleeperException if the footer cannot be read, with the file's name */
@@ -88,7 +136,27 @@ public final class InputCheck {
         }
     }
 
-    private static List<Fault> limits(FileInfo file, Footer footer) {
+    /** @return the places of the leaf columns that are not left out */
+    private static Set<Integer> leavesRead(Footer footer, List<ColumnDifference> differences) {
+        Set<String> ignored = differences.stream()
+                .filter(difference -> difference.verdict() == Verdict.IGNORED)
+                .map(ColumnDifference::column)
+                .collect(Collectors.toSet());
+        Set<Integer> leaves = new TreeSet<>();
+        footer.root().children().stream()
+                .filter(column -> !ignored.contains(column.name()))
+                .forEach(column -> addLeaves(column, leaves));
+        return leaves;
+    }
+
+    private static void addLeaves(ParquetNode node, Set<Integer> into) {
+        if (node.isLeaf()) {
+            into.add(node.leafIndex());
+        }
+        node.children().forEach(child -> addLeaves(child, into));
+    }
+
+    private static List<Fault> limits(FileInfo file, Footer footer, Set<Integer> leaves) {
         List<Fault> faults = new ArrayList<>();
         FaultLocation place = FaultLocation.ofFile(file.path().toString());
         long maxRows = Math.multiplyExact(file.version().lengthBytes(), MAX_ROWS_PER_BYTE);
@@ -102,8 +170,8 @@ public final class InputCheck {
         }
         Set<CompressionCodec> refused = new TreeSet<>();
         footer.rowGroups()
-                .forEach(group -> group.getColumns().stream()
-                        .map(column -> column.getMeta_data().getCodec())
+                .forEach(group -> leaves.stream()
+                        .map(leaf -> group.getColumns().get(leaf).getMeta_data().getCodec())
                         .filter(codec -> !PageDecompressor.knows(codec))
                         .forEach(refused::add));
         for (CompressionCodec codec : refused) {

@@ -14,7 +14,10 @@ import sleeper.sort.column.Vector;
 import sleeper.sort.fault.BadInputException;
 import sleeper.sort.fault.InputFaults;
 import sleeper.sort.format.Footer;
+import sleeper.sort.schema.ColumnInput;
 import sleeper.sort.schema.ColumnMapping;
+import sleeper.sort.schema.ComparedColumn;
+import sleeper.sort.schema.ConstantColumn;
 
 /** Reads one row group of a file as batches of the table's columns, or of some of them. For one thread. */
 public final class InputReader {
@@ -23,14 +26,14 @@ public final class InputReader {
 
     private final ReadableFile file;
     private final int rowGroup;
-    private final List<ColumnMapping> mappings;
+    private final List<? extends ColumnInput> columns;
     private final ReadAhead reading;
     private final List<LeafReader> readers = new ArrayList<>();
     private long rowsLeft;
     private boolean partial;
 
     /**
-     * @param mappings  the columns to read
+     * @param columns   the columns to read
      * @param readBytes bytes of a column chunk to hold at once, if a page does not need more
      * @throws SleeperException if a column chunk is refused
      */
@@ -38,17 +41,27 @@ public final class InputReader {
             ReadableFile file,
             Footer footer,
             int rowGroup,
-            List<ColumnMapping> mappings,
+            List<? extends ColumnInput> columns,
             PageDecompressor decompressor,
             int readBytes) {
         this.file = file;
         this.rowGroup = rowGroup;
-        this.mappings = mappings;
+        this.columns = columns;
         this.rowsLeft = footer.rowGroups().get(rowGroup).getNum_rows();
         this.reading = new ReadAhead(file, readBytes);
-        for (ColumnMapping mapping : mappings) {
-            readers.add(open(footer, mapping, decompressor));
+        for (ColumnInput column : columns) {
+            readers.add(open(footer, column, decompressor));
         }
+    }
+
+    private LeafReader open(Footer footer, ColumnInput column, PageDecompressor decompressor) {
+        if (column instanceof ConstantColumn constant) {
+            return new ConstantLeafReader(constant);
+        }
+        if (column instanceof ComparedColumn compared) {
+            return new ComparedLeafReader(open(footer, compared.mapping(), decompressor), compared);
+        }
+        return open(footer, (ColumnMapping) column, decompressor);
     }
 
     private LeafReader open(Footer footer, ColumnMapping mapping, PageDecompressor decompressor) {
@@ -66,7 +79,7 @@ public final class InputReader {
     /**
      * Reads only some rows, and of each column only the pages that hold them. To be called before anything is read.
      *
-     * @param pages for each mapping where its pages lie
+     * @param pages for each column where its pages lie; all of them are the file's own
      */
     public void selectRows(long from, long to, List<List<PageLocation>> pages) {
         rowsLeft = to - from;
@@ -77,9 +90,9 @@ public final class InputReader {
                         readers.get(i),
                         from,
                         pages.get(i),
-                        mappings.get(i).column().storage().newVector());
+                        columns.get(i).column().storage().newVector());
             } catch (IOException | RuntimeException e) {
-                throw explain(mappings.get(i), e);
+                throw explain(columns.get(i), e);
             }
         }
     }
@@ -105,7 +118,7 @@ public final class InputReader {
     /**
      * Appends rows until the batch has about as many rows or bytes as wanted, or the row group ends.
      *
-     * @param batch one vector for each mapping
+     * @param batch one vector for each column
      * @return whether rows are left
      * @throws SleeperException if the file is damaged, changed, or holds a null where none may be
      */
@@ -142,7 +155,7 @@ public final class InputReader {
         try {
             return readers.get(column).safeRows();
         } catch (IOException | RuntimeException e) {
-            throw explain(mappings.get(column), e);
+            throw explain(columns.get(column), e);
         }
     }
 
@@ -150,7 +163,7 @@ public final class InputReader {
         try {
             readers.get(column).read(rows, batch.column(column));
         } catch (IOException | RuntimeException e) {
-            throw explain(mappings.get(column), e);
+            throw explain(columns.get(column), e);
         }
     }
 
@@ -159,13 +172,13 @@ public final class InputReader {
             try {
                 readers.get(i).expectEnd();
             } catch (IOException | RuntimeException e) {
-                throw explain(mappings.get(i), e);
+                throw explain(columns.get(i), e);
             }
         }
     }
 
-    private SleeperException explain(ColumnMapping mapping, Exception thrown) {
+    private SleeperException explain(ColumnInput column, Exception thrown) {
         return InputFaults.explain(
-                file.info().path(), rowGroup, mapping.column().path().get(0), thrown);
+                file.info().path(), rowGroup, column.column().path().get(0), thrown);
     }
 }

@@ -1,7 +1,7 @@
 package sleeper.sort.format;
 
+import java.util.Collection;
 import java.util.List;
-import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
@@ -27,12 +27,15 @@ public record Footer(FileMetaData metaData, ParquetNode root) {
         return rowGroups().get(rowGroup).getColumns().get(leafIndex).getMeta_data();
     }
 
-    /** @return least bytes that the values come to when they are decoded, as far as the footer tells; at most Long.MAX_VALUE */
-    public long decodedBytes() {
+    /**
+     * @param leaves indexes of the leaves that are decoded
+     * @return least bytes that their values come to, as far as the footer tells; at most Long.MAX_VALUE
+     */
+    public long decodedBytes(Collection<Integer> leaves) {
         double bytes = 0;
         for (RowGroup group : rowGroups()) {
-            for (ColumnChunk column : group.getColumns()) {
-                bytes += decodedBytes(column.getMeta_data());
+            for (int leaf : leaves) {
+                bytes += decodedBytes(group.getColumns().get(leaf).getMeta_data());
             }
         }
         return (long) bytes;

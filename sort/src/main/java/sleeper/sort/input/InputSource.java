@@ -20,8 +20,8 @@ import sleeper.sort.decode.InputReader;
 import sleeper.sort.fault.InputFaults;
 import sleeper.sort.format.Footer;
 import sleeper.sort.format.FooterReader;
-import sleeper.sort.schema.ColumnMapping;
-import sleeper.sort.schema.FileMapping;
+import sleeper.sort.schema.ColumnInput;
+import sleeper.sort.schema.ColumnRules;
 import sleeper.sort.schema.SchemaComparison;
 import sleeper.sort.schema.TableLayout;
 
@@ -32,12 +32,17 @@ import sleeper.sort.schema.TableLayout;
 public final class InputSource implements Closeable {
     private final ReadableFile file;
     private final Footer footer;
-    private final List<ColumnMapping> mappings;
+    private final List<ColumnInput> columns;
 
-    private InputSource(ReadableFile file, Footer footer, List<ColumnMapping> mappings) {
+    private InputSource(ReadableFile file, Footer footer, List<ColumnInput> columns) {
         this.file = file;
         this.footer = footer;
-        this.mappings = mappings;
+        this.columns = columns;
+    }
+
+    /** As below, where the file may neither lack a column nor have one too many. */
+    public static InputSource open(FileStore store, InputFile input, TableLayout layout) {
+        return open(store, input, layout, ColumnRules.STRICT);
     }
 
     /**
@@ -47,14 +52,14 @@ public final class InputSource implements Closeable {
      * @throws RunFailedException      {@code INPUT_CHANGED} if it is not the file that was validated
      * @throws SleeperException        as the store or the file has it
      */
-    public static InputSource open(FileStore store, InputFile input, TableLayout layout) {
+    public static InputSource open(FileStore store, InputFile input, TableLayout layout, ColumnRules rules) {
         ReadableFile file = null;
         InputSource opened = null;
         try {
             file = store.open(input.path(), input.version());
             Footer footer = FooterReader.read(file);
-            check(input, footer, layout);
-            opened = new InputSource(file, footer, FileMapping.of(layout, footer.root()));
+            check(input, footer, layout, rules);
+            opened = new InputSource(file, footer, InputMapping.of(layout, footer.root(), input.folderValues()));
             return opened;
         } catch (IOException | RuntimeException e) {
             throw InputFaults.explain(input.path(), input.path().toString(), e);
@@ -75,9 +80,10 @@ public final class InputSource implements Closeable {
         }
     }
 
-    private static void check(InputFile input, Footer footer, TableLayout layout) {
+    private static void check(InputFile input, Footer footer, TableLayout layout, ColumnRules rules) {
         List<Fault> faults = SchemaComparison.faults(
-                input.path().toString(), SchemaComparison.differences(layout.schema(), footer.root()));
+                input.path().toString(),
+                SchemaComparison.differences(layout.schema(), footer.root(), rules, input.folderValues()));
         if (!faults.isEmpty()) {
             throw new InvalidRequestException("File " + input.path() + " was not read.", faults);
         }
@@ -113,7 +119,7 @@ public final class InputSource implements Closeable {
      * @throws SleeperException if a column chunk is refused
      */
     public InputReader reader(int rowGroup, PageDecompressor decompressor, int readBytes) {
-        return new InputReader(file, footer, rowGroup, mappings, decompressor, readBytes);
+        return new InputReader(file, footer, rowGroup, columns, decompressor, readBytes);
     }
 
     @Override

@@ -15,6 +15,7 @@ import sleeper.core.schema.ListType;
 import sleeper.core.schema.MapType;
 import sleeper.core.schema.Schema;
 import sleeper.core.schema.StructType;
+import sleeper.core.settings.IngestSettings.ExtraColumns;
 import sleeper.core.util.Nearest;
 import sleeper.sort.column.Batch;
 import sleeper.sort.column.BytesVector;
@@ -28,12 +29,20 @@ public final class RowAppender {
     private final List<Field> fields;
     private final Set<String> names;
     private final TableLayout layout;
+    private final ExtraColumns extra;
     private final List<CellBuilder> cells = new ArrayList<>();
     private final List<Vector> scratch = new ArrayList<>();
     private long row;
     private int leaf;
 
+    /** As below, where a row has no other fields than the table. */
     public RowAppender(Schema schema, TableLayout layout) {
+        this(schema, layout, ExtraColumns.REFUSE);
+    }
+
+    /** @param extra what is done about fields that the table lacks */
+    public RowAppender(Schema schema, TableLayout layout, ExtraColumns extra) {
+        this.extra = extra;
         this.fields = schema.allFields();
         this.names = Set.copyOf(fields.stream().map(Field::name).toList());
         this.layout = layout;
@@ -51,7 +60,7 @@ public final class RowAppender {
      */
     public void append(Map<String, Object> values, Batch batch) {
         Faults faults = new Faults();
-        if (!names.containsAll(values.keySet())) {
+        if (extra == ExtraColumns.REFUSE && !names.containsAll(values.keySet())) {
             addUnknown(values, faults);
         }
         leaf = 0;

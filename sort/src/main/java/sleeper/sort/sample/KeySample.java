@@ -3,23 +3,31 @@ package sleeper.sort.sample;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import sleeper.core.error.Fault;
+import sleeper.core.error.InvalidRequestException;
 import sleeper.core.error.SleeperException;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FileStore;
+import sleeper.core.file.FolderValue;
 import sleeper.core.file.ReadableFile;
 import sleeper.core.key.Key;
 import sleeper.core.key.KeyValue;
 import sleeper.core.schema.PrimitiveType;
 import sleeper.core.schema.Schema;
+import sleeper.core.settings.IngestSettings.ExtraColumns;
+import sleeper.core.settings.IngestSettings.MissingColumns;
 import sleeper.sort.codec.PageDecompressor;
 import sleeper.sort.column.Batch;
 import sleeper.sort.decode.InputReader;
 import sleeper.sort.fault.InputFaults;
 import sleeper.sort.format.Footer;
 import sleeper.sort.format.FooterReader;
+import sleeper.sort.input.FolderColumns;
+import sleeper.sort.input.InputMapping;
 import sleeper.sort.read.KeyValues;
-import sleeper.sort.schema.ColumnMapping;
-import sleeper.sort.schema.FileMapping;
+import sleeper.sort.schema.ColumnInput;
+import sleeper.sort.schema.ColumnRules;
+import sleeper.sort.schema.SchemaComparison;
 import sleeper.sort.schema.TableLayout;
 
 /**
@@ -36,24 +44,26 @@ public final class KeySample {
     /** Bytes of all keys that are kept, about: where keys are long, fewer of them do. */
     private static final long MAX_KEPT_BYTES = 64 << 20;
 
+    private static final ColumnRules KEYS_AMONG_OTHERS = new ColumnRules(ExtraColumns.IGNORE, MissingColumns.REFUSE);
+
     private KeySample() {}
 
-    private record RowGroup(FileInfo file, Footer footer, int index) {
+    private record RowGroup(FileInfo file, Footer footer, int index, List<FolderValue> folders) {
         long rows() {
             return footer.rowGroups().get(index).getNum_rows();
         }
     }
 
     /**
-     * @param schema  the table's; the files' key columns must fit it
+     * @param schema  the table's
      * @param maxKeys keys to keep, about
-     * @throws SleeperException if a file cannot be read
+     * @throws SleeperException if a file cannot be read, or lacks a row key's column, or has it of a type that does not fit
      */
     public static List<Key> of(FileStore store, List<FileInfo> files, Schema schema, int maxKeys) {
-        List<RowGroup> groups = spread(rowGroups(store, files));
+        Schema keysOnly = new Schema(schema.rowKeyFields(), List.of(), List.of());
+        List<RowGroup> groups = spread(rowGroups(store, files, keysOnly));
         long total = groups.stream().mapToLong(RowGroup::rows).sum();
         List<Key> keys = new ArrayList<>();
-        Schema keysOnly = new Schema(schema.rowKeyFields(), List.of(), List.of());
         double share = Math.min(1.0, (double) MAX_ROWS_READ / Math.max(1, total));
         for (RowGroup group : groups) {
             int toRead = (int) Math.min(group.rows(), Math.max(LEAST_ROWS_READ, (long) (group.rows() * share)));
@@ -66,19 +76,35 @@ public final class KeySample {
         return keys;
     }
 
-    private static List<RowGroup> rowGroups(FileStore store, List<FileInfo> files) {
+    private static List<RowGroup> rowGroups(FileStore store, List<FileInfo> files, Schema keysOnly) {
         List<RowGroup> groups = new ArrayList<>();
         for (FileInfo file : files) {
             try (ReadableFile open = store.open(file.path(), file.version())) {
                 Footer footer = FooterReader.read(open);
+                List<FolderValue> folders = folders(file, footer, keysOnly);
                 for (int i = 0; i < footer.rowGroups().size(); i++) {
-                    groups.add(new RowGroup(file, footer, i));
+                    groups.add(new RowGroup(file, footer, i, folders));
                 }
             } catch (IOException | RuntimeException e) {
                 throw InputFaults.explain(file.path(), file.path().toString(), e);
             }
         }
         return groups;
+    }
+
+    /** @return what the file's folders say of keys, which those of the file complete */
+    private static List<FolderValue> folders(FileInfo file, Footer footer, Schema keysOnly) {
+        List<Fault> faults = new ArrayList<>();
+        List<FolderValue> folders = FolderColumns.of(file.path(), keysOnly, faults);
+        if (faults.isEmpty()) {
+            faults.addAll(SchemaComparison.faults(
+                    file.path().toString(),
+                    SchemaComparison.differences(keysOnly, footer.root(), KEYS_AMONG_OTHERS, folders)));
+        }
+        if (!faults.isEmpty()) {
+            throw new InvalidRequestException("No keys were taken from file " + file.path() + ".", faults);
+        }
+        return folders;
     }
 
     private static List<RowGroup> spread(List<RowGroup> groups) {
@@ -110,9 +136,9 @@ public final class KeySample {
         TableLayout layout = new TableLayout(keysOnly);
         try (ReadableFile open = store.open(file.path(), file.version());
                 PageDecompressor decompressor = new PageDecompressor()) {
-            List<ColumnMapping> mappings = FileMapping.of(layout, group.footer().root());
+            List<ColumnInput> columns = InputMapping.of(layout, group.footer().root(), group.folders());
             InputReader reader =
-                    new InputReader(open, group.footer(), group.index(), mappings, decompressor, READ_BYTES);
+                    new InputReader(open, group.footer(), group.index(), columns, decompressor, READ_BYTES);
             Batch batch = layout.newBatch();
             Share share = wanted;
             int kept = 0;

@@ -15,6 +15,14 @@ public record ColumnDifference(String column, Verdict verdict, String inFile, St
         SAME,
         /** Differs in a way that loses nothing: nullable where the table's is required, or a narrower type. */
         ACCEPTED,
+        /** The file lacks it, and a folder has its value. */
+        FROM_FOLDER,
+        /** The file lacks it, and its rows get nulls. */
+        NULLS,
+        /** Only the file has it, and it is left out. */
+        IGNORED,
+        /** A folder has a value for it that it cannot have. */
+        BAD_FOLDER,
         MISSING,
         EXTRA,
         /** Values of the file's type may not fit the table's. */
@@ -23,7 +31,7 @@ public record ColumnDifference(String column, Verdict verdict, String inFile, St
         OTHER_TYPE;
 
         public boolean isAccepted() {
-            return this == SAME || this == ACCEPTED;
+            return this == SAME || this == ACCEPTED || this == FROM_FOLDER || this == NULLS || this == IGNORED;
         }
     }
 }

@@ -15,7 +15,8 @@ import sleeper.sort.format.ParquetNode;
  * @param conversion what is done to the values
  */
 public record ColumnMapping(
-        LeafColumn column, FieldType type, ParquetNode source, List<Integer> levels, Conversion conversion) {
+        LeafColumn column, FieldType type, ParquetNode source, List<Integer> levels, Conversion conversion)
+        implements ColumnInput {
     /** Stands for a definition level that is a null in a required place. */
     public static final int FORBIDDEN = -1;
 }

@@ -14,19 +14,32 @@ import sleeper.sort.format.ParquetNode;
 /** Finds for each leaf column of a table its leaf in a file whose schema was found to be acceptable. */
 public final class FileMapping {
     private final TableLayout table;
+    private final int first;
     private final List<ColumnMapping> mappings = new ArrayList<>();
 
-    private FileMapping(TableLayout table) {
+    private FileMapping(TableLayout table, int first) {
         this.table = table;
+        this.first = first;
     }
 
     /** @return one mapping for each of the table's leaf columns, in its order */
     public static List<ColumnMapping> of(TableLayout table, ParquetNode root) {
-        FileMapping mapping = new FileMapping(table);
+        List<ColumnMapping> mappings = new ArrayList<>();
         for (Field field : table.schema().allFields()) {
-            ParquetNode node = root.child(field.name()).orElseThrow();
-            mapping.map(field.type(), field.nullable(), node, new Levels(List.of(), 0));
+            mappings.addAll(ofField(
+                    table, field, mappings.size(), root.child(field.name()).orElseThrow()));
         }
+        return mappings;
+    }
+
+    /**
+     * @param first position of the field's first leaf column
+     * @param node  the file's column for the field
+     * @return one mapping for each of the field's leaf columns, in its order
+     */
+    public static List<ColumnMapping> ofField(TableLayout table, Field field, int first, ParquetNode node) {
+        FileMapping mapping = new FileMapping(table, first);
+        mapping.map(field.type(), field.nullable(), node, new Levels(List.of(), 0));
         return mapping.mappings;
     }
 
@@ -86,7 +99,7 @@ public final class FileMapping {
     }
 
     private void addLeaf(FieldType type, ParquetNode node, Levels levels) {
-        LeafColumn column = table.columns().get(mappings.size());
+        LeafColumn column = table.columns().get(first + mappings.size());
         List<Integer> meanings = levels.then(levels.defined(), levels.defined()).meanings();
         mappings.add(new ColumnMapping(column, type, node, meanings, conversion(type, column.type(), node)));
     }

@@ -1,6 +1,7 @@
 package sleeper.sort.schema;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,9 +10,13 @@ import org.apache.parquet.format.LogicalType;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.FaultLocation;
+import sleeper.core.file.FolderValue;
 import sleeper.core.schema.Field;
 import sleeper.core.schema.FieldType;
 import sleeper.core.schema.Schema;
+import sleeper.core.settings.IngestSettings;
+import sleeper.core.settings.IngestSettings.ExtraColumns;
+import sleeper.core.settings.IngestSettings.MissingColumns;
 import sleeper.sort.format.ParquetNode;
 import sleeper.sort.schema.ColumnDifference.Verdict;
 
@@ -19,34 +24,60 @@ import sleeper.sort.schema.ColumnDifference.Verdict;
 public final class SchemaComparison {
     private SchemaComparison() {}
 
-    /** @return one line for each field of the table, in its order, then one for each column that only the file has */
+    /** As below, where folders say nothing of the file and neither side may lack a column of the other. */
     public static List<ColumnDifference> differences(Schema schema, ParquetNode root) {
+        return differences(schema, root, ColumnRules.STRICT, List.of());
+    }
+
+    /**
+     * @param folders what the file's folders say of the table's fields
+     * @return one line for each field of the table, in its order, then one for each column that only the file has
+     */
+    public static List<ColumnDifference> differences(
+            Schema schema, ParquetNode root, ColumnRules rules, Collection<FolderValue> folders) {
         List<ColumnDifference> result = new ArrayList<>();
+        boolean nullMissing = rules.missing() == MissingColumns.NULL;
         List<ParquetNode> extra = extraColumns(schema, root);
         for (Field field : schema.allFields()) {
             List<ParquetNode> found = root.children().stream()
                     .filter(child -> child.name().equals(field.name()))
                     .toList();
+            Optional<FolderValue> ofFolder = folders.stream()
+                    .filter(value -> value.field().equals(field.name()))
+                    .findFirst();
             if (found.isEmpty()) {
-                result.add(missing(field, extra));
+                result.add(ofFolder.map(value -> fromFolder(field, value))
+                        .orElseGet(() -> nullMissing && field.nullable() ? nulls(field) : missing(field, extra)));
             } else if (found.size() > 1) {
                 result.add(new ColumnDifference(
                         field.name(), Verdict.OTHER_TYPE, found.size() + " columns", describe(field), ""));
             } else {
-                result.add(compare(field, found.get(0)));
+                ColumnDifference compared = compare(field, found.get(0));
+                result.add(ofFolder.filter(value -> compared.verdict().isAccepted())
+                        .map(value -> toBeCompared(compared, value))
+                        .orElse(compared));
             }
         }
+        boolean ignoreExtra = rules.extra() == ExtraColumns.IGNORE;
         for (ParquetNode node : extra) {
-            result.add(new ColumnDifference(
-                    node.name(), Verdict.EXTRA, describe(node), "", "Leave the column out of the file."));
+            result.add(
+                    ignoreExtra
+                            ? new ColumnDifference(node.name(), Verdict.IGNORED, describe(node), "", "Not loaded.")
+                            : new ColumnDifference(
+                                    node.name(),
+                                    Verdict.EXTRA,
+                                    describe(node),
+                                    "",
+                                    "Leave the column out of the file, or set " + IngestSettings.EXTRA_COLUMNS.name()
+                                            + " to ignore."));
         }
         return result;
     }
 
-    /** @return a {@code SCHEMA_MISMATCH} for each difference that is not accepted */
+    /** @return a {@code SCHEMA_MISMATCH} for each difference that is not accepted; a bad folder has a fault of its own */
     public static List<Fault> faults(String file, List<ColumnDifference> differences) {
         return differences.stream()
-                .filter(difference -> !difference.verdict().isAccepted())
+                .filter(difference -> !difference.verdict().isAccepted() && difference.verdict() != Verdict.BAD_FOLDER)
                 .map(difference -> fault(file, difference))
                 .toList();
     }
@@ -75,6 +106,25 @@ public final class SchemaComparison {
                 .toList();
     }
 
+    private static ColumnDifference fromFolder(Field field, FolderValue value) {
+        String hint = "Each row gets " + value.shown() + ", as the file's folder has it.";
+        return new ColumnDifference(field.name(), Verdict.FROM_FOLDER, "", describe(field), hint);
+    }
+
+    private static ColumnDifference toBeCompared(ColumnDifference compared, FolderValue value) {
+        String hint = "Each value must be " + value.shown() + ", as the file's folder has it.";
+        return new ColumnDifference(
+                compared.column(),
+                compared.verdict(),
+                compared.inFile(),
+                compared.inTable(),
+                compared.hint().isEmpty() ? hint : compared.hint() + " " + hint);
+    }
+
+    private static ColumnDifference nulls(Field field) {
+        return new ColumnDifference(field.name(), Verdict.NULLS, "", describe(field), "Each row gets a null.");
+    }
+
     private static ColumnDifference missing(Field field, List<ParquetNode> extra) {
         Optional<ParquetNode> sameName = extra.stream()
                 .filter(node -> node.name().equalsIgnoreCase(field.name()))
@@ -87,7 +137,11 @@ public final class SchemaComparison {
         Optional<ParquetNode> renamed =
                 sameName.isPresent() || sameType.size() != 1 ? sameName : Optional.of(sameType.get(0));
         String hint = renamed.map(node -> "Rename the file's column '" + node.name() + "' to '" + field.name() + "'.")
-                .orElse("Add the column to the file.");
+                .orElse(
+                        field.nullable()
+                                ? "Add the column to the file, or set " + IngestSettings.MISSING_COLUMNS.name()
+                                        + " to null."
+                                : "Add the column to the file.");
         return new ColumnDifference(field.name(), Verdict.MISSING, "", describe(field), hint);
     }
 

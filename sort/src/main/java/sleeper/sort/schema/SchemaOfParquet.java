@@ -26,11 +26,23 @@ public final class SchemaOfParquet {
      * @throws InvalidRequestException {@code BAD_SCHEMA} or {@code SCHEMA_MISMATCH}, with all faults
      */
     public static Schema infer(List<NamedSchema> files, List<String> rowKeys, List<String> sortKeys) {
+        return infer(files, List.of(), rowKeys, sortKeys);
+    }
+
+    /**
+     * As above, with fields whose values are not in the files.
+     *
+     * @param ofFolders these fields, of names that no file has; they come behind the files' columns
+     */
+    public static Schema infer(
+            List<NamedSchema> files, List<Field> ofFolders, List<String> rowKeys, List<String> sortKeys) {
         List<Fault> faults = new ArrayList<>();
         List<Field> columns = columns(files.get(0), faults);
         for (NamedSchema file : files.subList(1, files.size())) {
             columns = merge(columns, file, columns(file, faults), faults);
         }
+        columns = new ArrayList<>(columns);
+        columns.addAll(ofFolders);
         List<Field> rowKeyFields = keys(files, columns, rowKeys, faults);
         List<Field> sortKeyFields = keys(files, columns, sortKeys, faults);
         List<String> keys = new ArrayList<>(rowKeys);

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.FileMetaData;
@@ -50,6 +51,8 @@ import sleeper.core.partition.PartitionTree;
 import sleeper.core.schema.Field;
 import sleeper.core.schema.PrimitiveType;
 import sleeper.core.schema.Schema;
+import sleeper.core.settings.IngestSettings.ExtraColumns;
+import sleeper.core.settings.IngestSettings.MissingColumns;
 import sleeper.core.table.DataFile;
 import sleeper.core.table.TableName;
 import sleeper.sort.PartitionedSort;
@@ -59,6 +62,7 @@ import sleeper.sort.encode.WriteSettings;
 import sleeper.sort.reference.GroupFiles;
 import sleeper.sort.schema.ColumnDifference;
 import sleeper.sort.schema.ColumnDifference.Verdict;
+import sleeper.sort.schema.ColumnRules;
 import sleeper.statestore.file.LocalFileStore;
 
 class InputCheckIT {
@@ -139,7 +143,7 @@ class InputCheckIT {
         // Then
         assertThat(result.faults()).isEmpty();
         assertThat(result.input().rowCount()).isEqualTo(2);
-        assertThat(InputCheck.differences(store, file, TABLE))
+        assertThat(InputCheck.check(store, file, TABLE).columns())
                 .extracting(ColumnDifference::column, ColumnDifference::verdict)
                 .containsExactly(
                         Tuple.tuple("key", Verdict.SAME),
@@ -166,7 +170,8 @@ class InputCheckIT {
                         + " required double more; optional double ratio; }",
                 List.of());
         // When
-        List<ColumnDifference> differences = InputCheck.differences(store, file, TABLE);
+        List<ColumnDifference> differences =
+                InputCheck.check(store, file, TABLE).columns();
         // Then
         assertThat(differences)
                 .containsExactly(
@@ -186,9 +191,17 @@ class InputCheckIT {
                                 "value", Verdict.OTHER_TYPE, "required BYTE_ARRAY JSON", "nullable string", ""),
                         new ColumnDifference("ratio", Verdict.SAME, "nullable double", "nullable double", ""),
                         new ColumnDifference(
-                                "Key", Verdict.EXTRA, "required string", "", "Leave the column out of the file."),
+                                "Key",
+                                Verdict.EXTRA,
+                                "required string",
+                                "",
+                                "Leave the column out of the file, or set sleeper.table.ingest.extra.columns to ignore."),
                         new ColumnDifference(
-                                "more", Verdict.EXTRA, "required double", "", "Leave the column out of the file."));
+                                "more",
+                                Verdict.EXTRA,
+                                "required double",
+                                "",
+                                "Leave the column out of the file, or set sleeper.table.ingest.extra.columns to ignore."));
         assertThat(codes(file)).hasSize(5).containsOnly(ErrorCode.SCHEMA_MISMATCH);
     }
 
@@ -198,7 +211,7 @@ class InputCheckIT {
         Schema narrow = new Schema(List.of(Field.required("key", PrimitiveType.INT)), List.of(), List.of());
         FileInfo file = written("long.parquet", "message m { required int64 key; }", List.of());
         // When / Then
-        assertThat(InputCheck.differences(store, file, narrow))
+        assertThat(InputCheck.check(store, file, narrow).columns())
                 .containsExactly(new ColumnDifference("key", Verdict.NARROWING, "required long", "required int", ""));
     }
 
@@ -278,6 +291,26 @@ class InputCheckIT {
                 .array());
         out.write("PAR1".getBytes(StandardCharsets.US_ASCII));
         return file(name, out.toByteArray());
+    }
+
+    @Test
+    void shouldNotMindHowAColumnIsCompressedThatIsLeftOut() throws IOException {
+        // Given a file whose third column is compressed in a way that nobody reads, and a table that lacks it
+        FileInfo file = withFooter(
+                "left-out",
+                footer -> footer.getRow_groups().get(0).getColumns().forEach(column -> {
+                    if (column.getMeta_data().getPath_in_schema().contains("ratio")) {
+                        column.getMeta_data().setCodec(CompressionCodec.LZO);
+                    }
+                }));
+        Schema without = new Schema(
+                TABLE.rowKeyFields(),
+                TABLE.sortKeyFields(),
+                List.of(TABLE.valueFields().get(0)));
+        ColumnRules ignoring = new ColumnRules(ExtraColumns.IGNORE, MissingColumns.REFUSE);
+        // When / Then
+        assertThat(codes(file)).containsExactly(ErrorCode.COMPRESSION_NOT_READ);
+        assertThat(InputCheck.check(store, file, without, ignoring).faults()).isEmpty();
     }
 
     @Test

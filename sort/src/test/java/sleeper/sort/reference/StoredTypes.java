@@ -30,8 +30,12 @@ public final class StoredTypes {
     }
 
     public MessageType of(Schema schema) {
+        return of(schema.allFields());
+    }
+
+    public MessageType of(List<Field> fields) {
         List<Type> columns = new ArrayList<>();
-        for (Field field : schema.allFields()) {
+        for (Field field : fields) {
             columns.add(of(field));
         }
         Collections.shuffle(columns, random);

@@ -1,6 +1,8 @@
 package sleeper.sort.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +11,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.InvalidRequestException;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePath;
 import sleeper.core.key.Key;
@@ -74,5 +79,24 @@ class KeySampleIT {
         // Then about 64 MiB of them are kept, from the first to nearly the last
         assertThat(keys).hasSizeBetween(900, 1_024).isSorted().doesNotHaveDuplicates();
         assertThat(keys.get(keys.size() - 1).toString()).startsWith("(00000153");
+    }
+
+    @Test
+    void shouldRefuseAFileWhoseColumnsAreNotTheKeys() throws IOException {
+        // Given a key that the file lacks, and one that it has of another type
+        FileInfo file = file(10, "");
+        Schema other = new Schema(
+                List.of(Field.required("id", PrimitiveType.STRING), Field.required("key", PrimitiveType.LONG)),
+                List.of(),
+                List.of());
+        // When / Then
+        assertThatThrownBy(() -> KeySample.of(new LocalFileStore(root), List.of(file), other, 10))
+                .isInstanceOfSatisfying(
+                        InvalidRequestException.class,
+                        refused -> assertThat(refused.faults())
+                                .extracting(Fault::code, Fault::where)
+                                .containsExactly(
+                                        tuple(ErrorCode.SCHEMA_MISMATCH, "in/keys.parquet, column 'id'"),
+                                        tuple(ErrorCode.SCHEMA_MISMATCH, "in/keys.parquet, column 'key'")));
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import sleeper.core.error.CorruptDataException;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FileVersion;
+import sleeper.core.file.FolderValue;
 import sleeper.core.job.InputFile;
 import sleeper.core.job.JobPlan;
 import sleeper.core.json.StoredJson;
@@ -79,13 +80,23 @@ public final class JobPlanJson {
     }
 
     private static JsonNode input(InputFile input) {
-        return StoredJson.object()
+        ObjectNode json = StoredJson.object()
                 .put("bucket", input.path().bucket())
                 .put("key", input.path().key())
                 .put("lengthBytes", input.version().lengthBytes())
                 .put("tag", input.version().tag())
                 .put("rowCount", input.rowCount())
                 .put("rowGroups", input.rowGroups());
+        if (!input.folderValues().isEmpty()) {
+            json.set("folderValues", StoredJson.array(input.folderValues(), JobPlanJson::folderValue));
+        }
+        return json;
+    }
+
+    private static JsonNode folderValue(FolderValue value) {
+        ObjectNode json = StoredJson.object().put("field", value.field());
+        value.text().ifPresent(text -> json.put("text", text));
+        return json;
     }
 
     private static InputFile inputFrom(JsonNode json) {
@@ -93,6 +104,13 @@ public final class JobPlanJson {
                 new FilePath(StoredJson.text(json, "bucket"), StoredJson.text(json, "key")),
                 new FileVersion(StoredJson.longValue(json, "lengthBytes"), StoredJson.text(json, "tag")),
                 StoredJson.longValue(json, "rowCount"),
-                StoredJson.intValue(json, "rowGroups"));
+                StoredJson.intValue(json, "rowGroups"),
+                json.has("folderValues")
+                        ? StoredJson.list(json, "folderValues", JobPlanJson::folderValueFrom)
+                        : List.of());
+    }
+
+    private static FolderValue folderValueFrom(JsonNode json) {
+        return new FolderValue(StoredJson.text(json, "field"), StoredJson.optionalText(json, "text"));
     }
 }

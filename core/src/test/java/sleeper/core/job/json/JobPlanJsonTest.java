@@ -13,6 +13,7 @@ import sleeper.core.error.CorruptDataException;
 import sleeper.core.error.VersionTooOldException;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FileVersion;
+import sleeper.core.file.FolderValue;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.InputFile;
 import sleeper.core.job.JobId;
@@ -64,6 +65,37 @@ class JobPlanJsonTest {
         assertThat(plan.unresolved()).isEmpty();
         assertThat(plan.warnings()).isEqualTo(PLAN.warnings());
         assertThat(JobPlanJson.write(plan)).isEqualTo(former);
+    }
+
+    @Test
+    void shouldReadBackWhatFoldersSayOfAFile() {
+        // Given
+        InputFile input = new InputFile(
+                new FilePath("b", "year=2026/day=__HIVE_DEFAULT_PARTITION__/f.parquet"),
+                new FileVersion(123, "e"),
+                7,
+                1,
+                List.of(new FolderValue("year", Optional.of("2026")), new FolderValue("day", Optional.empty())));
+        JobPlan plan = new JobPlan(
+                PLAN.attempt(),
+                PLAN.digest(),
+                PLAN.table(),
+                PLAN.incarnation(),
+                PLAN.schema(),
+                PLAN.partitions(),
+                PLAN.platform(),
+                List.of(),
+                List.of(),
+                List.of(input),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                Optional.empty());
+        // When
+        String written = JobPlanJson.write(plan);
+        // Then
+        assertThat(written).contains("\"folderValues\":[{\"field\":\"year\",\"text\":\"2026\"},{\"field\":\"day\"}]");
+        assertThat(JobPlanJson.read(written)).isEqualTo(plan);
     }
 
     @Test
