@@ -36,11 +36,10 @@ public final class ExecutionRun {
 
     private final ExecutionHost host;
     private final ExecutionStart start;
-    private final StateMachineDefinition definition;
     private final HistoryLog history;
     private final Branch top;
     private final Deque<Runnable> steps = new ArrayDeque<>();
-    private final RunTimer timeout = new RunTimer();
+    private final ExecutionTimeout timeout;
     private List<Runnable> effects = new ArrayList<>();
     private ExecutionState state;
     private boolean suspended;
@@ -49,8 +48,8 @@ public final class ExecutionRun {
             ExecutionHost host, ExecutionStart start, StateMachineDefinition definition, List<HistoryEvent> events) {
         this.host = host;
         this.start = start;
-        this.definition = definition;
         this.history = new HistoryLog(host.loop().clock(), events);
+        this.timeout = new ExecutionTimeout(this, definition.timeoutSeconds(), this::timeOut);
         this.top = new Branch(this, definition.graph(), Optional.empty(), Variables.none(), Optional.empty(), 0);
         this.state = new ExecutionState(
                 ExecutionStatus.RUNNING,
@@ -67,7 +66,7 @@ public final class ExecutionRun {
     public static ExecutionRun begin(ExecutionHost host, ExecutionStart start, StateMachineDefinition definition) {
         ExecutionRun run = new ExecutionRun(host, start, definition, List.of());
         run.history.add(EventType.EXECUTION_STARTED, 0, EventDetails.started(start.input(), start.roleArn()));
-        run.setTimeout();
+        run.timeout.set();
         run.turn(() -> run.top.begin(Json.readKnown(start.input())));
         return run;
     }
@@ -81,7 +80,8 @@ public final class ExecutionRun {
             List<HistoryEvent> events) {
         ExecutionRun run = new ExecutionRun(host, start, definition, events);
         run.top.restore(position);
-        run.setTimeout();
+        run.timeout.restore(position);
+        run.timeout.set();
         run.turn(run.top::resume);
         return run;
     }
@@ -195,6 +195,8 @@ public final class ExecutionRun {
     }
 
     private ExecutionState open() {
+        ObjectNode position = top.snapshot();
+        timeout.writeTo(position);
         return new ExecutionState(
                 ExecutionStatus.RUNNING,
                 Optional.empty(),
@@ -202,14 +204,8 @@ public final class ExecutionRun {
                 Optional.empty(),
                 Optional.empty(),
                 history.size(),
-                Optional.of(top.snapshot()),
+                Optional.of(position),
                 false);
-    }
-
-    private void setTimeout() {
-        definition
-                .timeoutSeconds()
-                .ifPresent(seconds -> setTimer(timeout, start.startDate().plusSeconds(seconds), this::timeOut));
     }
 
     private void timeOut() {
@@ -283,16 +279,17 @@ public final class ExecutionRun {
     /** Sets a timer whose action is a turn. */
     RunTimer timer(Instant due, Runnable action) {
         RunTimer timer = new RunTimer();
-        setTimer(timer, due, action);
-        return timer;
-    }
-
-    private void setTimer(RunTimer timer, Instant due, Runnable action) {
         afterSave(() -> {
             if (!timer.isCancelled()) {
                 timer.set(host.loop().schedule(due, () -> turn(action)));
             }
         });
+        return timer;
+    }
+
+    /** The time-out of the whole. */
+    ExecutionTimeout timeout() {
+        return timeout;
     }
 
     /** Writes an event. */

@@ -53,6 +53,16 @@ class EcsRunTaskIT {
         }
 
         @Override
+        public void waits() {
+            throw new AssertionError("it is not made to wait");
+        }
+
+        @Override
+        public void begins() {
+            throw new AssertionError("it is not made to wait");
+        }
+
+        @Override
         public void heartbeat() {
             throw new AssertionError("a .sync task has no heartbeats");
         }
