@@ -145,6 +145,10 @@ final class JobFollower {
             tell("waiting to be taken");
             return;
         }
+        if (story.get().waitsSince().isPresent()) {
+            tell("waiting for its turn: as many tasks run as there is room for");
+            return;
+        }
         List<String> states = story.get().statesVisited();
         String state = states.isEmpty() ? "" : states.get(states.size() - 1);
         Optional<TaskProgress> task = PHASES.isWork(state) ? jobs.stories().progress(attempt) : Optional.empty();

@@ -3,6 +3,7 @@ package sleeper.cli.job;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,9 @@ import sleeper.statestore.table.JobState.Commit;
 
 /** A job as commands show it: its attempts, what each visited, created and tore down, and its files one by one. */
 final class JobReport {
+    /** Since when a job waits for its turn; there if it does. */
+    static final String WAITS_SINCE = "waitsSince";
+
     private final JobView job;
     private final ResourceStore resources;
     private final List<Attempt> attempts = new ArrayList<>();
@@ -40,6 +44,10 @@ final class JobReport {
             AttemptView view, String executionArn, Optional<ExecutionStory> story, Optional<JobPlan> plan) {
         List<String> statesVisited() {
             return story.map(ExecutionStory::statesVisited).orElse(List.of());
+        }
+
+        Optional<Instant> waitsSince() {
+            return story.flatMap(ExecutionStory::waitsSince);
         }
     }
 
@@ -108,12 +116,19 @@ final class JobReport {
         return Creations.of(resources.of(attempt.view().attempt()), attempt.story());
     }
 
-    /** @return one line of {@code jobs}: {@code {"jobId","status","table","platform","attempt","rows","files","received"}} */
+    /**
+     * @return one line of {@code jobs}: {@code {"jobId","status","table","platform","attempt","rows","files","received"}}, and
+     *     {@code "waitsSince"} if it waits for its turn
+     */
     ObjectNode summaryJson() {
-        return head().put("attempt", attempts.size())
+        ObjectNode json = head().put("attempt", attempts.size())
                 .put("rows", rows())
                 .put("files", files())
                 .put("received", Words.time(job.job().receivedAt()));
+        if (!attempts.isEmpty()) {
+            attempts.get(attempts.size() - 1).waitsSince().ifPresent(since -> json.put(WAITS_SINCE, Words.time(since)));
+        }
+        return json;
     }
 
     private ObjectNode head() {
@@ -171,6 +186,7 @@ final class JobReport {
         json.set("statesVisited", StoredJson.texts(attempt.statesVisited()));
         json.set("faults", ErrorReport.faultsJson(view.faults()));
         json.put("rows", view.rows()).put("files", view.files()).put("asked", Words.time(view.askedAt()));
+        attempt.waitsSince().ifPresent(since -> json.put(WAITS_SINCE, Words.time(since)));
         view.endedAt().ifPresent(ended -> json.put("ended", Words.time(ended)));
         attempt.plan().ifPresent(plan -> {
             json.put("platform", plan.platform().word());
@@ -237,6 +253,7 @@ final class JobReport {
         AttemptView view = attempt.view();
         String took = view.endedAt()
                 .map(ended -> " after " + Words.duration(Duration.between(view.askedAt(), ended)))
+                .or(() -> attempt.waitsSince().map(since -> ", waiting for its turn since " + Words.time(since)))
                 .orElse("");
         lines.add("attempt %d: %s%s".formatted(view.attempt().number(), view.status(), took));
         lines.add("  states    " + String.join(" > ", attempt.statesVisited()));

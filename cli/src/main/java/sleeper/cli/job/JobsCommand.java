@@ -76,7 +76,7 @@ public final class JobsCommand extends SleeperCommand {
         for (ObjectNode job : jobs) {
             table.row(
                     job.get("jobId").textValue(),
-                    job.get("status").textValue(),
+                    job.get("status").textValue() + (job.has(JobReport.WAITS_SINCE) ? ", waiting" : ""),
                     job.get("table").textValue(),
                     job.get("platform").textValue(),
                     job.get("attempt").asText(),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import sleeper.statestore.instance.ExecutionStory;
 import sleeper.statestore.instance.Executions.Status;
@@ -14,7 +15,7 @@ import sleeper.stepfunctions.expression.Json;
 public final class StoryOfEvents {
     private StoryOfEvents() {}
 
-    /** @param events oldest first */
+    /** @param events oldest first; that a task waits leaves none */
     public static ExecutionStory tell(String executionArn, Status status, Iterable<JsonNode> events) {
         List<String> states = new ArrayList<>();
         Set<String> created = new LinkedHashSet<>();
@@ -28,7 +29,8 @@ public final class StoryOfEvents {
             ended.addAll(taskArns(event.at("/taskFailedEventDetails/cause")));
         }
         ended.retainAll(created);
-        return new ExecutionStory(executionArn, status, states, List.copyOf(created), List.copyOf(ended));
+        return new ExecutionStory(
+                executionArn, status, states, List.copyOf(created), List.copyOf(ended), Optional.empty());
     }
 
     private static List<String> taskArns(JsonNode text) {

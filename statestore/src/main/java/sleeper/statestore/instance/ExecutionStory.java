@@ -1,6 +1,8 @@
 package sleeper.statestore.instance;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import sleeper.core.util.Require;
 import sleeper.statestore.instance.Executions.Status;
 
@@ -12,18 +14,30 @@ import sleeper.statestore.instance.Executions.Status;
  * @param statesVisited names of the states entered, in order
  * @param created       what the attempt created, by ARN
  * @param tornDown      what of that is gone again
+ * @param waitsSince    since when a task of it waits until its platform has room for it; empty if none does, and if nobody says
  */
 public record ExecutionStory(
-        String executionArn, Status status, List<String> statesVisited, List<String> created, List<String> tornDown) {
+        String executionArn,
+        Status status,
+        List<String> statesVisited,
+        List<String> created,
+        List<String> tornDown,
+        Optional<Instant> waitsSince) {
     public ExecutionStory {
         Require.notBlank("executionArn", executionArn);
         Require.notNull("status", status);
         statesVisited = List.copyOf(statesVisited);
         created = List.copyOf(created);
         tornDown = List.copyOf(tornDown);
+        Require.notNull("waitsSince", waitsSince);
     }
 
     public boolean isClosed() {
         return status != Status.RUNNING;
+    }
+
+    /** @return the same story of an execution that waits */
+    public ExecutionStory waitingSince(Optional<Instant> since) {
+        return new ExecutionStory(executionArn, status, statesVisited, created, tornDown, since);
     }
 }

@@ -270,6 +270,23 @@ class EcsTasksIT extends ResourceServiceContract {
         assertThat(states(before)).containsExactly("STOPPED", "RUNNING");
     }
 
+    @Test
+    void shouldStartNothingThatWaitedOnceTheServicesClose() throws Exception {
+        // Given
+        useTurns(1);
+        Set<Long> before = childrenOfThisProcess();
+        create(ATTEMPT);
+        String waiting = create(ATTEMPT);
+        // When
+        children.close();
+        while (tasks.describe(waiting).isPresent()) {
+            Thread.onSpinWait();
+        }
+        // Then its turn has come and gone
+        assertThat(childrenOfThisProcess()).isSubsetOf(before);
+        assertThat(file(waiting)).doesNotExist();
+    }
+
     private void useTurns(int places) throws IOException {
         turns = new Turns(places);
         tasks = open();
