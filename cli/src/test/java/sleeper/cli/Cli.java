@@ -71,8 +71,12 @@ final class Cli {
     }
 
     Result run(String... arguments) {
+        return run(new ByteArrayOutputStream(), arguments);
+    }
+
+    /** @param err takes standard error, to be looked at while the command runs */
+    Result run(ByteArrayOutputStream err, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exitCode = Sleeper.run(surrounding(out, err), arguments);
         return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -3,6 +3,7 @@ package sleeper.cli.job;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Set;
 import sleeper.cli.frame.ErrorReport;
 import sleeper.cli.frame.TextTable;
 import sleeper.cli.frame.Words;
+import sleeper.cli.progress.Progress;
 import sleeper.core.error.Fault;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobPlan;
@@ -31,6 +33,9 @@ import sleeper.statestore.table.JobState.Commit;
 
 /** A job as commands show it: its attempts, what each visited, created and tore down, and its files one by one. */
 final class JobReport {
+    /** Since when a job waits for its turn; there if it does. */
+    static final String WAITS_SINCE = "waitsSince";
+
     private final JobView job;
     private final ResourceStore resources;
     private final List<Attempt> attempts = new ArrayList<>();
@@ -44,7 +49,12 @@ final class JobReport {
         }
 
         Optional<String> waiting() {
-            return story.flatMap(ExecutionStory::waiting);
+            return story.flatMap(found ->
+                    found.waiting().or(() -> found.waitsSince().map(since -> Progress.FOR_ITS_TURN)));
+        }
+
+        Optional<Instant> waitsSince() {
+            return story.flatMap(ExecutionStory::waitsSince);
         }
     }
 
@@ -113,20 +123,27 @@ final class JobReport {
         return Creations.of(resources.of(attempt.view().attempt()), attempt.story());
     }
 
-    /** @return one line of {@code jobs}: {@code {"jobId","status","table","platform","attempt","rows","files","received","waiting"}} */
+    /**
+     * @return one line of {@code jobs}: {@code {"jobId","status","table","platform","attempt","rows","files","received","waiting"}},
+     *     and {@code "waitsSince"} if it waits for its turn
+     */
     ObjectNode summaryJson() {
-        return head().put("attempt", attempts.size())
+        ObjectNode json = head().put("attempt", attempts.size())
                 .put("rows", rows())
                 .put("files", files())
                 .put("received", Words.time(job.job().receivedAt()))
                 .put("waiting", waiting().orElse(""));
+        lastAttempt().flatMap(Attempt::waitsSince).ifPresent(since -> json.put(WAITS_SINCE, Words.time(since)));
+        return json;
+    }
+
+    private Optional<Attempt> lastAttempt() {
+        return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.get(attempts.size() - 1));
     }
 
     /** @return why the last attempt's execution waits, if it does */
     private Optional<String> waiting() {
-        return attempts.isEmpty()
-                ? Optional.empty()
-                : attempts.get(attempts.size() - 1).waiting();
+        return lastAttempt().flatMap(Attempt::waiting);
     }
 
     private ObjectNode head() {
@@ -186,6 +203,7 @@ final class JobReport {
         attempt.waiting().ifPresent(why -> json.put("waiting", why));
         json.set("faults", ErrorReport.faultsJson(view.faults()));
         json.put("rows", view.rows()).put("files", view.files()).put("asked", Words.time(view.askedAt()));
+        attempt.waitsSince().ifPresent(since -> json.put(WAITS_SINCE, Words.time(since)));
         view.endedAt().ifPresent(ended -> json.put("ended", Words.time(ended)));
         attempt.plan().ifPresent(plan -> {
             json.put("platform", plan.platform().word());
@@ -255,7 +273,11 @@ final class JobReport {
                 .orElse("");
         lines.add("attempt %d: %s%s".formatted(view.attempt().number(), view.status(), took));
         lines.add("  states    " + String.join(" > ", attempt.statesVisited()));
-        attempt.waiting().ifPresent(why -> lines.add("  waiting   " + why));
+        attempt.waiting()
+                .ifPresent(why -> lines.add("  waiting   " + why
+                        + attempt.waitsSince()
+                                .map(since -> ", since " + Words.time(since))
+                                .orElse("")));
         Creations creations = creations(attempt);
         addUnlessEmpty(lines, "  created   ", creations.created());
         addUnlessEmpty(lines, "  torn down ", creations.tornDown());

@@ -25,6 +25,9 @@ public record Progress(List<String> states, Status status, Optional<String> wait
     public static final Progress NOT_TAKEN =
             new Progress(List.of(), Status.RUNNING, Optional.of("waiting to be taken"), Optional.empty());
 
+    /** Why a job waits whose task has no room yet. */
+    public static final String FOR_ITS_TURN = "for its turn: as many tasks run as there is room for";
+
     private static final Phases PHASES = Phases.of(StateMachineFile.INGEST_JOB);
     private static final Map<String, String> PHASE_OF_TASK =
             Map.of("reading", "reading", "writing", "sorting and writing");
@@ -39,7 +42,9 @@ public record Progress(List<String> states, Status status, Optional<String> wait
         return new Progress(
                 story.statesVisited(),
                 story.status(),
-                story.waiting().map(why -> "waiting: " + why),
+                story.waiting()
+                        .map(why -> "waiting: " + why)
+                        .or(() -> story.waitsSince().map(since -> "waiting " + FOR_ITS_TURN)),
                 works ? stories.progress(attempt) : Optional.empty());
     }
 

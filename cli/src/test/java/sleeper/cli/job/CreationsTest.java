@@ -20,7 +20,7 @@ class CreationsTest {
     private static final AttemptResources NO_RECORDS = new AttemptResources(List.of(), List.of(), Set.of());
 
     private static ExecutionStory story(Status status, List<String> created, List<String> tornDown) {
-        return new ExecutionStory("arn", status, List.of(), created, tornDown, Optional.empty());
+        return new ExecutionStory("arn", status, List.of(), created, tornDown, Optional.empty(), Optional.empty());
     }
 
     private static Seen seen(String id, Optional<Instant> goneAt) {

@@ -85,6 +85,15 @@ public final class InstanceSettings {
                     + " host.docker.internal; a name without a port stands for the port of the service. Requests under"
                     + " any other name are refused, since web pages can send them. Read when the services start.");
 
+    public static final Setting<Integer> LOCAL_MAX_TASKS = between(
+                    ofInstance("sleeper.local.max.tasks", SettingType.INT), 0, 1_000)
+            .unit("tasks")
+            .defaultValue(0)
+            .readBy(SettingReader.EMBEDDED_RUN)
+            .meaning(
+                    "How many tasks the embedded run has running at once; the others wait for their turn. 0 for as many as the"
+                            + " machine has processors and memory for. Read when the services start.");
+
     public static final Setting<String> INGEST_ROLE_ARN = ofInstance("IngestContainerRoleARN", SettingType.STRING)
             .setByDeployment()
             .readBy(SettingReader.COMMAND)
@@ -140,6 +149,7 @@ public final class InstanceSettings {
                         SMTP_PASSWORD,
                         SMTP_FROM,
                         LOCAL_HOSTS,
+                        LOCAL_MAX_TASKS,
                         INGEST_ROLE_ARN));
     }
 }

@@ -15,7 +15,7 @@ import sleeper.stepfunctions.expression.Json;
 public final class StoryOfEvents {
     private StoryOfEvents() {}
 
-    /** @param events oldest first */
+    /** @param events oldest first; that a task waits leaves none */
     public static ExecutionStory tell(String executionArn, Status status, Iterable<JsonNode> events) {
         List<String> states = new ArrayList<>();
         Set<String> created = new LinkedHashSet<>();
@@ -30,7 +30,13 @@ public final class StoryOfEvents {
         }
         ended.retainAll(created);
         return new ExecutionStory(
-                executionArn, status, states, List.copyOf(created), List.copyOf(ended), Optional.empty());
+                executionArn,
+                status,
+                states,
+                List.copyOf(created),
+                List.copyOf(ended),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static List<String> taskArns(JsonNode text) {

@@ -35,6 +35,7 @@ import sleeper.local.mail.SmtpSettings;
 import sleeper.local.sqs.LocalQueues;
 import sleeper.local.sqs.QueuePoller;
 import sleeper.local.task.ChildJvm;
+import sleeper.local.task.Turns;
 import sleeper.local.task.lambda.LambdaFunctions;
 import sleeper.run.RealSurroundings;
 import sleeper.statemachine.StateMachineFile;
@@ -92,6 +93,8 @@ public final class EmbeddedRun implements AutoCloseable {
         ExecutorService threads = Executors.newCachedThreadPool(EmbeddedRun::daemon);
         toClose.push(threads::shutdownNow);
         this.queues = closedWithUs(LocalQueues.open(home.queues(), queuesEndpoint, hosts));
+        int tasks = TaskBound.of(settings, Runtime.getRuntime().availableProcessors(), TaskBound.memoryOfMachine());
+        LOG.info("At most {} run at once", tasks == 1 ? "1 task" : tasks + " tasks");
         ChildJvm children = closedWithUs(new ChildJvm(
                 TaskJvm.options(settings.get(IngestSettings.MEMORY_BUDGET)),
                 Map.of("SLEEPER_HOME", home.path().toString())));
@@ -104,7 +107,7 @@ public final class EmbeddedRun implements AutoCloseable {
                         UnaryOperator.identity()),
                 instance,
                 mailbox,
-                StandIns.ofHome(home, children, surroundings.clock()),
+                StandIns.ofHome(home, children, new Turns(tasks), surroundings.clock()),
                 EmbeddedPorts.deadLetters(queues)));
         this.ports = machines.ports();
         this.stepFunctions = machines.stepFunctions();

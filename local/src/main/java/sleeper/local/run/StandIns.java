@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import sleeper.lambda.port.PlatformResources;
 import sleeper.local.task.ChildJvm;
+import sleeper.local.task.Turns;
 import sleeper.local.task.ecs.EcsRunTask;
 import sleeper.local.task.ecs.EcsTasks;
 import sleeper.stepfunctions.task.TaskIntegration;
@@ -25,10 +26,14 @@ public record StandIns(Map<String, TaskIntegration> integrations, PlatformResour
         integrations = Map.copyOf(integrations);
     }
 
-    /** @return those of the embedded run, with what earlier processes of the home left running */
-    static StandIns ofHome(LocalHome home, ChildJvm children, InstantSource clock) throws IOException {
+    /**
+     * Those of the embedded run, with what earlier processes of the home left running.
+     *
+     * @param turns how many tasks run at once, on whichever service
+     */
+    static StandIns ofHome(LocalHome home, ChildJvm children, Turns turns, InstantSource clock) throws IOException {
         EcsTasks tasks = EcsTasks.open(
-                home.ecs(), children, () -> UUID.randomUUID().toString().substring(0, ID_LENGTH), clock);
+                home.ecs(), children, turns, () -> UUID.randomUUID().toString().substring(0, ID_LENGTH), clock);
         return new StandIns(
                 Map.of(
                         EcsRunTask.ACTION,

@@ -42,9 +42,10 @@ public final class StoredStories implements ExecutionStories {
     public Optional<ExecutionStory> find(AttemptId attempt) {
         return stored(attempt)
                 .map(execution -> StoryOfEvents.tell(
-                        execution.start().arn(),
-                        Status.valueOf(execution.state().status().name()),
-                        events(execution).map(StoredStories::asTold).toList()));
+                                execution.start().arn(),
+                                Status.valueOf(execution.state().status().name()),
+                                events(execution).map(StoredStories::asTold).toList())
+                        .waitingSince(execution.state().waitsSince()));
     }
 
     @Override

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** Starts Java programs beside this one, and ends those that still run when it is closed. Safe for use by many threads. */
@@ -26,7 +26,8 @@ public final class ChildJvm implements AutoCloseable {
 
     private final List<String> options;
     private final Map<String, String> environment;
-    private final Set<Process> running = ConcurrentHashMap.newKeySet();
+    private final Set<Process> running = new HashSet<>();
+    private boolean closed;
 
     /**
      * @param options     of the Java virtual machine
@@ -41,6 +42,7 @@ public final class ChildJvm implements AutoCloseable {
      * Starts a program with this process's Java and class path.
      *
      * @param log file that takes its output
+     * @throws IOException if it cannot be started, or this is closed
      */
     public Process start(String mainClass, List<String> arguments, Path log) throws IOException {
         List<String> command = new ArrayList<>(DEAF_TO_THE_TERMINAL);
@@ -56,10 +58,26 @@ public final class ChildJvm implements AutoCloseable {
                 .redirectOutput(log.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         builder.environment().putAll(environment);
+        return started(builder);
+    }
+
+    private synchronized Process started(ProcessBuilder builder) throws IOException {
+        if (closed) {
+            throw new IOException("the services are closing");
+        }
         Process process = builder.start();
         running.add(process);
-        CompletableFuture<Void> unused = process.onExit().thenRun(() -> running.remove(process));
+        CompletableFuture<Void> unused = process.onExit().thenRun(() -> over(process));
         return process;
+    }
+
+    private synchronized void over(Process process) {
+        running.remove(process);
+    }
+
+    private synchronized List<Process> lastOnes() {
+        closed = true;
+        return List.copyOf(running);
     }
 
     /** Asks a process to stop, and ends it if it does not. Returns at once. */
@@ -74,10 +92,10 @@ public final class ChildJvm implements AutoCloseable {
                 });
     }
 
-    /** Stops what runs, and waits until it has ended. */
+    /** Stops what runs, and waits until it has ended; nothing is started any more. */
     @Override
     public void close() {
-        List<Process> open = List.copyOf(running);
+        List<Process> open = lastOnes();
         open.forEach(Process::destroy);
         for (Process process : open) {
             try {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.lambda.port.PlatformResources;
 import sleeper.local.task.ChildJvm;
+import sleeper.local.task.Turns;
 
 class StandInsIT {
     @TempDir
@@ -19,7 +20,7 @@ class StandInsIT {
     @Test
     void shouldEndWhatAttemptsCreateOnEveryPlatformThatIsDeployed() throws Exception {
         try (ChildJvm children = new ChildJvm(List.of(), Map.of())) {
-            StandIns standIns = StandIns.ofHome(new LocalHome(home), children, InstantSource.system());
+            StandIns standIns = StandIns.ofHome(new LocalHome(home), children, new Turns(1), InstantSource.system());
             assertThatCode(() -> standIns.resources().requireFor(EmbeddedDeployment.PLATFORMS))
                     .doesNotThrowAnyException();
         }

@@ -1,5 +1,6 @@
 package sleeper.statestore.instance;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import sleeper.core.util.Require;
@@ -14,6 +15,7 @@ import sleeper.statestore.instance.Executions.Status;
  * @param created       what the attempt created, by ARN
  * @param tornDown      what of that is gone again
  * @param waiting       why it waits, for people, where it cannot go on before something is mended, such as a full disk
+ * @param waitsSince    since when a task of it waits until its platform has room for it; empty if none does, and if nobody says
  */
 public record ExecutionStory(
         String executionArn,
@@ -21,7 +23,8 @@ public record ExecutionStory(
         List<String> statesVisited,
         List<String> created,
         List<String> tornDown,
-        Optional<String> waiting) {
+        Optional<String> waiting,
+        Optional<Instant> waitsSince) {
     public ExecutionStory {
         Require.notBlank("executionArn", executionArn);
         Require.notNull("status", status);
@@ -29,14 +32,20 @@ public record ExecutionStory(
         created = List.copyOf(created);
         tornDown = List.copyOf(tornDown);
         Require.notNull("waiting", waiting);
+        Require.notNull("waitsSince", waitsSince);
     }
 
     /** @return the same, as its services have it that could not write it down yet */
     public ExecutionStory waiting(Status now, String why) {
-        return new ExecutionStory(executionArn, now, statesVisited, created, tornDown, Optional.of(why));
+        return new ExecutionStory(executionArn, now, statesVisited, created, tornDown, Optional.of(why), waitsSince);
     }
 
     public boolean isClosed() {
         return status != Status.RUNNING;
+    }
+
+    /** @return the same story of an execution that waits */
+    public ExecutionStory waitingSince(Optional<Instant> since) {
+        return new ExecutionStory(executionArn, status, statesVisited, created, tornDown, waiting, since);
     }
 }

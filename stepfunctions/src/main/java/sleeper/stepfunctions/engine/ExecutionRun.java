@@ -39,11 +39,10 @@ public final class ExecutionRun {
 
     private final ExecutionHost host;
     private final ExecutionStart start;
-    private final StateMachineDefinition definition;
     private final HistoryLog history;
     private final Branch top;
     private final Deque<Runnable> steps = new ArrayDeque<>();
-    private final RunTimer timeout = new RunTimer();
+    private final ExecutionTimeout timeout;
     private List<Runnable> effects = new ArrayList<>();
     private final Redrives redrives;
     private ExecutionState state;
@@ -59,9 +58,9 @@ public final class ExecutionRun {
             Redrives redrives) {
         this.host = host;
         this.start = start;
-        this.definition = definition;
         this.history = new HistoryLog(host.loop().clock(), events);
         this.redrives = redrives;
+        this.timeout = new ExecutionTimeout(this, definition.timeoutSeconds(), this::timeOut);
         this.top = new Branch(this, definition.graph(), Optional.empty(), Variables.none(), Optional.empty(), 0);
         this.state = running();
     }
@@ -83,7 +82,7 @@ public final class ExecutionRun {
     public static ExecutionRun begin(ExecutionHost host, ExecutionStart start, StateMachineDefinition definition) {
         ExecutionRun run = new ExecutionRun(host, start, definition, List.of(), Redrives.none());
         run.history.add(EventType.EXECUTION_STARTED, 0, EventDetails.started(start.input(), start.roleArn()));
-        run.setTimeout();
+        run.timeout.set();
         run.turn(() -> run.top.begin(Json.readKnown(start.input())));
         return run;
     }
@@ -98,7 +97,8 @@ public final class ExecutionRun {
             Redrives redrives) {
         ExecutionRun run = new ExecutionRun(host, start, definition, events, redrives);
         run.top.restore(position);
-        run.setTimeout();
+        run.timeout.restore(position);
+        run.timeout.set();
         run.turn(run.top::resume);
         return run;
     }
@@ -118,7 +118,7 @@ public final class ExecutionRun {
             Redrives redrives) {
         ExecutionRun run = new ExecutionRun(host, start, definition, events, redrives);
         run.top.restore(position);
-        run.setTimeout();
+        run.timeout.set();
         run.turn(() -> run.top.redrive(
                 run.event(EventType.EXECUTION_REDRIVEN, run.history.size(), EventDetails.redriven(redrives.count()))));
         return run;
@@ -297,6 +297,8 @@ public final class ExecutionRun {
     }
 
     private ExecutionState open() {
+        ObjectNode position = top.snapshot();
+        timeout.writeTo(position);
         return new ExecutionState(
                 ExecutionStatus.RUNNING,
                 Optional.empty(),
@@ -304,19 +306,13 @@ public final class ExecutionRun {
                 Optional.empty(),
                 Optional.empty(),
                 history.size(),
-                Optional.of(top.snapshot()),
+                Optional.of(position),
                 false,
                 redrives);
     }
 
-    private void setTimeout() {
-        definition
-                .timeoutSeconds()
-                .ifPresent(seconds -> setTimer(timeout, runsSince().plusSeconds(seconds), this::timeOut));
-    }
-
     /** Whence its time-out counts: a redrive begins it anew. */
-    private Instant runsSince() {
+    Instant runsSince() {
         return redrives.last().orElse(start.startDate());
     }
 
@@ -404,16 +400,17 @@ public final class ExecutionRun {
     /** Sets a timer whose action is a turn. */
     RunTimer timer(Instant due, Runnable action) {
         RunTimer timer = new RunTimer();
-        setTimer(timer, due, action);
-        return timer;
-    }
-
-    private void setTimer(RunTimer timer, Instant due, Runnable action) {
         afterSave(() -> {
             if (!timer.isCancelled()) {
                 timer.set(host.loop().schedule(due, () -> turn(action)));
             }
         });
+        return timer;
+    }
+
+    /** The time-out of the whole. */
+    ExecutionTimeout timeout() {
+        return timeout;
     }
 
     /** Writes an event. */

@@ -27,11 +27,13 @@ final class TaskActivity implements Activity, TaskProgress {
     private final Branch branch;
     private final TaskState state;
     private final TaskEvents events;
+    private OptionalLong timeoutSeconds = OptionalLong.empty();
     private OptionalLong heartbeatSeconds = OptionalLong.empty();
     private Optional<RunTimer> timeout = Optional.empty();
     private Optional<RunTimer> heartbeat = Optional.empty();
     private Optional<RunningTask> running = Optional.empty();
     private EventLoop.Work work = () -> {};
+    private boolean waiting;
 
     TaskActivity(Branch branch, TaskState state) {
         this.branch = branch;
@@ -50,7 +52,7 @@ final class TaskActivity implements Activity, TaskProgress {
         DataSteps steps = branch.steps();
         Scope raw = branch.scope(branch.rawInput());
         Scope selected = raw.withRoot(steps.selectInput(raw));
-        OptionalLong timeoutSeconds = seconds("TimeoutSecondsPath", state.timeout(), selected);
+        timeoutSeconds = seconds("TimeoutSecondsPath", state.timeout(), selected);
         heartbeatSeconds = seconds("HeartbeatSecondsPath", state.heartbeat(), selected);
         JsonNode parameters = steps.effectiveInput(selected);
         String parametersText = Json.write(parameters);
@@ -66,6 +68,10 @@ final class TaskActivity implements Activity, TaskProgress {
                 timeoutSeconds,
                 heartbeatSeconds);
         branch.run().afterSave(() -> call(request));
+        setTimers();
+    }
+
+    private void setTimers() {
         timeoutSeconds.ifPresent(seconds -> timeout = Optional.of(timer(seconds, false)));
         restartHeartbeat();
     }
@@ -100,9 +106,37 @@ final class TaskActivity implements Activity, TaskProgress {
     }
 
     @Override
+    public void waits() {
+        post(() -> {
+            if (branch.isAt(this) && !waiting) {
+                waiting = true;
+                cancelTimers();
+                branch.run().timeout().pause();
+            }
+        });
+    }
+
+    @Override
+    public void begins() {
+        post(() -> {
+            if (waiting) {
+                waitNoMore();
+                setTimers();
+            }
+        });
+    }
+
+    private void waitNoMore() {
+        if (waiting) {
+            waiting = false;
+            branch.run().timeout().goOn();
+        }
+    }
+
+    @Override
     public void heartbeat() {
         post(() -> {
-            if (branch.isAt(this)) {
+            if (branch.isAt(this) && !waiting) {
                 restartHeartbeat();
             }
         });
@@ -132,6 +166,7 @@ final class TaskActivity implements Activity, TaskProgress {
             return;
         }
         running = Optional.empty();
+        waitNoMore();
         cancelTimers();
         if (outcome instanceof TaskOutcome.Succeeded succeeded) {
             String text = Json.write(succeeded.output());
@@ -154,6 +189,7 @@ final class TaskActivity implements Activity, TaskProgress {
 
     @Override
     public void abandon() {
+        waitNoMore();
         cancelTimers();
         running.ifPresent(task -> branch.run().afterSave(() -> {
             task.cancel();

@@ -1,5 +1,6 @@
 package sleeper.stepfunctions.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,6 +29,16 @@ public record ExecutionState(
         Optional<ObjectNode> position,
         boolean reported,
         Redrives redrives) {
+    /** Field of a position: since when a task of the execution waits for room. */
+    public static final String WAITS_SINCE = "waitsSince";
+
+    /** @return since when it runs no task but waits until the service of one has room for it; empty if it does not */
+    public Optional<Instant> waitsSince() {
+        return position.map(json -> json.path(WAITS_SINCE))
+                .filter(JsonNode::isTextual)
+                .map(since -> Instant.parse(since.textValue()));
+    }
+
     /** The same state with another number of events. */
     ExecutionState withEventCount(long count) {
         return new ExecutionState(status, stopDate, output, error, cause, count, position, reported, redrives);

@@ -34,6 +34,7 @@ import sleeper.ingest.IngestTask;
 import sleeper.local.run.EmbeddedMachines;
 import sleeper.local.run.TaskJvm;
 import sleeper.local.task.ChildJvm;
+import sleeper.local.task.Turns;
 import sleeper.local.task.ecs.EcsRunTask;
 import sleeper.local.task.ecs.EcsTasks;
 import sleeper.stepfunctions.task.RunningTask;
@@ -161,7 +162,7 @@ class TaskProcessIT {
             all.addAll(List.of(options));
             all.addAll(List.of("-XX:-UsePerfData", "-Djava.io.tmpdir=" + temporary));
             children = new ChildJvm(all, Map.of("SLEEPER_HOME", home.toString()));
-            tasks = EcsTasks.open(home.resolve("ecs"), children, () -> "task1", InstantSource.system());
+            tasks = EcsTasks.open(home.resolve("ecs"), children, new Turns(1), () -> "task1", InstantSource.system());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

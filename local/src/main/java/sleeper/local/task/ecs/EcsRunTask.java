@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import sleeper.stepfunctions.task.RunningTask;
 import sleeper.stepfunctions.task.TaskFailedException;
@@ -18,7 +19,7 @@ import sleeper.stepfunctions.task.TaskRequest;
 /**
  * {@code ecs:runTask.sync}: the container is a child JVM that runs the task's own main with the override's command as its
  * arguments. A process that ends with another exit code than 0 fails the state with {@code States.TaskFailed} and the task's
- * description as cause, as ECS does.
+ * description as cause, as ECS does. A task that waits for its turn is submitted, PROVISIONING.
  */
 public final class EcsRunTask implements TaskIntegration {
     /** The service and action that it stands in for. */
@@ -55,11 +56,11 @@ public final class EcsRunTask implements TaskIntegration {
         JsonNode override = parameters.at("/Overrides/ContainerOverrides/0");
         List<String> arguments = new ArrayList<>();
         override.path("Command").forEach(argument -> arguments.add(argument.asText()));
-        EcsTasks.Started started;
+        EcsTask started;
         try {
             started = tasks.run(startedBy(parameters), mainClass, arguments, logs, logName(arguments));
         } catch (IOException e) {
-            throw new TaskFailedException("AmazonECS.Unknown", "The task could not be started: " + e.getMessage());
+            throw notStarted(e);
         }
         ObjectNode task = JsonNodeFactory.instance.objectNode();
         task.put("TaskArn", started.arn());
@@ -73,9 +74,22 @@ public final class EcsRunTask implements TaskIntegration {
         submitted.putArray("Failures");
         submitted.putArray("Tasks").add(task.deepCopy().put("LastStatus", "PROVISIONING"));
         progress.submitted(submitted);
+        if (!started.begun().isDone()) {
+            progress.waits();
+            CompletableFuture<Void> unused = started.begun().thenRun(progress::begins);
+        }
         return RunningTask.of(
-                started.process().onExit().thenApply(ended -> outcome(task, container, ended.exitValue())),
+                started.ended().handle((end, failure) -> {
+                    if (failure != null) {
+                        throw notStarted(failure);
+                    }
+                    return outcome(task, container, end);
+                }),
                 () -> tasks.end(started.arn(), "the state machine stopped waiting for it"));
+    }
+
+    private static TaskFailedException notStarted(Throwable failure) {
+        return new TaskFailedException("AmazonECS.Unknown", "The task could not be started: " + failure.getMessage());
     }
 
     /** ECS takes 128 characters of these; an execution's name has at most 80. */
@@ -96,9 +110,16 @@ public final class EcsRunTask implements TaskIntegration {
         return name.substring(0, Math.min(name.length(), MAX_LOG_NAME));
     }
 
-    private static TaskOutcome outcome(ObjectNode task, ObjectNode container, int exitCode) {
-        container.put("LastStatus", "STOPPED").put("ExitCode", exitCode);
+    private static TaskOutcome outcome(ObjectNode task, ObjectNode container, TaskEnd end) {
+        container.put("LastStatus", "STOPPED");
         task.put("LastStatus", "STOPPED");
+        if (end.whyNotRun().isPresent()) {
+            task.put("StopCode", "UserInitiated")
+                    .put("StoppedReason", end.whyNotRun().get());
+            return TaskOutcome.failed("States.TaskFailed", task.toString());
+        }
+        int exitCode = end.exitCode().orElseThrow();
+        container.put("ExitCode", exitCode);
         task.put("StopCode", "EssentialContainerExited");
         task.put("StoppedReason", "Essential container in task exited");
         return exitCode == 0 ? TaskOutcome.succeeded(task) : TaskOutcome.failed("States.TaskFailed", task.toString());

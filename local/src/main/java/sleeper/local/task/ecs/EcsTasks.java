@@ -8,7 +8,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -17,28 +19,34 @@ import sleeper.core.job.AttemptId;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.Resource;
 import sleeper.core.resource.ResourceService;
-import sleeper.local.task.AwsNames;
 import sleeper.local.task.ChildJvm;
+import sleeper.local.task.Turns;
 
 /**
  * The tasks of the one ECS cluster there is: child JVMs, and a record of each in a folder. A task that outlived the process which
- * started it is found by the next one, by what it was started by, and can be stopped. As on ECS, a task that has stopped is listed
- * for an hour, here from when that was first seen. Safe for use by many threads.
+ * started it is found by the next one, by what it was started by, and can be stopped. So many run at once as there are turns for; the
+ * others wait, PROVISIONING, in the order in which they were asked for. As on ECS, a task that has stopped is listed for an hour, here
+ * from when that was first seen. Safe for use by many threads.
  */
 public final class EcsTasks implements ResourceService {
     static final Duration LISTED_AFTER_STOP = Duration.ofHours(1);
+
+    /** How often it is looked whether a task that another process started has ended: its end cannot be waited for. */
+    private static final Duration LOOK_AFTER_FOUND_TASKS = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(EcsTasks.class);
 
     private final Path records;
     private final ChildJvm children;
+    private final Turns turns;
     private final Supplier<String> ids;
     private final InstantSource clock;
-    private final Map<String, TaskRecord> tasks = new ConcurrentSkipListMap<>();
+    private final Map<String, EcsTask> tasks = new ConcurrentSkipListMap<>();
 
-    private EcsTasks(Path records, ChildJvm children, Supplier<String> ids, InstantSource clock) {
+    private EcsTasks(Path records, ChildJvm children, Turns turns, Supplier<String> ids, InstantSource clock) {
         this.records = records;
         this.children = children;
+        this.turns = turns;
         this.ids = ids;
         this.clock = clock;
     }
@@ -47,11 +55,12 @@ public final class EcsTasks implements ResourceService {
      * Opens the cluster with the tasks that are kept in a folder; makes the folder if it is not there.
      *
      * @param children starts the containers' processes
+     * @param turns    how much may run at once on this machine; a task takes one place, also one that an earlier process started
      * @param ids      makes the last part of a task's ARN, other than any before
      */
-    public static EcsTasks open(Path records, ChildJvm children, Supplier<String> ids, InstantSource clock)
+    public static EcsTasks open(Path records, ChildJvm children, Turns turns, Supplier<String> ids, InstantSource clock)
             throws IOException {
-        EcsTasks opened = new EcsTasks(Files.createDirectories(records), children, ids, clock);
+        EcsTasks opened = new EcsTasks(Files.createDirectories(records), children, turns, ids, clock);
         try (Stream<Path> files = Files.list(records)) {
             for (Path file : files.filter(TaskRecord::isFile).toList()) {
                 opened.load(file);
@@ -66,48 +75,57 @@ public final class EcsTasks implements ResourceService {
         if (task.isEmpty()) {
             LOG.warn("The record {} of an ECS task cannot be read; the task is not listed", file);
         } else if (isListed(task.get())) {
-            tasks.put(arn(task.get()), task.get());
+            EcsTask found = EcsTask.found(records, clock, task.get(), turns);
+            tasks.put(found.arn(), found);
+            waitForEnd(found);
         } else {
             task.get().delete(records);
         }
     }
 
-    /** A task that was started. */
-    record Started(String arn, Process process) {}
+    private static void waitForEnd(EcsTask found) {
+        if (!found.gaveRoomBack()) {
+            CompletableFuture.delayedExecutor(LOOK_AFTER_FOUND_TASKS.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> waitForEnd(found));
+        }
+    }
 
     /**
-     * Starts a task. It is on record before it runs; one that cannot be started, or not put on record, leaves no record and no process.
+     * Asks for a task, which begins when it is its turn. It is on record before it runs; one that cannot be started, or not put on record,
+     * leaves no record and no process.
      *
      * @param startedBy what it is found by; may be empty
      * @param logName   makes the name of its log file, without suffix, from the task's id
+     * @return the task; whether it could be started is known when it has begun
+     * @throws IOException if it cannot be put on record
      */
-    Started run(String startedBy, String mainClass, List<String> arguments, Path logs, String logName)
+    EcsTask run(String startedBy, String mainClass, List<String> arguments, Path logs, String logName)
             throws IOException {
         forgetWhatIsListedNoMore();
         TaskRecord asked = new TaskRecord(ids.get(), startedBy, 0, Optional.empty(), Optional.empty());
-        keep(asked);
-        Process process;
+        Path log = logs.resolve(logName + "-" + asked.id() + ".log");
+        EcsTask task = EcsTask.asked(records, clock, asked, turns, () -> children.start(mainClass, arguments, log));
+        tasks.put(task.arn(), task);
+        task.begun().whenComplete((running, failure) -> {
+            if (failure != null) {
+                forgetUnstarted(task);
+            }
+        });
+        task.askForTurn();
+        return task;
+    }
+
+    private void forgetUnstarted(EcsTask task) {
         try {
-            process = children.start(mainClass, arguments, logs.resolve(logName + "-" + asked.id() + ".log"));
+            forget(task);
         } catch (IOException e) {
-            forget(asked);
-            throw e;
+            LOG.warn("The record of task {}, which could not be started, was not deleted", task.arn(), e);
         }
-        TaskRecord running = asked.running(process.toHandle());
-        try {
-            keep(running);
-        } catch (IOException e) {
-            // Whoever asked is told that there is no task: nobody would end it.
-            process.destroyForcibly();
-            forget(asked);
-            throw e;
-        }
-        return new Started(arn(running), process);
     }
 
     private void forgetWhatIsListedNoMore() throws IOException {
-        for (TaskRecord task : List.copyOf(tasks.values())) {
-            if (listed(task).isEmpty()) {
+        for (EcsTask task : List.copyOf(tasks.values())) {
+            if (!isListed(task.look())) {
                 forget(task);
             }
         }
@@ -118,29 +136,29 @@ public final class EcsTasks implements ResourceService {
         return ResourceKind.ECS_TASK;
     }
 
-    /** {@code ListTasks} by {@code startedBy}, of what runs and of what has stopped. */
+    /** {@code ListTasks} by {@code startedBy}, of what waits for its turn, what runs and what has stopped. */
     @Override
     public List<Resource> find(AttemptId attempt) {
         return tasks.values().stream()
-                .filter(task -> task.startedBy().equals(attempt.executionName()))
+                .filter(task -> task.record().startedBy().equals(attempt.executionName()))
                 .flatMap(task -> listed(task).stream())
-                .map(EcsTasks::resource)
                 .toList();
     }
 
     /** {@code DescribeTasks}. */
     @Override
     public Optional<Resource> describe(String arn) {
-        return Optional.ofNullable(tasks.get(arn)).flatMap(this::listed).map(EcsTasks::resource);
+        return Optional.ofNullable(tasks.get(arn)).flatMap(this::listed);
     }
 
-    /** {@code StopTask}: the process is asked to end, and ended if it does not. */
+    /** {@code StopTask}: one that waits leaves the queue at once; the process of one that runs is asked to end, and ended if it does not. */
     @Override
     public void end(String arn, String reason) {
-        Optional.ofNullable(tasks.get(arn)).flatMap(TaskRecord::process).ifPresent(process -> {
-            LOG.info("Task {} is stopped: {}", arn, reason);
-            ChildJvm.stop(process);
-        });
+        Optional.ofNullable(tasks.get(arn)).ifPresent(task -> task.stop(reason));
+    }
+
+    private Optional<Resource> listed(EcsTask task) {
+        return Optional.of(task.look()).filter(this::isListed).map(EcsTask::resource);
     }
 
     private boolean isListed(TaskRecord task) {
@@ -149,40 +167,8 @@ public final class EcsTasks implements ResourceService {
                 .isEmpty();
     }
 
-    /** @return the task as it is now, if it is listed still; that it has stopped is recorded when it is first seen */
-    private Optional<TaskRecord> listed(TaskRecord task) {
-        TaskRecord now = tasks.computeIfPresent(
-                arn(task), (arn, last) -> last.hasJustStopped() ? written(last.stopped(clock.instant())) : last);
-        // Another may have forgotten it meanwhile.
-        return Optional.ofNullable(now).filter(this::isListed);
-    }
-
-    private void forget(TaskRecord task) throws IOException {
-        task.delete(records);
-        tasks.remove(arn(task));
-    }
-
-    private void keep(TaskRecord task) throws IOException {
-        task.write(records);
-        tasks.put(arn(task), task);
-    }
-
-    /** The state of a task is read off its process, so a record that cannot be written costs no more than the time of its end. */
-    private TaskRecord written(TaskRecord task) {
-        try {
-            task.write(records);
-        } catch (IOException e) {
-            LOG.warn("The end of task {} was not recorded", task.id(), e);
-        }
-        return task;
-    }
-
-    private static Resource resource(TaskRecord task) {
-        boolean stopped = task.stoppedAt().isPresent();
-        return new Resource(ResourceKind.ECS_TASK, arn(task), stopped, stopped ? "STOPPED" : "RUNNING");
-    }
-
-    private static String arn(TaskRecord task) {
-        return AwsNames.arn("ecs", "task/" + task.id());
+    private void forget(EcsTask task) throws IOException {
+        task.forget();
+        tasks.remove(task.arn());
     }
 }

@@ -41,7 +41,12 @@ record TaskRecord(String id, String startedBy, long pid, Optional<Instant> bornA
 
     /** @return the record as the process after the one that wrote it has it: what that did not come to start has stopped */
     TaskRecord orphaned(Instant now) {
-        return pid == 0 && stoppedAt.isEmpty() ? stopped(now) : this;
+        return isWaiting() ? stopped(now) : this;
+    }
+
+    /** @return whether it has not begun, and may yet */
+    boolean isWaiting() {
+        return pid == 0 && stoppedAt.isEmpty();
     }
 
     /** @return whether it ran, has stopped, and that is not on record */

@@ -10,17 +10,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sleeper.core.resource.Resource;
 import sleeper.local.task.AwsNames;
 import sleeper.local.task.ChildJvm;
+import sleeper.local.task.Turns;
 import sleeper.stepfunctions.task.RunningTask;
 import sleeper.stepfunctions.task.TaskFailedException;
 import sleeper.stepfunctions.task.TaskOutcome;
@@ -46,10 +51,22 @@ class EcsRunTaskIT {
 
     private static final class Submissions implements TaskProgress {
         private final CompletableFuture<JsonNode> submitted = new CompletableFuture<>();
+        private final List<String> told = Collections.synchronizedList(new ArrayList<>());
 
         @Override
         public void submitted(JsonNode output) {
             submitted.complete(output);
+            told.add("submitted");
+        }
+
+        @Override
+        public void waits() {
+            told.add("waits");
+        }
+
+        @Override
+        public void begins() {
+            told.add("begins");
         }
 
         @Override
@@ -61,18 +78,19 @@ class EcsRunTaskIT {
     @TempDir
     Path logs;
 
+    private final Turns turns = new Turns(1);
+    private final AtomicInteger ids = new AtomicInteger();
     private ChildJvm children;
+    private EcsTasks tasks;
     private EcsRunTask runTask;
     private final Submissions progress = new Submissions();
 
     @BeforeEach
     void open() throws IOException {
         children = new ChildJvm(List.of("-Xmx64m"), Map.of("TEST_HOME", "here"));
-        runTask = new EcsRunTask(
-                DEFINITION,
-                Container.class.getName(),
-                EcsTasks.open(logs.resolve("ecs"), children, () -> "task1", InstantSource.system()),
-                logs);
+        tasks = EcsTasks.open(
+                logs.resolve("ecs"), children, turns, () -> "task" + ids.incrementAndGet(), InstantSource.system());
+        runTask = new EcsRunTask(DEFINITION, Container.class.getName(), tasks, logs);
     }
 
     @AfterEach
@@ -147,6 +165,79 @@ class EcsRunTaskIT {
         // Then
         assertThat(running.outcome().toCompletableFuture().get(1, TimeUnit.MINUTES))
                 .isInstanceOf(TaskOutcome.Failed.class);
+    }
+
+    @Test
+    void shouldMakeATaskWaitForItsTurnAndThenRunIt() throws Exception {
+        // Given
+        RunningTask before = runTask.start(request(DEFINITION, "hang"), new Submissions());
+        RunningTask waiting = runTask.start(request(DEFINITION, "0"), progress);
+        String arn = progress.submitted.join().at("/Tasks/0/TaskArn").asText();
+        assertThat(progress.submitted.join().at("/Tasks/0/LastStatus").asText()).isEqualTo("PROVISIONING");
+        assertThat(tasks.describe(arn)).map(Resource::state).contains("PROVISIONING");
+        assertThat(progress.told).containsExactly("submitted", "waits");
+        // When
+        before.cancel();
+        // Then
+        assertThat(waiting.outcome().toCompletableFuture().get(1, TimeUnit.MINUTES))
+                .isInstanceOf(TaskOutcome.Succeeded.class);
+        assertThat(progress.told).containsExactly("submitted", "waits", "begins");
+        assertThat(tasks.describe(arn)).map(Resource::state).contains("STOPPED");
+    }
+
+    @Test
+    void shouldTellNothingOfWaitingWhereThereIsRoom() throws Exception {
+        run("0");
+        assertThat(progress.told).containsExactly("submitted");
+    }
+
+    @Test
+    void shouldLeaveTheQueueAtOnceWhenItIsCancelledThere() throws Exception {
+        // Given
+        RunningTask before = runTask.start(request(DEFINITION, "hang"), new Submissions());
+        RunningTask cancelled = runTask.start(request(DEFINITION, "1"), progress);
+        RunningTask behind = runTask.start(request(DEFINITION, "0"), new Submissions());
+        // When
+        cancelled.cancel();
+        // Then it has ended while the one before it runs, as a task does that is stopped before it runs
+        TaskOutcome.Failed failed =
+                (TaskOutcome.Failed) cancelled.outcome().toCompletableFuture().getNow(null);
+        JsonNode task = JSON.readTree(failed.cause().orElseThrow());
+        assertThat(failed.error()).contains("States.TaskFailed");
+        assertThat(task.path("StopCode").asText()).isEqualTo("UserInitiated");
+        assertThat(task.path("StoppedReason").asText()).isEqualTo("the state machine stopped waiting for it");
+        assertThat(task.at("/Containers/0").has("ExitCode")).isFalse();
+        assertThat(before.outcome().toCompletableFuture()).isNotDone();
+        // And the one behind it is the next
+        before.cancel();
+        assertThat(behind.outcome().toCompletableFuture().get(1, TimeUnit.MINUTES))
+                .isInstanceOf(TaskOutcome.Succeeded.class);
+        assertThat(progress.told).containsExactly("submitted", "waits");
+        assertThat(logs.resolve("1-task2.log")).doesNotExist();
+    }
+
+    @Test
+    void shouldFailAsOneThatCouldNotBePlacedWhenItCannotBeStartedInItsTurn() throws Exception {
+        // Given the folder of the logs is taken away while it waits
+        Path folder = logs.resolve("logs");
+        EcsRunTask runTask = new EcsRunTask(DEFINITION, Container.class.getName(), tasks, folder);
+        RunningTask before = runTask.start(request(DEFINITION, "hang"), new Submissions());
+        RunningTask waiting = runTask.start(request(DEFINITION, "0"), progress);
+        String arn = progress.submitted.join().at("/Tasks/0/TaskArn").asText();
+        Files.move(folder, logs.resolve("moved"));
+        Files.writeString(folder, "no folder");
+        // When
+        before.cancel();
+        // Then
+        TaskOutcome outcome = waiting.outcome()
+                .handle((done, failure) -> failure == null ? done : TaskOutcome.failed(failure))
+                .toCompletableFuture()
+                .get(1, TimeUnit.MINUTES);
+        assertThat(((TaskOutcome.Failed) outcome).error()).contains("AmazonECS.Unknown");
+        assertThat(((TaskOutcome.Failed) outcome).cause().orElseThrow()).startsWith("The task could not be started: ");
+        assertThat(tasks.describe(arn)).isEmpty();
+        Files.delete(folder);
+        assertThat(run("0")).isInstanceOf(TaskOutcome.Succeeded.class);
     }
 
     @Test

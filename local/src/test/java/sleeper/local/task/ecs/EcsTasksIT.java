@@ -27,6 +27,7 @@ import sleeper.core.resource.Resource;
 import sleeper.core.resource.ResourceService;
 import sleeper.local.task.AwsNames;
 import sleeper.local.task.ChildJvm;
+import sleeper.local.task.Turns;
 import sleeper.testkit.resource.ResourceServiceContract;
 
 class EcsTasksIT extends ResourceServiceContract {
@@ -36,6 +37,7 @@ class EcsTasksIT extends ResourceServiceContract {
     private Path folder;
 
     private final ChildJvm children = new ChildJvm(List.of("-Xmx64m", "-Xshare:auto"), Map.of());
+    private Turns turns = new Turns(100);
     private final AtomicInteger ids = new AtomicInteger();
     private Instant now = Instant.parse("2026-11-21T08:00:00Z");
     private Runnable atNextLook = () -> {};
@@ -59,7 +61,7 @@ class EcsTasksIT extends ResourceServiceContract {
             meanwhile.run();
             return now;
         };
-        return EcsTasks.open(folder.resolve("ecs"), children, () -> "task" + ids.incrementAndGet(), clock);
+        return EcsTasks.open(folder.resolve("ecs"), children, turns, () -> "task" + ids.incrementAndGet(), clock);
     }
 
     @Override
@@ -226,6 +228,80 @@ class EcsTasksIT extends ResourceServiceContract {
         // When / Then
         assertThat(open().find(ATTEMPT)).extracting(Resource::id).containsExactly(arn);
         assertThat(file).hasContent(record);
+    }
+
+    @Test
+    void shouldRunNoMoreTasksAtOnceThanThereAreTurns() throws Exception {
+        // Given
+        useTurns(2);
+        // When
+        List<String> arns = List.of(create(ATTEMPT), create(ATTEMPT), create(ATTEMPT), create(ATTEMPT));
+        // Then
+        assertThat(states(arns)).containsExactly("RUNNING", "RUNNING", "PROVISIONING", "PROVISIONING");
+        finish(arns.get(1));
+        awaitState(arns.get(2), "RUNNING");
+        assertThat(states(arns)).containsExactly("RUNNING", "STOPPED", "RUNNING", "PROVISIONING");
+    }
+
+    @Test
+    void shouldStopATaskThatWaitsWithoutStartingIt() throws Exception {
+        // Given
+        useTurns(1);
+        List<String> arns = List.of(create(ATTEMPT), create(ATTEMPT), create(ATTEMPT));
+        // When
+        tasks.end(arns.get(1), "test");
+        // Then
+        assertThat(states(arns)).containsExactly("RUNNING", "STOPPED", "PROVISIONING");
+        assertThat(open().describe(arns.get(1))).map(Resource::state).contains("STOPPED");
+    }
+
+    @Test
+    void shouldCountTheTasksOfAProcessThatWasKilledUntilTheyEnd() throws Exception {
+        // Given two tasks of a process whose place another takes
+        List<String> before = List.of(create(ATTEMPT), create(ATTEMPT));
+        useTurns(2);
+        // When
+        String arn = create(ATTEMPT);
+        // Then
+        assertThat(states(before)).containsExactly("RUNNING", "RUNNING");
+        assertThat(states(List.of(arn))).containsExactly("PROVISIONING");
+        finish(before.get(0));
+        awaitState(arn, "RUNNING");
+        assertThat(states(before)).containsExactly("STOPPED", "RUNNING");
+    }
+
+    @Test
+    void shouldStartNothingThatWaitedOnceTheServicesClose() throws Exception {
+        // Given
+        useTurns(1);
+        Set<Long> before = childrenOfThisProcess();
+        create(ATTEMPT);
+        String waiting = create(ATTEMPT);
+        // When
+        children.close();
+        while (tasks.describe(waiting).isPresent()) {
+            Thread.onSpinWait();
+        }
+        // Then its turn has come and gone
+        assertThat(childrenOfThisProcess()).isSubsetOf(before);
+        assertThat(file(waiting)).doesNotExist();
+    }
+
+    private void useTurns(int places) throws IOException {
+        turns = new Turns(places);
+        tasks = open();
+    }
+
+    private List<String> states(List<String> arns) {
+        return arns.stream()
+                .map(arn -> tasks.describe(arn).orElseThrow().state())
+                .toList();
+    }
+
+    private void awaitState(String arn, String state) {
+        while (!states(List.of(arn)).contains(state)) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test

@@ -35,6 +35,16 @@ class SnsPublishIT {
         }
 
         @Override
+        public void waits() {
+            throw new AssertionError("it is not made to wait");
+        }
+
+        @Override
+        public void begins() {
+            throw new AssertionError("it is not made to wait");
+        }
+
+        @Override
         public void heartbeat() {
             throw new IllegalStateException("a publication has no heartbeat");
         }
