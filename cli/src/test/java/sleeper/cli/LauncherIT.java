@@ -95,6 +95,27 @@ class LauncherIT {
     }
 
     @Test
+    void shouldKeepTheClassesOfTheCommandAndOfItsTaskApart() throws Exception {
+        // Given a Java that writes the archives which it and its task are asked for
+        program("jdk/bin/java", """
+                for argument in "$@"; do
+                  case $argument in
+                    -XX:ArchiveClassesAtExit=*) echo classes > "${argument#*=}" ;;
+                    -Dsleeper.class.archive.write=*) echo classes > "${argument#*=}" ;;
+                  esac
+                done
+                echo java "$@"
+                """);
+        run();
+        // When
+        Ran ran = run("scan");
+        // Then
+        assertThat(ran.out())
+                .contains(" -XX:SharedArchiveFile=" + project + "/cli/target/launcher.jsa" + " -Dsleeper.class.archive="
+                        + project + "/cli/target/launcher-task.jsa -cp ");
+    }
+
+    @Test
     void shouldBuildAgainWhatWasChangedSinceTheBuildBegan() throws Exception {
         // Given a source that is changed while the first build is under way
         program(

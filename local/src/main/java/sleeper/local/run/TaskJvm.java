@@ -11,21 +11,29 @@ public final class TaskJvm {
     /** For classes, compiled code, stacks and buffers, in MiB. */
     private static final long BESIDES_HEAP_MIB = 206;
 
-    /** Names the file of parsed classes that this process shares, if it shares any; set by the launcher. */
+    /** Names a file of parsed classes that tasks share; set by the launcher. */
     private static final String CLASS_ARCHIVE = "sleeper.class.archive";
+
+    /** Names the file that a task writes the classes to which it has loaded; set by the launcher when it makes that file. */
+    private static final String CLASS_ARCHIVE_TO_WRITE = "sleeper.class.archive.write";
 
     private TaskJvm() {}
 
     /**
      * @param memoryBudgetBytes what the task's sorting may hold
-     * @return options of the {@code java} command; a task shares the classes that this process shares
+     * @return options of the {@code java} command
      */
     public static List<String> options(long memoryBudgetBytes) {
         Stream<String> sized = Stream.of(
                 "-Xmx" + heapMib(memoryBudgetBytes) + "m", "-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError");
-        Stream<String> shared =
-                Stream.ofNullable(System.getProperty(CLASS_ARCHIVE)).map(file -> "-XX:SharedArchiveFile=" + file);
-        return Stream.concat(sized, shared).toList();
+        Stream<String> archives = Stream.concat(
+                option("-XX:SharedArchiveFile=", CLASS_ARCHIVE),
+                option("-XX:ArchiveClassesAtExit=", CLASS_ARCHIVE_TO_WRITE));
+        return Stream.concat(sized, archives).toList();
+    }
+
+    private static Stream<String> option(String option, String property) {
+        return Stream.ofNullable(System.getProperty(property)).map(file -> option + file);
     }
 
     /** @return most memory that a task may hold, in bytes: its heap and what the process needs besides */
