@@ -252,6 +252,27 @@ class RunningServicesIT {
     }
 
     @Test
+    void shouldTellOnceOfAMessageThatItsQueueGaveUp() throws IOException {
+        // Given a message that the starter did not put among the dead letters
+        String queue = LocalQueues.deadLetterName(EmbeddedPorts.queueName(JobQueue.EKS));
+        String messageId = services.queues().send(queue, "{\"tableName\":\"t\",\"files\":[\"demo/gone.parquet\"]}");
+        // When
+        while (mailsAbout(messageId).isEmpty()) {
+            Thread.onSpinWait();
+        }
+        String another = services.queues().send(queue, "{\"tableName\":\"t\",\"files\":[\"demo/t\"]}");
+        while (mailsAbout(another).isEmpty()) {
+            Thread.onSpinWait();
+        }
+        // Then
+        assertThat(mailsAbout(messageId))
+                .singleElement()
+                .satisfies(mail -> assertThat(Files.readString(mail))
+                        .contains("Message received too often", "Queue: eks", "'sleeper dead-letters' shows it"));
+        assertThat(cli.run("dead-letters").out()).contains("message " + messageId, "It was received too often.");
+    }
+
+    @Test
     void shouldRedriveALetterWithTheIdItWouldHaveHad() {
         // Given a message without an id that was received too often
         String queue = EmbeddedPorts.queueName(JobQueue.STANDARD);

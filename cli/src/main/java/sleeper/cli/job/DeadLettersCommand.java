@@ -106,25 +106,28 @@ public final class DeadLettersCommand extends JobCommand {
         public Integer call() {
             List<SentJob> sent = new ArrayList<>();
             List<DeadLetter> kept = new ArrayList<>();
+            List<DeadLetter> stillThere = new ArrayList<>();
             try (OpenQueues queues = instance().openQueues()) {
                 for (DeadLetter letter : take(queues.deadLetters())) {
                     Optional<JobDocument> document = document(letter);
                     if (document.isPresent()) {
                         sent.add(resend(queues, letter, document.get()));
+                        if (!queues.deadLetters().remove(letter)) {
+                            stillThere.add(letter);
+                        }
                     } else {
                         queues.deadLetters().release(letter);
                         kept.add(letter);
                     }
                 }
             }
-            print(() -> json(sent, kept), () -> words(sent, kept));
+            print(() -> json(sent, kept, stillThere), () -> words(sent, kept, stillThere));
             return ExitCode.DONE;
         }
 
         private static SentJob resend(OpenQueues queues, DeadLetter letter, JobDocument document) {
             JobId id = document.id().orElseThrow();
             String messageId = queues.jobs().send(letter.queue(), JobDocumentJson.canonical(document));
-            queues.deadLetters().remove(letter);
             return new SentJob(id, messageId, letter.queue(), queues.areServed());
         }
 
@@ -139,18 +142,22 @@ public final class DeadLettersCommand extends JobCommand {
             }
         }
 
-        private static ObjectNode json(List<SentJob> sent, List<DeadLetter> kept) {
+        private static ObjectNode json(List<SentJob> sent, List<DeadLetter> kept, List<DeadLetter> stillThere) {
             ObjectNode json = StoredJson.object();
             json.set("redriven", StoredJson.array(sent, SentJob::json));
             json.set("kept", StoredJson.array(kept, DeadLettersCommand::json));
+            json.set("stillThere", StoredJson.array(stillThere, DeadLettersCommand::json));
             return json;
         }
 
-        private static String words(List<SentJob> sent, List<DeadLetter> kept) {
+        private static String words(List<SentJob> sent, List<DeadLetter> kept, List<DeadLetter> stillThere) {
             List<String> lines = new ArrayList<>();
             sent.forEach(job -> lines.add(job.words()));
             kept.forEach(letter -> lines.add("Kept message " + letter.messageId() + " of queue "
                     + letter.queue().word() + ": it is no job document. Mend it and send it with 'sleeper submit'."));
+            stillThere.forEach(letter -> lines.add("Message " + letter.messageId() + " of queue "
+                    + letter.queue().word() + " was sent, and is still a dead letter: it was taken too long ago to be"
+                    + " removed. Sending it once more loads nothing twice."));
             return lines.isEmpty() ? "There is no dead letter." : String.join(System.lineSeparator(), lines);
         }
     }

@@ -39,7 +39,7 @@ public final class AwsJsonClient {
      * Calls an operation.
      *
      * @throws ServiceRefusedException if it is refused
-     * @throws NoAnswerException       if no answer comes
+     * @throws NoAnswerException       if no answer comes; {@link ServiceFailedException} if one comes that says that it failed
      */
     public JsonNode call(String operation, ObjectNode request) {
         HttpRequest post = HttpRequest.newBuilder(endpoint)
@@ -51,6 +51,9 @@ public final class AwsJsonClient {
                 .build();
         try {
             HttpResponse<String> response = http.send(post, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() >= 500) {
+                throw new ServiceFailedException(service + " failed at " + operation + ": " + response.body());
+            }
             if (response.statusCode() != 200) {
                 throw new ServiceRefusedException(
                         service + " refused " + operation + ": " + response.body(), errorType(response.body()));
@@ -77,9 +80,16 @@ public final class AwsJsonClient {
     }
 
     /** No answer came: nobody listens, or whoever did has gone. Whether the call had its effect is not known. */
-    public static final class NoAnswerException extends UncheckedIOException {
+    public static class NoAnswerException extends UncheckedIOException {
         NoAnswerException(String message, IOException cause) {
             super(message, cause);
+        }
+    }
+
+    /** The service itself failed, such as on a full disk. Whether the call had its effect is not known. */
+    public static final class ServiceFailedException extends NoAnswerException {
+        ServiceFailedException(String message) {
+            super(message, new IOException("status 500 or above"));
         }
     }
 

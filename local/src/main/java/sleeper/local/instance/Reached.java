@@ -2,6 +2,7 @@ package sleeper.local.instance;
 
 import java.util.function.Supplier;
 import sleeper.local.client.AwsJsonClient.NoAnswerException;
+import sleeper.local.client.AwsJsonClient.ServiceFailedException;
 import sleeper.statestore.instance.UnreachableException;
 
 /** Calls of services that may have gone meanwhile. */
@@ -12,6 +13,12 @@ final class Reached {
     static <T> T call(Supplier<T> call) {
         try {
             return call.get();
+        } catch (ServiceFailedException e) {
+            throw new UnreachableException(
+                    "the services",
+                    e.getMessage(),
+                    "Mend what it says, and try again: nothing that was accepted is lost. Their log says more.",
+                    e);
         } catch (NoAnswerException e) {
             throw new UnreachableException(
                     "the services",

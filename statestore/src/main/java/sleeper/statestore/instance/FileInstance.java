@@ -15,6 +15,7 @@ import sleeper.statestore.file.FileCommitLog;
 import sleeper.statestore.file.FileObjectStore;
 import sleeper.statestore.file.HardLinks;
 import sleeper.statestore.file.LocalFileStore;
+import sleeper.statestore.file.OwnerOnly;
 import sleeper.statestore.job.JobStore;
 import sleeper.statestore.table.TableStorage;
 import sleeper.statestore.table.TableStore;
@@ -31,7 +32,7 @@ import sleeper.statestore.util.Surroundings;
  * jobs/                         the job store
  * </pre>
  *
- * <p>Opening one reads nothing. Many processes may have it open.
+ * <p>Opening one reads nothing, and takes from others what an earlier version has left open to them. Many processes may have it open.
  */
 public final class FileInstance implements InstanceStores {
     /** The bucket of the tables. */
@@ -64,7 +65,9 @@ public final class FileInstance implements InstanceStores {
 
     /** @param home the folder; made when something is first written */
     public static FileInstance open(Path home, Surroundings surroundings) {
-        return new FileInstance(home.toAbsolutePath().normalize(), surroundings);
+        Path path = home.toAbsolutePath().normalize();
+        OwnerOnly.protect(path);
+        return new FileInstance(path, surroundings);
     }
 
     /**

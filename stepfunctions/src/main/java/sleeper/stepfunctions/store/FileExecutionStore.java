@@ -3,14 +3,19 @@ package sleeper.stepfunctions.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -30,7 +35,7 @@ import sleeper.stepfunctions.expression.Json;
 import sleeper.stepfunctions.history.HistoryEvent;
 
 /**
- * Keeps everything in a directory:
+ * Keeps everything in a directory, for its owner alone:
  *
  * <ul>
  *   <li>{@code state-machines/<name>.json}
@@ -59,6 +64,8 @@ public final class FileExecutionStore implements ExecutionStore {
     private static final String STATE = "state.json";
     private static final String HISTORY = "history.jsonl";
     private static final String TEMPORARY = ".tmp";
+    private static final FileAttribute<?>[] OWNERS_FILE = only("rw-------");
+    private static final FileAttribute<?>[] OWNERS_FOLDER = only("rwx------");
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_-]{1,80}");
 
     private final Path machineDirectory;
@@ -71,8 +78,8 @@ public final class FileExecutionStore implements ExecutionStore {
         this.machineDirectory = directory.resolve("state-machines");
         this.executionDirectory = directory.resolve("executions");
         try {
-            Files.createDirectories(machineDirectory);
-            Files.createDirectories(executionDirectory);
+            Files.createDirectories(machineDirectory, OWNERS_FOLDER);
+            Files.createDirectories(executionDirectory, OWNERS_FOLDER);
         } catch (IOException e) {
             throw new UncheckedIOException("The directory for executions could not be made: " + directory, e);
         }
@@ -236,7 +243,7 @@ public final class FileExecutionStore implements ExecutionStore {
     public void begin(ExecutionStart start, ExecutionState state, List<HistoryEvent> events) {
         Path directory = directory(start);
         try {
-            Files.createDirectories(directory);
+            Files.createDirectories(directory, OWNERS_FOLDER);
         } catch (IOException e) {
             throw new UncheckedIOException("The directory of an execution could not be made: " + directory, e);
         }
@@ -264,8 +271,7 @@ public final class FileExecutionStore implements ExecutionStore {
         StringBuilder lines = new StringBuilder();
         events.forEach(event -> lines.append(Json.write(StoreJson.of(event))).append('\n'));
         try {
-            Files.writeString(
-                    file, StoreJson.encodable(lines.toString()), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            write(file, lines.toString(), StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException("Events could not be written: " + file, e);
         }
@@ -330,11 +336,29 @@ public final class FileExecutionStore implements ExecutionStore {
     private static void replace(Path file, String text) {
         Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
         try {
-            Files.writeString(temporary, StoreJson.encodable(text));
+            write(temporary, text, StandardOpenOption.TRUNCATE_EXISTING);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("A file of the executions could not be written: " + file, e);
         }
+    }
+
+    private static void write(Path file, String text, StandardOpenOption how) throws IOException {
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, how);
+        try (SeekableByteChannel channel = Files.newByteChannel(file, options, OWNERS_FILE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(StoreJson.encodable(text).getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        }
+    }
+
+    private static FileAttribute<?>[] only(String permissions) {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
     }
 
     private static void delete(Path file) {
