@@ -66,8 +66,9 @@ final class DemoOptions {
             return Optional.of("--sort-keys needs --files");
         } else if (files.isPresent() && rows != null) {
             return Optional.of("--rows makes no sense with --files");
-        } else if (name.isPresent() && !TableName.isValid(name.get())) {
-            return Optional.of("--name is '" + name.get() + "'; allowed: 1 to 64 letters, digits, '_' and '-'");
+        } else if (name.isPresent() && !TableName.mayBeNew(name.get())) {
+            return Optional.of(
+                    "--name is '" + name.get() + "'; allowed: 1 to 64 letters, digits, '_' and '-', the first no '-'");
         }
         return Optional.empty();
     }
