@@ -52,7 +52,7 @@ public final class AwsJsonClient {
         try {
             HttpResponse<String> response = http.send(post, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() >= 500) {
-                throw new ServiceFailedException(service + " failed at " + operation + ": " + response.body());
+                throw new ServiceFailedException(service + " failed at " + operation + ": " + message(response.body()));
             }
             if (response.statusCode() != 200) {
                 throw new ServiceRefusedException(
@@ -66,6 +66,15 @@ public final class AwsJsonClient {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while calling " + operation, e);
+        }
+    }
+
+    /** @return the words of an error's body; all of it if it has none */
+    private static String message(String body) {
+        try {
+            return Json.read(body).path("message").asText(body);
+        } catch (JsonProcessingException e) {
+            return body;
         }
     }
 

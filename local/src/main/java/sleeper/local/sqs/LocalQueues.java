@@ -15,6 +15,7 @@ import java.util.Set;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
+import sleeper.core.error.RunFailedException;
 import sleeper.local.client.AwsJsonClient;
 import sleeper.statestore.file.OwnerOnly;
 import sleeper.stepfunctions.expression.Json;
@@ -74,6 +75,7 @@ public final class LocalQueues implements AutoCloseable {
      * @param room      on the disk of the directory; while there is none, messages are neither taken nor handed out
      * @throws IllegalStateException   if queues are open in this process already
      * @throws InvalidRequestException if the directory's path holds a semicolon
+     * @throws RunFailedException      DISK_FULL if there is no room
      */
     public static LocalQueues open(Path directory, HttpEndpoint endpoint, Set<String> hosts, Room room) {
         refuseSemicolon(directory.toAbsolutePath());
@@ -82,6 +84,7 @@ public final class LocalQueues implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("The directory of the queues could not be made: " + directory, e);
         }
+        room.expect();
         return new LocalQueues(ElasticMqServer.start(directory, endpoint, hosts, room, REGION, ACCOUNT));
     }
 

@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.LongSupplier;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.RunFailedException;
 
 /**
  * Whether a disk has room for what the services write down of a message and of the execution that it starts. Asked before anything is
@@ -37,9 +41,23 @@ public final class Room {
         return usableBytes.getAsLong() >= LEAST_BYTES;
     }
 
+    /** @throws RunFailedException DISK_FULL if there is none */
+    void expect() {
+        if (!isThere()) {
+            throw new RunFailedException(
+                    "The queues were not opened.",
+                    List.of(new Fault(
+                            ErrorCode.DISK_FULL,
+                            "the disk of the home",
+                            usableBytes.getAsLong() + " bytes left",
+                            LEAST_BYTES + " or more",
+                            "Free some, and try again; what was sent is kept.")));
+        }
+    }
+
     /** @return why nothing is done, in words */
     String words() {
-        return "The disk has no room: " + usableBytes.getAsLong() + " bytes are left, and " + LEAST_BYTES
+        return "No space left on the disk: " + usableBytes.getAsLong() + " bytes are left, and " + LEAST_BYTES
                 + " are wanted. Free some; what was sent is kept and goes on then.";
     }
 }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sleeper.core.error.InvalidRequestException;
+import sleeper.local.client.AwsJsonClient;
 import sleeper.stepfunctions.expression.Json;
 import sleeper.stepfunctions.http.HttpEndpoint;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -297,10 +298,10 @@ class LocalQueuesIT {
             usable.decrementAndGet();
 
             assertThatThrownBy(() -> queues.send("standard", "refused"))
-                    .hasMessageContaining("ServiceUnavailable")
-                    .hasMessageContaining("The disk has no room: 4194303 bytes are left, and 4194304 are wanted.");
+                    .isInstanceOf(AwsJsonClient.ServiceFailedException.class)
+                    .hasMessageContaining("No space left on the disk: 4194303 bytes are left, and 4194304 are wanted.");
             assertThatThrownBy(() -> queues.receive("standard", 10, Duration.ZERO))
-                    .hasMessageContaining("ServiceUnavailable");
+                    .isInstanceOf(AwsJsonClient.ServiceFailedException.class);
             assertThat(queues.approximateDepth("standard")).isEqualTo(1);
             usable.incrementAndGet();
             assertThat(queues.receive("standard", 10, Duration.ofSeconds(5)))
@@ -309,6 +310,17 @@ class LocalQueuesIT {
                         assertThat(message.body()).isEqualTo("before");
                         assertThat(message.attributes()).containsEntry("ApproximateReceiveCount", "1");
                     });
+        }
+    }
+
+    @Test
+    void shouldOpenNoQueuesWithoutRoom() {
+        try (HttpEndpoint endpoint = HttpEndpoint.listen(LocalQueues.NAME, 0)) {
+            assertThatThrownBy(() -> LocalQueues.open(directory, endpoint, Set.of(), new Room(() -> 1)))
+                    .hasMessage(
+                            "The queues were not opened. DISK_FULL at the disk of the home: found 1 bytes left; allowed:"
+                                    + " 4194304 or more. Free some, and try again; what was sent is kept.");
+            assertThat(directory.resolve("queues.mv.db")).doesNotExist();
         }
     }
 
