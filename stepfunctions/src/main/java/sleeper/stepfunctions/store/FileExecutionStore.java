@@ -3,19 +3,14 @@ package sleeper.stepfunctions.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -64,8 +59,6 @@ public final class FileExecutionStore implements ExecutionStore {
     private static final String STATE = "state.json";
     private static final String HISTORY = "history.jsonl";
     private static final String TEMPORARY = ".tmp";
-    private static final FileAttribute<?>[] OWNERS_FILE = only("rw-------");
-    private static final FileAttribute<?>[] OWNERS_FOLDER = only("rwx------");
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_-]{1,80}");
 
     private final Path machineDirectory;
@@ -78,8 +71,8 @@ public final class FileExecutionStore implements ExecutionStore {
         this.machineDirectory = directory.resolve("state-machines");
         this.executionDirectory = directory.resolve("executions");
         try {
-            Files.createDirectories(machineDirectory, OWNERS_FOLDER);
-            Files.createDirectories(executionDirectory, OWNERS_FOLDER);
+            OwnersFiles.createDirectories(machineDirectory);
+            OwnersFiles.createDirectories(executionDirectory);
         } catch (IOException e) {
             throw new UncheckedIOException("The directory for executions could not be made: " + directory, e);
         }
@@ -243,7 +236,7 @@ public final class FileExecutionStore implements ExecutionStore {
     public void begin(ExecutionStart start, ExecutionState state, List<HistoryEvent> events) {
         Path directory = directory(start);
         try {
-            Files.createDirectories(directory, OWNERS_FOLDER);
+            OwnersFiles.createDirectories(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("The directory of an execution could not be made: " + directory, e);
         }
@@ -271,7 +264,7 @@ public final class FileExecutionStore implements ExecutionStore {
         StringBuilder lines = new StringBuilder();
         events.forEach(event -> lines.append(Json.write(StoreJson.of(event))).append('\n'));
         try {
-            write(file, lines.toString(), StandardOpenOption.APPEND);
+            OwnersFiles.write(file, StoreJson.encodable(lines.toString()), StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException("Events could not be written: " + file, e);
         }
@@ -336,29 +329,11 @@ public final class FileExecutionStore implements ExecutionStore {
     private static void replace(Path file, String text) {
         Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
         try {
-            write(temporary, text, StandardOpenOption.TRUNCATE_EXISTING);
+            OwnersFiles.write(temporary, StoreJson.encodable(text), StandardOpenOption.TRUNCATE_EXISTING);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("A file of the executions could not be written: " + file, e);
         }
-    }
-
-    private static void write(Path file, String text, StandardOpenOption how) throws IOException {
-        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, how);
-        try (SeekableByteChannel channel = Files.newByteChannel(file, options, OWNERS_FILE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(StoreJson.encodable(text).getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        }
-    }
-
-    private static FileAttribute<?>[] only(String permissions) {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 
     private static void delete(Path file) {
