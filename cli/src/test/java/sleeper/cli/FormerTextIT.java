@@ -75,4 +75,33 @@ class FormerTextIT {
             assertThat(mailsAbout(job)).hasSize(1);
         }
     }
+
+    @Test
+    void shouldTakeOlderNamesThatBeginWithAHyphenBehindTwoHyphens() {
+        assertThat(cli.run("jobs", "--json", "--", "-dash").json().get("jobId").textValue())
+                .isEqualTo("-dash");
+        assertThat(cli.run("table", "describe", "--json", "--", "-t").exitCode())
+                .isZero();
+        assertThat(cli.run("scan", "--", "-t").exitCode()).isZero();
+        // When it is sent again
+        Cli.Result retried = cli.run("retry", "--wait", "--json", "--", "-dash");
+        // Then there is another attempt, which is refused for the file that is missing
+        assertThat(retried.faultCodes()).containsExactly("FILE_NOT_FOUND");
+        assertThat(retried.json().at("/attempts").findValuesAsText("attempt")).containsExactly("1", "2");
+    }
+
+    @Test
+    void shouldGiveNoNewNameThatBeginsWithAHyphen() {
+        String schema = cli.file("schema.json", Cli.SCHEMA);
+        String job = cli.file("job.json", "{\"id\":\"-new\",\"tableName\":\"-t\",\"files\":[\"b1/f\"]}");
+        String known =
+                cli.file("known.json", "{\"id\":\"-dash\",\"tableName\":\"-t\",\"files\":[\"b1/none.parquet\"]}");
+
+        assertThat(cli.run("table", "create", "--json", "--schema", schema, "--", "-new")
+                        .faultCodes())
+                .containsExactly("BAD_ID");
+        assertThat(cli.run("demo", "--name=-new").exitCode()).isEqualTo(2);
+        assertThat(cli.run("submit", job, "--json").faultCodes()).containsExactly("BAD_ID");
+        assertThat(cli.run("submit", known, "--json").exitCode()).isZero();
+    }
 }

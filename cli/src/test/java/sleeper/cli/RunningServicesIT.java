@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -142,7 +141,7 @@ class RunningServicesIT {
     }
 
     @Test
-    void shouldShowAnExecutionThatWaitsToBeSavedAndAbortIt() throws Exception {
+    void shouldShowAnExecutionThatWaitsToBeSavedAndAbortIt() throws IOException {
         // Given an execution that tries in vain to start its task, and whose state cannot be written
         LocalHome home = new LocalHome(cli.home());
         Path logs = home.logs();
@@ -150,7 +149,7 @@ class RunningServicesIT {
         Path inTheWay = cli.home().resolve("stepfunctions/executions/ingest-job/unsaved-a1/state.json.tmp");
         Files.move(logs, aside);
         Files.createFile(logs);
-        CompletableFuture<Cli.Result> aborting;
+        Cli.Result aborted;
         try {
             cli.run("submit", job("unsaved", "demo/t"), "--json").done();
             while (!cli.run("jobs", "unsaved", "--json").out().contains("Run ingest task")) {
@@ -171,21 +170,24 @@ class RunningServicesIT {
             assertThat(cli.run("jobs", "unsaved").out()).contains("\n  waiting   It could not be saved");
             assertThat(cli.run("jobs").out()).containsPattern("unsaved +RUNNING, waiting ");
             // When it is aborted
-            aborting = CompletableFuture.supplyAsync(() -> cli.run("abort", "unsaved", "--json"));
-            String stopped = "It was stopped, which is saved as soon as it can be.";
-            while (!cli.run("jobs", "unsaved").out().contains(stopped)) {
-                Thread.onSpinWait();
-            }
+            aborted = cli.run("abort", "unsaved", "--json");
         } finally {
             Files.delete(inTheWay);
             Files.delete(logs);
             Files.move(aside, logs);
         }
         // Then
-        Cli.Result aborted = aborting.get();
+        String stopped = "It was stopped, which is saved as soon as it can be.";
         assertThat(aborted.exitCode()).as(aborted.err()).isZero();
-        assertThat(aborted.json().get("status").textValue()).isEqualTo("ABORTED");
-        assertThat(aborted.err()).contains("waiting: It was stopped, which is saved as soon as it can be.");
+        assertThat(aborted.err()).contains(stopped);
+        assertThat(aborted.json().at("/attempts/0/waiting").textValue()).isEqualTo(stopped);
+        while (!cli.run("jobs", "unsaved", "--json")
+                .json()
+                .get("status")
+                .textValue()
+                .equals("ABORTED")) {
+            Thread.onSpinWait();
+        }
         assertThat(services.settle(Duration.ofMinutes(1))).isTrue();
         assertThat(mailsAbout("unsaved")).hasSize(1);
     }
@@ -249,6 +251,27 @@ class RunningServicesIT {
                 .containsOnlyOnce("was refused")
                 .containsOnlyOnce("found")
                 .contains("another body than the job of that id has");
+    }
+
+    @Test
+    void shouldTellOnceOfAMessageThatItsQueueGaveUp() throws IOException {
+        // Given a message that the starter did not put among the dead letters
+        String queue = LocalQueues.deadLetterName(EmbeddedPorts.queueName(JobQueue.EKS));
+        String messageId = services.queues().send(queue, "{\"tableName\":\"t\",\"files\":[\"demo/gone.parquet\"]}");
+        // When
+        while (mailsAbout(messageId).isEmpty()) {
+            Thread.onSpinWait();
+        }
+        String another = services.queues().send(queue, "{\"tableName\":\"t\",\"files\":[\"demo/t\"]}");
+        while (mailsAbout(another).isEmpty()) {
+            Thread.onSpinWait();
+        }
+        // Then
+        assertThat(mailsAbout(messageId))
+                .singleElement()
+                .satisfies(mail -> assertThat(Files.readString(mail))
+                        .contains("Message received too often", "Queue: eks", "'sleeper dead-letters' shows it"));
+        assertThat(cli.run("dead-letters").out()).contains("message " + messageId, "It was received too often.");
     }
 
     @Test

@@ -156,6 +156,12 @@ public final class IngestRecords implements AutoCloseable {
         Faults faults = new Faults();
         if (!JobId.isValid(jobId)) {
             faults.add(ErrorCode.BAD_ID, "the job id", "'" + jobId + "'", "1 to 63 characters of A-Z a-z 0-9 _ -");
+        } else if (!JobId.mayBeNew(jobId) && stores.jobs().job(new JobId(jobId)).isEmpty()) {
+            faults.add(
+                    ErrorCode.BAD_ID,
+                    "the job id",
+                    "'" + jobId + "'",
+                    "an id whose first character is a letter, a digit or '_'");
         }
         Settings settings = Settings.ofInstance(Map.of());
         Optional<TableState> state = Optional.empty();

@@ -275,6 +275,10 @@ class IngestRecordsIT {
                     .extracting(thrown -> ((SleeperException) thrown)
                             .faults().stream().map(Fault::code).toList())
                     .isEqualTo(List.of(ErrorCode.BAD_ID, ErrorCode.WRONG_TYPE));
+            assertThatThrownBy(() -> open("-j"))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("BAD_ID at the job id: found '-j'; allowed: an id whose first character is a"
+                            + " letter, a digit or '_'.");
             assertThatThrownBy(() -> IngestRecords.open(home, home.surroundings(), "nowhere", "j"))
                     .isInstanceOf(InvalidRequestException.class)
                     .hasMessageStartingWith(

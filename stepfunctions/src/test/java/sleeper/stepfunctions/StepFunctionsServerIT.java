@@ -451,7 +451,11 @@ class StepFunctionsServerIT {
         HttpResponse<String> response = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(server.endpoint())
+                                .header("Content-Type", "application/x-amz-json-1.0")
                                 .header("X-Amz-Target", "AWSStepFunctions.StopExecution")
+                                .header(
+                                        "Authorization",
+                                        "AWS4-HMAC-SHA256 Credential=any/any, SignedHeaders=host, Signature=any")
                                 .POST(HttpRequest.BodyPublishers.ofString(
                                         "{\"executionArn\":\"a\",\"cause\":\"\\ud800\"}"))
                                 .build(),

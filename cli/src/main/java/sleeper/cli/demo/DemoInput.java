@@ -29,6 +29,7 @@ import sleeper.sort.input.FolderFields;
 import sleeper.sort.sample.PartitionsFromSample;
 import sleeper.sort.schema.SchemaOfParquet;
 import sleeper.sort.schema.SchemaOfParquet.NamedSchema;
+import sleeper.statestore.file.OwnerOnly;
 
 /**
  * What the demo loads: Parquet files in the bucket {@code demo}, and the table made for them.
@@ -143,7 +144,7 @@ record DemoInput(FilePath directory, Schema schema, PartitionTree partitions) {
     }
 
     private static void bring(Path file, Path target) throws IOException {
-        Files.createDirectories(Optional.ofNullable(target.getParent()).orElseThrow());
+        OwnerOnly.createDirectories(Optional.ofNullable(target.getParent()).orElseThrow());
         try {
             Files.createLink(target, file.toRealPath());
         } catch (FileSystemException | UnsupportedOperationException e) {

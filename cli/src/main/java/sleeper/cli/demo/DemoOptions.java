@@ -116,8 +116,9 @@ final class DemoOptions {
             return Optional.of("--exclude needs --files");
         } else if (files.isPresent() && rows != null) {
             return Optional.of("--rows makes no sense with --files");
-        } else if (name.isPresent() && !TableName.isValid(name.get())) {
-            return Optional.of("--name is '" + name.get() + "'; allowed: 1 to 64 letters, digits, '_' and '-'");
+        } else if (name.isPresent() && !TableName.mayBeNew(name.get())) {
+            return Optional.of(
+                    "--name is '" + name.get() + "'; allowed: 1 to 64 letters, digits, '_' and '-', the first no '-'");
         }
         return mistakeInColumns();
     }

@@ -1,10 +1,12 @@
 package sleeper.cli.job;
 
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.Surrounding;
 import sleeper.core.job.JobStatus;
+import sleeper.statestore.instance.ExecutionStory;
 import sleeper.statestore.instance.Services;
 import sleeper.statestore.job.AttemptView;
 import sleeper.statestore.job.JobView;
@@ -38,6 +40,10 @@ public final class AbortCommand extends JobCommand {
                 throw Jobs.wrongStatus(job, refused, job.status() + " and not started yet", "a job that runs");
             }
             console().progress("stopped execution " + last.attempt().executionName());
+            Optional<String> waiting = jobs.stories().find(last.attempt()).flatMap(ExecutionStory::waiting);
+            if (waiting.isPresent()) {
+                return tellLater(jobs, waiting.get());
+            }
             ended = new JobFollower(surrounding(), jobs).awaitEnd(last.attempt());
         }
         if (ended.status() == JobStatus.COMMITTED) {
@@ -46,6 +52,14 @@ public final class AbortCommand extends JobCommand {
         JobReport report = jobs.report(ended);
         print(report::json, report::words);
         return ended.status() == JobStatus.ABORTED ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    /** It is stopped; what follows from that cannot be written down for now, and nobody need wait for it. */
+    private int tellLater(Jobs jobs, String waiting) {
+        console().progress(waiting);
+        JobReport report = jobs.report(jobs.require(id));
+        print(report::json, report::words);
+        return ExitCode.DONE;
     }
 
     private static void expectRunning(JobView job, AttemptView last, String refused) {

@@ -36,6 +36,7 @@ final class RedriveDeadLettersCommand extends SleeperCommand {
     public Integer call() {
         List<SentJob> sent = new ArrayList<>();
         List<DeadLetter> kept = new ArrayList<>();
+        List<DeadLetter> stillThere = new ArrayList<>();
         try (OpenQueues queues = instance().openQueues();
                 TakenLetters taken = new TakenLetters(queues.deadLetters())) {
             List<DeadLetter> meant = ids.isEmpty() ? taken.all() : taken.require(ids, "No dead letter was sent again.");
@@ -43,13 +44,15 @@ final class RedriveDeadLettersCommand extends SleeperCommand {
                 Optional<JobDocument> document = document(letter);
                 if (document.isPresent()) {
                     sent.add(resend(queues, letter, document.get()));
-                    taken.remove(letter);
+                    if (!taken.remove(letter)) {
+                        stillThere.add(letter);
+                    }
                 } else {
                     kept.add(letter);
                 }
             }
         }
-        print(() -> json(sent, kept), () -> words(sent, kept));
+        print(() -> json(sent, kept, stillThere), () -> words(sent, kept, stillThere));
         return ExitCode.DONE;
     }
 
@@ -70,20 +73,25 @@ final class RedriveDeadLettersCommand extends SleeperCommand {
         }
     }
 
-    private static ObjectNode json(List<SentJob> sent, List<DeadLetter> kept) {
+    private static ObjectNode json(List<SentJob> sent, List<DeadLetter> kept, List<DeadLetter> stillThere) {
         ObjectNode json = StoredJson.object();
         json.set("redriven", StoredJson.array(sent, SentJob::json));
         json.set("kept", StoredJson.array(kept, letter -> new DeadLetterReport(letter).json()));
+        json.set("stillThere", StoredJson.array(stillThere, letter -> new DeadLetterReport(letter).json()));
         return json;
     }
 
-    private static String words(List<SentJob> sent, List<DeadLetter> kept) {
+    private static String words(List<SentJob> sent, List<DeadLetter> kept, List<DeadLetter> stillThere) {
         List<String> lines = new ArrayList<>();
         sent.forEach(job -> lines.add(job.words()));
         kept.forEach(letter -> lines.add("Kept message " + letter.messageId() + " of queue "
                 + letter.queue().word()
                 + ": it is no job document. Send it mended with 'sleeper submit', and take this one"
                 + " away with 'sleeper dead-letters delete " + letter.messageId() + "'."));
+        stillThere.forEach(letter -> lines.add("Message " + letter.messageId() + " of queue "
+                + letter.queue().word()
+                + " was sent, and is still a dead letter: it was taken too long ago to be removed."
+                + " Sending it once more loads nothing twice."));
         return lines.isEmpty() ? "There is no dead letter." : String.join(System.lineSeparator(), lines);
     }
 }

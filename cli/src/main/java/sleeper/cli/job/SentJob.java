@@ -22,9 +22,14 @@ record SentJob(JobId jobId, String messageId, JobQueue queue, boolean served) {
                 .put("servicesRunning", served);
     }
 
+    /** An older id may begin with a hyphen, and would be taken for an option. */
+    private String argument() {
+        return (JobId.mayBeNew(jobId.value()) ? "" : "-- ") + jobId;
+    }
+
     String words() {
         String next = served
-                ? "The running services take it; 'sleeper watch " + jobId + "' follows it."
+                ? "The running services take it; 'sleeper watch " + argument() + "' follows it."
                 : "No services run: it stays on the queue until 'sleeper local' or a command with --wait runs them.";
         return "Sent job " + jobId + " to queue " + queue.word() + " by message " + messageId + ".\n" + next;
     }

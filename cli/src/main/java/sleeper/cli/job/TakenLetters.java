@@ -45,10 +45,10 @@ final class TakenLetters implements AutoCloseable {
                 .toList();
     }
 
-    /** Removes a letter for good. */
-    void remove(DeadLetter letter) {
-        queues.remove(letter);
+    /** Removes a letter for good. @return whether it is gone; not so if it was taken too long ago */
+    boolean remove(DeadLetter letter) {
         letters.remove(letter);
+        return queues.remove(letter);
     }
 
     @Override

@@ -29,7 +29,7 @@ import sleeper.statestore.table.Verdict;
                 "Creates a table with one partition, with those that split points make, or with those that give each"
                         + " an equal share of a sample.")
 final class CreateTableCommand extends SleeperCommand {
-    @Parameters(paramLabel = "NAME", description = "The table: 1 to 64 letters, digits, '_' and '-'.")
+    @Parameters(paramLabel = "NAME", description = "The table: 1 to 64 letters, digits, '_' and '-', the first no '-'.")
     private String name;
 
     @Option(names = "--schema", paramLabel = "FILE", required = true, description = "The schema, as JSON.")
@@ -75,14 +75,14 @@ final class CreateTableCommand extends SleeperCommand {
     @Override
     public Integer call() {
         String refused = "Table '" + name + "' was not created.";
-        if (!TableName.isValid(name)) {
+        if (!TableName.mayBeNew(name)) {
             throw new InvalidRequestException(
                     refused,
                     List.of(Fault.of(
                             ErrorCode.BAD_ID,
                             "the table's name",
                             "'" + name + "'",
-                            "1 to " + TableName.MAX_LENGTH + " letters, digits, '_' and '-'")));
+                            "1 to " + TableName.MAX_LENGTH + " letters, digits, '_' and '-', the first no '-'")));
         }
         Schema schema = new UserFile(surrounding().resolve(schemaFile)).parse(refused, SchemaJson::parse);
         InstanceStores stores = stores();

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sleeper.core.error.ErrorCode;
@@ -64,6 +65,15 @@ public final class LocatedJsonReader {
      *                                 or deeper than is read
      */
     public static LocatedJson read(String what, String text) {
+        return readOfPeople(what, text, UnicodeText::isStorable);
+    }
+
+    /** As {@link #read}, for values of rows, which may hold U+0000. */
+    public static LocatedJson readValue(String what, String text) {
+        return readOfPeople(what, text, UnicodeText::isUnicode);
+    }
+
+    private static LocatedJson readOfPeople(String what, String text, Predicate<String> isText) {
         if (text.length() > MAX_LENGTH) {
             throw refused(
                     what,
@@ -73,20 +83,20 @@ public final class LocatedJsonReader {
                             text.length() + " characters",
                             "at most " + MAX_LENGTH));
         }
-        return read(what, text, FACTORY, false);
+        return read(what, text, FACTORY, isText);
     }
 
     /** As {@link #read}, for what this program wrote: any text, of any length, and as deep as {@link StoredJson} reads. */
     public static LocatedJson readStored(String what, String text) {
-        return read(what, text, STORED_FACTORY, true);
+        return read(what, text, STORED_FACTORY, any -> true);
     }
 
-    private static LocatedJson read(String what, String text, JsonFactory factory, boolean ofOurs) {
+    private static LocatedJson read(String what, String text, JsonFactory factory, Predicate<String> isText) {
         try (JsonParser parser = factory.createParser(text)) {
             if (parser.nextToken() == null) {
                 throw refused(what, ErrorCode.MALFORMED_JSON, new Position(1, 1), "nothing", "a JSON value");
             }
-            LocatedJson value = new Reading(what, parser, ofOurs).value();
+            LocatedJson value = new Reading(what, parser, isText).value();
             if (parser.nextToken() != null) {
                 Position at = position(parser.currentTokenLocation());
                 throw refused(what, ErrorCode.MALFORMED_JSON, at, "more behind the document's end", "nothing");
@@ -139,7 +149,7 @@ public final class LocatedJsonReader {
     }
 
     /** One text being read. */
-    private record Reading(String what, JsonParser parser, boolean ofOurs) {
+    private record Reading(String what, JsonParser parser, Predicate<String> isText) {
         private LocatedJson value() throws IOException {
             Position at = position(parser.currentTokenLocation());
             return switch (parser.currentToken()) {
@@ -174,7 +184,7 @@ public final class LocatedJsonReader {
 
         /** @return the text, if every store can hold it, or one has held it */
         private String storable(Position at, String kind, String text) {
-            if (ofOurs || UnicodeText.isStorable(text)) {
+            if (isText.test(text)) {
                 return text;
             }
             String place = ObjectReader.place(at, UnicodeText.shown(path(parser.getParsingContext())));

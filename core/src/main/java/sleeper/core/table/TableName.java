@@ -6,7 +6,7 @@ import sleeper.core.util.Require;
 /**
  * Names a table.
  *
- * @param value 1 to 64 characters of {@code A-Z a-z 0-9 _ -}
+ * @param value 1 to 64 characters of {@code A-Z a-z 0-9 _ -}; of new ones the first is no hyphen, see {@link #mayBeNew}
  */
 public record TableName(String value) {
     /** Most characters. */
@@ -20,6 +20,11 @@ public record TableName(String value) {
 
     public static boolean isValid(String value) {
         return FORM.matcher(value).matches();
+    }
+
+    /** @return whether new ones may be called so: one that begins with a hyphen, as older ones may, looks like an option of a command */
+    public static boolean mayBeNew(String value) {
+        return isValid(value) && value.charAt(0) != '-';
     }
 
     @Override

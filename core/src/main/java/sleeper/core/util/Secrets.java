@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * Masks what may be a key or a password in a text that is shown: user-info of URIs, and values of fields whose name says that they are
- * secret. Three stars stand for it; what is masked rather too much than too little can still be looked up where it was sent.
+ * secret. Three stars stand for it. Too much is masked rather than too little: what was sent can still be looked up where it was sent.
  */
 public final class Secrets {
     /** What stands for a secret. */

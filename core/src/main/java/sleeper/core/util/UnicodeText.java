@@ -10,16 +10,21 @@ public final class UnicodeText {
 
     private UnicodeText() {}
 
-    /** @return whether every store can hold the text */
-    public static boolean isStorable(String text) {
+    /** @return whether each surrogate in the text has its partner */
+    public static boolean isUnicode(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (isPair(text, i)) {
                 i++;
-            } else if (isUnstorable(text.charAt(i))) {
+            } else if (Character.isSurrogate(text.charAt(i))) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** @return whether every store can hold the text */
+    public static boolean isStorable(String text) {
+        return text.indexOf(0) < 0 && isUnicode(text);
     }
 
     /** @return the text as it may be shown: what no store can hold is written as JSON escapes it, such as {@code \}{@code ud800} */

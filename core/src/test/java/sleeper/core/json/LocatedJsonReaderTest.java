@@ -145,4 +145,12 @@ class LocatedJsonReaderTest {
         assertThat(LocatedJsonReader.read("The text", "\"\\ud83d\\ude00" + text + "\""))
                 .isEqualTo(new JsonText(new Position(1, 1), "\ud83d\ude00" + text));
     }
+
+    @Test
+    void shouldTakeWhatAValueOfARowMayHold() {
+        assertThat(LocatedJsonReader.readValue("The line", "\"a\\u0000\""))
+                .isEqualTo(new JsonText(new Position(1, 1), "a\u0000"));
+        assertThatThrownBy(() -> LocatedJsonReader.readValue("The line", "\"\\ud800\""))
+                .hasMessageContaining("found '\\ud800'");
+    }
 }

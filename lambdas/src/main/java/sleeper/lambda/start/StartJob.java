@@ -47,6 +47,10 @@ public final class StartJob {
             return refuse(message, derivedId(message.id()), "The message could not be understood.", e.faults());
         }
         JobId id = document.id().orElseGet(() -> derivedId(message.id()));
+        if (!JobId.mayBeNew(id.value()) && jobs.job(id).isEmpty()) {
+            return refuse(
+                    message, derivedId(message.id()), "The message could not be understood.", List.of(notNew(id)));
+        }
         String canonical = JobDocumentJson.canonical(document.withId(id));
         String digest = CanonicalJson.sha256(canonical);
         StoredJob stored = jobs.putJob(new StoredJob(
@@ -79,9 +83,19 @@ public final class StartJob {
         return attempts.ask(stored, message.id());
     }
 
+    /** @return the fault of an id that no new job may have, though older ones do */
+    public static Fault notNew(JobId id) {
+        return new Fault(
+                ErrorCode.BAD_ID,
+                "id",
+                "'" + id + "'",
+                "an id whose first character is a letter, a digit or '_'",
+                "Choose another id; one that begins with '-' looks like an option of a command.");
+    }
+
     /** @return the id of a job whose sender gave none: the same whenever the message is delivered */
     public static JobId derivedId(String messageId) {
-        return JobId.isValid(messageId)
+        return JobId.mayBeNew(messageId)
                 ? new JobId(messageId)
                 : new JobId(CanonicalJson.sha256(messageId).substring(0, DERIVED_LENGTH));
     }

@@ -1,6 +1,7 @@
 package sleeper.lambda.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.error.TransientFailureException;
+import sleeper.core.job.JobDocument;
 import sleeper.core.job.JobId;
 import sleeper.core.job.json.JobDocumentJson;
 import sleeper.core.platform.JobQueue;
@@ -111,6 +113,48 @@ class StartJobIT {
         } catch (TransientFailureException e) {
             return true;
         }
+    }
+
+    @Test
+    void shouldRefuseANewIdThatBeginsWithAHyphenAndTakeAnOlderOne() {
+        // Given a job that an earlier version took
+        JobDocument older = JobDocumentJson.parse("{\"id\":\"-old\",\"tableName\":\"t\",\"files\":[\"b/f\"]}");
+        StoredJob unused = instance.stores()
+                .jobs()
+                .putJob(new StoredJob(
+                        new JobId("-old"),
+                        JobDocumentJson.canonical(older),
+                        JobDocumentJson.digest(older),
+                        "standard",
+                        "m0",
+                        instance.instant()));
+        // When
+        StartResult taken = startJob.start(new Message("m1", JobDocumentJson.canonical(older), JobQueue.STANDARD));
+        StartResult refused = startJob.start(new Message("m2", BODY.replace("\"j\"", "\"-j\""), JobQueue.STANDARD));
+        // Then
+        assertThat(taken).isEqualTo(new Started(TestInstance.attempt("-old", 1)));
+        assertThat(refused)
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        result -> assertThat(result.faults()).containsExactly(StartJob.notNew(new JobId("-j"))));
+        assertThat(instance.stores().jobs().job(new JobId("-j"))).isEmpty();
+        assertThat(instance.deadLetters()).hasSize(1);
+    }
+
+    @Test
+    void shouldTellOnceOfAMessageThatWasReceivedTooOften() {
+        // Given nobody can be told at first
+        ReceivedTooOften receivedTooOften = new ReceivedTooOften(instance.ports());
+        instance.breakDown("notifications");
+        assertThatThrownBy(() -> receivedTooOften.tell(JobQueue.EKS, "m1"))
+                .isInstanceOf(TransientFailureException.class);
+        instance.mend("notifications");
+        // When
+        receivedTooOften.tell(JobQueue.EKS, "m1");
+        receivedTooOften.tell(JobQueue.EKS, "m1");
+        // Then
+        assertThat(instance.mails()).hasSize(1);
+        assertThat(instance.mails().get(0)).contains("Message received too often", "Message: m1", "Queue: eks");
     }
 
     @Test

@@ -39,7 +39,7 @@ public final class AwsJsonClient {
      * Calls an operation.
      *
      * @throws ServiceRefusedException if it is refused
-     * @throws NoAnswerException       if no answer comes
+     * @throws NoAnswerException       if no answer comes; {@link ServiceFailedException} if one comes that says that it failed
      */
     public JsonNode call(String operation, ObjectNode request) {
         HttpRequest post = HttpRequest.newBuilder(endpoint)
@@ -51,6 +51,9 @@ public final class AwsJsonClient {
                 .build();
         try {
             HttpResponse<String> response = http.send(post, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() >= 500) {
+                throw new ServiceFailedException(service + " failed at " + operation + ": " + message(response.body()));
+            }
             if (response.statusCode() != 200) {
                 throw new ServiceRefusedException(
                         service + " refused " + operation + ": " + response.body(), errorType(response.body()));
@@ -66,6 +69,15 @@ public final class AwsJsonClient {
         }
     }
 
+    /** @return the words of an error's body; all of it if it has none */
+    private static String message(String body) {
+        try {
+            return Json.read(body).path("message").asText(body);
+        } catch (JsonProcessingException e) {
+            return body;
+        }
+    }
+
     /** An error's body is {@code {"__type": "namespace#Name", ...}}, with or without the name space. */
     private static String errorType(String body) {
         try {
@@ -77,9 +89,16 @@ public final class AwsJsonClient {
     }
 
     /** No answer came: nobody listens, or whoever did has gone. Whether the call had its effect is not known. */
-    public static final class NoAnswerException extends UncheckedIOException {
+    public static class NoAnswerException extends UncheckedIOException {
         NoAnswerException(String message, IOException cause) {
             super(message, cause);
+        }
+    }
+
+    /** The service itself failed, such as on a full disk. Whether the call had its effect is not known. */
+    public static final class ServiceFailedException extends NoAnswerException {
+        ServiceFailedException(String message) {
+            super(message, new IOException("status 500 or above"));
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import sleeper.core.platform.JobQueue;
+import sleeper.statestore.file.OwnerOnly;
 
 /**
  * Where running services are found: what {@code local} prints and {@code local.json} holds.
@@ -44,7 +45,7 @@ public record LocalEndpoints(Map<String, String> values) {
 
     public void write(Path file) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.writeString(
+        OwnerOnly.write(
                 unfinished, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(values) + System.lineSeparator());
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.util.UnicodeText;
+import sleeper.local.client.AwsJsonClient.ServiceRefusedException;
 import sleeper.statestore.instance.DeadLetterQueues.DeadLetter;
 import sleeper.stepfunctions.expression.Json;
 
@@ -18,6 +20,9 @@ public final class QueuesClient {
     private static final int MOST_AT_ONCE = 10;
     private static final int HIDDEN_SECONDS = 60;
     private static final int MAX_REASON_LENGTH = 1_000;
+    /** How SQS refuses a receipt that names no message any more, or one that is not hidden. */
+    private static final Set<String> EXPIRED = Set.of(
+            "ReceiptHandleIsInvalid", "MessageNotInflight", "InvalidParameterValue", "InvalidParameterValueException");
 
     private final LocalEndpoints endpoints;
     private final AwsJsonClient sqs;
@@ -38,7 +43,7 @@ public final class QueuesClient {
     public Map<JobQueue, Long> waiting() {
         Map<JobQueue, Long> waiting = new EnumMap<>(JobQueue.class);
         for (JobQueue queue : JobQueue.values()) {
-            long depth = depth(queue);
+            long depth = depth(Json.object().put("QueueUrl", endpoints.queueUrl(queue)));
             if (depth > 0) {
                 waiting.put(queue, depth);
             }
@@ -46,8 +51,7 @@ public final class QueuesClient {
         return waiting;
     }
 
-    private long depth(JobQueue queue) {
-        ObjectNode request = Json.object().put("QueueUrl", endpoints.queueUrl(queue));
+    private long depth(ObjectNode request) {
         request.putArray("AttributeNames").add("All");
         JsonNode attributes = sqs.call("GetQueueAttributes", request).path("Attributes");
         return attributes.path("ApproximateNumberOfMessages").asLong()
@@ -98,19 +102,35 @@ public final class QueuesClient {
                 message.path("ReceiptHandle").asText());
     }
 
-    /** Shows a dead letter to others again. */
+    /** Shows a dead letter to others again; one whose receipt has expired is shown already. */
     public void release(DeadLetter letter) {
-        JsonNode unused = sqs.call(
+        boolean unused = isDone(
                 "ChangeMessageVisibility",
                 ofDeadLetters(letter.queue())
                         .put("ReceiptHandle", letter.receipt())
                         .put("VisibilityTimeout", 0));
     }
 
-    /** Removes a dead letter for good. */
-    public void remove(DeadLetter letter) {
-        JsonNode unused =
-                sqs.call("DeleteMessage", ofDeadLetters(letter.queue()).put("ReceiptHandle", letter.receipt()));
+    /** Removes a dead letter for good. @return false if its receipt has expired, so that it is there and others may have it */
+    public boolean remove(DeadLetter letter) {
+        return isDone("DeleteMessage", ofDeadLetters(letter.queue()).put("ReceiptHandle", letter.receipt()));
+    }
+
+    private boolean isDone(String operation, ObjectNode request) {
+        try {
+            JsonNode unused = sqs.call(operation, request);
+            return true;
+        } catch (ServiceRefusedException e) {
+            if (EXPIRED.contains(e.errorType())) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** @return how many dead letters a queue has, those included that somebody has taken */
+    public long deadLetters(JobQueue queue) {
+        return depth(ofDeadLetters(queue));
     }
 
     private ObjectNode ofDeadLetters(JobQueue queue) {

@@ -41,7 +41,7 @@ final class ReachedQueues implements JobQueues, DeadLetterQueues {
     }
 
     @Override
-    public void remove(DeadLetter letter) {
-        Reached.run(() -> client.remove(letter));
+    public boolean remove(DeadLetter letter) {
+        return Reached.call(() -> client.remove(letter));
     }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Properties;
 import sleeper.core.util.Secrets;
 import sleeper.core.util.UnicodeText;
+import sleeper.statestore.file.OwnerOnly;
 
 /**
  * Stands in for the errors topic's subscription by e-mail: each notification becomes a file {@code <time>-<job>.eml} in a
@@ -43,7 +44,7 @@ public final class Mailbox {
      */
     public Mailbox(Path folder, String sender, String recipient, Optional<SmtpSettings> smtp, InstantSource clock)
             throws IOException {
-        this.folder = Files.createDirectories(folder);
+        this.folder = OwnerOnly.createDirectories(folder);
         this.sender = sender;
         this.recipient = recipient;
         this.smtp = smtp;

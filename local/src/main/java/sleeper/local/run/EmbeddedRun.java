@@ -1,7 +1,6 @@
 package sleeper.local.run;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -29,16 +28,21 @@ import sleeper.core.settings.InstanceSettings;
 import sleeper.core.settings.Settings;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.reap.SweepHandler;
+import sleeper.lambda.start.ReceivedTooOften;
 import sleeper.local.client.LocalEndpoints;
+import sleeper.local.client.QueuesClient;
 import sleeper.local.mail.Mailbox;
 import sleeper.local.mail.SmtpSettings;
 import sleeper.local.sqs.LocalQueues;
+import sleeper.local.sqs.QueueGate;
 import sleeper.local.sqs.QueuePoller;
+import sleeper.local.sqs.Room;
 import sleeper.local.task.ChildJvm;
 import sleeper.local.task.Turns;
 import sleeper.local.task.lambda.LambdaFunctions;
 import sleeper.run.RealSurroundings;
 import sleeper.statemachine.StateMachineFile;
+import sleeper.statestore.file.OwnerOnly;
 import sleeper.statestore.instance.CheckedSettings;
 import sleeper.statestore.instance.FileInstance;
 import sleeper.statestore.util.BackgroundThread;
@@ -62,6 +66,7 @@ public final class EmbeddedRun implements AutoCloseable {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int BATCH_SIZE = 10;
     private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
+    private static final Duration DEAD_LETTER_INTERVAL = Duration.ofSeconds(5);
 
     /** For a snapshot that is being written; one that is abandoned is written after another commit. */
     private static final Duration LONGEST_WAIT_FOR_LATER = Duration.ofSeconds(10);
@@ -74,6 +79,7 @@ public final class EmbeddedRun implements AutoCloseable {
     private final StepFunctionsServer server;
     private final LambdaPorts ports;
     private final RealEventLoop loop;
+    private final ExecutorService threads;
     private final Deque<AutoCloseable> toClose;
 
     private EmbeddedRun(LocalHome home, LocalPorts localPorts, Deque<AutoCloseable> toClose) throws IOException {
@@ -85,14 +91,15 @@ public final class EmbeddedRun implements AutoCloseable {
         BackgroundThread later = closedWithUs(new BackgroundThread("later", LONGEST_WAIT_FOR_LATER));
         Surroundings surroundings = RealSurroundings.get().withLater(later);
         this.instance = FileInstance.open(home.path(), surroundings).probe();
-        Files.createDirectories(home.buckets());
+        OwnerOnly.createDirectories(home.buckets());
         Settings settings = settings(instance);
         Set<String> hosts = Set.copyOf(settings.get(InstanceSettings.LOCAL_HOSTS));
         this.mailbox = mailbox(home, settings, surroundings);
         this.loop = closedWithUs(new RealEventLoop(surroundings.clock()));
-        ExecutorService threads = Executors.newCachedThreadPool(EmbeddedRun::daemon);
+        this.threads = Executors.newCachedThreadPool(EmbeddedRun::daemon);
         toClose.push(threads::shutdownNow);
-        this.queues = closedWithUs(LocalQueues.open(home.queues(), queuesEndpoint, hosts));
+        Room room = Room.of(home.path());
+        this.queues = closedWithUs(LocalQueues.open(home.queues(), queuesEndpoint, hosts, room));
         int tasks = TaskBound.of(settings, Runtime.getRuntime().availableProcessors(), TaskBound.memoryOfMachine());
         LOG.info("At most {} run at once", tasks == 1 ? "1 task" : tasks + " tasks");
         ChildJvm children = closedWithUs(new ChildJvm(
@@ -112,8 +119,21 @@ public final class EmbeddedRun implements AutoCloseable {
         this.ports = machines.ports();
         this.stepFunctions = machines.stepFunctions();
         this.server = closedWithUs(StepFunctionsServer.start(stepFunctions, stepFunctionsEndpoint, hosts));
-        closedWithUs(poll(machines.functions()));
+        closedWithUs(poll(machines.functions(), new StarterGate(room, home)));
         closedWithUs(suspendedWithTheProcess(machines));
+        DeadLetterWatch watch = new DeadLetterWatch(new QueuesClient(endpoints()), new ReceivedTooOften(ports));
+        loop.execute(() -> lookAndGoOn(watch));
+    }
+
+    private void lookAndGoOn(DeadLetterWatch watch) {
+        CompletableFuture<Void> looked = CompletableFuture.runAsync(watch::look, threads);
+        CompletableFuture<Void> unused = looked.handle((nothing, failure) -> {
+            if (failure != null) {
+                LOG.debug("The dead letters could not be looked at and are looked at again", failure);
+            }
+            loop.schedule(loop.clock().instant().plus(DEAD_LETTER_INTERVAL), () -> lookAndGoOn(watch));
+            return null;
+        });
     }
 
     /**
@@ -143,7 +163,7 @@ public final class EmbeddedRun implements AutoCloseable {
     }
 
     /** Has the starter take from every queue. */
-    private AutoCloseable poll(LambdaFunctions functions) {
+    private AutoCloseable poll(LambdaFunctions functions, QueueGate gate) {
         List<QueuePoller> pollers = new ArrayList<>();
         for (JobQueue queue : JobQueue.values()) {
             String name = EmbeddedPorts.queueName(queue);
@@ -153,6 +173,7 @@ public final class EmbeddedRun implements AutoCloseable {
                     name,
                     BATCH_SIZE,
                     RETRY_AFTER,
+                    gate,
                     event -> functions.call(
                             EmbeddedDeployment.STARTER, event, UUID.randomUUID().toString())));
         }

@@ -52,6 +52,11 @@ public record LocalHome(Path path) {
         return path.resolve("ecs");
     }
 
+    /** @return what is known of jobs */
+    Path jobs() {
+        return path.resolve("jobs");
+    }
+
     Path stepFunctions() {
         return path.resolve("stepfunctions");
     }

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import sleeper.statestore.file.OwnerOnly;
 
 /** Held by the one process that runs the services of a home. It goes with the process, however that ends. */
 public final class OwnerLock implements AutoCloseable {
@@ -33,8 +34,9 @@ public final class OwnerLock implements AutoCloseable {
         }
         OwnerLock acquired = null;
         try {
-            Files.createDirectories(file.getParent());
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            OwnerOnly.createDirectories(file.getParent());
+            FileChannel channel = FileChannel.open(
+                    file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OwnerOnly.file());
             FileLock lock = channel.tryLock();
             if (lock == null) {
                 channel.close();

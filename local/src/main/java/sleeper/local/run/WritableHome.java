@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import sleeper.core.util.FileWords;
+import sleeper.statestore.file.OwnerOnly;
 import sleeper.statestore.instance.UnreachableException;
 
 /** Whether a home can be worked in; asked before anything is started there. */
@@ -17,7 +18,7 @@ public final class WritableHome {
      */
     public static void expect(Path home) {
         try {
-            Files.createDirectories(home);
+            OwnerOnly.createDirectories(home);
         } catch (IOException e) {
             throw unusable(home, "a folder that cannot be made (" + FileWords.of(e) + ")", e);
         }

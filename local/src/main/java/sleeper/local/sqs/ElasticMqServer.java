@@ -1,57 +1,22 @@
 package sleeper.local.sqs;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.pekko.actor.ActorRef;
-import org.apache.pekko.actor.ActorSystem;
-import org.apache.pekko.actor.Props;
-import org.apache.pekko.pattern.Patterns;
-import org.elasticmq.NodeAddress;
-import org.elasticmq.StrictSQSLimits$;
-import org.elasticmq.actor.QueueManagerActor;
-import org.elasticmq.actor.queue.QueueEvent;
-import org.elasticmq.persistence.sql.DB;
-import org.elasticmq.persistence.sql.SqlQueuePersistenceActor;
-import org.elasticmq.persistence.sql.SqlQueuePersistenceConfig;
-import org.elasticmq.rest.sqs.AutoCreateQueuesConfig;
-import org.elasticmq.rest.sqs.TheSQSRestServerBuilder;
-import org.elasticmq.util.NowProvider;
-import scala.Option;
-import scala.collection.immutable.List$;
-import scala.util.Either;
-import scalikejdbc.ConnectionPool$;
+import java.util.function.Supplier;
 import sleeper.stepfunctions.http.Bounds;
 import sleeper.stepfunctions.http.HttpEndpoint;
 
-/**
- * ElasticMQ in this process, its queues and messages in an H2 database whose every commit is written before it is acknowledged, so that
- * a message that was accepted survives the death of the process. The project's Scala types are in this class, in
- * {@link ElasticMqRoutes} and in {@link SqsService}.
- *
- * <p>ElasticMQ keeps its database connection in a place of which a process has one, so only one server can be open at a time.
- */
+/** The queues behind their endpoint, for as long as there is room for them. */
 final class ElasticMqServer implements AutoCloseable {
-    private static final AtomicBoolean OPEN = new AtomicBoolean();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String HOST = "127.0.0.1";
 
-    private final ActorSystem actors;
     private final HttpEndpoint endpoint;
+    private final LastingSqs service;
 
-    private ElasticMqServer(ActorSystem actors, HttpEndpoint endpoint) {
-        this.actors = actors;
+    private ElasticMqServer(HttpEndpoint endpoint, LastingSqs service) {
         this.endpoint = endpoint;
+        this.service = service;
     }
 
     /**
@@ -59,39 +24,19 @@ final class ElasticMqServer implements AutoCloseable {
      *
      * @param endpoint which serves nothing yet; closed with the server
      * @param hosts    names of this machine beside localhost under which clients may call it
+     * @param room     on the disk of the directory
      * @throws IllegalStateException if one is open in this process
      */
     static ElasticMqServer start(
-            Path directory, HttpEndpoint endpoint, Set<String> hosts, String region, String account) {
-        if (!OPEN.compareAndSet(false, true)) {
-            throw new IllegalStateException(
-                    "Only one set of local queues can be open in a process. Close the other first");
-        }
-        ActorSystem actors = ActorSystem.create("elasticmq", configuration());
+            Path directory, HttpEndpoint endpoint, Set<String> hosts, Room room, String region, String account) {
+        Supplier<ElasticMq> queues =
+                () -> ElasticMq.open(directory, HOST, endpoint.address().getPort(), region, account);
+        LastingSqs service = LastingSqs.open(queues, room);
         try {
-            ActorRef persistence = persistence(actors, directory);
-            ActorRef manager = actors.actorOf(Props.create(
-                    QueueManagerActor.class, new NowProvider(), StrictSQSLimits$.MODULE$, Option.apply(persistence)));
-            restore(persistence, manager);
-            NodeAddress address =
-                    new NodeAddress("http", HOST, endpoint.address().getPort(), "");
-            TheSQSRestServerBuilder builder = new TheSQSRestServerBuilder(
-                    Option.apply(actors),
-                    Option.apply(manager),
-                    HOST,
-                    address.port(),
-                    address,
-                    false,
-                    StrictSQSLimits$.MODULE$,
-                    region,
-                    account,
-                    Option.apply(persistence),
-                    AutoCreateQueuesConfig.disabled());
-            endpoint.serve(
-                    new SqsService(actors, ElasticMqRoutes.of(builder, actors, manager, address)), hosts, Bounds.USUAL);
-            return new ElasticMqServer(actors, endpoint);
+            endpoint.serve(service, hosts, Bounds.USUAL);
+            return new ElasticMqServer(endpoint, service);
         } catch (RuntimeException e) {
-            stop(actors);
+            service.close();
             throw e;
         }
     }
@@ -100,60 +45,13 @@ final class ElasticMqServer implements AutoCloseable {
         return endpoint.address();
     }
 
+    LastingSqs service() {
+        return service;
+    }
+
     @Override
     public void close() {
         endpoint.close();
-        stop(actors);
-    }
-
-    private static void stop(ActorSystem actors) {
-        try {
-            actors.terminate();
-            actors.getWhenTerminated().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("The local queues could not be closed", e);
-        } finally {
-            ConnectionPool$.MODULE$.closeAll();
-            OPEN.set(false);
-        }
-    }
-
-    private static Config configuration() {
-        return ConfigFactory.parseMap(Map.of(
-                        "pekko.daemonic", "on",
-                        "pekko.loglevel", "WARNING",
-                        "pekko.loggers", List.of("org.apache.pekko.event.slf4j.Slf4jLogger"),
-                        "pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", "off"))
-                .withFallback(ConfigFactory.load());
-    }
-
-    private static ActorRef persistence(ActorSystem actors, Path directory) {
-        String uri = "jdbc:h2:file:" + directory.toAbsolutePath().resolve("queues") + ";WRITE_DELAY=0";
-        SqlQueuePersistenceConfig config = new SqlQueuePersistenceConfig(true, "org.h2.Driver", uri, "", "", false);
-        DB.initializeSingleton(config);
-        // Only the first call in a process connects; a later server needs its own database, too.
-        ConnectionPool$.MODULE$.singleton(
-                uri,
-                "",
-                "",
-                ConnectionPool$.MODULE$.singleton$default$4(),
-                ConnectionPool$.MODULE$.singleton$default$5(
-                        uri, "", "", ConnectionPool$.MODULE$.singleton$default$4()));
-        return actors.actorOf(Props.create(SqlQueuePersistenceActor.class, config, List$.MODULE$.empty()));
-    }
-
-    private static void restore(ActorRef persistence, ActorRef manager) {
-        try {
-            Object result = Patterns.ask(persistence, new QueueEvent.Restore(manager), PATIENCE)
-                    .toCompletableFuture()
-                    .join();
-            if (result instanceof Either<?, ?> either && either.isLeft()) {
-                throw new IllegalStateException("The local queues could not be restored: " + either);
-            }
-        } catch (CompletionException e) {
-            throw new IllegalStateException("The local queues could not be restored", e.getCause());
-        }
+        service.close();
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +15,9 @@ import java.util.Set;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
+import sleeper.core.error.RunFailedException;
 import sleeper.local.client.AwsJsonClient;
+import sleeper.statestore.file.OwnerOnly;
 import sleeper.stepfunctions.expression.Json;
 import sleeper.stepfunctions.http.HttpEndpoint;
 import sleeper.stepfunctions.http.PortTakenException;
@@ -58,7 +59,7 @@ public final class LocalQueues implements AutoCloseable {
     public static LocalQueues open(Path directory, int port) {
         HttpEndpoint endpoint = HttpEndpoint.listen(NAME, port);
         try {
-            return open(directory, endpoint, Set.of());
+            return open(directory, endpoint, Set.of(), Room.of(directory));
         } catch (RuntimeException e) {
             endpoint.close();
             throw e;
@@ -71,17 +72,20 @@ public final class LocalQueues implements AutoCloseable {
      * @param directory made if it is absent
      * @param endpoint  which serves nothing yet; closed with the queues
      * @param hosts     names of this machine beside localhost under which clients may call them, such as {@code host.docker.internal}
+     * @param room      on the disk of the directory; while there is none, messages are neither taken nor handed out
      * @throws IllegalStateException   if queues are open in this process already
      * @throws InvalidRequestException if the directory's path holds a semicolon
+     * @throws RunFailedException      DISK_FULL if there is no room
      */
-    public static LocalQueues open(Path directory, HttpEndpoint endpoint, Set<String> hosts) {
+    public static LocalQueues open(Path directory, HttpEndpoint endpoint, Set<String> hosts, Room room) {
         refuseSemicolon(directory.toAbsolutePath());
         try {
-            Files.createDirectories(directory);
+            OwnerOnly.createDirectories(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("The directory of the queues could not be made: " + directory, e);
         }
-        return new LocalQueues(ElasticMqServer.start(directory, endpoint, hosts, REGION, ACCOUNT));
+        room.expect();
+        return new LocalQueues(ElasticMqServer.start(directory, endpoint, hosts, room, REGION, ACCOUNT));
     }
 
     /** The database's URL would end there. */
@@ -213,6 +217,11 @@ public final class LocalQueues implements AutoCloseable {
         return attributes.path("ApproximateNumberOfMessages").asLong()
                 + attributes.path("ApproximateNumberOfMessagesNotVisible").asLong()
                 + attributes.path("ApproximateNumberOfMessagesDelayed").asLong();
+    }
+
+    /** Takes the database away, as a disk without room does. */
+    void loseDatabase() {
+        server.service().loseDatabase();
     }
 
     /** Closes the endpoint; the messages stay in the directory. */

@@ -34,15 +34,23 @@ public final class QueuePoller implements AutoCloseable {
     private final String queue;
     private final int batchSize;
     private final Duration retryAfter;
+    private final QueueGate gate;
     private final QueueFunction function;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
 
-    private QueuePoller(LocalQueues queues, String queue, int batchSize, Duration retryAfter, QueueFunction function) {
+    private QueuePoller(
+            LocalQueues queues,
+            String queue,
+            int batchSize,
+            Duration retryAfter,
+            QueueGate gate,
+            QueueFunction function) {
         this.queues = queues;
         this.queue = queue;
         this.batchSize = batchSize;
         this.retryAfter = retryAfter;
+        this.gate = gate;
         this.function = function;
         this.thread = new Thread(this::poll, "poller-" + queue);
         thread.setDaemon(true);
@@ -57,28 +65,57 @@ public final class QueuePoller implements AutoCloseable {
      */
     public static QueuePoller start(
             LocalQueues queues, String queue, int batchSize, Duration retryAfter, QueueFunction function) {
-        QueuePoller poller = new QueuePoller(queues, queue, batchSize, retryAfter, function);
+        return start(queues, queue, batchSize, retryAfter, QueueGate.OPEN, function);
+    }
+
+    /**
+     * As {@link #start(LocalQueues, String, int, Duration, QueueFunction)}.
+     *
+     * @param gate is asked before each call whether messages may be received
+     */
+    public static QueuePoller start(
+            LocalQueues queues,
+            String queue,
+            int batchSize,
+            Duration retryAfter,
+            QueueGate gate,
+            QueueFunction function) {
+        QueuePoller poller = new QueuePoller(queues, queue, batchSize, retryAfter, gate, function);
         poller.thread.start();
         return poller;
     }
 
     private void poll() {
+        boolean failed = false;
+        boolean trouble = false;
         while (closing.getCount() > 0) {
             try {
-                List<ReceivedMessage> messages = queues.receive(queue, batchSize, LONG_POLL);
-                if (!messages.isEmpty()) {
-                    handle(messages);
+                if (!gate.isOpen(failed)) {
+                    trouble = warn(trouble, "The queue {} waits: its messages could not be written down", null);
+                    continue;
                 }
+                List<ReceivedMessage> messages = queues.receive(queue, batchSize, LONG_POLL);
+                failed = !messages.isEmpty() && handle(messages);
+                trouble = false;
             } catch (RuntimeException e) {
                 if (closing.getCount() > 0) {
-                    LOG.warn("The queue {} could not be polled and is polled again", queue, e);
-                    pause();
+                    trouble = warn(trouble, "The queue {} could not be polled and is polled again", e);
                 }
             }
         }
     }
 
-    private void handle(List<ReceivedMessage> messages) {
+    /** Tells of trouble when it begins, and waits a while. @return true */
+    private boolean warn(boolean told, String message, RuntimeException failure) {
+        if (!told) {
+            LOG.warn(message, queue, failure);
+        }
+        pause();
+        return true;
+    }
+
+    /** @return whether one failed */
+    private boolean handle(List<ReceivedMessage> messages) {
         Set<String> failed = failed(messages);
         for (ReceivedMessage message : messages) {
             if (failed.contains(message.messageId())) {
@@ -87,6 +124,7 @@ public final class QueuePoller implements AutoCloseable {
                 queues.delete(queue, message);
             }
         }
+        return !failed.isEmpty();
     }
 
     /** The ids of the messages that failed: all, if the function throws or answers with something that cannot be understood. */

@@ -92,7 +92,7 @@ final class SqsService implements HttpService {
                 .orElseGet(() -> xml(refusal.reason().status(), refusal.reason().errorName(), refusal.message()));
     }
 
-    private static HttpAnswer error(RequestHead head, int status, String name, String message) {
+    static HttpAnswer error(RequestHead head, int status, String name, String message) {
         boolean isJson = !head.all("X-Amz-Target").isEmpty()
                 || head.only("Content-Type").orElse("").startsWith(JSON);
         return isJson ? json(status, name, message) : xml(status, name, message);

@@ -2,7 +2,6 @@ package sleeper.local.task;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import sleeper.statestore.file.OwnerOnly;
 
 /** Starts Java programs beside this one, and ends those that still run when it is closed. Safe for use by many threads. */
 public final class ChildJvm implements AutoCloseable {
@@ -52,7 +52,9 @@ public final class ChildJvm implements AutoCloseable {
         command.add(System.getProperty("java.class.path"));
         command.add(mainClass);
         command.addAll(arguments);
-        Files.createDirectories(log.getParent());
+        OwnerOnly.createDirectories(log.getParent());
+        // Made here, since the process would make it readable to all.
+        OwnerOnly.write(log, "");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

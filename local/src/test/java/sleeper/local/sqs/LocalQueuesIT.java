@@ -14,16 +14,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sleeper.core.error.InvalidRequestException;
+import sleeper.local.client.AwsJsonClient;
 import sleeper.stepfunctions.expression.Json;
+import sleeper.stepfunctions.http.HttpEndpoint;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -78,6 +82,9 @@ class LocalQueuesIT {
                             HttpRequest.newBuilder(queues.endpoint())
                                     .header("Content-Type", "application/x-amz-json-1.0")
                                     .header("X-Amz-Target", "AmazonSQS.SendMessage")
+                                    .header(
+                                            "Authorization",
+                                            "AWS4-HMAC-SHA256 Credential=any/any, SignedHeaders=host, Signature=any")
                                     .POST(HttpRequest.BodyPublishers.ofString("{\"QueueUrl\":\""
                                             + queues.url("standard") + "\",\"MessageBody\":\"" + body + "\"}"))
                                     .build(),
@@ -251,5 +258,109 @@ class LocalQueuesIT {
             dead = queues.receive(LocalQueues.deadLetterName("standard"), 10, Duration.ofSeconds(1));
         }
         return dead;
+    }
+
+    @Test
+    void shouldKeepEachMessageThatWasAcceptedWhenTheDatabaseIsLost() {
+        try (LocalQueues queues = LocalQueues.open(directory, 0)) {
+            queues.create("standard", Duration.ZERO);
+            queues.send("standard", "before");
+            String url = queues.url("standard");
+
+            queues.loseDatabase();
+
+            assertThat(received(queues, 1)).extracting(ReceivedMessage::body).containsExactly("before");
+            queues.send("standard", "after");
+            assertThat(queues.url("standard")).isEqualTo(url);
+            assertThat(received(queues, 2))
+                    .extracting(ReceivedMessage::body)
+                    .containsExactlyInAnyOrder("before", "after");
+        }
+    }
+
+    /** The loss of the database is seen when it has happened, which is soon. */
+    private static List<ReceivedMessage> received(LocalQueues queues, int count) {
+        List<ReceivedMessage> received = List.of();
+        while (received.size() < count) {
+            received = queues.receive("standard", 10, Duration.ofSeconds(1));
+        }
+        return received;
+    }
+
+    @Test
+    void shouldNeitherTakeNorHandOutMessagesWhileThereIsNoRoom() {
+        AtomicLong usable = new AtomicLong(Room.LEAST_BYTES);
+        HttpEndpoint endpoint = HttpEndpoint.listen(LocalQueues.NAME, 0);
+        try (LocalQueues queues = LocalQueues.open(directory, endpoint, Set.of(), new Room(usable::get))) {
+            queues.create("standard", HIDDEN);
+            queues.send("standard", "before");
+
+            usable.decrementAndGet();
+
+            assertThatThrownBy(() -> queues.send("standard", "refused"))
+                    .isInstanceOf(AwsJsonClient.ServiceFailedException.class)
+                    .hasMessageContaining("No space left on the disk: 4194303 bytes are left, and 4194304 are wanted.");
+            assertThatThrownBy(() -> queues.receive("standard", 10, Duration.ZERO))
+                    .isInstanceOf(AwsJsonClient.ServiceFailedException.class);
+            assertThat(queues.approximateDepth("standard")).isEqualTo(1);
+            usable.incrementAndGet();
+            assertThat(queues.receive("standard", 10, Duration.ofSeconds(5)))
+                    .singleElement()
+                    .satisfies(message -> {
+                        assertThat(message.body()).isEqualTo("before");
+                        assertThat(message.attributes()).containsEntry("ApproximateReceiveCount", "1");
+                    });
+        }
+    }
+
+    @Test
+    void shouldOpenNoQueuesWithoutRoom() {
+        try (HttpEndpoint endpoint = HttpEndpoint.listen(LocalQueues.NAME, 0)) {
+            assertThatThrownBy(() -> LocalQueues.open(directory, endpoint, Set.of(), new Room(() -> 1)))
+                    .hasMessage(
+                            "The queues were not opened. DISK_FULL at the disk of the home: found 1 bytes left; allowed:"
+                                    + " 4194304 or more. Free some, and try again; what was sent is kept.");
+            assertThat(directory.resolve("queues.mv.db")).doesNotExist();
+        }
+    }
+
+    @Test
+    void shouldReceiveNoMessageInVainWhileTheGateIsClosed() throws Exception {
+        BlockingQueue<String> counts = new LinkedBlockingQueue<>();
+        BlockingQueue<Boolean> asked = new LinkedBlockingQueue<>();
+        AtomicInteger room = new AtomicInteger(1);
+        QueueGate gate = failed -> {
+            asked.add(failed);
+            return !failed || room.get() > 0;
+        };
+        try (LocalQueues queues = LocalQueues.open(directory, 0)) {
+            queues.create("standard", HIDDEN);
+            room.set(0);
+            queues.send("standard", "wanted");
+            try (QueuePoller poller = QueuePoller.start(queues, "standard", 10, Duration.ZERO, gate, event -> {
+                counts.add(event.at("/Records/0/attributes/ApproximateReceiveCount")
+                        .asText());
+                if (room.get() == 0) {
+                    throw new IllegalStateException("No space left on device");
+                }
+                return Json.object();
+            })) {
+                assertThat(poller).isNotNull();
+                // Given it has failed once, and the gate was closed more often than a message may fail
+                assertThat(counts.poll(30, TimeUnit.SECONDS)).isEqualTo("1");
+                int closed = 0;
+                while (closed <= LocalQueues.MAX_RECEIVE_COUNT) {
+                    closed += Boolean.TRUE.equals(asked.poll(30, TimeUnit.SECONDS)) ? 1 : 0;
+                }
+                assertThat(counts).isEmpty();
+                // When
+                room.set(1);
+                // Then
+                assertThat(counts.poll(30, TimeUnit.SECONDS)).isEqualTo("2");
+            }
+            assertThat(queues.approximateDepth("standard")).isZero();
+            assertThat(queues.approximateDepth(LocalQueues.deadLetterName("standard")))
+                    .isZero();
+        }
     }
 }

@@ -71,7 +71,7 @@ final class DurableFiles {
     /**
      * Puts a file in the place of the one that is there; readers see the old one or the new one.
      *
-     * @param attributes of the new file, from when it is made
+     * @param attributes of the new file, from when it is made; none for a file of its owner alone
      * @throws MayHaveHappenedException as for {@link #create}
      */
     static void replace(Path target, byte[] bytes, FileAttribute<?>... attributes) throws IOException {
@@ -158,7 +158,9 @@ final class DurableFiles {
                     createDirectories(unfinished.getParent());
                 }
                 return FileChannel.open(
-                        unfinished, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes);
+                        unfinished,
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        attributes.length == 0 ? OwnerOnly.file() : attributes);
             } catch (NoSuchFileException e) {
                 // The directory is not there yet, or one on the way to it was taken away because it was empty.
                 if (tries == MOST_TRIES) {
@@ -205,7 +207,7 @@ final class DurableFiles {
         for (Path at = directory; at != null && !Files.isDirectory(at); at = at.getParent()) {
             missing.push(at);
         }
-        Files.createDirectories(directory);
+        OwnerOnly.createDirectories(directory);
         for (Path made : missing) {
             syncDirectory(made.getParent());
         }

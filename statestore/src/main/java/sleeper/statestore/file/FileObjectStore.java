@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import sleeper.core.error.DiskSpace;
 import sleeper.core.error.Fault;
@@ -102,7 +103,8 @@ public final class FileObjectStore implements ObjectStore {
 
     private FileChannel openLock() throws IOException {
         DurableFiles.createDirectories(root);
-        return FileChannel.open(root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        return FileChannel.open(
+                root.resolve(".lock"), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OwnerOnly.file());
     }
 
     @Override

@@ -35,9 +35,13 @@ public interface DeadLetterQueues extends DeadLetters {
      */
     List<DeadLetter> take(JobQueue queue);
 
-    /** Shows a letter that was taken to others again. */
+    /** Shows a letter that was taken to others again; one that was taken too long ago is shown already. */
     void release(DeadLetter letter);
 
-    /** Removes a letter that was taken for good. */
-    void remove(DeadLetter letter);
+    /**
+     * Removes a letter that was taken for good.
+     *
+     * @return false if it was taken too long ago: it is still there, and another may have taken it
+     */
+    boolean remove(DeadLetter letter);
 }

@@ -15,6 +15,7 @@ import sleeper.statestore.file.FileCommitLog;
 import sleeper.statestore.file.FileObjectStore;
 import sleeper.statestore.file.HardLinks;
 import sleeper.statestore.file.LocalFileStore;
+import sleeper.statestore.file.OwnerOnly;
 import sleeper.statestore.job.JobStore;
 import sleeper.statestore.table.TableStorage;
 import sleeper.statestore.table.TableStore;
@@ -31,7 +32,8 @@ import sleeper.statestore.util.Surroundings;
  * jobs/                         the job store
  * </pre>
  *
- * <p>Opening one looks whether its home can be one, and reads and writes nothing. Many processes may have it open.
+ * <p>Opening one looks whether its home can be one, and takes from others what an earlier version has left open to them. Many processes
+ * may have it open.
  */
 public final class FileInstance implements InstanceStores {
     /** The bucket of the tables. */
@@ -69,6 +71,7 @@ public final class FileInstance implements InstanceStores {
     public static FileInstance open(Path home, Surroundings surroundings) {
         Path absolute = home.toAbsolutePath().normalize();
         HomeFolder.expectPossible(absolute);
+        OwnerOnly.protect(absolute);
         return new FileInstance(absolute, surroundings);
     }
 

@@ -13,6 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.JobId;
 import sleeper.core.json.StoredJson;
 import sleeper.statestore.util.NameNumbers;
@@ -156,7 +157,20 @@ final class JobOrder {
             json.set("entries", StoredJson.texts(names));
             records.putFirst(FOLDER_BEFORE + "/" + day, JobRecords.bytes(json));
         });
+        return byDay.isEmpty() ? isNoted() : putWhole();
+    }
+
+    private boolean putWhole() {
         records.putFirst(WHOLE, JobRecords.encodeTime(records.now()));
         return true;
+    }
+
+    /** Every job has its entry, so that jobs can be listed also where nothing can be written, such as on a full disk. */
+    private boolean isNoted() {
+        try {
+            return putWhole();
+        } catch (TransientFailureException e) {
+            return false;
+        }
     }
 }

@@ -22,12 +22,18 @@ import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.FaultLocation;
+import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobStatus;
 import sleeper.core.job.Manifest;
 import sleeper.statestore.CommitterMain;
+import sleeper.statestore.TestSurroundings;
+import sleeper.statestore.file.FileObjectStore;
 import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.object.ForwardingObjectStore;
+import sleeper.statestore.object.ObjectStore;
+import sleeper.statestore.object.PutResult;
 import sleeper.statestore.table.TableLog;
 import sleeper.statestore.transaction.Transaction.Reason;
 
@@ -248,5 +254,24 @@ class JobHistoryIT {
         jobs.addHistory(JOB, HistoryLine.Kind.OTHER, Map.of(), "It was sent again.");
         assertThat(jobs.history(JOB)).extracting(HistoryLine::text).containsExactly("It was sent again.");
         assertThat(history.find(new JobId("unheard-of"))).isEmpty();
+    }
+
+    @Test
+    void shouldListJobsWhereNothingCanBeWritten() {
+        // Given what the log decided is known, and the disk is full
+        history.project(NAME);
+        ObjectStore full = new ForwardingObjectStore(new FileObjectStore(home.resolve("jobs"))) {
+            @Override
+            public PutResult putIfAbsent(String key, byte[] bytes) {
+                throw new TransientFailureException(
+                        "Object " + key + " could not be written.",
+                        List.of(Fault.of(ErrorCode.DISK_FULL, key, "no space left", "")));
+            }
+        };
+        // When
+        List<JobView> listed = new JobHistory(new JobStore(full, TestSurroundings.create()), instance.tables())
+                .page(Optional.empty(), 10);
+        // Then
+        assertThat(listed).extracting(view -> view.job().id()).containsExactly(JOB);
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -101,13 +102,19 @@ public final class HttpEndpoint implements AutoCloseable {
     private void begin(Socket socket, Guard guard, HttpService service, Bounds bounds) {
         Patience patience = new Patience(socket, timer);
         open.add(patience);
-        threads.execute(() -> {
-            try {
-                new Connection(socket, patience, bounds, guard, service).run();
-            } finally {
-                open.remove(patience);
-            }
-        });
+        try {
+            threads.execute(() -> {
+                try {
+                    new Connection(socket, patience, bounds, guard, service).run();
+                } finally {
+                    open.remove(patience);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("A connection came while the {} endpoint was being closed", name, e);
+            patience.close();
+            open.remove(patience);
+        }
     }
 
     /** @return how many connections are open */
@@ -118,8 +125,11 @@ public final class HttpEndpoint implements AutoCloseable {
     /** @return whether one more connection is within the bounds, perhaps because another was ended */
     private boolean makeRoom(Bounds bounds) {
         while (open.size() >= bounds.connections()) {
-            Optional<Patience> longest =
-                    open.stream().filter(Patience::isForClient).min(Comparator.comparingLong(this::age));
+            // Values of this clock can only be compared by their difference.
+            long now = System.nanoTime();
+            Optional<Patience> longest = open.stream()
+                    .filter(Patience::isForClient)
+                    .min(Comparator.comparingLong(patience -> patience.sinceNanos() - now));
             if (longest.isEmpty()) {
                 return false;
             }
@@ -128,11 +138,6 @@ public final class HttpEndpoint implements AutoCloseable {
             }
         }
         return true;
-    }
-
-    /** Negative, the longer the more: two values of the clock can only be compared by their difference. */
-    private long age(Patience patience) {
-        return patience.sinceNanos() - System.nanoTime();
     }
 
     /** Every connection has a request that is being answered. A few bytes of a new connection never wait for its client. */
@@ -166,7 +171,7 @@ public final class HttpEndpoint implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("The " + name + " endpoint could not be closed", e);
         }
-        open.forEach(Patience::endIfForClient);
+        open.forEach(Patience::closeAfterAnswer);
         threads.shutdown();
         try {
             if (!threads.awaitTermination(1, TimeUnit.SECONDS)) {

@@ -36,6 +36,7 @@ final class Patience {
     private long sinceNanos = System.nanoTime();
     private Future<?> end;
     private boolean late;
+    private boolean last;
 
     Patience(Socket socket, ScheduledExecutorService timer) {
         this.socket = socket;
@@ -76,7 +77,7 @@ final class Patience {
             end.cancel(false);
             end = null;
         }
-        if (stage == Stage.OVER) {
+        if (stage == Stage.OVER || (last && next == Stage.IDLE)) {
             return false;
         }
         stage = next;
@@ -119,6 +120,14 @@ final class Patience {
             close();
         }
         return ends;
+    }
+
+    /** Closes the connection unless a request has come whole; then it closes with the answer. */
+    synchronized void closeAfterAnswer() {
+        last = true;
+        if (stage == Stage.IDLE || stage == Stage.READING) {
+            close();
+        }
     }
 
     /** Closes the connection, whatever it is at. */

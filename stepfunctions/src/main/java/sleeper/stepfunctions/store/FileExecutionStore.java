@@ -30,7 +30,7 @@ import sleeper.stepfunctions.expression.Json;
 import sleeper.stepfunctions.history.HistoryEvent;
 
 /**
- * Keeps everything in a directory:
+ * Keeps everything in a directory, for its owner alone:
  *
  * <ul>
  *   <li>{@code state-machines/<name>.json}
@@ -72,8 +72,8 @@ public final class FileExecutionStore implements ExecutionStore {
         this.machineDirectory = directory.resolve("state-machines");
         this.executionDirectory = directory.resolve("executions");
         try {
-            Files.createDirectories(machineDirectory);
-            Files.createDirectories(executionDirectory);
+            OwnersFiles.createDirectories(machineDirectory);
+            OwnersFiles.createDirectories(executionDirectory);
         } catch (IOException e) {
             throw new UncheckedIOException("The directory for executions could not be made: " + directory, e);
         }
@@ -237,7 +237,7 @@ public final class FileExecutionStore implements ExecutionStore {
     public void begin(ExecutionStart start, ExecutionState state, List<HistoryEvent> events) {
         Path directory = directory(start);
         try {
-            Files.createDirectories(directory);
+            OwnersFiles.createDirectories(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("The directory of an execution could not be made: " + directory, e);
         }
@@ -265,8 +265,7 @@ public final class FileExecutionStore implements ExecutionStore {
         StringBuilder lines = new StringBuilder();
         events.forEach(event -> lines.append(Json.write(StoreJson.of(event))).append('\n'));
         try {
-            Files.writeString(
-                    file, StoreJson.encodable(lines.toString()), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            OwnersFiles.write(file, StoreJson.encodable(lines.toString()), StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException("Events could not be written: " + file, e);
         }
@@ -331,7 +330,7 @@ public final class FileExecutionStore implements ExecutionStore {
     private static void replace(Path file, String text) {
         Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
         try {
-            Files.writeString(temporary, StoreJson.encodable(text));
+            OwnersFiles.write(temporary, StoreJson.encodable(text), StandardOpenOption.TRUNCATE_EXISTING);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("A file of the executions could not be written: " + file, e);

@@ -23,8 +23,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** How an endpoint reads requests, and what clients that are slow, many or large can take of it. */
 @Timeout(120)
 class HttpEndpointIT {
-    private static final String HEADERS = "Host: localhost\r\nContent-Type: text/plain\r\n"
-            + "Authorization: AWS4-HMAC-SHA256 Credential=a/b, SignedHeaders=host, Signature=c\r\n";
+    private static final String HEADERS = String.join(
+            "\r\n",
+            "Host: localhost",
+            "Content-Type: text/plain",
+            "Authorization: AWS4-HMAC-SHA256 Credential=a/b, SignedHeaders=host, Signature=c",
+            "");
     private static final String HEAD = "POST / HTTP/1.1\r\n" + HEADERS;
     private static final Bounds NO_TIME_OUT = Bounds.USUAL.withTimeOut(Duration.ofDays(1));
     private static final Bounds SHORT = Bounds.USUAL.withTimeOut(Duration.ofMillis(100));
@@ -254,9 +258,11 @@ class HttpEndpointIT {
         endpoint.serve(service, Set.of(), NO_TIME_OUT);
 
         assertThat(exchange(request("first") + request("") + last("third")))
-                .matches("(?s)HTTP/1.1 200 .*\r\nContent-Length: 5\r\n.*\r\n\r\nfirst"
-                        + "HTTP/1.1 200 .*\r\nContent-Length: 0\r\n.*\r\n\r\n"
-                        + "HTTP/1.1 200 .*\r\nConnection: close\r\n\r\nthird");
+                .matches(String.join(
+                        "",
+                        "(?s)HTTP/1.1 200 .*\r\nContent-Length: 5\r\n.*\r\n\r\nfirst",
+                        "HTTP/1.1 200 .*\r\nContent-Length: 0\r\n.*\r\n\r\n",
+                        "HTTP/1.1 200 .*\r\nConnection: close\r\n\r\nthird"));
     }
 
     @Test
@@ -325,6 +331,23 @@ class HttpEndpointIT {
         endpoint.serve(service, Set.of(), NO_TIME_OUT);
 
         assertThat(early.readAll()).endsWith("\r\n\r\nearly");
+    }
+
+    @Test
+    void shouldGiveAnswersThatAreOnTheirWayWhenItCloses() throws InterruptedException {
+        // Given
+        endpoint.serve(service, Set.of(), NO_TIME_OUT);
+        RawHttp first = client().send(request("wait"));
+        RawHttp second = client().send(request("wait"));
+        Service.await(service.twoWait);
+        // When
+        Thread closing = new Thread(endpoint::close);
+        closing.start();
+        service.goOn.countDown();
+        // Then
+        assertThat(first.readAll()).endsWith("\r\n\r\nwait");
+        assertThat(second.readAll()).endsWith("\r\n\r\nwait");
+        closing.join();
     }
 
     @Test

@@ -85,7 +85,7 @@ public final class SplitPointsFile {
         void read(String text, List<List<KeyValue>> cuts) {
             LocatedJson value;
             try {
-                value = LocatedJsonReader.read("The line", text);
+                value = LocatedJsonReader.readValue("The line", text);
             } catch (InvalidRequestException e) {
                 e.faults().forEach(fault -> report(columnOf(fault.where()), fault.found(), fault.allowed()));
                 return;

@@ -21,6 +21,7 @@ import sleeper.core.resource.Resource;
 import sleeper.core.resource.ResourceService;
 import sleeper.local.task.ChildJvm;
 import sleeper.local.task.Turns;
+import sleeper.statestore.file.OwnerOnly;
 
 /**
  * The tasks of the one ECS cluster there is: child JVMs, and a record of each in a folder. A task that outlived the process which
@@ -60,7 +61,7 @@ public final class EcsTasks implements ResourceService {
      */
     public static EcsTasks open(Path records, ChildJvm children, Turns turns, Supplier<String> ids, InstantSource clock)
             throws IOException {
-        EcsTasks opened = new EcsTasks(Files.createDirectories(records), children, turns, ids, clock);
+        EcsTasks opened = new EcsTasks(OwnerOnly.createDirectories(records), children, turns, ids, clock);
         try (Stream<Path> files = Files.list(records)) {
             for (Path file : files.filter(TaskRecord::isFile).toList()) {
                 opened.load(file);

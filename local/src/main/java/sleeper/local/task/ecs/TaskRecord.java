@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import sleeper.statestore.file.OwnerOnly;
 
 /**
  * What is kept of a task in a file of its own, so that a later process finds it.
@@ -105,7 +106,7 @@ record TaskRecord(String id, String startedBy, long pid, Optional<Instant> bornA
         bornAt.ifPresent(at -> json.put("bornAt", at.toString()));
         stoppedAt.ifPresent(at -> json.put("stoppedAt", at.toString()));
         Path unfinished = folder.resolve(id + ".unfinished");
-        Files.writeString(unfinished, json.toString());
+        OwnerOnly.write(unfinished, json.toString());
         Files.move(unfinished, folder.resolve(id + SUFFIX), StandardCopyOption.ATOMIC_MOVE);
     }
 
