@@ -247,7 +247,7 @@ public final class ExecutionRun {
                 .ifPresent(seconds -> setTimer(timeout, runsSince().plusSeconds(seconds), this::timeOut));
     }
 
-    /** Whence its time-out counts: a redrive begins it anew. */
+    /** From when its time-out counts: a redrive begins it anew. */
     private Instant runsSince() {
         return redrives.last().orElse(start.startDate());
     }
