@@ -27,12 +27,10 @@ import sleeper.stepfunctions.history.EventDetails;
 import sleeper.stepfunctions.history.EventType;
 import sleeper.stepfunctions.history.HistoryEvent;
 import sleeper.stepfunctions.parse.DefinitionParser;
-import sleeper.stepfunctions.parse.InvalidDefinitionException;
 import sleeper.stepfunctions.store.ExecutionStart;
 import sleeper.stepfunctions.store.ExecutionState;
 import sleeper.stepfunctions.store.ExecutionStatus;
 import sleeper.stepfunctions.store.ExecutionStore;
-import sleeper.stepfunctions.store.Redrives;
 import sleeper.stepfunctions.store.StateMachineRecord;
 import sleeper.stepfunctions.store.StoredExecution;
 import sleeper.stepfunctions.task.TaskIntegrations;
@@ -50,6 +48,7 @@ final class Executions implements ExecutionHost {
     private final Chance chance;
     private final StatusReports reports;
     private final Redrivability redrivability;
+    private final Redriving redriving;
     private final Map<String, StoredExecution> byArn = new LinkedHashMap<>();
     private final Map<String, ExecutionRun> open = new LinkedHashMap<>();
     private final Map<String, List<CompletableFuture<ExecutionDescription>>> awaited = new LinkedHashMap<>();
@@ -67,8 +66,16 @@ final class Executions implements ExecutionHost {
         this.loop = loop;
         this.chance = chance;
         this.redrivability = redrivability;
+        this.redriving = new Redriving(this, store, redrivability);
         this.reports = new StatusReports(loop, listener, chance, this::reported);
-        store.executions().forEach(execution -> byArn.put(execution.start().arn(), execution));
+        store.executions().forEach(execution -> byArn.put(execution.start().arn(), withoutWhatIsOver(execution)));
+    }
+
+    /** Where an execution ended needs no room once it cannot be redriven any more. */
+    private StoredExecution withoutWhatIsOver(StoredExecution execution) {
+        return redrivability.isOver(execution.state())
+                ? new StoredExecution(execution.start(), execution.state().withoutPosition())
+                : execution;
     }
 
     /** Takes up what was open, and reports what has ended without having been reported. */
@@ -203,45 +210,15 @@ final class Executions implements ExecutionHost {
 
     Instant redrive(String arn, Optional<String> token) {
         StoredExecution execution = get(arn);
-        ExecutionStart start = execution.start();
-        Redrives former = execution.state().redrives();
         Instant now = loop.clock().instant();
-        Optional<Instant> answered = token.flatMap(text -> former.answered(text, now));
+        Optional<Instant> answered =
+                token.flatMap(text -> execution.state().redrives().answered(text, now));
         if (answered.isPresent()) {
             return answered.get();
         }
-        redrivability.refusal(start, execution.state()).ifPresent(reason -> {
-            throw notRedrivable(arn, reason, null);
-        });
-        ExecutionRun run = ExecutionRun.redrive(
-                this,
-                start,
-                definitionToRedrive(start),
-                execution.state().position().orElseThrow(),
-                store.history(start),
-                former.plus(token, now));
-        if (byArn.get(arn).state().redrives().count() == former.count()) {
-            run.suspend();
-            throw new UncheckedIOException(
-                    "Execution " + arn + " was not redriven, since that could not be saved",
-                    new IOException("see the log"));
-        }
-        open.put(arn, run);
+        open.put(arn, redriving.redrive(execution, token, now));
         forgetIfClosed(arn);
         return now;
-    }
-
-    private static StateMachineDefinition definitionToRedrive(ExecutionStart start) {
-        try {
-            return DefinitionParser.parse(start.definition());
-        } catch (InvalidDefinitionException e) {
-            throw notRedrivable(start.arn(), "Its definition is not accepted any more: " + e.getMessage(), e);
-        }
-    }
-
-    private static StepFunctionsException notRedrivable(String arn, String reason, Throwable cause) {
-        return new StepFunctionsException(
-                Code.EXECUTION_NOT_REDRIVABLE, "Execution is not redrivable: '" + arn + "'. " + reason, cause);
     }
 
     List<HistoryEvent> history(String arn) {

@@ -31,6 +31,13 @@ final class Redrivability {
         this.stateMachineExists = stateMachineExists;
     }
 
+    /** Whether an execution ended so long ago that it will never be redriven. */
+    boolean isOver(ExecutionState state) {
+        return state.stopDate()
+                .filter(stop -> clock.instant().isAfter(stop.plus(PERIOD)))
+                .isPresent();
+    }
+
     /** Why the execution cannot be redriven now; empty if it can. */
     Optional<String> refusal(ExecutionStart start, ExecutionState state) {
         if (state.status() == ExecutionStatus.RUNNING || state.status() == ExecutionStatus.SUCCEEDED) {
@@ -39,10 +46,6 @@ final class Redrivability {
         if (!stateMachineExists.test(start.stateMachineArn())) {
             return Optional.of("State machine is in DELETING status.");
         }
-        if (state.position().isEmpty()) {
-            return Optional.of("Execution ended before redriving was supported here, or its files were damaged:"
-                    + " where it ended is not known. Start a new one.");
-        }
         if (state.eventCount() >= MAX_EVENTS) {
             return Optional.of("Execution history event limit exceeded.");
         }
@@ -50,8 +53,12 @@ final class Redrivability {
         if (!now.isBefore(start.startDate().plus(MAX_EXECUTION_TIME))) {
             return Optional.of("Execution has exceeded the max execution time.");
         }
-        if (now.isAfter(state.stopDate().orElse(now).plus(PERIOD))) {
+        if (isOver(state)) {
             return Optional.of("Execution redrivable period exceeded.");
+        }
+        if (state.position().isEmpty()) {
+            return Optional.of("Execution ended before redriving was supported here, or its files were damaged:"
+                    + " where it ended is not known. Start a new one.");
         }
         return Optional.empty();
     }

@@ -311,7 +311,7 @@ public final class ExecutionRun {
                 redrives);
     }
 
-    /** Whence its time-out counts: a redrive begins it anew. */
+    /** From when its time-out counts: a redrive begins it anew. */
     Instant runsSince() {
         return redrives.last().orElse(start.startDate());
     }

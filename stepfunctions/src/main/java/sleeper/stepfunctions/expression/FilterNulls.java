@@ -3,7 +3,7 @@ package sleeper.stepfunctions.expression;
 /**
  * Makes a null count as absent where a filter asks whether something is there: {@code [?(!@.session)]} finds items whose session is
  * null, as Step Functions Local does, and {@code [?(@.session)]} does not. The library knows absence only, so the question is written
- * out for it. What a filter compares stays as it is.
+ * out for it. What a filter compares stays as it is, and so does a question about what another filter finds: a list, never a null.
  */
 final class FilterNulls {
     private static final String OPERAND_FOLLOWS = "(!&|";
@@ -51,7 +51,7 @@ final class FilterNulls {
         int end = behindOperand(at);
         String operand = path.substring(at, end);
         String whole = operand.charAt(0) + writtenOut(operand.substring(1));
-        if (operand.length() > 1 && isQuestion(end)) {
+        if (operand.length() > 1 && operand.indexOf('?') < 0 && isQuestion(end)) {
             written.append('(').append(whole).append(" && ").append(whole).append(" != null)");
         } else {
             written.append(whole);

@@ -23,7 +23,11 @@ public final class EventDetails {
         return details.put("roleArn", roleArn);
     }
 
-    /** Of a redrive. @param redriveCount redrives so far, with this one */
+    /**
+     * Of a redrive.
+     *
+     * @param redriveCount redrives so far, with this one
+     */
     public static ObjectNode redriven(int redriveCount) {
         return Json.object().put("redriveCount", redriveCount);
     }
