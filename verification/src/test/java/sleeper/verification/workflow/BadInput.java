@@ -60,7 +60,7 @@ enum BadInput {
     COLUMN_EXTRA(
             select("'a' AS key, 1::BIGINT AS timestamp, 'b' AS value, 2.5::DOUBLE AS more"),
             "SCHEMA_MISMATCH at source/in/part-0.parquet, column 'more': found a column that the table lacks: nullable"
-                    + " double. Leave the column out of the file."),
+                    + " double. Leave the column out of the file, or set sleeper.table.ingest.extra.columns to ignore."),
     COLUMN_RENAMED(
             select("'a' AS key, 1::BIGINT AS timestamp, 'b' AS worth"),
             "SCHEMA_MISMATCH at source/in/part-0.parquet, column 'value': found no such column; allowed: required string."
@@ -75,6 +75,13 @@ enum BadInput {
             "narrow",
             "SCHEMA_MISMATCH at source/in/part-0.parquet, column 'timestamp': found required long, whose values may not"
                     + " fit; allowed: required int."),
+    FOLDER_OF_NO_VALUE(
+            file -> moveInto("timestamp=late", file),
+            "BAD_FOLDER_VALUE at source/in/timestamp=late/part-0.parquet, field 'timestamp': found the folder value 'late';"
+                    + " allowed: a value of type long. Rename the folder, or move the file to where"),
+    FOLDER_OF_ANOTHER_VALUE(
+            file -> moveInto("timestamp=-1", file),
+            "BAD_FOLDER_VALUE at source/in/timestamp=-1/part-0.parquet, row group 0, column 'timestamp': found values from "),
     NULL_WHERE_NONE_MAY_BE(
             select("* FROM (VALUES ('a', 1::BIGINT, 'b'), ('c', 2::BIGINT, NULL)) rows(key, timestamp, value)"),
             "NULL_VALUE at source/in/part-0.parquet, row group 0, column 'value': found a null (row 1 of the row group,"
@@ -165,6 +172,11 @@ enum BadInput {
     /** @return whether a footer does not show it, so that the run has to find it */
     boolean isFoundByReading() {
         return this == FLIPPED_BYTES || this == BOMB_OF_A_PAGE || this == NULL_WHERE_NONE_MAY_BE;
+    }
+
+    private static void moveInto(String folder, Path file) throws IOException {
+        Path target = Files.createDirectory(file.resolveSibling(folder));
+        Files.move(file, target.resolve(file.getFileName()));
     }
 
     /** Another writer's file, of what a query gives. */
