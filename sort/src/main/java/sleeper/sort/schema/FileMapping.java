@@ -41,17 +41,32 @@ public final class FileMapping {
 
     private void map(FieldType type, boolean nullable, ParquetNode node, Levels outer) {
         Levels levels = outer;
+        if (node.isRepeated()) {
+            Levels here = nullable ? new Levels(outer.meanings(), outer.defined() + 1) : outer;
+            mapRepeatedElement((ListType) type, node, here);
+            return;
+        }
         if (node.isOptional()) {
             levels = outer.then(
                     nullable ? outer.defined() : ColumnMapping.FORBIDDEN, outer.defined() + (nullable ? 1 : 0));
         } else if (nullable) {
             levels = new Levels(outer.meanings(), outer.defined() + 1);
         }
+        mapUnrepeated(type, node, levels);
+    }
+
+    /** The repetition of the node itself is dealt with. */
+    private void mapUnrepeated(FieldType type, ParquetNode node, Levels levels) {
         if (type instanceof ListType list) {
-            mapList(list, node, levels);
+            ParquetNode element = Nesting.listElement(node);
+            if (element.isRepeated()) {
+                mapRepeatedElement(list, element, levels);
+            } else {
+                map(list.element(), list.elementNullable(), element, inEach(levels));
+            }
         } else if (type instanceof MapType map) {
             ParquetNode entry = node.children().get(0);
-            Levels inside = levels.then(levels.defined(), levels.defined() + 1);
+            Levels inside = inEach(levels);
             map(map.key(), false, entry.children().get(0), inside);
             map(map.value(), map.valueNullable(), entry.children().get(1), inside);
         } else if (type instanceof StructType struct) {
@@ -63,26 +78,18 @@ public final class FileMapping {
         }
     }
 
-    private void mapList(ListType list, ParquetNode node, Levels levels) {
-        Levels inside = levels.then(levels.defined(), levels.defined() + 1);
-        ParquetNode element = node.isRepeated() ? node : Nesting.listElement(node);
-        if (element.isRepeated()) {
-            mapRepeatedElement(list, element, inside);
-        } else {
-            map(list.element(), list.elementNullable(), element, inside);
-        }
+    /** A repeated node: its level is the one of an entry, in the file and in the table. */
+    private static Levels inEach(Levels levels) {
+        return levels.then(levels.defined(), levels.defined() + 1);
     }
 
     /** The repeated node is the element itself, so that the file has no level for a null element. */
-    private void mapRepeatedElement(ListType list, ParquetNode element, Levels inside) {
-        Levels levels = list.elementNullable() ? new Levels(inside.meanings(), inside.defined() + 1) : inside;
-        if (list.element() instanceof StructType struct) {
-            for (Field field : struct.fields()) {
-                map(field.type(), field.nullable(), element.child(field.name()).orElseThrow(), levels);
-            }
-        } else {
-            addLeaf(list.element(), element, levels);
-        }
+    private void mapRepeatedElement(ListType list, ParquetNode element, Levels levels) {
+        Levels inside = inEach(levels);
+        mapUnrepeated(
+                list.element(),
+                element,
+                list.elementNullable() ? new Levels(inside.meanings(), inside.defined() + 1) : inside);
     }
 
     private void addLeaf(FieldType type, ParquetNode node, Levels levels) {

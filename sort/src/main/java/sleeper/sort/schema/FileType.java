@@ -24,21 +24,17 @@ final class FileType {
 
     /** @return the type; empty if a table cannot hold it */
     static Optional<FieldType> of(ParquetNode node) {
-        if (node.isRepeated()) {
-            return (node.isLeaf() ? ofLeaf(node) : ofStruct(node)).map(element -> new ListType(element, false));
-        }
-        return ofUnrepeated(node);
+        return node.isRepeated() ? ofUnrepeated(node).map(element -> new ListType(element, false)) : ofUnrepeated(node);
     }
 
-    /** @return the type of a node whose repetition was dealt with */
-    static Optional<FieldType> ofUnrepeated(ParquetNode node) {
+    /** @return the type of a node whose repetition is dealt with */
+    private static Optional<FieldType> ofUnrepeated(ParquetNode node) {
         if (node.isLeaf()) {
             return ofLeaf(node);
         }
         if (Nesting.isList(node)) {
             ParquetNode element = Nesting.listElement(node);
-            Optional<FieldType> type = element.isRepeated() ? ofElementItself(element) : of(element);
-            return type.map(found -> new ListType(found, element.isOptional()));
+            return ofUnrepeated(element).map(found -> new ListType(found, element.isOptional()));
         }
         if (Nesting.isMap(node)) {
             ParquetNode entry = node.children().get(0);
@@ -50,10 +46,6 @@ final class FileType {
                     : Optional.of(new MapType(key.get(), valueType.get(), value.isOptional()));
         }
         return ofStruct(node);
-    }
-
-    private static Optional<FieldType> ofElementItself(ParquetNode element) {
-        return element.isLeaf() ? ofLeaf(element) : ofStruct(element);
     }
 
     private static Optional<FieldType> ofStruct(ParquetNode node) {

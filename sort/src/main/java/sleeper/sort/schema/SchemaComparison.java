@@ -98,17 +98,24 @@ public final class SchemaComparison {
         if (found.isEmpty()) {
             return new ColumnDifference(field.name(), Verdict.OTHER_TYPE, inFile, inTable, "");
         }
-        if (found.get().equals(field.type()) && node.isOptional() == field.nullable()) {
+        List<String> notes = FileNotes.of(node);
+        if (notes.isEmpty() && found.get().equals(field.type()) && node.isOptional() == field.nullable()) {
             return new ColumnDifference(field.name(), Verdict.SAME, inFile, inTable, "");
         }
         if (accepts(field.type(), found.get())) {
-            String hint = node.isOptional() && !field.nullable()
-                    ? "Accepted; a null in it is refused."
-                    : "Accepted; nothing is lost.";
-            return new ColumnDifference(field.name(), Verdict.ACCEPTED, inFile, inTable, hint);
+            return new ColumnDifference(
+                    field.name(), Verdict.ACCEPTED, inFile, inTable, acceptedHint(field, node, notes));
         }
         Verdict verdict = accepts(found.get(), field.type()) ? Verdict.NARROWING : Verdict.OTHER_TYPE;
         return new ColumnDifference(field.name(), verdict, inFile, inTable, "");
+    }
+
+    private static String acceptedHint(Field field, ParquetNode node, List<String> notes) {
+        List<String> parts = new ArrayList<>(notes);
+        if (node.isOptional() && !field.nullable()) {
+            parts.add("a null in it is refused");
+        }
+        return "Accepted; " + (parts.isEmpty() ? "nothing is lost" : String.join("; ", parts)) + ".";
     }
 
     /** @return whether every value of the file's type is one of the table's; nulls aside */
