@@ -3,7 +3,7 @@ package sleeper.sort.schema;
 /**
  * How one column of a file stands to the table's.
  *
- * @param column  the column's name
+ * @param column  the column's name; with the names of what is inside it, and points between, where that is refused
  * @param verdict whether and how it differs
  * @param inFile  its type in the file, such as {@code optional string}; empty if it is missing
  * @param inTable its type in the table; empty if it is extra

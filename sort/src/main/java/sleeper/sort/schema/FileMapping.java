@@ -2,8 +2,6 @@ package sleeper.sort.schema;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.parquet.format.Type;
-import sleeper.core.schema.DecimalType;
 import sleeper.core.schema.Field;
 import sleeper.core.schema.FieldType;
 import sleeper.core.schema.ListType;
@@ -57,7 +55,9 @@ public final class FileMapping {
 
     /** The repetition of the node itself is dealt with. */
     private void mapUnrepeated(FieldType type, ParquetNode node, Levels levels) {
-        if (type instanceof ListType list) {
+        if (Acceptance.isUntyped(node)) {
+            mapUntyped(type, node, levels);
+        } else if (type instanceof ListType list) {
             ParquetNode element = Nesting.listElement(node);
             if (element.isRepeated()) {
                 mapRepeatedElement(list, element, levels);
@@ -92,28 +92,24 @@ public final class FileMapping {
                 list.elementNullable() ? new Levels(inside.meanings(), inside.defined() + 1) : inside);
     }
 
+    /** A column without a type: for each of the table's leaves its one null. */
+    private void mapUntyped(FieldType type, ParquetNode node, Levels levels) {
+        if (type instanceof ListType list) {
+            mapUntyped(list.element(), node, levels);
+        } else if (type instanceof MapType map) {
+            mapUntyped(map.key(), node, levels);
+            mapUntyped(map.value(), node, levels);
+        } else if (type instanceof StructType struct) {
+            struct.fields().forEach(field -> mapUntyped(field.type(), node, levels));
+        } else {
+            addLeaf(type, node, levels);
+        }
+    }
+
     private void addLeaf(FieldType type, ParquetNode node, Levels levels) {
         LeafColumn column = table.columns().get(mappings.size());
         List<Integer> meanings = levels.then(levels.defined(), levels.defined()).meanings();
-        mappings.add(new ColumnMapping(column, type, node, meanings, conversion(type, column.type(), node)));
-    }
-
-    private static Conversion conversion(FieldType type, LeafType stored, ParquetNode node) {
-        if (node.type() == Type.INT96) {
-            return Conversion.INT96_TO_TIMESTAMP;
-        }
-        if (type instanceof DecimalType) {
-            boolean alike = node.type() == stored.physical()
-                    && (stored.typeLength() == 0
-                            || stored.typeLength() == node.element().getType_length());
-            return alike ? Conversion.NONE : Conversion.DECIMAL;
-        }
-        if (stored.physical() == Type.INT64 && node.type() == Type.INT32) {
-            return Conversion.INT_TO_LONG;
-        }
-        if (stored.physical() == Type.DOUBLE && node.type() == Type.FLOAT) {
-            return Conversion.FLOAT_TO_DOUBLE;
-        }
-        return Conversion.NONE;
+        Conversion conversion = Conversion.of(type, node).orElseThrow();
+        mappings.add(new ColumnMapping(column, type, node, meanings, conversion));
     }
 }

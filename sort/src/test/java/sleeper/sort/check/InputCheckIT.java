@@ -159,10 +159,10 @@ class InputCheckIT {
 
     @Test
     void shouldListAllDifferencesOfColumnsTogether() throws IOException {
-        // Given a renamed key, a narrowing, an unsigned number, and a column too many
+        // Given a renamed key, a timestamp, a date, and a column too many
         FileInfo file = written(
                 "other.parquet",
-                "message m { required binary Key (UTF8); required int64 time (UINT_64); required binary value (JSON);"
+                "message m { required binary Key (UTF8); required int64 time (TIMESTAMP_MILLIS); required int32 value (DATE);"
                         + " required double more; optional double ratio; }",
                 List.of());
         // When
@@ -177,13 +177,8 @@ class InputCheckIT {
                                 "required string",
                                 "Rename the file's column 'Key' to 'key'."),
                         new ColumnDifference(
-                                "time",
-                                Verdict.OTHER_TYPE,
-                                "required INT64 INTEGER(64, unsigned)",
-                                "required long",
-                                ""),
-                        new ColumnDifference(
-                                "value", Verdict.OTHER_TYPE, "required BYTE_ARRAY JSON", "nullable string", ""),
+                                "time", Verdict.OTHER_TYPE, "required timestamp(millis,utc)", "required long", ""),
+                        new ColumnDifference("value", Verdict.OTHER_TYPE, "required date", "nullable string", ""),
                         new ColumnDifference("ratio", Verdict.SAME, "nullable double", "nullable double", ""),
                         new ColumnDifference(
                                 "Key", Verdict.EXTRA, "required string", "", "Leave the column out of the file."),

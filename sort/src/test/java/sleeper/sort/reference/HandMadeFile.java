@@ -112,6 +112,11 @@ public final class HandMadeFile {
         }
     }
 
+    /** @return number of leaf columns, each of which needs a chunk */
+    public int leaves() {
+        return message.getColumns().size();
+    }
+
     /** Adds the chunk of the next leaf column. */
     public HandMadeFile column(CompressionCodec codec, Page... pages) throws IOException {
         int start = bytes.size();
