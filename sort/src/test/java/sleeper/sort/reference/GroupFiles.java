@@ -44,7 +44,8 @@ public final class GroupFiles {
         CompressionCodecName.ZSTD,
         CompressionCodecName.SNAPPY,
         CompressionCodecName.GZIP,
-        CompressionCodecName.LZ4_RAW
+        CompressionCodecName.LZ4_RAW,
+        CompressionCodecName.LZ4
     };
 
     private GroupFiles() {}
