@@ -50,6 +50,12 @@ def pyarrow_files():
         pq.write_table(
             table, f"pyarrow-{pa.__version__}-BROTLI-{version}.parquet", compression="BROTLI", data_page_version=version
         )
+    later = pa.array(rows()["at"] + pd.Timedelta(1, unit="ns"))
+    pq.write_table(
+        table.append_column("later", later),
+        f"pyarrow-{pa.__version__}-INT96.parquet",
+        use_deprecated_int96_timestamps=True,
+    )
 
 
 {"fastparquet": fastparquet_files, "pyarrow": pyarrow_files}[sys.argv[1]]()

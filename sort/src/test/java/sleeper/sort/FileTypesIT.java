@@ -457,7 +457,8 @@ class FileTypesIT {
                         Verdict.ACCEPTED,
                         "nullable INT32 UNKNOWN",
                         "nullable " + type.describe(),
-                        "Accepted; a column without a type, whose values are all null."));
+                        "Accepted; a column without a type, whose values are all null.",
+                        "a column without a type, whose values are all null"));
     }
 
     @Test
@@ -533,6 +534,9 @@ class FileTypesIT {
         // When / Then
         assertThat(inferred(List.of("id"), "f.parquet", "f.parquet"))
                 .isEqualTo(table(Field.nullable("v", PrimitiveType.STRING)));
+        assertThat(SchemaOfParquet.untypedColumns(List.of(new NamedSchema(
+                        "f", InputCheck.readFooter(store(), info("f.parquet")).root()))))
+                .containsExactly("v");
     }
 
     @Test

@@ -241,7 +241,10 @@ class NestingIT {
                         Verdict.ACCEPTED,
                         "nullable list<string>",
                         "nullable list<string>",
-                        "Accepted; a map without values is loaded as the list of its keys."));
+                        "Accepted; a map without values is loaded as the list of its keys.",
+                        "a map without values is loaded as the list of its keys"));
+        assertThat(InputCheck.check(store, info(store), TEXTS).warnings())
+                .containsExactly("column 'v': a map without values is loaded as the list of its keys");
     }
 
     private void write(String message, List<RowFiller> rows) throws IOException {

@@ -136,7 +136,8 @@ public final class DemoCommand extends SleeperCommand {
                     from,
                     demo.rowKeys,
                     Optional.ofNullable(demo.sortKeys).orElse(List.of()),
-                    demo.partitions);
+                    demo.partitions,
+                    console()::progress);
         }
         console().progress("making " + demo.rows() + " rows in 10 Parquet files");
         return DemoInput.made(

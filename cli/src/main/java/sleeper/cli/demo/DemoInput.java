@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -18,6 +19,7 @@ import sleeper.core.partition.PartitionTree;
 import sleeper.core.schema.Schema;
 import sleeper.core.table.TableName;
 import sleeper.sort.check.InputCheck;
+import sleeper.sort.check.TimestampUnits;
 import sleeper.sort.demo.DemoData;
 import sleeper.sort.sample.PartitionsFromSample;
 import sleeper.sort.schema.SchemaOfParquet;
@@ -55,6 +57,8 @@ record DemoInput(FilePath directory, Schema schema, PartitionTree partitions) {
     /**
      * Brings a user's files into the bucket (as hard links where that can be, as copies otherwise) and reads the schema and a
      * sample of the keys from them.
+     *
+     * @param told receives a clause for each choice that the files left open
      */
     static DemoInput taken(
             FileStore store,
@@ -63,7 +67,8 @@ record DemoInput(FilePath directory, Schema schema, PartitionTree partitions) {
             Path from,
             List<String> rowKeys,
             List<String> sortKeys,
-            int leaves)
+            int leaves,
+            Consumer<String> told)
             throws IOException {
         FilePath directory = directory(table);
         Path target = buckets.resolve(directory.bucket()).resolve(directory.key());
@@ -80,7 +85,11 @@ record DemoInput(FilePath directory, Schema schema, PartitionTree partitions) {
             schemas.add(new NamedSchema(
                     info.path().toString(), InputCheck.readFooter(store, info).root()));
         }
-        Schema schema = SchemaOfParquet.infer(schemas, rowKeys, sortKeys);
+        Schema schema = TimestampUnits.refined(store, infos, SchemaOfParquet.infer(schemas, rowKeys, sortKeys));
+        SchemaOfParquet.untypedColumns(schemas)
+                .forEach(column -> told.accept("column '" + column
+                        + "' has no type in any file, since all its values are null; the table's field is a nullable"
+                        + " string"));
         return new DemoInput(directory, schema, PartitionsFromSample.of(store, infos, schema, leaves));
     }
 

@@ -15,10 +15,17 @@ public interface FileCheck {
      * @param input        the file, pinned, with its rows by its footer
      * @param decodedBytes least memory or disk that its rows take while they are sorted
      * @param faults       what is wrong; empty if it can be loaded
+     * @param warnings     what the sender should know of its columns, as clauses
      */
-    record Finding(InputFile input, long decodedBytes, List<Fault> faults) {
+    record Finding(InputFile input, long decodedBytes, List<Fault> faults, List<String> warnings) {
         public Finding {
             faults = List.copyOf(faults);
+            warnings = List.copyOf(warnings);
+        }
+
+        /** A finding with nothing to know. */
+        public Finding(InputFile input, long decodedBytes, List<Fault> faults) {
+            this(input, decodedBytes, faults, List.of());
         }
     }
 

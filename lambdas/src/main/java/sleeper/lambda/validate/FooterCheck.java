@@ -16,6 +16,6 @@ public final class FooterCheck implements FileCheck {
     @Override
     public Finding check(FileInfo file, Schema schema) {
         InputCheck.Result result = InputCheck.check(files, file, schema);
-        return new Finding(result.input(), result.decodedBytes(), result.faults());
+        return new Finding(result.input(), result.decodedBytes(), result.faults(), result.warnings());
     }
 }

@@ -94,7 +94,7 @@ public final class JobPlanner {
                         found.partitions(),
                         choice.platform(),
                         choice.reasons(),
-                        List.of(),
+                        ColumnWarnings.of(findings),
                         findings.stream().map(Finding::input).toList(),
                         resolver.leftToRun(),
                         ofJob.toMap(),

@@ -36,10 +36,12 @@ public final class InputCheck {
      * @param input        the file, pinned; its rows and row groups are zero if its footer could not be read
      * @param decodedBytes least size of its rows when they are decoded, as {@link Footer#decodedBytes}; zero without a footer
      * @param faults       what is wrong; empty if the file can be loaded
+     * @param warnings     what the sender of a job should know of its columns, as clauses
      */
-    public record Result(InputFile input, long decodedBytes, List<Fault> faults) {
+    public record Result(InputFile input, long decodedBytes, List<Fault> faults, List<String> warnings) {
         public Result {
             faults = List.copyOf(faults);
+            warnings = List.copyOf(warnings);
         }
 
         public boolean isAccepted() {
@@ -60,13 +62,13 @@ public final class InputCheck {
                     footer.rowCount(),
                     footer.rowGroups().size());
             List<Fault> faults = new ArrayList<>(limits(file, footer));
-            faults.addAll(SchemaComparison.faults(
-                    file.path().toString(), SchemaComparison.differences(schema, footer.root())));
-            return new Result(input, footer.decodedBytes(), faults);
+            List<ColumnDifference> differences = SchemaComparison.differences(schema, footer.root());
+            faults.addAll(SchemaComparison.faults(file.path().toString(), differences));
+            return new Result(input, footer.decodedBytes(), faults, SchemaComparison.warnings(differences));
         } catch (TransientFailureException e) {
             throw e;
         } catch (SleeperException e) {
-            return new Result(new InputFile(file.path(), file.version(), 0, 0), 0, e.faults());
+            return new Result(new InputFile(file.path(), file.version(), 0, 0), 0, e.faults(), List.of());
         }
     }
 

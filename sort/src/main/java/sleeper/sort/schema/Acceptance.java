@@ -17,17 +17,27 @@ import sleeper.sort.format.ParquetNode;
  * nothing else. For one question.
  */
 final class Acceptance {
+    private static final String KEYS_ONLY = "a map without values is loaded as the list of its keys";
+
     private final Set<String> notes = new LinkedHashSet<>();
+    private final Set<String> warnings = new LinkedHashSet<>();
 
     private Acceptance() {}
 
-    /**
-     * @return clauses that say how the values are taken, where that is not plain from the types, if the field holds them all or
-     *     refuses those that it does not hold; empty if it does not take them
-     */
-    static Optional<List<String>> of(Field field, ParquetNode column) {
+    /** @return how the values are taken, if the field holds them all or refuses those that it does not hold; else empty */
+    static Optional<Acceptance> of(Field field, ParquetNode column) {
         Acceptance acceptance = new Acceptance();
-        return acceptance.takes(field, column) ? Optional.of(new ArrayList<>(acceptance.notes)) : Optional.empty();
+        return acceptance.takes(field, column) ? Optional.of(acceptance) : Optional.empty();
+    }
+
+    /** @return clauses that say how the values are taken, where that is not plain from the types */
+    List<String> notes() {
+        return new ArrayList<>(notes);
+    }
+
+    /** @return those of the notes that a sender may not expect */
+    String warning() {
+        return String.join("; ", warnings);
     }
 
     /** @return whether a leaf has a type in name only, and no value */
@@ -55,7 +65,8 @@ final class Acceptance {
         }
         if (Nesting.isList(node)) {
             if (Nesting.isMapWithoutValues(node)) {
-                notes.add("a map without values is loaded as the list of its keys");
+                notes.add(KEYS_ONLY);
+                warnings.add(KEYS_ONLY);
             }
             return type instanceof ListType list && takesUnrepeated(list.element(), Nesting.listElement(node));
         }
@@ -80,6 +91,9 @@ final class Acceptance {
         if (!note.isEmpty()) {
             notes.add(
                     conversion.get() == Conversion.UNSIGNED_LONG_TO_LONG ? note + "; 2^63 and above is refused" : note);
+        }
+        if (conversion.get() == Conversion.NO_VALUES) {
+            warnings.add(note);
         }
         return true;
     }

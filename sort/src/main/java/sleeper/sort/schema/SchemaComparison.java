@@ -53,6 +53,14 @@ public final class SchemaComparison {
                 .toList();
     }
 
+    /** @return clauses that name a column and say what the sender of a job should know of it */
+    public static List<String> warnings(List<ColumnDifference> differences) {
+        return differences.stream()
+                .filter(difference -> !difference.warning().isEmpty())
+                .map(difference -> "column '" + difference.column() + "': " + difference.warning())
+                .toList();
+    }
+
     private static Fault fault(String file, ColumnDifference difference) {
         String found = switch (difference.verdict()) {
             case MISSING -> "no such column";
@@ -101,15 +109,17 @@ public final class SchemaComparison {
                     .toList();
         }
         FieldType found = FileType.of(node).orElseThrow();
-        Optional<List<String>> notes = Acceptance.of(field, node);
-        if (notes.isPresent()) {
-            boolean same = notes.get().isEmpty() && found.equals(field.type()) && node.isOptional() == field.nullable();
+        Optional<Acceptance> accepted = Acceptance.of(field, node);
+        if (accepted.isPresent()) {
+            List<String> notes = accepted.get().notes();
+            boolean same = notes.isEmpty() && found.equals(field.type()) && node.isOptional() == field.nullable();
             return List.of(new ColumnDifference(
                     field.name(),
                     same ? Verdict.SAME : Verdict.ACCEPTED,
                     describe(node),
                     inTable,
-                    same ? "" : acceptedHint(field, node, notes.get())));
+                    same ? "" : acceptedHint(field, node, notes),
+                    accepted.get().warning()));
         }
         Verdict verdict = TypeWidening.isLossless(field.type(), found) ? Verdict.NARROWING : Verdict.OTHER_TYPE;
         return List.of(new ColumnDifference(field.name(), verdict, describe(node), inTable, refusedHint(node)));

@@ -58,6 +58,15 @@ public final class SchemaOfParquet {
      */
     public record NamedSchema(String name, ParquetNode root) {}
 
+    /**
+     * @param files as for {@link #infer}
+     * @return columns, and parts of columns with points between their names, that have a type in no file since all their values
+     *     are null; a schema read from the files has texts there
+     */
+    public static List<String> untypedColumns(List<NamedSchema> files) {
+        return UntypedColumns.in(UntypedColumns.filled(files).get(0).root());
+    }
+
     private static List<Field> columns(NamedSchema file, List<String> keys, List<Fault> faults) {
         List<Field> fields = new ArrayList<>();
         for (ParquetNode node : file.root().children()) {
