@@ -22,8 +22,10 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnCryptoMetaData;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.EncryptionWithFooterKey;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
@@ -296,6 +298,22 @@ class InputCheckIT {
         });
         // When / Then
         assertThat(codes(file)).containsExactly(ErrorCode.CORRUPT_FILE);
+    }
+
+    @Test
+    void shouldNameTheColumnsThatAreEncrypted() throws IOException {
+        // Given a footer that can be read, and two columns that cannot
+        FileInfo file = withFooter("encrypted", footer -> {
+            List<ColumnChunk> chunks = footer.getRow_groups().get(0).getColumns();
+            chunks.get(1).setCrypto_metadata(
+                    ColumnCryptoMetaData.ENCRYPTION_WITH_FOOTER_KEY(new EncryptionWithFooterKey()));
+            chunks.get(3).setEncrypted_column_metadata(new byte[] {1}).unsetMeta_data();
+        });
+        // When / Then
+        assertThat(InputCheck.check(store, file, TABLE).faults())
+                .extracting(Fault::code, Fault::found, Fault::allowed)
+                .containsExactly(Tuple.tuple(
+                        ErrorCode.NOT_PARQUET, "encrypted columns: 'value', 'ratio'", "Parquet without encryption"));
     }
 
     @Test
