@@ -81,6 +81,35 @@ class DemoCommandIT {
     }
 
     @Test
+    void shouldSayWhatTheFilesLeftOpenAndLoadThem() {
+        // Given a file as Arrow wrote it: timestamps of 96 bits, one column finer than microseconds, one without a type
+        String file = Path.of(System.getProperty("project.root"))
+                .resolve("sort/src/test/resources/writers/pyarrow-26.0.1-INT96.parquet")
+                .toString();
+        // When
+        Cli.Result loaded =
+                cli.run("demo", "--files", file, "--row-keys", "id", "--partitions", "1", "--name", "mine", "--json");
+        // Then
+        assertThat(loaded.exitCode()).as(loaded.err()).isZero();
+        assertThat(loaded.err())
+                .contains(
+                        "column 'nothing' has no type in any file, since all its values are null; the table's field is a"
+                                + " nullable string");
+        assertThat(loaded.json().get("readBack").get("later").textValue()).endsWith("00:00:00.000000001Z");
+        assertThat(cli.run("jobs", "mine", "--json")
+                        .json()
+                        .findValue("warnings")
+                        .toString())
+                .isEqualTo(
+                        "[\"In demo/mine/pyarrow-26.0.1-INT96.parquet, column 'nothing': a column without a type, whose"
+                                + " values are all null.\"]");
+        assertThat(cli.run("check", file, "--table", "mine").out())
+                .contains("Accepted; timestamps of 96 bits; one that the field's unit cannot hold exactly is refused.")
+                .contains("nullable INT64 INTEGER(64, unsigned)")
+                .contains("Accepted; a column without a type, whose values are all null.");
+    }
+
+    @Test
     void shouldRunUnderTheNameOfOneThatWasRefused() throws IOException {
         // Given
         String file = fileOfDays().toString();

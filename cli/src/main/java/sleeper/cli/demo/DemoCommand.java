@@ -137,7 +137,8 @@ public final class DemoCommand extends SleeperCommand {
         if (demo.files.isPresent()) {
             Path from = surrounding().resolve(demo.files.get().toString());
             console().progress("reading the schema of " + from);
-            return DemoInput.taken(stores.files(), buckets(), table, from, demo.columns(), demo.partitions);
+            return DemoInput.taken(
+                    stores.files(), buckets(), table, from, demo.columns(), demo.partitions, console()::progress);
         }
         console().progress("making " + demo.rows() + " rows in " + DemoData.USUAL_FILES + " Parquet files");
         try (ProgressLine progress = new ProgressLine(surrounding(), "making", "files", DemoData.USUAL_FILES)) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import sleeper.core.error.ErrorCode;
@@ -23,6 +24,7 @@ import sleeper.core.schema.Field;
 import sleeper.core.schema.Schema;
 import sleeper.core.table.TableName;
 import sleeper.sort.check.InputCheck;
+import sleeper.sort.check.TimestampUnits;
 import sleeper.sort.demo.DemoData;
 import sleeper.sort.format.ParquetNode;
 import sleeper.sort.input.FolderFields;
@@ -68,8 +70,17 @@ record DemoInput(FilePath directory, Schema schema, PartitionTree partitions) {
     /**
      * Brings a user's files into the bucket (as hard links where that can be, as copies otherwise) and reads the schema and a
      * sample of the keys from them.
+     *
+     * @param told receives a clause for each choice that the files left open
      */
-    static DemoInput taken(FileStore store, Path buckets, TableName table, Path from, DemoColumns columns, int leaves)
+    static DemoInput taken(
+            FileStore store,
+            Path buckets,
+            TableName table,
+            Path from,
+            DemoColumns columns,
+            int leaves,
+            Consumer<String> told)
             throws IOException {
         FilePath directory = directory(table);
         Path target =
@@ -82,11 +93,11 @@ record DemoInput(FilePath directory, Schema schema, PartitionTree partitions) {
             bring(file, target.resolve(name.endsWith(SUFFIX) ? name : name + SUFFIX));
         }
         List<FileInfo> infos = store.list(directory).toList();
-        Schema schema = schema(store, infos, columns);
+        Schema schema = TimestampUnits.refined(store, infos, schema(store, infos, columns, told));
         return new DemoInput(directory, schema, PartitionsFromSample.of(store, infos, schema, leaves));
     }
 
-    private static Schema schema(FileStore store, List<FileInfo> files, DemoColumns columns) {
+    private static Schema schema(FileStore store, List<FileInfo> files, DemoColumns columns, Consumer<String> told) {
         List<NamedSchema> schemas = new ArrayList<>();
         Set<String> ofFiles = new LinkedHashSet<>();
         Set<String> known = new LinkedHashSet<>();
@@ -106,7 +117,12 @@ record DemoInput(FilePath directory, Schema schema, PartitionTree partitions) {
         if (!faults.isEmpty()) {
             throw new InvalidRequestException("The demo was not run.", faults);
         }
-        return SchemaOfParquet.infer(schemas, ofFolders, columns.rowKeys(), columns.sortKeys());
+        Schema schema = SchemaOfParquet.infer(schemas, ofFolders, columns.rowKeys(), columns.sortKeys());
+        SchemaOfParquet.untypedColumns(schemas)
+                .forEach(column -> told.accept("column '" + column
+                        + "' has no type in any file, since all its values are null; the table's field is a nullable"
+                        + " string"));
+        return schema;
     }
 
     /** @return the target below as many folders as give what is in {@code from} a value from above */

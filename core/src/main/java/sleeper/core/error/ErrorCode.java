@@ -68,7 +68,7 @@ public enum ErrorCode {
     COMPRESSION_NOT_READ(
             ErrorFamily.REQUEST,
             "An input file is compressed in a way that is not read.",
-            "Write the file with ZSTD, Snappy, GZIP, LZ4_RAW or no compression."),
+            "Write the file with ZSTD, Snappy, GZIP, LZ4, Brotli or no compression."),
     LIMIT_EXCEEDED(
             ErrorFamily.REQUEST,
             "An input file or document is larger than a limit that protects the run.",

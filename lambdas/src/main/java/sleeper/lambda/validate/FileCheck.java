@@ -18,16 +18,23 @@ public interface FileCheck {
      * @param decodedBytes least memory or disk that its rows take while they are sorted
      * @param faults       what is wrong; empty if it can be loaded
      * @param asides       columns that people are told of though they are no fault
+     * @param warnings     what the sender should know of its columns, as clauses
      */
-    record Finding(InputFile input, long decodedBytes, List<Fault> faults, List<ColumnDifference> asides) {
+    record Finding(
+            InputFile input,
+            long decodedBytes,
+            List<Fault> faults,
+            List<ColumnDifference> asides,
+            List<String> warnings) {
         public Finding {
             faults = List.copyOf(faults);
             asides = List.copyOf(asides);
+            warnings = List.copyOf(warnings);
         }
 
-        /** All its columns are the table's, and it has all of them. */
+        /** All its columns are the table's, it has all of them, and there is nothing to know. */
         public Finding(InputFile input, long decodedBytes, List<Fault> faults) {
-            this(input, decodedBytes, faults, List.of());
+            this(input, decodedBytes, faults, List.of(), List.of());
         }
     }
 

@@ -27,6 +27,6 @@ public final class FooterCheck implements FileCheck {
                 .filter(column -> column.verdict() == Verdict.IGNORED || column.verdict() == Verdict.NULLS)
                 .limit(MOST_ASIDES)
                 .toList();
-        return new Finding(result.input(), result.decodedBytes(), result.faults(), asides);
+        return new Finding(result.input(), result.decodedBytes(), result.faults(), asides, result.warnings());
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.Faults;
@@ -107,7 +108,8 @@ public final class JobPlanner {
     private static List<String> notes(LiveTable table, List<Finding> findings) {
         ColumnNotes notes = new ColumnNotes(table.schema());
         findings.forEach(finding -> notes.add(finding.input().path(), finding.asides()));
-        return notes.sentences();
+        return Stream.concat(notes.sentences().stream(), ColumnWarnings.of(findings).stream())
+                .toList();
     }
 
     private List<Finding> check(List<FileInfo> files, LiveTable table, Settings ofJob, Faults faults) {

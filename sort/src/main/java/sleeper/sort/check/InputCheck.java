@@ -56,6 +56,11 @@ public final class InputCheck {
             columns = List.copyOf(columns);
         }
 
+        /** @return clauses that say what the sender of a job should know of its columns */
+        public List<String> warnings() {
+            return SchemaComparison.warnings(columns);
+        }
+
         public boolean isAccepted() {
             return faults.isEmpty();
         }

@@ -4,9 +4,11 @@ import com.github.luben.zstd.ZstdDecompressCtx;
 import io.airlift.compress.lz4.Lz4Decompressor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.apache.parquet.format.CompressionCodec;
+import org.brotli.dec.BrotliInputStream;
 import org.xerial.snappy.Snappy;
 import sleeper.sort.fault.BadInputException;
 
@@ -17,7 +19,9 @@ public final class PageDecompressor implements AutoCloseable {
             CompressionCodec.ZSTD,
             CompressionCodec.SNAPPY,
             CompressionCodec.GZIP,
-            CompressionCodec.LZ4_RAW);
+            CompressionCodec.LZ4_RAW,
+            CompressionCodec.LZ4,
+            CompressionCodec.BROTLI);
 
     private final ZstdDecompressCtx zstd = new ZstdDecompressCtx();
     private final Lz4Decompressor lz4 = new Lz4Decompressor();
@@ -28,7 +32,7 @@ public final class PageDecompressor implements AutoCloseable {
 
     /** @return the codecs that can be read, for messages */
     public static String known() {
-        return "UNCOMPRESSED, ZSTD, SNAPPY, GZIP, LZ4_RAW";
+        return "UNCOMPRESSED, ZSTD, SNAPPY, GZIP, LZ4_RAW, LZ4, BROTLI";
     }
 
     /**
@@ -57,8 +61,11 @@ public final class PageDecompressor implements AutoCloseable {
         return switch (codec) {
             case ZSTD -> zstd.decompressByteArray(to, at, expected, from, start, length);
             case SNAPPY -> snappy(from, start, length, to, at, expected);
-            case GZIP -> gzip(from, start, length, to, at, expected);
+            case GZIP -> whole(new GZIPInputStream(new ByteArrayInputStream(from, start, length)), to, at, expected);
             case LZ4_RAW -> lz4.decompress(from, start, length, to, at, expected);
+            case LZ4 -> HadoopLz4.decompress(lz4, from, start, length, to, at, expected);
+            case BROTLI ->
+                whole(new BrotliInputStream(new ByteArrayInputStream(from, start, length)), to, at, expected);
             case UNCOMPRESSED -> {
                 System.arraycopy(from, start, to, at, Math.min(length, expected));
                 yield length;
@@ -72,8 +79,8 @@ public final class PageDecompressor implements AutoCloseable {
         return declared == expected ? Snappy.uncompress(from, start, length, to, at) : declared;
     }
 
-    private static int gzip(byte[] from, int start, int length, byte[] to, int at, int expected) throws IOException {
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(from, start, length))) {
+    private static int whole(InputStream decompressed, byte[] to, int at, int expected) throws IOException {
+        try (InputStream in = decompressed) {
             int read = in.readNBytes(to, at, expected);
             return read == expected && in.read() >= 0 ? expected + 1 : read;
         }

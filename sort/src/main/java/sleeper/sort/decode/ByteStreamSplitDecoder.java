@@ -12,18 +12,21 @@ final class ByteStreamSplitDecoder extends ValueDecoder {
     private final byte[] data;
     private final int from;
     private final int width;
+    private final int end;
     private final int total;
     private int next;
 
-    ByteStreamSplitDecoder(byte[] data, int from, int end, int width) {
-        if (width <= 0 || (end - from) % width != 0) {
+    /** @param total values of the page, which is how many bytes of each stream there are */
+    ByteStreamSplitDecoder(byte[] data, int from, int end, int width, int total) {
+        if ((long) total * width > end - from) {
             throw BadInputException.corrupt(
-                    "a page of " + (end - from) + " bytes", "a multiple of the value's " + width + " bytes");
+                    "a page of " + (end - from) + " bytes", "at least " + total + " values of " + width + " bytes");
         }
         this.data = data;
         this.from = from;
+        this.end = end;
         this.width = width;
-        this.total = (end - from) / width;
+        this.total = total;
     }
 
     private int take(int count) {
@@ -73,8 +76,6 @@ final class ByteStreamSplitDecoder extends ValueDecoder {
 
     @Override
     void expectEnd() {
-        if (next != total) {
-            throw surplus((total - next) * width);
-        }
+        expectPadding(data, from + total * width, end);
     }
 }

@@ -40,6 +40,9 @@ final class ChunkReader {
     /** Of nested columns, whose levels are held for the whole page. */
     private static final int MAX_NESTED_PAGE_VALUES = 16 << 20;
 
+    /** What parquet-java before 1.18 has for the nulls of a version 2 page if it is to keep no statistics. */
+    private static final int UNKNOWN_NULLS = -1;
+
     private final ChunkWindow window;
     private final ParquetNode leaf;
     private final CompressionCodec codec;
@@ -220,7 +223,7 @@ final class ChunkReader {
         page.repetitions = levels.v2(leaf.maxRepetition(), repetitionBytes, page.valueCount, 0);
         page.definitions = levels.v2(leaf.maxDefinition(), definitionBytes, page.valueCount, leaf.maxDefinition());
         int nulls = page.valueCount - page.definedCount(leaf.maxDefinition());
-        if (nulls != header.getNum_nulls()) {
+        if (header.getNum_nulls() != UNKNOWN_NULLS && nulls != header.getNum_nulls()) {
             throw BadInputException.corrupt(
                     "a page with " + nulls + " nulls", header.getNum_nulls() + ", as its header says");
         }
@@ -276,7 +279,7 @@ final class ChunkReader {
             }
             case BYTE_STREAM_SPLIT -> {
                 require(width > 0, encoding);
-                yield new ByteStreamSplitDecoder(current, from, end, width);
+                yield new ByteStreamSplitDecoder(current, from, end, width, page.definedCount(leaf.maxDefinition()));
             }
             case RLE -> {
                 require(leaf.type() == Type.BOOLEAN, encoding);

@@ -14,6 +14,7 @@ import sleeper.sort.fault.BadInputException;
 final class Decimals {
     private final DecimalType type;
     private final byte[] fixed;
+    private final byte[] unsigned = new byte[1 + Long.BYTES];
 
     /** @param typeLength bytes of the table's form, where that is bytes */
     Decimals(DecimalType type, int typeLength) {
@@ -36,6 +37,14 @@ final class Decimals {
             }
             ((BytesVector) into).append(fixed, 0, fixed.length);
         }
+    }
+
+    /** From a number of 64 bits without a sign. */
+    void appendUnsigned(long unscaled, Vector into) {
+        for (int i = 0; i < unsigned.length - 1; i++) {
+            unsigned[1 + i] = (byte) (unscaled >>> 8 * (Long.BYTES - 1 - i));
+        }
+        append(unsigned, 0, unsigned.length, into);
     }
 
     /** From big-endian bytes, which may be more or fewer than the table's form has. */

@@ -123,8 +123,6 @@ final class DeltaBytesDecoder extends ValueDecoder {
 
     @Override
     void expectEnd() {
-        if (in.position() != in.end()) {
-            throw surplus(in.end() - in.position());
-        }
+        expectPadding(data, in.position(), in.end());
     }
 }

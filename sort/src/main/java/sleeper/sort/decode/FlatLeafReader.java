@@ -49,7 +49,8 @@ final class FlatLeafReader extends LeafReader {
             int step = Math.min(left, page.left());
             int values = page.definitions == null ? step : countDefined(page, step);
             if (values == step) {
-                converter.decode(page.values, step, into);
+                long first = row;
+                converter.decode(page.values, step, into, index -> first + index);
             } else {
                 readWithNulls(page, step, values, into);
             }
@@ -84,10 +85,21 @@ final class FlatLeafReader extends LeafReader {
             definedValues = converter.newVector();
         }
         definedValues.clear();
-        converter.decode(page.values, values, definedValues);
+        converter.decode(page.values, values, definedValues, this::rowOfDefined);
         int start = into.size();
         spread(definedValues, step, into);
         into.markDefined(start, flags, 0, step);
+    }
+
+    /** @param index of a value among the defined ones of the present step */
+    private long rowOfDefined(int index) {
+        int at = -1;
+        int left = index + 1;
+        while (left > 0) {
+            at++;
+            left -= flags[at];
+        }
+        return row + at;
     }
 
     private void spread(Vector values, int step, Vector into) {

@@ -1,5 +1,8 @@
 package sleeper.sort.decode;
 
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import sleeper.core.schema.TimestampType;
 import sleeper.sort.column.Bytes;
 
@@ -16,14 +19,42 @@ final class Int96 {
     static long toTimestamp(byte[] data, int at, TimestampType.Unit unit) {
         long nanos = Bytes.getLong(data, at);
         long day = Bytes.getInt(data, at + 8) - EPOCH_DAY;
-        long nanosPerUnit = switch (unit) {
+        long nanosPerUnit = nanosPerUnit(unit);
+        if (nanos % nanosPerUnit != 0) {
+            throw new ArithmeticException("finer than the unit");
+        }
+        if (day < 0 && nanos > 0) {
+            // Towards 1970, so that a sum that fits is not lost by a product that does not.
+            day++;
+            nanos -= NANOS_PER_DAY;
+        }
+        return Math.addExact(Math.multiplyExact(day, NANOS_PER_DAY / nanosPerUnit), nanos / nanosPerUnit);
+    }
+
+    private static long nanosPerUnit(TimestampType.Unit unit) {
+        return switch (unit) {
             case MILLIS -> 1_000_000;
             case MICROS -> 1_000;
             case NANOS -> 1;
         };
-        if (nanos % nanosPerUnit != 0) {
-            throw new ArithmeticException("finer than the unit");
-        }
-        return Math.addExact(Math.multiplyExact(day, NANOS_PER_DAY / nanosPerUnit), nanos / nanosPerUnit);
+    }
+
+    /** @return a value in words */
+    static String describe(byte[] data, int at) {
+        long nanos = Bytes.getLong(data, at);
+        int day = Bytes.getInt(data, at + 8);
+        return nanos >= 0 && nanos < NANOS_PER_DAY
+                ? LocalDateTime.of(LocalDate.ofEpochDay(day - EPOCH_DAY), LocalTime.ofNanoOfDay(nanos))
+                        .toString()
+                : nanos + " ns of the Julian day " + day;
+    }
+
+    /** @return the values that a unit holds, in words */
+    static String held(TimestampType.Unit unit) {
+        return switch (unit) {
+            case MILLIS -> "whole milliseconds";
+            case MICROS -> "whole microseconds of the years -290307 to 294246";
+            case NANOS -> "1677-09-21T00:12:43.145224192 to 2262-04-11T23:47:16.854775807";
+        };
     }
 }

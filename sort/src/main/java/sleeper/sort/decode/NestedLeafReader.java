@@ -71,9 +71,22 @@ final class NestedLeafReader extends LeafReader {
         Page page = chunk.page();
         int step = Math.min(undecoded, Math.min(STEP_VALUES, safeValues(page)));
         values.clear();
-        converter.decode(page.values, step, values);
+        converter.decode(page.values, step, values, this::rowOfUndecoded);
         undecoded -= step;
         nextValue = 0;
+    }
+
+    /** @param index of a value among those behind the present entry, whose own value is the first of them */
+    private long rowOfUndecoded(int index) {
+        Page page = chunk.page();
+        int max = mapping.source().maxDefinition();
+        long found = row;
+        int left = index;
+        for (int at = page.position + 1; left > 0; at++) {
+            found += page.repetitions == null || page.repetitions[at] == 0 ? 1 : 0;
+            left -= page.definitions == null || page.definitions[at] == max ? 1 : 0;
+        }
+        return found;
     }
 
     @Override

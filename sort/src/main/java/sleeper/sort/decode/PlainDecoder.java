@@ -106,9 +106,7 @@ final class PlainDecoder extends ValueDecoder {
 
     @Override
     void expectEnd() {
-        if (in.position() != in.end()) {
-            throw surplus(in.end() - in.position());
-        }
+        expectPadding(data, in.position(), in.end());
     }
 
     static BadInputException badLength(long length, int left) {

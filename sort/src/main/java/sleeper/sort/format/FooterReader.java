@@ -3,6 +3,7 @@ package sleeper.sort.format;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.parquet.format.ColumnChunk;
@@ -109,6 +110,7 @@ public final class FooterReader {
                                 + " columns",
                         leaves.size() + " columns");
             }
+            refuseEncrypted(group, root);
             for (int column = 0; column < leaves.size(); column++) {
                 check(group.getColumns().get(column), leaves.get(column), i, footerStart);
             }
@@ -121,11 +123,36 @@ public final class FooterReader {
         return new Footer(footer, root);
     }
 
+    private static void refuseEncrypted(RowGroup group, ParquetNode root) {
+        List<String> paths = new ArrayList<>();
+        root.children().forEach(column -> addLeafPaths(column, column.name(), paths));
+        List<String> encrypted = new ArrayList<>();
+        for (int i = 0; i < paths.size(); i++) {
+            ColumnChunk chunk = group.getColumns().get(i);
+            if (chunk.isSetCrypto_metadata() || chunk.isSetEncrypted_column_metadata()) {
+                encrypted.add("'" + paths.get(i) + "'");
+            }
+        }
+        if (!encrypted.isEmpty()) {
+            throw new BadInputException(
+                    ErrorCode.NOT_PARQUET,
+                    "encrypted columns: " + String.join(", ", encrypted),
+                    "Parquet without encryption");
+        }
+    }
+
+    private static void addLeafPaths(ParquetNode node, String path, List<String> into) {
+        if (node.isLeaf()) {
+            into.add(path);
+        }
+        node.children().forEach(child -> addLeafPaths(child, path + "." + child.name(), into));
+    }
+
     private static void check(ColumnChunk column, Type type, int rowGroup, long footerStart) {
         ColumnMetaData chunk = column.getMeta_data();
         if (chunk == null || column.isSetFile_path() || chunk.getCodec() == null || chunk.getType() != type) {
             throw BadInputException.corrupt(
-                    "row group " + rowGroup + " with a column chunk that is encrypted, elsewhere, or of a type that is"
+                    "row group " + rowGroup + " with a column chunk that is elsewhere, or of a type that is"
                             + " not the schema's",
                     "all columns in the file");
         }

@@ -3,13 +3,20 @@ package sleeper.sort.schema;
 /**
  * How one column of a file stands to the table's.
  *
- * @param column  the column's name
+ * @param column  the column's name; with the names of what is inside it, and points between, where that is refused
  * @param verdict whether and how it differs
  * @param inFile  its type in the file, such as {@code optional string}; empty if it is missing
  * @param inTable its type in the table; empty if it is extra
  * @param hint    what to do, or what is done with it; may be empty
+ * @param warning what the sender of a job should know of it, as a clause; empty for most
  */
-public record ColumnDifference(String column, Verdict verdict, String inFile, String inTable, String hint) {
+public record ColumnDifference(
+        String column, Verdict verdict, String inFile, String inTable, String hint, String warning) {
+    /** A difference with nothing to know. */
+    public ColumnDifference(String column, Verdict verdict, String inFile, String inTable, String hint) {
+        this(column, verdict, inFile, inTable, hint, "");
+    }
+
     /** Kinds of difference. */
     public enum Verdict {
         SAME,

@@ -2,8 +2,6 @@ package sleeper.sort.schema;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.parquet.format.Type;
-import sleeper.core.schema.DecimalType;
 import sleeper.core.schema.Field;
 import sleeper.core.schema.FieldType;
 import sleeper.core.schema.ListType;
@@ -54,17 +52,34 @@ public final class FileMapping {
 
     private void map(FieldType type, boolean nullable, ParquetNode node, Levels outer) {
         Levels levels = outer;
+        if (node.isRepeated()) {
+            Levels here = nullable ? new Levels(outer.meanings(), outer.defined() + 1) : outer;
+            mapRepeatedElement((ListType) type, node, here);
+            return;
+        }
         if (node.isOptional()) {
             levels = outer.then(
                     nullable ? outer.defined() : ColumnMapping.FORBIDDEN, outer.defined() + (nullable ? 1 : 0));
         } else if (nullable) {
             levels = new Levels(outer.meanings(), outer.defined() + 1);
         }
-        if (type instanceof ListType list) {
-            mapList(list, node, levels);
+        mapUnrepeated(type, node, levels);
+    }
+
+    /** The repetition of the node itself is dealt with. */
+    private void mapUnrepeated(FieldType type, ParquetNode node, Levels levels) {
+        if (Acceptance.isUntyped(node)) {
+            mapUntyped(type, node, levels);
+        } else if (type instanceof ListType list) {
+            ParquetNode element = Nesting.listElement(node);
+            if (element.isRepeated()) {
+                mapRepeatedElement(list, element, levels);
+            } else {
+                map(list.element(), list.elementNullable(), element, inEach(levels));
+            }
         } else if (type instanceof MapType map) {
             ParquetNode entry = node.children().get(0);
-            Levels inside = levels.then(levels.defined(), levels.defined() + 1);
+            Levels inside = inEach(levels);
             map(map.key(), false, entry.children().get(0), inside);
             map(map.value(), map.valueNullable(), entry.children().get(1), inside);
         } else if (type instanceof StructType struct) {
@@ -76,50 +91,38 @@ public final class FileMapping {
         }
     }
 
-    private void mapList(ListType list, ParquetNode node, Levels levels) {
-        Levels inside = levels.then(levels.defined(), levels.defined() + 1);
-        ParquetNode element = node.isRepeated() ? node : Nesting.listElement(node);
-        if (element.isRepeated()) {
-            mapRepeatedElement(list, element, inside);
-        } else {
-            map(list.element(), list.elementNullable(), element, inside);
-        }
+    /** A repeated node: its level is the one of an entry, in the file and in the table. */
+    private static Levels inEach(Levels levels) {
+        return levels.then(levels.defined(), levels.defined() + 1);
     }
 
     /** The repeated node is the element itself, so that the file has no level for a null element. */
-    private void mapRepeatedElement(ListType list, ParquetNode element, Levels inside) {
-        Levels levels = list.elementNullable() ? new Levels(inside.meanings(), inside.defined() + 1) : inside;
-        if (list.element() instanceof StructType struct) {
-            for (Field field : struct.fields()) {
-                map(field.type(), field.nullable(), element.child(field.name()).orElseThrow(), levels);
-            }
+    private void mapRepeatedElement(ListType list, ParquetNode element, Levels levels) {
+        Levels inside = inEach(levels);
+        mapUnrepeated(
+                list.element(),
+                element,
+                list.elementNullable() ? new Levels(inside.meanings(), inside.defined() + 1) : inside);
+    }
+
+    /** A column without a type: for each of the table's leaves its one null. */
+    private void mapUntyped(FieldType type, ParquetNode node, Levels levels) {
+        if (type instanceof ListType list) {
+            mapUntyped(list.element(), node, levels);
+        } else if (type instanceof MapType map) {
+            mapUntyped(map.key(), node, levels);
+            mapUntyped(map.value(), node, levels);
+        } else if (type instanceof StructType struct) {
+            struct.fields().forEach(field -> mapUntyped(field.type(), node, levels));
         } else {
-            addLeaf(list.element(), element, levels);
+            addLeaf(type, node, levels);
         }
     }
 
     private void addLeaf(FieldType type, ParquetNode node, Levels levels) {
         LeafColumn column = table.columns().get(first + mappings.size());
         List<Integer> meanings = levels.then(levels.defined(), levels.defined()).meanings();
-        mappings.add(new ColumnMapping(column, type, node, meanings, conversion(type, column.type(), node)));
-    }
-
-    private static Conversion conversion(FieldType type, LeafType stored, ParquetNode node) {
-        if (node.type() == Type.INT96) {
-            return Conversion.INT96_TO_TIMESTAMP;
-        }
-        if (type instanceof DecimalType) {
-            boolean alike = node.type() == stored.physical()
-                    && (stored.typeLength() == 0
-                            || stored.typeLength() == node.element().getType_length());
-            return alike ? Conversion.NONE : Conversion.DECIMAL;
-        }
-        if (stored.physical() == Type.INT64 && node.type() == Type.INT32) {
-            return Conversion.INT_TO_LONG;
-        }
-        if (stored.physical() == Type.DOUBLE && node.type() == Type.FLOAT) {
-            return Conversion.FLOAT_TO_DOUBLE;
-        }
-        return Conversion.NONE;
+        Conversion conversion = Conversion.of(type, node).orElseThrow();
+        mappings.add(new ColumnMapping(column, type, node, meanings, conversion));
     }
 }

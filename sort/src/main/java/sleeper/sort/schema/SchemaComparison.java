@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.parquet.format.LogicalType;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.FaultLocation;
@@ -31,7 +30,8 @@ public final class SchemaComparison {
 
     /**
      * @param folders what the file's folders say of the table's fields
-     * @return one line for each field of the table, in its order, then one for each column that only the file has
+     * @return one line for each field of the table, in its order, or one for each part of it in the file that no table can hold;
+     *     then one for each column that only the file has
      */
     public static List<ColumnDifference> differences(
             Schema schema, ParquetNode root, ColumnRules rules, Collection<FolderValue> folders) {
@@ -52,10 +52,11 @@ public final class SchemaComparison {
                 result.add(new ColumnDifference(
                         field.name(), Verdict.OTHER_TYPE, found.size() + " columns", describe(field), ""));
             } else {
-                ColumnDifference compared = compare(field, found.get(0));
-                result.add(ofFolder.filter(value -> compared.verdict().isAccepted())
-                        .map(value -> toBeCompared(compared, value))
-                        .orElse(compared));
+                compare(field, found.get(0))
+                        .forEach(compared -> result.add(
+                                ofFolder.filter(value -> compared.verdict().isAccepted())
+                                        .map(value -> toBeCompared(compared, value))
+                                        .orElse(compared)));
             }
         }
         boolean ignoreExtra = rules.extra() == ExtraColumns.IGNORE;
@@ -79,6 +80,14 @@ public final class SchemaComparison {
         return differences.stream()
                 .filter(difference -> !difference.verdict().isAccepted() && difference.verdict() != Verdict.BAD_FOLDER)
                 .map(difference -> fault(file, difference))
+                .toList();
+    }
+
+    /** @return clauses that name a column and say what the sender of a job should know of it */
+    public static List<String> warnings(List<ColumnDifference> differences) {
+        return differences.stream()
+                .filter(difference -> !difference.warning().isEmpty())
+                .map(difference -> "column '" + difference.column() + "': " + difference.warning())
                 .toList();
     }
 
@@ -118,7 +127,8 @@ public final class SchemaComparison {
                 compared.verdict(),
                 compared.inFile(),
                 compared.inTable(),
-                compared.hint().isEmpty() ? hint : compared.hint() + " " + hint);
+                compared.hint().isEmpty() ? hint : compared.hint() + " " + hint,
+                compared.warning());
     }
 
     private static ColumnDifference nulls(Field field) {
@@ -130,9 +140,8 @@ public final class SchemaComparison {
                 .filter(node -> node.name().equalsIgnoreCase(field.name()))
                 .findFirst();
         List<ParquetNode> sameType = extra.stream()
-                .filter(node -> FileType.of(node)
-                        .filter(type -> accepts(field.type(), type))
-                        .isPresent())
+                .filter(node -> Unsupported.in(node).isEmpty()
+                        && Acceptance.of(field, node).isPresent())
                 .toList();
         Optional<ParquetNode> renamed =
                 sameName.isPresent() || sameType.size() != 1 ? sameName : Optional.of(sameType.get(0));
@@ -145,58 +154,57 @@ public final class SchemaComparison {
         return new ColumnDifference(field.name(), Verdict.MISSING, "", describe(field), hint);
     }
 
-    private static ColumnDifference compare(Field field, ParquetNode node) {
-        Optional<FieldType> found = FileType.of(node);
-        String inFile = describe(node);
+    private static List<ColumnDifference> compare(Field field, ParquetNode node) {
         String inTable = describe(field);
-        if (found.isEmpty()) {
-            return new ColumnDifference(field.name(), Verdict.OTHER_TYPE, inFile, inTable, "");
+        List<Unsupported> unsupported = Unsupported.in(node);
+        if (!unsupported.isEmpty()) {
+            return unsupported.stream()
+                    .map(part -> new ColumnDifference(part.path(), Verdict.OTHER_TYPE, part.found(), inTable, ""))
+                    .toList();
         }
-        if (found.get().equals(field.type()) && node.isOptional() == field.nullable()) {
-            return new ColumnDifference(field.name(), Verdict.SAME, inFile, inTable, "");
+        FieldType found = FileType.of(node).orElseThrow();
+        Optional<Acceptance> accepted = Acceptance.of(field, node);
+        if (accepted.isPresent()) {
+            List<String> notes = accepted.get().notes();
+            boolean same = notes.isEmpty() && found.equals(field.type()) && node.isOptional() == field.nullable();
+            return List.of(new ColumnDifference(
+                    field.name(),
+                    same ? Verdict.SAME : Verdict.ACCEPTED,
+                    describe(node),
+                    inTable,
+                    same ? "" : acceptedHint(field, node, notes),
+                    accepted.get().warning()));
         }
-        if (accepts(field.type(), found.get())) {
-            String hint = node.isOptional() && !field.nullable()
-                    ? "Accepted; a null in it is refused."
-                    : "Accepted; nothing is lost.";
-            return new ColumnDifference(field.name(), Verdict.ACCEPTED, inFile, inTable, hint);
-        }
-        Verdict verdict = accepts(found.get(), field.type()) ? Verdict.NARROWING : Verdict.OTHER_TYPE;
-        return new ColumnDifference(field.name(), verdict, inFile, inTable, "");
+        Verdict verdict = TypeWidening.isLossless(field.type(), found) ? Verdict.NARROWING : Verdict.OTHER_TYPE;
+        return List.of(new ColumnDifference(field.name(), verdict, describe(node), inTable, refusedHint(node)));
     }
 
-    /** @return whether every value of the file's type is one of the table's; nulls aside */
-    private static boolean accepts(FieldType table, FieldType file) {
-        return TypeWidening.isLossless(file, table);
+    private static String acceptedHint(Field field, ParquetNode node, List<String> notes) {
+        List<String> parts = new ArrayList<>(notes);
+        if (node.isOptional() && !field.nullable()) {
+            parts.add("a null in it is refused");
+        }
+        return "Accepted; " + (parts.isEmpty() ? "nothing is lost" : String.join("; ", parts)) + ".";
+    }
+
+    private static String refusedHint(ParquetNode node) {
+        return Acceptance.isUntyped(node)
+                ? "All values of the column are null; fill them, or make the field nullable, if it is no key."
+                : "";
     }
 
     private static String describe(Field field) {
         return (field.nullable() ? "nullable " : "required ") + field.type().describe();
     }
 
-    /** @return the node's type in words: ours where a table can hold it, else as the file has it */
+    /** @return the node's type in words: ours where that is the same, else as the file has it */
     static String describe(ParquetNode node) {
+        boolean stored = node.isLeaf()
+                && FileLeaf.of(node)
+                        .filter(leaf -> leaf.meaning() == FileLeaf.Meaning.OURS)
+                        .isEmpty();
+        Optional<FieldType> type = stored ? Optional.empty() : FileType.of(node);
         String repeats = node.isOptional() ? "nullable " : "required ";
-        return repeats + FileType.of(node).map(FieldType::describe).orElseGet(() -> storedType(node));
-    }
-
-    private static String storedType(ParquetNode node) {
-        String type = node.isLeaf() ? node.type().name() : "group";
-        if (node.element().isSetLogicalType()) {
-            return type + " " + meaning(node.element().getLogicalType());
-        }
-        return node.element().isSetConverted_type() && node.element().getConverted_type() != null
-                ? type + " " + node.element().getConverted_type()
-                : type;
-    }
-
-    private static String meaning(LogicalType type) {
-        if (type.isSetINTEGER()) {
-            String sign = type.getINTEGER().isIsSigned() ? "" : ", unsigned";
-            return "INTEGER(" + type.getINTEGER().getBitWidth() + sign + ")";
-        }
-        return type.getSetField() == null
-                ? "of an unknown meaning"
-                : type.getSetField().getFieldName();
+        return type.map(found -> repeats + found.describe()).orElseGet(() -> Unsupported.stored(node));
     }
 }

@@ -3,6 +3,7 @@ package sleeper.sort.schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
@@ -37,16 +38,16 @@ public final class SchemaOfParquet {
     public static Schema infer(
             List<NamedSchema> files, List<Field> ofFolders, List<String> rowKeys, List<String> sortKeys) {
         List<Fault> faults = new ArrayList<>();
-        List<Field> columns = columns(files.get(0), faults);
-        for (NamedSchema file : files.subList(1, files.size())) {
-            columns = merge(columns, file, columns(file, faults), faults);
+        List<String> keys = Stream.concat(rowKeys.stream(), sortKeys.stream()).toList();
+        List<NamedSchema> typed = UntypedColumns.filled(files);
+        List<Field> columns = columns(typed.get(0), keys, faults);
+        for (NamedSchema file : typed.subList(1, typed.size())) {
+            columns = merge(columns, file, columns(file, keys, faults), faults);
         }
         columns = new ArrayList<>(columns);
         columns.addAll(ofFolders);
         List<Field> rowKeyFields = keys(files, columns, rowKeys, faults);
         List<Field> sortKeyFields = keys(files, columns, sortKeys, faults);
-        List<String> keys = new ArrayList<>(rowKeys);
-        keys.addAll(sortKeys);
         if (keys.stream().distinct().count() != keys.size() || rowKeys.isEmpty()) {
             faults.add(Fault.of(
                     ErrorCode.BAD_SCHEMA, "key columns", keys.toString(), "distinct names, one row key at least"));
@@ -69,24 +70,46 @@ public final class SchemaOfParquet {
      */
     public record NamedSchema(String name, ParquetNode root) {}
 
-    private static List<Field> columns(NamedSchema file, List<Fault> faults) {
+    /**
+     * @param files as for {@link #infer}
+     * @return columns, and parts of columns with points between their names, that have a type in no file since all their values
+     *     are null; a schema read from the files has texts there
+     */
+    public static List<String> untypedColumns(List<NamedSchema> files) {
+        return UntypedColumns.in(UntypedColumns.filled(files).get(0).root());
+    }
+
+    private static List<Field> columns(NamedSchema file, List<String> keys, List<Fault> faults) {
         List<Field> fields = new ArrayList<>();
         for (ParquetNode node : file.root().children()) {
-            Optional<FieldType> type = node.name().isBlank() ? Optional.empty() : FileType.of(node);
+            List<Unsupported> unsupported = Unsupported.in(node);
             boolean repeatedName =
                     fields.stream().anyMatch(field -> field.name().equals(node.name()));
-            if (type.isEmpty() || repeatedName) {
-                faults.add(
-                        Fault.of(
-                                ErrorCode.BAD_SCHEMA,
-                                file.name() + ", column '" + node.name() + "'",
-                                repeatedName ? "a name that is there twice" : SchemaComparison.describe(node),
-                                "int, long, string, bytearray, float, double, boolean, date, timestamp, decimal, list, map, struct"));
-            } else {
-                fields.add(new Field(node.name(), type.get(), node.isOptional()));
+            boolean key = keys.contains(node.name());
+            if (repeatedName) {
+                faults.add(fault(file, node.name(), "a name that is there twice", "distinct names"));
+            } else if (key && Acceptance.isUntyped(node)) {
+                faults.add(fault(file, node.name(), "a key without values, all of them null", "a value in every row"));
+            } else if (unsupported.isEmpty()) {
+                FieldType type = FileType.of(node).orElseThrow();
+                fields.add(new Field(node.name(), key ? keyType(type, node) : type, node.isOptional()));
             }
+            unsupported.forEach(part -> faults.add(fault(file, part.path(), part.found(), part.allowed())));
         }
         return fields;
+    }
+
+    /** No key type holds all unsigned numbers of 64 bits, of which few exceed a long. */
+    private static FieldType keyType(FieldType type, ParquetNode node) {
+        boolean unsigned = node.isLeaf()
+                && Conversion.of(PrimitiveType.LONG, node)
+                        .filter(conversion -> conversion == Conversion.UNSIGNED_LONG_TO_LONG)
+                        .isPresent();
+        return unsigned ? PrimitiveType.LONG : type;
+    }
+
+    private static Fault fault(NamedSchema file, String column, String found, String allowed) {
+        return Fault.of(ErrorCode.BAD_SCHEMA, file.name() + ", column '" + column + "'", found, allowed);
     }
 
     private static List<Field> merge(List<Field> known, NamedSchema file, List<Field> found, List<Fault> faults) {

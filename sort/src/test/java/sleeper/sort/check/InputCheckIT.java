@@ -22,9 +22,11 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnCryptoMetaData;
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.EncryptionWithFooterKey;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
@@ -163,10 +165,10 @@ class InputCheckIT {
 
     @Test
     void shouldListAllDifferencesOfColumnsTogether() throws IOException {
-        // Given a renamed key, a narrowing, an unsigned number, and a column too many
+        // Given a renamed key, a timestamp, a date, and a column too many
         FileInfo file = written(
                 "other.parquet",
-                "message m { required binary Key (UTF8); required int64 time (UINT_64); required binary value (JSON);"
+                "message m { required binary Key (UTF8); required int64 time (TIMESTAMP_MILLIS); required int32 value (DATE);"
                         + " required double more; optional double ratio; }",
                 List.of());
         // When
@@ -182,13 +184,8 @@ class InputCheckIT {
                                 "required string",
                                 "Rename the file's column 'Key' to 'key'."),
                         new ColumnDifference(
-                                "time",
-                                Verdict.OTHER_TYPE,
-                                "required INT64 INTEGER(64, unsigned)",
-                                "required long",
-                                ""),
-                        new ColumnDifference(
-                                "value", Verdict.OTHER_TYPE, "required BYTE_ARRAY JSON", "nullable string", ""),
+                                "time", Verdict.OTHER_TYPE, "required timestamp(millis,utc)", "required long", ""),
+                        new ColumnDifference("value", Verdict.OTHER_TYPE, "required date", "nullable string", ""),
                         new ColumnDifference("ratio", Verdict.SAME, "nullable double", "nullable double", ""),
                         new ColumnDifference(
                                 "Key",
@@ -334,6 +331,22 @@ class InputCheckIT {
         });
         // When / Then
         assertThat(codes(file)).containsExactly(ErrorCode.CORRUPT_FILE);
+    }
+
+    @Test
+    void shouldNameTheColumnsThatAreEncrypted() throws IOException {
+        // Given a footer that can be read, and two columns that cannot
+        FileInfo file = withFooter("encrypted", footer -> {
+            List<ColumnChunk> chunks = footer.getRow_groups().get(0).getColumns();
+            chunks.get(1)
+                    .setCrypto_metadata(ColumnCryptoMetaData.ENCRYPTION_WITH_FOOTER_KEY(new EncryptionWithFooterKey()));
+            chunks.get(3).setEncrypted_column_metadata(new byte[] {1}).unsetMeta_data();
+        });
+        // When / Then
+        assertThat(InputCheck.check(store, file, TABLE).faults())
+                .extracting(Fault::code, Fault::found, Fault::allowed)
+                .containsExactly(Tuple.tuple(
+                        ErrorCode.NOT_PARQUET, "encrypted columns: 'value', 'ratio'", "Parquet without encryption"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package sleeper.sort.reference;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,6 +25,7 @@ import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.parquet.schema.Type;
 import sleeper.core.schema.DecimalType;
 import sleeper.core.schema.Field;
@@ -42,7 +44,8 @@ public final class GroupFiles {
         CompressionCodecName.ZSTD,
         CompressionCodecName.SNAPPY,
         CompressionCodecName.GZIP,
-        CompressionCodecName.LZ4_RAW
+        CompressionCodecName.LZ4_RAW,
+        CompressionCodecName.LZ4
     };
 
     private GroupFiles() {}
@@ -55,7 +58,11 @@ public final class GroupFiles {
             boolean byteStreamSplit,
             int pageBytes,
             long rowGroupBytes,
-            boolean checksums) {}
+            boolean checksums) {
+        /** Small pages, a dictionary, and nothing compressed. */
+        public static final Options PLAIN = new Options(
+                CompressionCodecName.UNCOMPRESSED, WriterVersion.PARQUET_1_0, true, false, 4096, 1 << 20, false);
+    }
 
     /** @return one of the codecs that the kernel reads */
     public static CompressionCodecName anyCodec(Random random) {
@@ -72,7 +79,38 @@ public final class GroupFiles {
     public static void writeFields(
             Path path, List<Field> fields, MessageType type, List<Map<String, Object>> rows, Options options)
             throws IOException {
-        try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new LocalOutputFile(path))
+        try (ParquetWriter<Group> writer = writer(path, type, options)) {
+            for (Map<String, Object> row : rows) {
+                Group group = new SimpleGroup(type);
+                for (Field field : fields) {
+                    put(group, field.name(), field.type(), row.get(field.name()), type.getType(field.name()));
+                }
+                writer.write(group);
+            }
+        }
+    }
+
+    /** Puts a row's values into an empty group of the file's type. */
+    public interface RowFiller {
+        void fill(Group row);
+    }
+
+    /** Writes rows whose values are given as the file stores them. */
+    public static void writeGroups(Path path, String message, Options options, List<RowFiller> rows)
+            throws IOException {
+        MessageType type = MessageTypeParser.parseMessageType(message);
+        Files.createDirectories(path.getParent());
+        try (ParquetWriter<Group> writer = writer(path, type, options)) {
+            for (RowFiller row : rows) {
+                Group group = new SimpleGroup(type);
+                row.fill(group);
+                writer.write(group);
+            }
+        }
+    }
+
+    private static ParquetWriter<Group> writer(Path path, MessageType type, Options options) throws IOException {
+        return ExampleParquetWriter.builder(new LocalOutputFile(path))
                 .withConf(new PlainParquetConfiguration())
                 .withCodecFactory(new PlainCodecs())
                 .withType(type)
@@ -83,15 +121,7 @@ public final class GroupFiles {
                 .withPageSize(options.pageBytes())
                 .withRowGroupSize(options.rowGroupBytes())
                 .withPageWriteChecksumEnabled(options.checksums())
-                .build()) {
-            for (Map<String, Object> row : rows) {
-                Group group = new SimpleGroup(type);
-                for (Field field : fields) {
-                    put(group, field.name(), field.type(), row.get(field.name()), type.getType(field.name()));
-                }
-                writer.write(group);
-            }
-        }
+                .build();
     }
 
     private static void put(Group group, String name, FieldType type, Object value, Type stored) {

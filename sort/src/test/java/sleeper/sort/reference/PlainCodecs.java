@@ -46,13 +46,24 @@ final class PlainCodecs implements CompressionCodecFactory {
                 }
                 yield out.toByteArray();
             }
-            case LZ4_RAW -> {
-                Lz4Compressor lz4 = new Lz4Compressor();
-                byte[] out = new byte[lz4.maxCompressedLength(bytes.length)];
-                yield Arrays.copyOf(out, lz4.compress(bytes, 0, bytes.length, out, 0, out.length));
+            case LZ4_RAW -> lz4(bytes);
+            case LZ4 -> {
+                // One part of one block, as Hadoop frames it.
+                byte[] block = lz4(bytes);
+                yield ByteBuffer.allocate(8 + block.length)
+                        .putInt(bytes.length)
+                        .putInt(block.length)
+                        .put(block)
+                        .array();
             }
             default -> throw new IOException("codec " + codec);
         };
+    }
+
+    private static byte[] lz4(byte[] bytes) {
+        Lz4Compressor lz4 = new Lz4Compressor();
+        byte[] out = new byte[lz4.maxCompressedLength(bytes.length)];
+        return Arrays.copyOf(out, lz4.compress(bytes, 0, bytes.length, out, 0, out.length));
     }
 
     @Override

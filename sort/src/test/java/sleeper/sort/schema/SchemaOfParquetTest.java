@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
 import org.apache.parquet.format.FieldRepetitionType;
+import org.apache.parquet.format.GeometryType;
 import org.apache.parquet.format.IntType;
 import org.apache.parquet.format.LogicalType;
 import org.apache.parquet.format.SchemaElement;
@@ -20,7 +21,15 @@ import sleeper.sort.format.ParquetNode;
 
 class SchemaOfParquetTest {
     private static final ParquetNode ID = column("id", 0, new IntType((byte) 64, true));
-    private static final ParquetNode UNSIGNED = column("count", 1, new IntType((byte) 64, false));
+    private static final ParquetNode PLACE = new ParquetNode(
+            new SchemaElement("place")
+                    .setType(Type.BYTE_ARRAY)
+                    .setRepetition_type(FieldRepetitionType.REQUIRED)
+                    .setLogicalType(LogicalType.GEOMETRY(new GeometryType())),
+            List.of(),
+            1,
+            0,
+            0);
 
     private static ParquetNode column(String name, int index, IntType type) {
         SchemaElement element = new SchemaElement(name)
@@ -47,14 +56,14 @@ class SchemaOfParquetTest {
 
     @Test
     void shouldTellAKeyOfATypeThatNoTableHasFromOneThatIsNotThere() {
-        // When a key is an unsigned number, and another is misspelt
+        // When a key is a geometry, and another is misspelt
         InvalidRequestException refused =
-                catchThrowableOfType(InvalidRequestException.class, () -> infer(List.of(ID, UNSIGNED), "count", "Id"));
+                catchThrowableOfType(InvalidRequestException.class, () -> infer(List.of(ID, PLACE), "place", "Id"));
         // Then each is told once
         assertThat(refused.faults())
                 .extracting(Fault::where, Fault::found)
                 .containsExactly(
-                        Tuple.tuple("f.parquet, column 'count'", "required INT64 INTEGER(64, unsigned)"),
+                        Tuple.tuple("f.parquet, column 'place'", "required BYTE_ARRAY GEOMETRY"),
                         Tuple.tuple("key column 'Id'", "no such column"));
     }
 }
