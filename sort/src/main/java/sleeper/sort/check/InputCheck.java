@@ -34,7 +34,8 @@ public final class InputCheck {
      * What the check found.
      *
      * @param input        the file, pinned; its rows and row groups are zero if its footer could not be read
-     * @param decodedBytes least size of its rows when they are decoded, as {@link Footer#decodedBytes}; zero without a footer
+     * @param decodedBytes least size of its rows when they are decoded, as {@link Footer#decodedBytes}; zero without a footer, or with one
+     *     that claims more than may be
      * @param faults       what is wrong; empty if the file can be loaded
      */
     public record Result(InputFile input, long decodedBytes, List<Fault> faults) {
@@ -59,10 +60,11 @@ public final class InputCheck {
                     file.version(),
                     footer.rowCount(),
                     footer.rowGroups().size());
-            List<Fault> faults = new ArrayList<>(limits(file, footer));
+            List<Fault> beyond = limits(file, footer);
+            List<Fault> faults = new ArrayList<>(beyond);
             faults.addAll(SchemaComparison.faults(
                     file.path().toString(), SchemaComparison.differences(schema, footer.root())));
-            return new Result(input, footer.decodedBytes(), faults);
+            return new Result(input, beyond.isEmpty() ? footer.decodedBytes() : 0, faults);
         } catch (TransientFailureException e) {
             throw e;
         } catch (SleeperException e) {

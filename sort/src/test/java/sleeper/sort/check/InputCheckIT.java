@@ -291,8 +291,11 @@ class InputCheckIT {
                     .getColumns()
                     .forEach(column -> column.getMeta_data().setNum_values(1_000_000_000_000L));
         });
-        // When / Then
-        assertThat(codes(file)).containsExactly(ErrorCode.LIMIT_EXCEEDED);
+        // When
+        InputCheck.Result result = InputCheck.check(store, file, TABLE);
+        // Then nobody makes room for them either
+        assertThat(result.faults()).extracting(Fault::code).containsExactly(ErrorCode.LIMIT_EXCEEDED);
+        assertThat(result.decodedBytes()).isZero();
     }
 
     @Test
