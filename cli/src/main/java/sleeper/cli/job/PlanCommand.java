@@ -2,6 +2,7 @@ package sleeper.cli.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,11 @@ import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.UserFile;
 import sleeper.cli.frame.Words;
 import sleeper.core.error.Faults;
+import sleeper.core.error.InvalidRequestException;
+import sleeper.core.file.FileInfo;
+import sleeper.core.file.FileStore;
 import sleeper.core.job.AttemptId;
+import sleeper.core.job.InputFile;
 import sleeper.core.job.JobDocument;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobPlan;
@@ -23,6 +28,7 @@ import sleeper.core.platform.JobQueue;
 import sleeper.lambda.validate.EarlierLoads;
 import sleeper.lambda.validate.FooterCheck;
 import sleeper.lambda.validate.JobPlanner;
+import sleeper.sort.check.PageChecksums;
 import sleeper.statestore.instance.Instance;
 import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.instance.RunSite;
@@ -59,7 +65,13 @@ public final class PlanCommand extends JobCommand {
 
     /** What a job would come to. */
     private record Estimate(
-            JobPlan plan, List<String> warnings, int partitionsTouched, long files, long puts, int cores) {
+            JobPlan plan,
+            List<String> warnings,
+            List<String> withoutChecksums,
+            int partitionsTouched,
+            long files,
+            long puts,
+            int cores) {
         Duration least() {
             return LEAST_OVERHEAD.plus(sorting(MOST_ROWS_PER_SECOND_AND_CORE));
         }
@@ -104,7 +116,9 @@ public final class PlanCommand extends JobCommand {
                 new JobPlanner(stores, site::freeBytes, site.anySourceByDefault(), new FooterCheck(stores.files()));
         Optional<JobPlan> plan = planner.plan(document.withId(id), queue, new AttemptId(id, 1), faults);
         List<String> warnings = new ArrayList<>();
+        List<String> withoutChecksums = new ArrayList<>();
         plan.ifPresent(found -> {
+            withoutChecksums.addAll(withoutChecksums(stores.files(), found, faults));
             warnings.addAll(found.advice());
             warnings.addAll(new EarlierLoads(stores).find(found, faults));
         });
@@ -117,17 +131,40 @@ public final class PlanCommand extends JobCommand {
             }
             return ExitCode.FAILED;
         }
-        Estimate estimate = estimate(stores, plan.get(), warnings);
+        Estimate estimate = estimate(stores, plan.get(), warnings, withoutChecksums);
         print(() -> json(estimate), () -> words(estimate));
         return ExitCode.DONE;
     }
 
-    private static Estimate estimate(InstanceStores stores, JobPlan plan, List<String> warnings) {
+    /** @return the files whose pages carry no checksums; a first page that cannot be read is a fault */
+    private static List<String> withoutChecksums(FileStore store, JobPlan plan, Faults faults) {
+        List<String> files = new ArrayList<>();
+        for (InputFile input : plan.inputs()) {
+            try {
+                FileInfo file = new FileInfo(input.path(), input.version(), Instant.EPOCH);
+                if (PageChecksums.of(store, file) == PageChecksums.ABSENT) {
+                    files.add(input.path().toString());
+                }
+            } catch (InvalidRequestException e) {
+                faults.addAll(e.faults());
+            }
+        }
+        return files;
+    }
+
+    private static Estimate estimate(
+            InstanceStores stores, JobPlan plan, List<String> warnings, List<String> withoutChecksums) {
         int touched = TouchedPartitions.count(stores.files(), plan);
         long files = Math.min(touched, plan.inputRows());
         long puts = files * PUTS_A_FILE + PUTS_A_COMMIT;
         return new Estimate(
-                plan, warnings, touched, files, puts, Runtime.getRuntime().availableProcessors());
+                plan,
+                warnings,
+                withoutChecksums,
+                touched,
+                files,
+                puts,
+                Runtime.getRuntime().availableProcessors());
     }
 
     private static ObjectNode refusedJson(ErrorReport report) {
@@ -147,6 +184,7 @@ public final class PlanCommand extends JobCommand {
         json.put("inputFiles", plan.inputs().size())
                 .put("inputRows", plan.inputRows())
                 .put("inputBytes", estimate.inputBytes())
+                .put("filesWithoutChecksums", estimate.withoutChecksums().size())
                 .put("partitions", plan.partitions().leaves().size())
                 .put("partitionsTouched", estimate.partitionsTouched())
                 .put("files", estimate.files())
@@ -168,6 +206,7 @@ public final class PlanCommand extends JobCommand {
         lines.add("  platform    " + plan.platform().word() + ": " + String.join(" ", plan.reasons()));
         lines.add("  input       " + Words.count(plan.inputRows(), "row") + " in "
                 + Words.count(plan.inputs().size(), "file") + ", " + Words.bytes(estimate.inputBytes()));
+        lines.add("  checksums   " + checksums(estimate));
         lines.add("  partitions  at most " + Words.count(estimate.partitionsTouched()) + " of "
                 + Words.count(plan.partitions().leaves().size()) + " touched");
         lines.add("  output      at most " + Words.count(estimate.files(), "file") + " and "
@@ -176,5 +215,14 @@ public final class PlanCommand extends JobCommand {
                 + " on this machine: " + estimate.timeRestsOn());
         estimate.warnings().forEach(warning -> lines.add("  warning: " + warning));
         return String.join(System.lineSeparator(), lines);
+    }
+
+    private static String checksums(Estimate estimate) {
+        int without = estimate.withoutChecksums().size();
+        return without == 0
+                ? "in the pages of every file: damage to a value is found"
+                : "none in the pages of " + Words.count(without, "file") + " ("
+                        + estimate.withoutChecksums().get(0) + (without == 1 ? "" : " and others")
+                        + "): damage to a value may load as another value";
     }
 }

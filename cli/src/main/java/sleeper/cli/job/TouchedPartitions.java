@@ -90,21 +90,32 @@ final class TouchedPartitions {
         }
 
         static Bounds of(Statistics statistics, PrimitiveType type) {
-            boolean known = statistics != null && statistics.isSetMin_value() && statistics.isSetMax_value();
-            return known
-                    ? new Bounds(
-                            Optional.of(value(statistics.getMin_value(), type)),
-                            Optional.of(value(statistics.getMax_value(), type)))
-                    : new Bounds(Optional.empty(), Optional.empty());
+            return statistics == null
+                    ? new Bounds(Optional.empty(), Optional.empty())
+                    : new Bounds(value(statistics.getMin_value(), type), value(statistics.getMax_value(), type));
         }
 
-        private static KeyValue value(byte[] bytes, PrimitiveType type) {
+        /** @return empty also if the bytes, which nobody vouches for, are no value of the type */
+        private static Optional<KeyValue> value(byte[] bytes, PrimitiveType type) {
+            if (bytes == null || !isLengthOf(type, bytes.length)) {
+                return Optional.empty();
+            }
             ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+            return Optional.of(
+                    switch (type) {
+                        case INT -> new KeyValue.OfInt(buffer.getInt());
+                        case LONG ->
+                            new KeyValue.OfLong(bytes.length == Integer.BYTES ? buffer.getInt() : buffer.getLong());
+                        case BYTEARRAY -> new KeyValue.OfBytes(bytes);
+                        default -> new KeyValue.OfString(new String(bytes, StandardCharsets.UTF_8));
+                    });
+        }
+
+        private static boolean isLengthOf(PrimitiveType type, int bytes) {
             return switch (type) {
-                case INT -> new KeyValue.OfInt(buffer.getInt());
-                case LONG -> new KeyValue.OfLong(bytes.length == Integer.BYTES ? buffer.getInt() : buffer.getLong());
-                case BYTEARRAY -> new KeyValue.OfBytes(bytes);
-                default -> new KeyValue.OfString(new String(bytes, StandardCharsets.UTF_8));
+                case INT -> bytes == Integer.BYTES;
+                case LONG -> bytes == Integer.BYTES || bytes == Long.BYTES;
+                default -> true;
             };
         }
     }

@@ -3,6 +3,7 @@ package sleeper.cli.table;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,13 +17,18 @@ import sleeper.cli.frame.Words;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
+import sleeper.core.error.SleeperException;
+import sleeper.core.error.TransientFailureException;
 import sleeper.core.file.FileInfo;
+import sleeper.core.file.FileStore;
+import sleeper.core.job.InputFile;
 import sleeper.core.json.StoredJson;
 import sleeper.core.schema.Schema;
 import sleeper.core.settings.Settings;
 import sleeper.core.table.TableName;
 import sleeper.sort.check.ColumnNotes;
 import sleeper.sort.check.InputCheck;
+import sleeper.sort.check.PageChecksums;
 import sleeper.sort.schema.ColumnDifference;
 import sleeper.sort.schema.ColumnRules;
 import sleeper.statestore.instance.CheckedSettings;
@@ -44,6 +50,25 @@ public final class CheckCommand extends SleeperCommand {
         super(surrounding);
     }
 
+    /**
+     * What a look at the file shows.
+     *
+     * @param columns   none if the footer cannot be read
+     * @param warnings  what to know of the columns, in sentences
+     * @param checksums empty if the first page cannot be read
+     * @param faults    what is wrong, of footer and first page
+     */
+    private record Finding(
+            InputFile input,
+            List<ColumnDifference> columns,
+            List<String> warnings,
+            Optional<PageChecksums> checksums,
+            List<Fault> faults) {
+        boolean isAccepted() {
+            return faults.isEmpty();
+        }
+    }
+
     @Override
     public Integer call() {
         InstanceStores stores = stores();
@@ -51,11 +76,9 @@ public final class CheckCommand extends SleeperCommand {
         SourceFiles found = SourceFiles.find(
                 name, surrounding().resolve(name), stores.files(), "File '" + name + "' was not checked.");
         FileInfo file = only(found.files());
-        InputCheck.Result result = InputCheck.check(found.store(), file, schema, rules(stores));
-        ColumnNotes notes = new ColumnNotes(schema);
-        notes.add(file.path(), result.columns());
-        print(() -> json(result, notes.sentences()), () -> words(result, notes.sentences()));
-        return result.isAccepted() ? ExitCode.DONE : ExitCode.FAILED;
+        Finding finding = look(found.store(), file, schema, rules(stores));
+        print(() -> json(finding), () -> words(finding));
+        return finding.isAccepted() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private ColumnRules rules(InstanceStores stores) {
@@ -81,55 +104,83 @@ public final class CheckCommand extends SleeperCommand {
         return files.get(0);
     }
 
-    private ObjectNode json(InputCheck.Result result, List<String> warnings) {
+    private static Finding look(FileStore store, FileInfo file, Schema schema, ColumnRules rules) {
+        InputCheck.Result result = InputCheck.check(store, file, schema, rules);
+        ColumnNotes notes = new ColumnNotes(schema);
+        notes.add(file.path(), result.columns());
+        List<Fault> faults = new ArrayList<>(result.faults());
+        Optional<PageChecksums> checksums = Optional.empty();
+        try {
+            checksums = Optional.of(PageChecksums.of(store, file));
+        } catch (TransientFailureException e) {
+            throw e;
+        } catch (SleeperException e) {
+            e.faults().stream().filter(fault -> !faults.contains(fault)).forEach(faults::add);
+        }
+        return new Finding(result.input(), result.columns(), notes.sentences(), checksums, faults);
+    }
+
+    private ObjectNode json(Finding finding) {
         ObjectNode json = StoredJson.object()
-                .put("ok", result.isAccepted())
+                .put("ok", finding.isAccepted())
                 .put("file", name)
                 .put("table", table)
-                .put("rows", result.input().rowCount())
-                .put("rowGroups", result.input().rowGroups());
+                .put("rows", finding.input().rowCount())
+                .put("rowGroups", finding.input().rowGroups())
+                .put(
+                        "pageChecksums",
+                        finding.checksums().map(PageChecksums::name).orElse(null));
         json.set(
                 "columns",
                 StoredJson.array(
-                        result.columns(),
+                        finding.columns(),
                         column -> StoredJson.object()
                                 .put("column", column.column())
                                 .put("verdict", column.verdict().name())
                                 .put("inFile", column.inFile())
                                 .put("inTable", column.inTable())
                                 .put("hint", column.hint())));
-        json.set("warnings", StoredJson.texts(warnings));
-        json.set("faults", ErrorReport.faultsJson(result.faults()));
+        json.set("warnings", StoredJson.texts(finding.warnings()));
+        json.set("faults", ErrorReport.faultsJson(finding.faults()));
         return json;
     }
 
-    private String words(InputCheck.Result result, List<String> warnings) {
+    private String words(Finding finding) {
         List<String> lines = new ArrayList<>();
-        List<ColumnDifference> columns = result.columns();
-        if (!columns.isEmpty()) {
+        if (!finding.columns().isEmpty()) {
             TextTable text = new TextTable()
                     .words("column")
                     .words("verdict")
                     .words("in the file")
                     .words("in the table")
                     .words("hint");
-            columns.forEach(column ->
-                    text.row(column.column(), column.verdict(), column.inFile(), column.inTable(), column.hint()));
+            finding.columns()
+                    .forEach(column -> text.row(
+                            column.column(), column.verdict(), column.inFile(), column.inTable(), column.hint()));
             lines.add(text.toString());
             lines.add("");
         }
-        if (result.isAccepted()) {
+        if (finding.isAccepted()) {
             lines.add("File %s fits table %s: %s in %s."
                     .formatted(
                             name,
                             table,
-                            Words.count(result.input().rowCount(), "row"),
-                            Words.count(result.input().rowGroups(), "row group")));
+                            Words.count(finding.input().rowCount(), "row"),
+                            Words.count(finding.input().rowGroups(), "row group")));
         } else {
             lines.add("File " + name + " does not fit table " + table + "; a job with it would be refused:");
-            result.faults().forEach(fault -> lines.add("  " + fault.message()));
+            finding.faults().forEach(fault -> lines.add("  " + fault.message()));
         }
-        warnings.forEach(warning -> lines.add("  warning: " + warning));
+        finding.warnings().forEach(warning -> lines.add("  warning: " + warning));
+        finding.checksums().map(CheckCommand::words).ifPresent(lines::add);
         return String.join(System.lineSeparator(), lines);
+    }
+
+    private static String words(PageChecksums checksums) {
+        return switch (checksums) {
+            case PRESENT -> "Its pages carry checksums: damage to a value is found.";
+            case ABSENT -> "Its pages carry no checksums: damage to a value may load as another value.";
+            case NO_PAGES -> "It has no rows, and so no pages.";
+        };
     }
 }

@@ -46,7 +46,7 @@ public final class InputCheck {
      *
      * @param input        the file, pinned; its rows and row groups are zero if its footer could not be read
      * @param decodedBytes least size of its rows when they are decoded, as {@link Footer#decodedBytes} and the
-     *                     columns filled in; zero without a footer
+     *                     columns filled in; zero without a footer, or with one that claims more than may be
      * @param faults       what is wrong; empty if the file can be loaded
      * @param columns      how each column stands to the table's; empty without a footer
      */
@@ -83,10 +83,11 @@ public final class InputCheck {
             List<ColumnDifference> differences =
                     withBadFolders(SchemaComparison.differences(schema, footer.root(), rules, folders), ofFolders);
             Set<Integer> leaves = leavesRead(footer, differences);
-            List<Fault> faults = new ArrayList<>(limits(file, footer, leaves));
+            List<Fault> beyond = limits(file, footer, leaves);
+            List<Fault> faults = new ArrayList<>(beyond);
             faults.addAll(ofFolders);
             faults.addAll(SchemaComparison.faults(file.path().toString(), differences));
-            double decoded = footer.decodedBytes(leaves);
+            double decoded = beyond.isEmpty() ? footer.decodedBytes(leaves) : 0;
             if (faults.isEmpty()) {
                 List<ColumnInput> columns = InputMapping.of(new TableLayout(schema), footer.root(), folders);
                 faults.addAll(FolderBounds.contradicted(file.path(), footer, columns));

@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.zip.CRC32;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.DataPageHeader;
@@ -47,6 +46,7 @@ final class ChunkReader {
     private final ParquetNode leaf;
     private final CompressionCodec codec;
     private final PageDecompressor decompressor;
+    private final PageSums sums;
     private final Page page = new Page();
     private final long dictionaryOffset;
     private final Set<Encoding> declaredEncodings;
@@ -55,11 +55,14 @@ final class ChunkReader {
     private byte[] uncompressed = new byte[0];
     private Dictionary dictionary;
 
-    ChunkReader(ReadAhead reading, ColumnMetaData chunk, ParquetNode leaf, PageDecompressor decompressor) {
+    /** @param sums verifies the pages of the row group, these among them */
+    ChunkReader(
+            ReadAhead reading, ColumnMetaData chunk, ParquetNode leaf, PageDecompressor decompressor, PageSums sums) {
         this.window = new ChunkWindow(reading, Footer.startOf(chunk), chunk.getTotal_compressed_size());
         this.leaf = leaf;
         this.codec = chunk.getCodec();
         this.decompressor = decompressor;
+        this.sums = sums;
         this.valuesLeft = chunk.getNum_values();
         this.declaredEncodings = declaredEncodings(chunk);
         this.dictionaryOffset = chunk.isSetDictionary_page_offset() ? chunk.getDictionary_page_offset() : 0;
@@ -152,7 +155,7 @@ final class ChunkReader {
                     "a page of " + compressed + " bytes, uncompressed " + size, "at most " + FormatLimits.PAGE_BYTES);
         }
         window.need(compressed);
-        verifyChecksum(header);
+        sums.verify(header, window.buffer(), window.position());
         if (header.getType() == PageType.DATA_PAGE && header.isSetData_page_header()) {
             readV1(header.getData_page_header(), compressed, size);
         } else if (header.getType() == PageType.DATA_PAGE_V2 && header.isSetData_page_header_v2()) {
@@ -163,18 +166,6 @@ final class ChunkReader {
             throw BadInputException.corrupt("a page of type " + header.getType(), "data and dictionary pages");
         }
         window.take(compressed);
-    }
-
-    private void verifyChecksum(PageHeader header) {
-        if (header.isSetCrc()) {
-            CRC32 crc = new CRC32();
-            crc.update(window.buffer(), window.position(), header.getCompressed_page_size());
-            if ((int) crc.getValue() != header.getCrc()) {
-                throw BadInputException.corrupt(
-                        "a page with checksum " + Integer.toHexString((int) crc.getValue()),
-                        Integer.toHexString(header.getCrc()) + ", as its header says");
-            }
-        }
     }
 
     /** Puts a page's bytes where they can be decoded: where they lie if they are not compressed. */

@@ -28,6 +28,7 @@ public final class InputReader {
     private final int rowGroup;
     private final List<? extends ColumnInput> columns;
     private final ReadAhead reading;
+    private final PageSums sums = new PageSums();
     private final List<LeafReader> readers = new ArrayList<>();
     private long rowsLeft;
     private boolean partial;
@@ -67,7 +68,7 @@ public final class InputReader {
     private LeafReader open(Footer footer, ColumnMapping mapping, PageDecompressor decompressor) {
         ColumnMetaData chunk = footer.chunk(rowGroup, mapping.source().leafIndex());
         try {
-            ChunkReader pages = new ChunkReader(reading, chunk, mapping.source(), decompressor);
+            ChunkReader pages = new ChunkReader(reading, chunk, mapping.source(), decompressor, sums);
             return mapping.column().isNested()
                     ? new NestedLeafReader(pages, mapping)
                     : new FlatLeafReader(pages, mapping);

@@ -8,7 +8,8 @@ import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SizeStatistics;
 
 /**
- * A footer that was checked: each row group has a chunk for each leaf, and each chunk lies inside the file.
+ * A footer that was checked: each row group has a chunk for each leaf, of the leaf's name and type, and each chunk lies inside the
+ * file and beside the others.
  *
  * @param metaData the footer as stored
  * @param root     its schema

@@ -3,14 +3,8 @@ package sleeper.sort.format;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import org.apache.parquet.format.ColumnChunk;
-import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
-import org.apache.parquet.format.RowGroup;
-import org.apache.parquet.format.Type;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.file.ReadableFile;
 import sleeper.sort.column.Bytes;
@@ -60,7 +54,7 @@ public final class FooterReader {
         byte[] footer = footerLength + TAIL_BYTES <= end.length
                 ? Arrays.copyOfRange(end, end.length - TAIL_BYTES - (int) footerLength, end.length - TAIL_BYTES)
                 : readAt(file, footerStart, (int) footerLength);
-        return check(parse(footer), footerStart);
+        return FooterCheck.check(parse(footer), footerStart);
     }
 
     private static byte[] readAt(ReadableFile file, long position, int length) throws IOException {
@@ -87,84 +81,6 @@ public final class FooterReader {
             return Thrift.fileMetaData(new ByteArrayInputStream(footer));
         } catch (IOException | RuntimeException e) {
             throw BadInputException.corrupt("a footer that cannot be parsed (" + e.getMessage() + ")", "");
-        }
-    }
-
-    private static Footer check(FileMetaData footer, long footerStart) {
-        ParquetNode root = SchemaTree.of(footer.getSchema());
-        List<RowGroup> groups = footer.getRow_groups();
-        if (groups == null || groups.size() > FormatLimits.ROW_GROUPS) {
-            throw BadInputException.limit(
-                    (groups == null ? "no" : groups.size()) + " row groups", "at most " + FormatLimits.ROW_GROUPS);
-        }
-        List<Type> leaves = footer.getSchema().stream()
-                .filter(element -> element.isSetType() && element.getType() != null)
-                .map(element -> element.getType())
-                .toList();
-        long rows = 0;
-        for (int i = 0; i < groups.size(); i++) {
-            RowGroup group = groups.get(i);
-            if (group.getNum_rows() < 0 || group.getColumnsSize() != leaves.size()) {
-                throw BadInputException.corrupt(
-                        "row group " + i + " with " + group.getNum_rows() + " rows and " + group.getColumnsSize()
-                                + " columns",
-                        leaves.size() + " columns");
-            }
-            refuseEncrypted(group, root);
-            for (int column = 0; column < leaves.size(); column++) {
-                check(group.getColumns().get(column), leaves.get(column), i, footerStart);
-            }
-            rows = Math.addExact(rows, group.getNum_rows());
-        }
-        if (rows != footer.getNum_rows()) {
-            throw BadInputException.corrupt(
-                    footer.getNum_rows() + " rows in the footer and " + rows + " in its row groups", "equal counts");
-        }
-        return new Footer(footer, root);
-    }
-
-    private static void refuseEncrypted(RowGroup group, ParquetNode root) {
-        List<String> paths = new ArrayList<>();
-        root.children().forEach(column -> addLeafPaths(column, column.name(), paths));
-        List<String> encrypted = new ArrayList<>();
-        for (int i = 0; i < paths.size(); i++) {
-            ColumnChunk chunk = group.getColumns().get(i);
-            if (chunk.isSetCrypto_metadata() || chunk.isSetEncrypted_column_metadata()) {
-                encrypted.add("'" + paths.get(i) + "'");
-            }
-        }
-        if (!encrypted.isEmpty()) {
-            throw new BadInputException(
-                    ErrorCode.NOT_PARQUET,
-                    "encrypted columns: " + String.join(", ", encrypted),
-                    "Parquet without encryption");
-        }
-    }
-
-    private static void addLeafPaths(ParquetNode node, String path, List<String> into) {
-        if (node.isLeaf()) {
-            into.add(path);
-        }
-        node.children().forEach(child -> addLeafPaths(child, path + "." + child.name(), into));
-    }
-
-    private static void check(ColumnChunk column, Type type, int rowGroup, long footerStart) {
-        ColumnMetaData chunk = column.getMeta_data();
-        if (chunk == null || column.isSetFile_path() || chunk.getCodec() == null || chunk.getType() != type) {
-            throw BadInputException.corrupt(
-                    "row group " + rowGroup + " with a column chunk that is elsewhere, or of a type that is"
-                            + " not the schema's",
-                    "all columns in the file");
-        }
-        long start = Footer.startOf(chunk);
-        long size = chunk.getTotal_compressed_size();
-        // Of a chunk without values nothing is read, and some writers give it no place.
-        boolean inside =
-                chunk.getNum_values() == 0 || (start >= MAGIC.length && size >= 0 && size <= footerStart - start);
-        if (!inside || chunk.getNum_values() < 0) {
-            throw BadInputException.corrupt(
-                    "row group " + rowGroup + " with a column chunk of " + size + " bytes at " + start,
-                    "chunks between the bytes 4 and " + footerStart);
         }
     }
 }

@@ -316,9 +316,16 @@ class InputCheckIT {
         FileInfo file = withFooter("rows", footer -> {
             footer.setNum_rows(1_000_000_000_000L);
             footer.getRow_groups().get(0).setNum_rows(1_000_000_000_000L);
+            footer.getRow_groups()
+                    .get(0)
+                    .getColumns()
+                    .forEach(column -> column.getMeta_data().setNum_values(1_000_000_000_000L));
         });
-        // When / Then
-        assertThat(codes(file)).containsExactly(ErrorCode.LIMIT_EXCEEDED);
+        // When
+        InputCheck.Result result = InputCheck.check(store, file, TABLE);
+        // Then nobody makes room for them either
+        assertThat(result.faults()).extracting(Fault::code).containsExactly(ErrorCode.LIMIT_EXCEEDED);
+        assertThat(result.decodedBytes()).isZero();
     }
 
     @Test
@@ -389,7 +396,7 @@ class InputCheckIT {
         // Given a file without rows as Arrow writes it: one row group, and chunks at byte 0
         FileInfo file = withFooter("none", footer -> {
             footer.setNum_rows(0);
-            footer.getRow_groups().get(0).setNum_rows(0);
+            footer.getRow_groups().get(0).setNum_rows(0).setTotal_compressed_size(0);
             for (ColumnChunk column : footer.getRow_groups().get(0).getColumns()) {
                 column.getMeta_data().setNum_values(0).setData_page_offset(0).setTotal_compressed_size(0);
                 column.getMeta_data().unsetDictionary_page_offset();

@@ -43,6 +43,10 @@ enum BadInput {
             file -> changeFooter(file, footer -> {
                 footer.setNum_rows(1_000_000_000_000L);
                 footer.getRow_groups().get(0).setNum_rows(1_000_000_000_000L);
+                footer.getRow_groups()
+                        .get(0)
+                        .getColumns()
+                        .forEach(column -> column.getMeta_data().setNum_values(1_000_000_000_000L));
             }),
             "LIMIT_EXCEEDED at source/in/part-0.parquet: found 1000000000000 rows in "),
     BOMB_OF_A_PAGE(
