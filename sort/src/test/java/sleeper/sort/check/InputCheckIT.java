@@ -305,8 +305,8 @@ class InputCheckIT {
         // Given a footer that can be read, and two columns that cannot
         FileInfo file = withFooter("encrypted", footer -> {
             List<ColumnChunk> chunks = footer.getRow_groups().get(0).getColumns();
-            chunks.get(1).setCrypto_metadata(
-                    ColumnCryptoMetaData.ENCRYPTION_WITH_FOOTER_KEY(new EncryptionWithFooterKey()));
+            chunks.get(1)
+                    .setCrypto_metadata(ColumnCryptoMetaData.ENCRYPTION_WITH_FOOTER_KEY(new EncryptionWithFooterKey()));
             chunks.get(3).setEncrypted_column_metadata(new byte[] {1}).unsetMeta_data();
         });
         // When / Then
