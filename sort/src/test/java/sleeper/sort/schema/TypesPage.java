@@ -52,8 +52,8 @@ final class TypesPage {
 
                 ## Columns
 
-                The second field is the one that a schema read from the file has (`demo --files`); the third are others that take all its
-                values. A value that a field cannot hold is `VALUE_OUT_OF_RANGE`, with file, row group, row and value.
+                A schema that is read from the file (`demo --files`) has the field of the second column; fields of the third take the values too.
+                A value that a field cannot hold is `VALUE_OUT_OF_RANGE`, with file, row group, row and value.
 
                 | in the file | field | also taken by | how |
                 |---|---|---|---|""");
