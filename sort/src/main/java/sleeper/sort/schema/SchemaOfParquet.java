@@ -118,7 +118,7 @@ public final class SchemaOfParquet {
             Optional<Field> other = found.stream()
                     .filter(candidate -> candidate.name().equals(field.name()))
                     .findFirst();
-            merged.add(other.flatMap(there -> wider(field, there)).orElseGet(() -> {
+            merged.add(other.flatMap(there -> TypeWidening.join(field, there)).orElseGet(() -> {
                 faults.add(mismatch(
                         file, field.name(), other.map(there -> there.type().describe()), field));
                 return field;
@@ -142,16 +142,6 @@ public final class SchemaOfParquet {
                 file.name() + ", column '" + column + "'",
                 found.orElse("no such column"),
                 known.type().describe() + ", as in the other files");
-    }
-
-    private static Optional<Field> wider(Field one, Field other) {
-        boolean nullable = one.nullable() || other.nullable();
-        if (TypeWidening.isLossless(other.type(), one.type())) {
-            return Optional.of(new Field(one.name(), one.type(), nullable));
-        }
-        return TypeWidening.isLossless(one.type(), other.type())
-                ? Optional.of(new Field(one.name(), other.type(), nullable))
-                : Optional.empty();
     }
 
     private static List<Field> keys(

@@ -1,5 +1,8 @@
 package sleeper.sort.schema;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import sleeper.core.schema.DecimalType;
 import sleeper.core.schema.Field;
 import sleeper.core.schema.FieldType;
@@ -32,6 +35,47 @@ final class TypeWidening {
         }
         return (narrow == PrimitiveType.INT && wide == PrimitiveType.LONG)
                 || (narrow == PrimitiveType.FLOAT && wide == PrimitiveType.DOUBLE);
+    }
+
+    /** @return the type that holds every value of both, also the nulls inside them; empty if neither is wide enough */
+    static Optional<FieldType> join(FieldType one, FieldType other) {
+        if (one instanceof ListType first && other instanceof ListType second) {
+            boolean nullable = first.elementNullable() || second.elementNullable();
+            return join(first.element(), second.element()).map(element -> new ListType(element, nullable));
+        }
+        if (one instanceof MapType first && other instanceof MapType second) {
+            boolean nullable = first.valueNullable() || second.valueNullable();
+            return join(first.key(), second.key())
+                    .flatMap(
+                            key -> join(first.value(), second.value()).map(value -> new MapType(key, value, nullable)));
+        }
+        if (one instanceof StructType first && other instanceof StructType second) {
+            return join(first, second);
+        }
+        if (isLossless(other, one)) {
+            return Optional.of(one);
+        }
+        return isLossless(one, other) ? Optional.of(other) : Optional.empty();
+    }
+
+    private static Optional<FieldType> join(StructType one, StructType other) {
+        List<Field> joined = new ArrayList<>();
+        for (Field field : one.fields()) {
+            other.fields().stream()
+                    .filter(candidate -> candidate.name().equals(field.name()))
+                    .findFirst()
+                    .flatMap(found -> join(field, found))
+                    .ifPresent(joined::add);
+        }
+        boolean all = joined.size() == one.fields().size()
+                && joined.size() == other.fields().size();
+        return all ? Optional.of(new StructType(joined)) : Optional.empty();
+    }
+
+    /** @return the field that holds every value of two of one name; empty if neither type is wide enough */
+    static Optional<Field> join(Field one, Field other) {
+        return join(one.type(), other.type())
+                .map(type -> new Field(one.name(), type, one.nullable() || other.nullable()));
     }
 
     private static boolean hasLossless(StructType from, Field field) {

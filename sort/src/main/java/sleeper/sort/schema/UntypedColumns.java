@@ -16,6 +16,9 @@ final class UntypedColumns {
 
     /** @return the same schemas, with the types that any of the files has where another has none */
     static List<NamedSchema> filled(List<NamedSchema> files) {
+        if (files.stream().allMatch(file -> in(file.root()).isEmpty())) {
+            return files;
+        }
         ParquetNode known = files.get(0).root();
         for (NamedSchema file : files) {
             known = filled(known, file.root());
