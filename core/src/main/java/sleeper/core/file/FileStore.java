@@ -24,6 +24,14 @@ public interface FileStore {
     FilePages list(FilePath prefix) throws IOException;
 
     /**
+     * Lists a folder that others have filled: hidden files too, and what links inside the bucket lead to, once.
+     *
+     * @return the files below, recursively, in the order of the UTF-8 bytes of their keys, those behind links last; none if there is
+     *         no such folder
+     */
+    FilePages scan(FileFolder folder, FolderScan scan) throws IOException;
+
+    /**
      * Opens a file for reading at any position.
      *
      * @throws FileChangedException if its content is not {@code version}

@@ -23,6 +23,11 @@ public abstract class ForwardingFileStore implements FileStore {
     }
 
     @Override
+    public FilePages scan(FileFolder folder, FolderScan scan) throws IOException {
+        return files.scan(folder, scan);
+    }
+
+    @Override
     public ReadableFile open(FilePath path, FileVersion version) throws IOException {
         return files.open(path, version);
     }

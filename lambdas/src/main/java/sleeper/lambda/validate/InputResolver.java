@@ -13,28 +13,29 @@ import sleeper.core.error.FaultLocation;
 import sleeper.core.error.Faults;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.file.FileInfo;
-import sleeper.core.file.FilePages;
 import sleeper.core.file.FilePath;
-import sleeper.core.file.FileStore;
 import sleeper.core.file.SourcePath;
+import sleeper.core.source.LeftOut;
+import sleeper.core.source.LeftOutTally;
+import sleeper.core.source.SourceContents;
+import sleeper.core.source.SourceSearch;
 
 /**
  * Finds the files that a job names, directories expanded, and everything wrong with how it names them. What no bucket holds cannot
  * be reached from here: the run's driver lists it, checks it and pins it before it writes anything. For one job.
  */
 final class InputResolver {
-    private static final String SUFFIX = ".parquet";
-
-    private final FileStore store;
+    private final SourceSearch search;
     private final AllowedSources allowed;
     private final Faults faults;
     private final Map<FilePath, FileInfo> found = new LinkedHashMap<>();
     private final Map<FilePath, String> namedAt = new LinkedHashMap<>();
     private final Map<SourcePath, String> leftToRun = new LinkedHashMap<>();
+    private final LeftOutTally leftOut = new LeftOutTally();
 
     /** @param faults receives what is wrong */
-    InputResolver(FileStore store, AllowedSources allowed, Faults faults) {
-        this.store = store;
+    InputResolver(SourceSearch search, AllowedSources allowed, Faults faults) {
+        this.search = search;
         this.allowed = allowed;
         this.faults = faults;
     }
@@ -82,6 +83,11 @@ final class InputResolver {
         return leftToRun.keySet().stream().map(SourcePath::uri).toList();
     }
 
+    /** @return what lies below the names that {@link #resolve} has read, and is not read */
+    List<LeftOut> leftOut() {
+        return leftOut.toList();
+    }
+
     private void expand(String where, SourcePath source) throws IOException {
         if (!source.isInBucket()) {
             String first = leftToRun.putIfAbsent(source, where);
@@ -90,30 +96,10 @@ final class InputResolver {
             }
             return;
         }
-        Optional<FileInfo> file = source.directory() ? Optional.empty() : store.find(source.path());
-        if (file.isPresent()) {
-            add(where, file.get());
-            return;
-        }
-        boolean empty = true;
-        boolean anyParquet = false;
-        FilePages below = store.list(source.path());
-        for (List<FileInfo> page = below.next(); !page.isEmpty(); page = below.next()) {
-            empty = false;
-            for (FileInfo info : page) {
-                if (info.path().key().endsWith(SUFFIX)) {
-                    anyParquet = true;
-                    add(where, info);
-                }
-            }
-        }
-        if (empty && !source.directory()) {
-            String wanted = "a file, or a directory of files";
-            addFault(ErrorCode.FILE_NOT_FOUND, where, source.toString(), "nothing at " + source, wanted);
-        } else if (!anyParquet) {
-            String missing = "no " + SUFFIX + " file under " + source;
-            addFault(ErrorCode.NO_FILES, where, source.toString(), missing, "one or more");
-        }
+        SourceContents contents = search.find(where, source);
+        contents.files().forEach(file -> add(where, file));
+        contents.leftOut().forEach(leftOut::add);
+        faults.addAll(contents.faults());
     }
 
     private void add(String where, FileInfo file) {
