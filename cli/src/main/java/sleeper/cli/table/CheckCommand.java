@@ -19,8 +19,10 @@ import sleeper.core.error.InvalidRequestException;
 import sleeper.core.error.SleeperException;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.file.FileInfo;
+import sleeper.core.job.json.LeftOutJson;
 import sleeper.core.json.StoredJson;
 import sleeper.core.schema.Schema;
+import sleeper.core.source.LeftOut;
 import sleeper.sort.check.InputCheck;
 import sleeper.sort.schema.ColumnDifference;
 import sleeper.statestore.instance.InstanceStores;
@@ -45,12 +47,12 @@ public final class CheckCommand extends SleeperCommand {
     public Integer call() {
         InstanceStores stores = stores();
         Schema schema = stores.tables().require(table).table().orElseThrow().schema();
-        SourceFiles found = SourceFiles.find(
-                name, surrounding().resolve(name), stores.files(), "File '" + name + "' was not checked.");
+        SourceFiles found =
+                SourceFiles.find(name, surrounding().resolve(name), stores, "File '" + name + "' was not checked.");
         FileInfo file = only(found.files());
         InputCheck.Result result = InputCheck.check(found.store(), file, schema);
         List<ColumnDifference> columns = columns(found, file, schema);
-        print(() -> json(result, columns), () -> words(result, columns));
+        print(() -> json(result, columns, found.leftOut()), () -> words(result, columns, found.leftOut()));
         return result.isAccepted() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
@@ -79,7 +81,7 @@ public final class CheckCommand extends SleeperCommand {
         }
     }
 
-    private ObjectNode json(InputCheck.Result result, List<ColumnDifference> columns) {
+    private ObjectNode json(InputCheck.Result result, List<ColumnDifference> columns, List<LeftOut> leftOut) {
         ObjectNode json = StoredJson.object()
                 .put("ok", result.isAccepted())
                 .put("file", name)
@@ -96,11 +98,12 @@ public final class CheckCommand extends SleeperCommand {
                                 .put("inFile", column.inFile())
                                 .put("inTable", column.inTable())
                                 .put("hint", column.hint())));
+        json.set("leftOut", LeftOutJson.toJson(leftOut));
         json.set("faults", ErrorReport.faultsJson(result.faults()));
         return json;
     }
 
-    private String words(InputCheck.Result result, List<ColumnDifference> columns) {
+    private String words(InputCheck.Result result, List<ColumnDifference> columns, List<LeftOut> leftOut) {
         List<String> lines = new ArrayList<>();
         if (!columns.isEmpty()) {
             TextTable text = new TextTable()
@@ -125,6 +128,7 @@ public final class CheckCommand extends SleeperCommand {
             lines.add("File " + name + " does not fit table " + table + "; a job with it would be refused:");
             result.faults().forEach(fault -> lines.add("  " + fault.message()));
         }
+        leftOut.forEach(some -> lines.add("Left out: " + some.words()));
         return String.join(System.lineSeparator(), lines);
     }
 }

@@ -27,6 +27,34 @@ public interface FolderScan {
         UNNAMEABLE_FOLDER
     }
 
+    /** Wants all files, and no links to folders. */
+    FolderScan ALL_FILES = new FolderScan() {
+        @Override
+        public boolean enters(String folderKey) {
+            return true;
+        }
+
+        @Override
+        public boolean follows(String linkKey) {
+            return false;
+        }
+
+        @Override
+        public boolean readsFolder(String folderKey) {
+            return false;
+        }
+
+        @Override
+        public boolean readsFile(String fileKey) {
+            return false;
+        }
+
+        @Override
+        public void aside(Aside what, String key) {
+            // Nobody asks.
+        }
+    };
+
     /** @return whether files below the folder are to be found, be it to say that they are not read */
     boolean enters(String folderKey);
 

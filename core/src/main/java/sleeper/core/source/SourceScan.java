@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FolderScan;
@@ -12,14 +13,17 @@ import sleeper.core.file.FolderScan;
 /** Sorts what a store lists below a named path into what is read and what is left out. For one thread. */
 final class SourceScan implements FolderScan {
     private final SourceRules rules;
+    private final UnaryOperator<String> shown;
     private final List<FileInfo> files = new ArrayList<>();
     private final LeftOutTally leftOut = new LeftOutTally();
     private final Set<TableFormat.Found> tables = new LinkedHashSet<>();
     private final List<String> unnameable = new ArrayList<>();
     private boolean foundAnything;
 
-    SourceScan(SourceRules rules) {
+    /** @param shown how people know what is {@code bucket/key} */
+    SourceScan(SourceRules rules, UnaryOperator<String> shown) {
         this.rules = rules;
+        this.shown = shown;
     }
 
     void file(FileInfo file) {
@@ -29,7 +33,7 @@ final class SourceScan implements FolderScan {
             foundAnything = true;
             Optional<LeftOut.Reason> reason = rules.leftOut(path.key());
             if (reason.isPresent()) {
-                leftOut.add(reason.get(), path.toString());
+                leftOut.add(reason.get(), name(path.key()));
             } else {
                 files.add(file);
             }
@@ -99,7 +103,7 @@ final class SourceScan implements FolderScan {
     }
 
     private String name(String key) {
-        return rules.folder().bucket() + "/" + key;
+        return shown.apply(rules.folder().bucket() + "/" + key);
     }
 
     /** @return whether anything lies where the path says, be it left out */
@@ -120,7 +124,7 @@ final class SourceScan implements FolderScan {
         return tables;
     }
 
-    /** @return {@code bucket/key} in escapes of what would be read if a path could name it */
+    /** @return the names, in escapes, of what would be read if a path could name it */
     List<String> unnameable() {
         return unnameable;
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import sleeper.core.error.ErrorCode;
@@ -27,12 +28,19 @@ public final class SourceSearch {
 
     private final FileStore store;
     private final Set<String> ownBuckets;
+    private final UnaryOperator<String> shown;
     private final TablesAbove above;
 
     /** @param ownBuckets names of the buckets that the instance keeps its own data in: they are no source */
     public SourceSearch(FileStore store, Set<String> ownBuckets) {
+        this(store, ownBuckets, UnaryOperator.identity());
+    }
+
+    /** @param shown how people know what is {@code bucket/key} in the store */
+    public SourceSearch(FileStore store, Set<String> ownBuckets, UnaryOperator<String> shown) {
         this.store = store;
         this.ownBuckets = Set.copyOf(ownBuckets);
+        this.shown = shown;
         this.above = new TablesAbove(store);
     }
 
@@ -51,6 +59,15 @@ public final class SourceSearch {
         return file.isPresent() ? named(where, source, file.get()) : below(where, source);
     }
 
+    /**
+     * @param where  the place of what is named in the folder, for the fault
+     * @param source a folder, and no pattern
+     * @return the fault that it is a table's with a log of its own, or lies in such a one
+     */
+    public Optional<Fault> tableAround(String where, SourcePath source) throws IOException {
+        return above.find(source.folder(), ALL).map(table -> table(where, source, table));
+    }
+
     /** A file that is named itself is taken, from a table's folder too; from one of an instance's tables it is not. */
     private SourceContents named(String where, SourcePath source, FileInfo file) throws IOException {
         FilePath path = file.path();
@@ -62,7 +79,7 @@ public final class SourceSearch {
     }
 
     private SourceContents below(String where, SourcePath source) throws IOException {
-        SourceScan scan = new SourceScan(SourceRules.of(source));
+        SourceScan scan = new SourceScan(SourceRules.of(source), shown);
         FilePages pages = store.scan(source.folder(), scan);
         for (List<FileInfo> page = pages.next(); !page.isEmpty(); page = pages.next()) {
             page.forEach(scan::file);
@@ -73,10 +90,7 @@ public final class SourceSearch {
         List<Fault> faults = new ArrayList<>();
         Map<String, TableFormat.Found> tables = tables(source, scan, files);
         for (TableFormat.Found table : tables.values()) {
-            faults.add(
-                    table.format() == TableFormat.SLEEPER
-                            ? ownBucket(where, source, describe(source.authority(), table))
-                            : foreign(where, source, table));
+            faults.add(table(where, source, table));
         }
         scan.unnameable().forEach(name -> faults.add(unnameable(where, name)));
         if (files.isEmpty() && faults.isEmpty()) {
@@ -99,26 +113,29 @@ public final class SourceSearch {
         return tables;
     }
 
-    private static String describe(String bucket, TableFormat.Found table) {
+    private String describe(String bucket, TableFormat.Found table) {
         FileFolder root = new FileFolder(bucket, table.root());
-        return "the " + table.format().words() + " " + root + ", whose log is "
-                + table.format().logOf(root);
+        return "the " + table.format().words() + " " + shown.apply(root.toString()) + ", whose log is "
+                + shown.apply(table.format().logOf(root).toString());
     }
 
     private static SourceContents refused(Fault fault) {
         return new SourceContents(List.of(), List.of(), List.of(fault));
     }
 
-    private static Fault ownBucket(String where, SourcePath source, String what) {
-        return fault(ErrorCode.INSTANCE_BUCKET, where, source, source + ", in " + what, "files of other buckets");
+    private Fault ownBucket(String where, SourcePath source, String what) {
+        return fault(
+                ErrorCode.INSTANCE_BUCKET, where, source, shown(source) + ", in " + what, "files of other buckets");
     }
 
-    private static Fault foreign(String where, SourcePath source, TableFormat.Found table) {
+    private Fault table(String where, SourcePath source, TableFormat.Found table) {
         String found = describe(source.authority(), table);
-        return fault(ErrorCode.TABLE_FORMAT_NOT_READ, where, source, found, "folders of files that are all live");
+        return table.format() == TableFormat.SLEEPER
+                ? ownBucket(where, source, found)
+                : fault(ErrorCode.TABLE_FORMAT_NOT_READ, where, source, found, "folders of files that are all live");
     }
 
-    private static Fault unnameable(String where, String name) {
+    private Fault unnameable(String where, String name) {
         return new Fault(
                         ErrorCode.BAD_FILE_PATH,
                         where,
@@ -128,21 +145,23 @@ public final class SourceSearch {
                 .at(FaultLocation.ofFile(name));
     }
 
-    private static Fault nothing(String where, SourcePath source, SourceScan scan) {
+    private Fault nothing(String where, SourcePath source, SourceScan scan) {
         if (!scan.foundAnything()) {
             if (source.mayBeFile()) {
                 return fault(
                         ErrorCode.FILE_NOT_FOUND,
                         where,
                         source,
-                        "nothing at " + source,
+                        "nothing at " + shown(source),
                         "a file, or a directory of files");
             }
-            String missing = source.pattern().isEmpty() ? "nothing under " + source : "nothing that matches " + source;
+            String missing = source.pattern().isEmpty()
+                    ? "nothing under " + shown(source)
+                    : "nothing that matches " + shown(source);
             return fault(ErrorCode.NO_FILES, where, source, missing, "one file or more");
         }
         String leftOut = scan.leftOut().stream().map(LeftOut::words).collect(Collectors.joining("; "));
-        String found = Stream.of("no file to read under " + source, leftOut)
+        String found = Stream.of("no file to read under " + shown(source), leftOut)
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("; left out: "));
         return fault(
@@ -154,7 +173,7 @@ public final class SourceSearch {
     }
 
     /** @return how the first of those files is named that are left out for their suffix alone */
-    private static String byPattern(SourceScan scan) {
+    private String byPattern(SourceScan scan) {
         return scan.leftOut().stream()
                 .filter(some -> some.reason() == LeftOut.Reason.OTHER_NAME)
                 .map(some -> some.names().get(0))
@@ -164,7 +183,11 @@ public final class SourceSearch {
                 .orElse("");
     }
 
-    private static Fault fault(ErrorCode code, String where, SourcePath source, String found, String allowed) {
-        return Fault.of(code, where, found, allowed).at(FaultLocation.ofFile(source.toString()));
+    private String shown(SourcePath source) {
+        return shown.apply(source.toString());
+    }
+
+    private Fault fault(ErrorCode code, String where, SourcePath source, String found, String allowed) {
+        return Fault.of(code, where, found, allowed).at(FaultLocation.ofFile(shown(source)));
     }
 }

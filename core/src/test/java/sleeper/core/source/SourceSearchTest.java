@@ -8,6 +8,7 @@ import static sleeper.core.source.LeftOut.Reason.OTHER_NAME;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -317,6 +318,32 @@ class SourceSearchTest {
                                 + ", in the Sleeper table b/home/t/, whose log is b/home/t/log/slots/");
             });
         }
+    }
+
+    @Test
+    void shouldShowNamesAsPeopleKnowThem() throws IOException {
+        ListedFiles store =
+                new ListedFiles("b/in/a", "b/t/a.parquet", "b/t/.hoodie/x", "b/own/log/slots/" + "0".repeat(20));
+        SourceSearch search = new SourceSearch(store, Set.of(), text -> "/home/" + text);
+
+        List<Fault> faults = new ArrayList<>();
+        for (String source : List.of("b/in/", "b/t/", "b/own/", "b/gone")) {
+            faults.addAll(
+                    search.find("it", SourcePath.parse(source).orElseThrow()).faults());
+        }
+        assertThat(faults)
+                .extracting(Fault::found)
+                .containsExactly(
+                        "no file to read under /home/b/in/; left out: 1 file whose name does not end in .parquet, .parq or .pq:"
+                                + " /home/b/in/a",
+                        "the Hudi table /home/b/t/, whose log is /home/b/t/.hoodie/",
+                        "/home/b/own/, in the Sleeper table /home/b/own/, whose log is /home/b/own/log/slots/",
+                        "nothing at /home/b/gone");
+        assertThat(search.tableAround("it", SourcePath.parse("b/t/x/").orElseThrow()))
+                .map(Fault::code)
+                .contains(ErrorCode.TABLE_FORMAT_NOT_READ);
+        assertThat(search.tableAround("it", SourcePath.parse("b/in/").orElseThrow()))
+                .isEmpty();
     }
 
     @Nested
