@@ -32,6 +32,14 @@ public interface FileStore {
     FilePages scan(FileFolder folder, FolderScan scan) throws IOException;
 
     /**
+     * @param path of a file that was found
+     * @return a text that is the same for all paths by which links lead to one file, and another for every other file
+     */
+    default String identity(FilePath path) throws IOException {
+        return path.toString();
+    }
+
+    /**
      * Opens a file for reading at any position.
      *
      * @throws FileChangedException if its content is not {@code version}

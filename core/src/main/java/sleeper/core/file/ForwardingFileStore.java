@@ -28,6 +28,11 @@ public abstract class ForwardingFileStore implements FileStore {
     }
 
     @Override
+    public String identity(FilePath path) throws IOException {
+        return files.identity(path);
+    }
+
+    @Override
     public ReadableFile open(FilePath path, FileVersion version) throws IOException {
         return files.open(path, version);
     }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import sleeper.core.file.FileFolder;
 import sleeper.core.file.NamePattern;
 import sleeper.core.file.SourcePath;
 
@@ -32,30 +31,23 @@ public final class SourceRules {
     private static final Pattern MARKER = Pattern.compile("_SUCCESS|_metadata|_common_metadata"
             + "|_(?:started|committed)_(?:vacuum)?[0-9]+|.*\\.crc|.*_\\$folder\\$");
 
-    private final FileFolder folder;
+    private final String prefix;
     private final List<NamePattern> pattern;
     private final boolean foldersOnly;
 
-    private SourceRules(FileFolder folder, List<NamePattern> pattern, boolean foldersOnly) {
-        this.folder = folder;
+    private SourceRules(String prefix, List<NamePattern> pattern, boolean foldersOnly) {
+        this.prefix = prefix;
         this.pattern = pattern;
         this.foldersOnly = foldersOnly;
     }
 
-    /**
-     * @param source in a bucket, and not the path of a file
-     * @throws IllegalStateException if it is in no bucket
-     */
+    /** @param source in a bucket or elsewhere; keys are those of what its authority keeps */
     public static SourceRules of(SourcePath source) {
-        return new SourceRules(source.folder(), source.pattern(), source.directory());
+        String prefix = source.key().isEmpty() ? "" : source.key() + "/";
+        return new SourceRules(prefix, source.pattern(), source.directory());
     }
 
-    /** @return the folder that holds all that is meant */
-    public FileFolder folder() {
-        return folder;
-    }
-
-    /** @return whether the named path means the file, be it to leave it out; the file lies in the folder */
+    /** @return whether the named path means the file, be it to leave it out; the file lies below the key of the source */
     public boolean means(String fileKey) {
         List<String> names = names(fileKey);
         int least = foldersOnly && !pattern.isEmpty() ? pattern.size() + 1 : pattern.size();
@@ -106,7 +98,7 @@ public final class SourceRules {
     }
 
     private List<String> names(String key) {
-        int from = folder.prefix().length();
+        int from = prefix.length();
         return from >= key.length() ? List.of() : List.of(key.substring(from).split("/", -1));
     }
 

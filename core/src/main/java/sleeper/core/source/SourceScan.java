@@ -9,9 +9,11 @@ import java.util.function.UnaryOperator;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FolderScan;
+import sleeper.core.file.SourcePath;
 
 /** Sorts what a store lists below a named path into what is read and what is left out. For one thread. */
 final class SourceScan implements FolderScan {
+    private final String bucket;
     private final SourceRules rules;
     private final UnaryOperator<String> shown;
     private final List<FileInfo> files = new ArrayList<>();
@@ -21,8 +23,9 @@ final class SourceScan implements FolderScan {
     private boolean foundAnything;
 
     /** @param shown how people know what is {@code bucket/key} */
-    SourceScan(SourceRules rules, UnaryOperator<String> shown) {
-        this.rules = rules;
+    SourceScan(SourcePath source, UnaryOperator<String> shown) {
+        this.bucket = source.authority();
+        this.rules = SourceRules.of(source);
         this.shown = shown;
     }
 
@@ -103,7 +106,7 @@ final class SourceScan implements FolderScan {
     }
 
     private String name(String key) {
-        return shown.apply(rules.folder().bucket() + "/" + key);
+        return shown.apply(bucket + "/" + key);
     }
 
     /** @return whether anything lies where the path says, be it left out */

@@ -68,6 +68,11 @@ public final class SourceSearch {
         return above.find(source.folder(), ALL).map(table -> table(where, source, table));
     }
 
+    /** As {@link FileStore#identity}. */
+    public String identity(FilePath file) throws IOException {
+        return store.identity(file);
+    }
+
     /** A file that is named itself is taken, from a table's folder too; from one of an instance's tables it is not. */
     private SourceContents named(String where, SourcePath source, FileInfo file) throws IOException {
         FilePath path = file.path();
@@ -79,7 +84,7 @@ public final class SourceSearch {
     }
 
     private SourceContents below(String where, SourcePath source) throws IOException {
-        SourceScan scan = new SourceScan(SourceRules.of(source), shown);
+        SourceScan scan = new SourceScan(source, shown);
         FilePages pages = store.scan(source.folder(), scan);
         for (List<FileInfo> page = pages.next(); !page.isEmpty(); page = pages.next()) {
             page.forEach(scan::file);

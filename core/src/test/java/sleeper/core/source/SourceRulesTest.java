@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sleeper.core.file.FileFolder;
 import sleeper.core.file.SourcePath;
 
 class SourceRulesTest {
@@ -95,6 +94,12 @@ class SourceRulesTest {
         assertThat(verdict(rules("b/*/"), "x/" + key)).as("in one of a pattern").isEqualTo(verdict);
     }
 
+    @Test
+    void shouldJudgeWhatLiesInNoBucketTheSame() {
+        assertThat(verdict(rules("hdfs://host/in/"), "in/x/a.PQ")).isEqualTo("read");
+        assertThat(verdict(rules("abfss://c@account.net/in"), "in/_x/a.pq")).isEqualTo("HIDDEN");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "b/in/*,          in/000000_0,              read",
@@ -134,7 +139,6 @@ class SourceRulesTest {
     void shouldEnterFoldersThatMayHoldWhatIsMeantAndReadThoseThatAreNotHidden() {
         SourceRules rules = rules("b/in/2026-*/x/");
 
-        assertThat(rules.folder()).isEqualTo(new FileFolder("b", "in"));
         assertThat(rules.enters("in")).isTrue();
         assertThat(rules.enters("in/2026-1")).isTrue();
         assertThat(rules.enters("in/2025-1")).isFalse();

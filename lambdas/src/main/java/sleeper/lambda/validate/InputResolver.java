@@ -3,6 +3,7 @@ package sleeper.lambda.validate;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,9 @@ final class InputResolver {
     private final AllowedSources allowed;
     private final Faults faults;
     private final Map<FilePath, FileInfo> found = new LinkedHashMap<>();
-    private final Map<FilePath, String> namedAt = new LinkedHashMap<>();
+    /** Where each file was named first, by its identity. */
+    private final Map<String, String> namedAt = new HashMap<>();
+
     private final Map<SourcePath, String> leftToRun = new LinkedHashMap<>();
     private final LeftOutTally leftOut = new LeftOutTally();
 
@@ -66,9 +69,7 @@ final class InputResolver {
         try {
             expand(where, source.orElseThrow());
         } catch (AccessDeniedException e) {
-            String reason = e.getReason() == null ? "" : " (" + e.getFile() + ": " + e.getReason() + ")";
-            String found = source.orElseThrow() + ", which may not be read" + reason;
-            addFault(ErrorCode.FILE_FORBIDDEN, where, source.orElseThrow().toString(), found, "");
+            faults.add(forbidden(where, source.orElseThrow(), e));
         } catch (IOException e) {
             throw new TransientFailureException(
                     "The job's files could not be looked up.",
@@ -76,6 +77,20 @@ final class InputResolver {
                             .at(FaultLocation.ofFile(source.orElseThrow().toString()))),
                     e);
         }
+    }
+
+    /** Where the store says why, it is not for want of a right. */
+    private static Fault forbidden(String where, SourcePath source, AccessDeniedException refusal) {
+        String found = source + ", which may not be read";
+        Fault fault = refusal.getReason() == null
+                ? Fault.of(ErrorCode.FILE_FORBIDDEN, where, found, "")
+                : new Fault(
+                        ErrorCode.FILE_FORBIDDEN,
+                        where,
+                        found + " (" + refusal.getFile() + ": " + refusal.getReason() + ")",
+                        "",
+                        "Put the files themselves into the bucket.");
+        return fault.at(FaultLocation.ofFile(source.toString()));
     }
 
     /** @return what {@link #resolve} has left to the run */
@@ -97,13 +112,15 @@ final class InputResolver {
             return;
         }
         SourceContents contents = search.find(where, source);
-        contents.files().forEach(file -> add(where, file));
+        for (FileInfo file : contents.files()) {
+            add(where, file);
+        }
         contents.leftOut().forEach(leftOut::add);
         faults.addAll(contents.faults());
     }
 
-    private void add(String where, FileInfo file) {
-        String first = namedAt.putIfAbsent(file.path(), where);
+    private void add(String where, FileInfo file) throws IOException {
+        String first = namedAt.putIfAbsent(search.identity(file.path()), where);
         if (first == null) {
             found.put(file.path(), file);
         } else {

@@ -116,6 +116,11 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
         };
     }
 
+    @Override
+    public String identity(FilePath path) throws IOException {
+        return existing(path).toString();
+    }
+
     private Optional<FileInfo> infoIfThere(ScanWalk.Found file) throws IOException {
         try {
             return infoOf(file.path(), file.real());
