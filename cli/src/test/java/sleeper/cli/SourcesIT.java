@@ -227,11 +227,14 @@ class SourcesIT {
                 "sleeper-tables/seed/data/",
                 "sleeper-tables/*/data/",
                 "alias",
-                "alias/seed/data"
+                "alias/seed/data",
+                "alias/seed/data/p/j/a.parquet"
             })
     void shouldRefuseTheInstancesOwnFiles(String source) throws IOException {
         // Given
-        Files.createSymbolicLink(cli.home().resolve("buckets/alias"), cli.home().resolve("buckets/sleeper-tables"));
+        Path tables = cli.home().resolve("buckets/sleeper-tables");
+        put(tables.resolve("seed/data/p/j/a.parquet"));
+        Files.createSymbolicLink(cli.home().resolve("buckets/alias"), tables);
         // When
         Cli.Result refused = cli.run("plan", job("j", source), "--json");
         // Then

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,7 +32,7 @@ import sleeper.core.util.Require;
  * @param key       the path inside it as far as it has no wildcard, as of {@link FilePath}; empty for a whole bucket, and for a
  *                  pattern whose first name has a wildcard
  * @param pattern   the names behind the key, the first of them with a wildcard; empty if one path is meant
- * @param directory whether a final slash says that a directory is meant; without it, it may be either. A whole bucket is one
+ * @param directory whether a final slash says that a directory is meant; without it, it may be either
  */
 public record SourcePath(String scheme, String authority, String key, List<NamePattern> pattern, boolean directory) {
     /** The scheme of what is written without one. */
@@ -59,7 +60,7 @@ public record SourcePath(String scheme, String authority, String key, List<NameP
         pattern = List.copyOf(pattern);
         boolean inBucket = isOfBuckets(scheme);
         Require.that(
-                FilePath.isKey(key) || (key.isEmpty() && inBucket && (directory || !pattern.isEmpty())),
+                FilePath.isKey(key) || (key.isEmpty() && inBucket),
                 "not a key: '" + key + "'");
         Require.that(inBucket || pattern.isEmpty(), "a pattern outside buckets: " + pattern);
     }
@@ -148,11 +149,11 @@ public record SourcePath(String scheme, String authority, String key, List<NameP
             return Optional.empty();
         }
         String rest = Optional.ofNullable(matcher.group(3)).orElse("");
-        boolean directory = rest.isEmpty() || rest.endsWith("/");
+        boolean directory = matcher.group(3) != null && (rest.isEmpty() || rest.endsWith("/"));
         String key = rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest;
         if (isOfBuckets(scheme)) {
             return rest.isEmpty()
-                    ? Optional.of(new SourcePath(scheme, authority.get(), "", true))
+                    ? Optional.of(new SourcePath(scheme, authority.get(), "", directory))
                     : inBucket(scheme, authority.get(), key, directory);
         }
         return !FilePath.isKey(key) || HIDDEN.matcher(text).find() || hasAny(text, ONLY_IN_BUCKETS)
@@ -194,9 +195,9 @@ public record SourcePath(String scheme, String authority, String key, List<NameP
         return isOfBuckets(scheme);
     }
 
-    /** @return whether it may name one file: it is no pattern, and nothing says that it is a directory */
+    /** @return whether it may name one file: it is no bucket or pattern, and nothing says that it is a directory */
     public boolean mayBeFile() {
-        return pattern.isEmpty() && !directory;
+        return pattern.isEmpty() && !directory && !key.isEmpty();
     }
 
     /**
@@ -226,23 +227,19 @@ public record SourcePath(String scheme, String authority, String key, List<NameP
 
     /** @return the whole URI; parsed again, it gives this value */
     public String uri() {
-        return scheme + "://" + authority + "/" + writtenKey();
+        return scheme + "://" + written();
     }
 
     /** @return {@code bucket/key} of what is in a bucket, a URI of the rest; with a final slash if a directory is meant */
     @Override
     public String toString() {
-        return isInBucket() ? authority + "/" + writtenKey() : uri();
+        return isInBucket() ? written() : uri();
     }
 
-    private String writtenKey() {
-        Stream<String> names = Stream.concat(
-                Stream.of(isInBucket() ? NamePattern.escape(key) : key).filter(text -> !text.isEmpty()),
-                pattern.stream().map(NamePattern::text));
-        return names.collect(Collectors.joining("/")) + (directory && !isWholeBucket() ? "/" : "");
-    }
-
-    private boolean isWholeBucket() {
-        return key.isEmpty() && pattern.isEmpty();
+    private String written() {
+        Stream<String> ofKey = key.isEmpty() ? Stream.of() : Stream.of(isInBucket() ? NamePattern.escape(key) : key);
+        Stream<String> names = Stream.of(Stream.of(authority), ofKey, pattern.stream().map(NamePattern::text))
+                .flatMap(Function.identity());
+        return names.collect(Collectors.joining("/")) + (directory ? "/" : "");
     }
 }

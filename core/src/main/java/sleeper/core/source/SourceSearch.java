@@ -152,7 +152,7 @@ public final class SourceSearch {
 
     private Fault nothing(String where, SourcePath source, SourceScan scan) {
         if (!scan.foundAnything()) {
-            if (source.mayBeFile()) {
+            if (source.pattern().isEmpty() && !source.directory()) {
                 return fault(
                         ErrorCode.FILE_NOT_FOUND,
                         where,

@@ -127,7 +127,8 @@ class SourceSearchTest {
             "b/x-*/,          NO_FILES,       nothing that matches b/x-*/",
             "b/in/*.csv/,     NO_FILES,       nothing that matches b/in/*.csv/",
             "b/in/?/x*,       NO_FILES,       nothing that matches b/in/?/x*",
-            "gone,            NO_FILES,       nothing under gone/"
+            "gone,            FILE_NOT_FOUND, nothing at gone",
+            "gone/,           NO_FILES,       nothing under gone/"
         })
         void shouldSayThatNothingIsThere(String source, ErrorCode code, String found) throws IOException {
             SourceContents contents = find(new ListedFiles("b/in/a.csv"), source);

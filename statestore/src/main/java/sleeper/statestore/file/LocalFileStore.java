@@ -37,8 +37,6 @@ import sleeper.statestore.table.UnfinishedFiles;
  * kind, and {@link #scan} the other.
  */
 public final class LocalFileStore implements FileStore, UnfinishedFiles {
-    private static final int PAGE_FILES = 1_000;
-
     private final Path root;
     private final Links links;
 
@@ -82,16 +80,13 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
     @Override
     public FilePages list(FilePath prefix) throws IOException {
         Optional<DirectoryWalk> walk = walk(prefix, name -> !name.startsWith("."));
-        return () -> {
-            List<FileInfo> page = new ArrayList<>();
-            for (Optional<FilePath> path = next(walk); path.isPresent(); path = next(walk)) {
+        return WalkPages.of(page -> {
+            Optional<FilePath> path = next(walk);
+            if (path.isPresent()) {
                 find(path.get()).ifPresent(page::add);
-                if (page.size() == PAGE_FILES) {
-                    break;
-                }
             }
-            return page;
-        };
+            return path.isPresent();
+        });
     }
 
     @Override
@@ -102,18 +97,15 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
             Path real = folder.key().isEmpty() ? bucket : existing(new FilePath(folder.bucket(), folder.key()));
             walk = new ScanWalk(folder, real, target -> links == Links.ANYWHERE || target.startsWith(bucket), scan);
         } catch (NoSuchFileException e) {
-            return FilePages.of(List.of(), PAGE_FILES);
+            return WalkPages.of(page -> false);
         }
-        return () -> {
-            List<FileInfo> page = new ArrayList<>();
-            for (Optional<ScanWalk.Found> file = walk.next(); file.isPresent(); file = walk.next()) {
+        return WalkPages.of(page -> {
+            Optional<ScanWalk.Found> file = walk.next();
+            if (file.isPresent()) {
                 infoIfThere(file.get()).ifPresent(page::add);
-                if (page.size() == PAGE_FILES) {
-                    break;
-                }
             }
-            return page;
-        };
+            return file.isPresent();
+        });
     }
 
     @Override

@@ -99,7 +99,7 @@ class ScanIT {
         assertThat(find("b/in").faults()).extracting(Fault::code).containsExactly(ErrorCode.NO_FILES);
         assertThat(find("b/in/").faults()).extracting(Fault::code).containsExactly(ErrorCode.NO_FILES);
         assertThat(find("b/gone").faults()).extracting(Fault::code).containsExactly(ErrorCode.FILE_NOT_FOUND);
-        assertThat(find("gone").faults()).extracting(Fault::code).containsExactly(ErrorCode.NO_FILES);
+        assertThat(find("gone").faults()).extracting(Fault::code).containsExactly(ErrorCode.FILE_NOT_FOUND);
     }
 
     @Test
