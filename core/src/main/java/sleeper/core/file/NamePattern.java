@@ -30,7 +30,8 @@ public record NamePattern(String text) {
     /** @return the text by which a name means itself, and nothing else */
     static String escape(String name) {
         StringBuilder escaped = new StringBuilder();
-        for (char c : name.toCharArray()) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             if (ESCAPED.indexOf(c) >= 0) {
                 escaped.append('[').append(c).append(']');
             } else {

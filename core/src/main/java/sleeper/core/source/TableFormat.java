@@ -1,9 +1,7 @@
 package sleeper.core.source;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import sleeper.core.file.FileFolder;
@@ -13,25 +11,21 @@ import sleeper.core.file.FileFolder;
  * were overwritten or deleted as well. Each is known by a folder in its root.
  */
 enum TableFormat {
-    DELTA("Delta table", "_delta_log", name -> true),
-    ICEBERG(
-            "Iceberg table",
-            "metadata",
-            Pattern.compile("[^/]*\\.metadata\\.json(?:\\.gz)?").asMatchPredicate()),
-    HUDI("Hudi table", ".hoodie", name -> true),
+    DELTA("Delta table", "_delta_log", ".+"),
+    ICEBERG("Iceberg table", "metadata", "[^/]*\\.metadata\\.json(?:\\.gz)?"),
+    HUDI("Hudi table", ".hoodie", ".+"),
     /** A table of an instance; its bucket may have another name here, or be a copy. */
-    SLEEPER("Sleeper table", "log/slots", Pattern.compile("[0-9]{20}").asMatchPredicate());
-
-    private static final List<TableFormat> FOREIGN = List.of(DELTA, ICEBERG, HUDI);
+    SLEEPER("Sleeper table", "log/slots", "[0-9]{20}");
 
     private final String words;
     private final String logFolder;
-    private final Predicate<String> marks;
+    private final Pattern marks;
 
-    TableFormat(String words, String logFolder, Predicate<String> marks) {
+    /** @param marks form of the files in the log's folder that show that it is one */
+    TableFormat(String words, String logFolder, String marks) {
         this.words = words;
         this.logFolder = logFolder;
-        this.marks = marks;
+        this.marks = Pattern.compile(marks, Pattern.DOTALL);
     }
 
     /**
@@ -45,10 +39,6 @@ enum TableFormat {
         }
     }
 
-    static List<TableFormat> foreign() {
-        return FOREIGN;
-    }
-
     String words() {
         return words;
     }
@@ -60,7 +50,7 @@ enum TableFormat {
 
     /** @return whether a file with this name, directly in the log's folder, shows that it is one */
     boolean isShownBy(String name) {
-        return marks.test(name);
+        return marks.matcher(name).matches();
     }
 
     /** @return the outermost table of a log that the key lies in, if it lies in one */
@@ -75,7 +65,7 @@ enum TableFormat {
         String log = "/" + logFolder + "/";
         for (int at = anywhere.indexOf(log); at >= 0; at = anywhere.indexOf(log, at + 1)) {
             String behind = anywhere.substring(at + log.length());
-            if (marks.test(behind)) {
+            if (isShownBy(behind)) {
                 return Optional.of(anywhere.substring(Math.min(at, 1), at));
             }
         }
