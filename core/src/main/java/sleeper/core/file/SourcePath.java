@@ -59,9 +59,7 @@ public record SourcePath(String scheme, String authority, String key, List<NameP
         Require.notNull("authority", authority);
         pattern = List.copyOf(pattern);
         boolean inBucket = isOfBuckets(scheme);
-        Require.that(
-                FilePath.isKey(key) || (key.isEmpty() && inBucket),
-                "not a key: '" + key + "'");
+        Require.that(FilePath.isKey(key) || (key.isEmpty() && inBucket), "not a key: '" + key + "'");
         Require.that(inBucket || pattern.isEmpty(), "a pattern outside buckets: " + pattern);
     }
 
@@ -238,7 +236,8 @@ public record SourcePath(String scheme, String authority, String key, List<NameP
 
     private String written() {
         Stream<String> ofKey = key.isEmpty() ? Stream.of() : Stream.of(isInBucket() ? NamePattern.escape(key) : key);
-        Stream<String> names = Stream.of(Stream.of(authority), ofKey, pattern.stream().map(NamePattern::text))
+        Stream<String> names = Stream.of(
+                        Stream.of(authority), ofKey, pattern.stream().map(NamePattern::text))
                 .flatMap(Function.identity());
         return names.collect(Collectors.joining("/")) + (directory ? "/" : "");
     }
