@@ -100,6 +100,7 @@ public final class PreparePlan {
                 List.of(),
                 inputs,
                 List.of(),
+                List.of(),
                 Settings.ofInstance(instanceProperties).toMap(),
                 Map.of(),
                 Optional.empty());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import sleeper.core.error.Fault;
 import sleeper.core.file.FileInfo;
@@ -181,6 +182,7 @@ public final class TestHome implements InstanceStores {
                         List.of(),
                         inputs,
                         List.of(),
+                        List.of(),
                         Settings.ofInstance(properties).toMap(),
                         Map.of(),
                         Optional.empty()))
@@ -197,6 +199,11 @@ public final class TestHome implements InstanceStores {
     @Override
     public FileStore files() {
         return files;
+    }
+
+    @Override
+    public Set<String> ownBuckets() {
+        return instance.ownBuckets();
     }
 
     @Override

@@ -32,6 +32,7 @@ import sleeper.core.platform.JobQueue;
 import sleeper.core.schema.Field;
 import sleeper.core.schema.PrimitiveType;
 import sleeper.core.schema.Schema;
+import sleeper.core.source.LeftOut;
 import sleeper.core.table.DataFile;
 import sleeper.core.table.TableName;
 import sleeper.lambda.start.Message;
@@ -251,6 +252,10 @@ final class Scenario {
                         .toList());
             case "warnings" ->
                 StoredJson.texts(plans().flatMap(plan -> plan.advice().stream()).toList());
+            case "leftOut" ->
+                StoredJson.texts(plans().flatMap(plan -> plan.leftOut().stream())
+                        .map(LeftOut::words)
+                        .toList());
             case "unresolved" ->
                 StoredJson.texts(
                         plans().flatMap(plan -> plan.unresolved().stream()).toList());

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import sleeper.cli.frame.ErrorReport;
 import sleeper.cli.frame.ExitCode;
+import sleeper.cli.frame.LeftOutWords;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
 import sleeper.cli.job.Creations;
@@ -137,8 +138,10 @@ public final class DemoCommand extends SleeperCommand {
         if (demo.files.isPresent()) {
             Path from = surrounding().resolve(demo.files.get().toString());
             console().progress("reading the schema of " + from);
-            return DemoInput.taken(
+            DemoInput taken = DemoInput.taken(
                     stores.files(), buckets(), table, from, demo.columns(), demo.partitions, console()::progress);
+            LeftOutWords.unexpected(taken.leftOut()).forEach(some -> console().progress("warning: not read: " + some));
+            return taken;
         }
         console().progress("making " + demo.rows() + " rows in " + DemoData.USUAL_FILES + " Parquet files");
         try (ProgressLine progress = new ProgressLine(surrounding(), "making", "files", DemoData.USUAL_FILES)) {
@@ -177,13 +180,8 @@ public final class DemoCommand extends SleeperCommand {
         InstanceStores stores = instance.stores();
         JobId jobId = jobOf(table);
         AttemptId attempt = new AttemptId(jobId, 1);
-        String body = JSON.writeValueAsString(Map.of(
-                "id",
-                jobId.value(),
-                "tableName",
-                table.value(),
-                "files",
-                List.of(input.directory().toString())));
+        String body = JSON.writeValueAsString(
+                Map.of("id", jobId.value(), "tableName", table.value(), "files", input.sources()));
         Instant sent = surrounding().clock().instant();
         String unused = services.jobs().send(queue, body);
         console().progress("sent job " + jobId + " to queue " + queue.word());
@@ -225,6 +223,7 @@ public final class DemoCommand extends SleeperCommand {
                 story.statesVisited(),
                 found.rows(),
                 found.files(),
+                input.leftOut(),
                 input.partitions().leaves().size(),
                 Duration.between(sent, committed).toMillis() / 1000.0,
                 found.first(),

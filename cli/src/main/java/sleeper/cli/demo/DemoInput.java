@@ -3,6 +3,7 @@ package sleeper.cli.demo;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -11,17 +12,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import java.util.stream.Stream;
+import sleeper.cli.frame.MachineSource;
+import sleeper.cli.frame.SourceFiles;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
+import sleeper.core.file.FileFolder;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FileStore;
+import sleeper.core.file.FolderScan;
 import sleeper.core.file.FolderValues;
+import sleeper.core.file.SourcePath;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.schema.Field;
 import sleeper.core.schema.Schema;
+import sleeper.core.source.LeftOut;
+import sleeper.core.source.SourceRules;
 import sleeper.core.table.TableName;
 import sleeper.sort.check.InputCheck;
 import sleeper.sort.check.TimestampUnits;
@@ -36,22 +43,31 @@ import sleeper.statestore.file.OwnerOnly;
 /**
  * What the demo loads: Parquet files in the bucket {@code demo}, and the table made for them.
  *
- * @param directory  the files' directory in the bucket
+ * @param sources    what the job names: the files' directory in the bucket, or the files one by one where not all of their names are
+ *                   such as are read from a directory
+ * @param leftOut    what lies below the user's directory and is not among the files
  * @param schema     the table's schema
  * @param partitions the table's partitions
  */
-record DemoInput(FilePath directory, Schema schema, PartitionTree partitions) {
+record DemoInput(List<String> sources, List<LeftOut> leftOut, Schema schema, PartitionTree partitions) {
     private static final String BUCKET = "demo";
-    private static final String SUFFIX = ".parquet";
+    private static final String NOT_RUN = "The demo was not run.";
+
+    DemoInput {
+        sources = List.copyOf(sources);
+        leftOut = List.copyOf(leftOut);
+    }
 
     /** @return where the files of the demo of a table lie */
     static FilePath directory(TableName table) {
         return new FilePath(BUCKET, table.value());
     }
 
-    /** Takes the files of a demo away that was not run. */
+    /** Takes the files of a demo away that was not run, hidden ones too. */
     static void remove(FileStore store, TableName table) throws IOException {
-        store.list(directory(table)).forEach(file -> store.delete(file.path()));
+        FilePath directory = directory(table);
+        store.scan(new FileFolder(directory.bucket(), directory.key()), FolderScan.ALL_FILES)
+                .forEach(file -> store.delete(file.path()));
     }
 
     /**
@@ -64,7 +80,8 @@ record DemoInput(FilePath directory, Schema schema, PartitionTree partitions) {
         FilePath directory = directory(table);
         int threads = Runtime.getRuntime().availableProcessors();
         List<FilePath> unused = new DemoData(rows, seed).write(store, directory, threads, progress);
-        return new DemoInput(directory, DemoData.SCHEMA, DemoData.partitions(partitions));
+        return new DemoInput(
+                List.of(directory.toString()), List.of(), DemoData.SCHEMA, DemoData.partitions(partitions));
     }
 
     /**
@@ -82,19 +99,24 @@ record DemoInput(FilePath directory, Schema schema, PartitionTree partitions) {
             int leaves,
             Consumer<String> told)
             throws IOException {
+        MachineSource source = MachineSource.find(from).orElseThrow(() -> nothingAt(from));
+        SourceFiles found = source.files(from.toString(), NOT_RUN);
         FilePath directory = directory(table);
-        Path target =
-                foldersWithAValue(from, buckets.resolve(directory.bucket()).resolve(directory.key()));
-        List<Path> files = parquetFiles(from);
-        for (Path file : files) {
-            String name = (Files.isDirectory(from) ? from.relativize(file) : file.getFileName()).toString();
-            // A file that was named itself may be called anything; a job takes what is called .parquet from a
-            // directory.
-            bring(file, target.resolve(name.endsWith(SUFFIX) ? name : name + SUFFIX));
+        Path target = foldersWithAValue(source.folder(), Path.of(directory.key()));
+        List<FileInfo> infos = new ArrayList<>();
+        for (FileInfo file : found.files()) {
+            Path below = source.folder().relativize(source.pathOf(file.path()));
+            FilePath brought =
+                    new FilePath(directory.bucket(), target.resolve(below).toString());
+            bring(source.pathOf(file.path()), buckets.resolve(brought.toString()));
+            infos.add(store.find(brought).orElseThrow(() -> new NoSuchFileException(brought.toString())));
         }
-        List<FileInfo> infos = store.list(directory).toList();
         Schema schema = TimestampUnits.refined(store, infos, schema(store, infos, columns, told));
-        return new DemoInput(directory, schema, PartitionsFromSample.of(store, infos, schema, leaves));
+        return new DemoInput(
+                sources(directory, infos),
+                found.leftOut(),
+                schema,
+                PartitionsFromSample.of(store, infos, schema, leaves));
     }
 
     private static Schema schema(FileStore store, List<FileInfo> files, DemoColumns columns, Consumer<String> told) {
@@ -125,38 +147,32 @@ record DemoInput(FilePath directory, Schema schema, PartitionTree partitions) {
         return schema;
     }
 
-    /** @return the target below as many folders as give what is in {@code from} a value from above */
-    private static Path foldersWithAValue(Path from, Path target) {
-        Path folder = Files.isDirectory(from) ? from : from.getParent();
+    /** @return the target below as many folders as give what is in a folder a value from above */
+    private static Path foldersWithAValue(Path folder, Path target) {
         Path below = target;
-        for (Path name : Optional.ofNullable(folder).orElse(from)) {
+        for (Path name : folder) {
             below = FolderValues.isNamedSo(name.toString()) ? below.resolve(name.toString()) : below;
         }
         return below;
     }
 
-    private static List<Path> parquetFiles(Path from) throws IOException {
-        if (!Files.exists(from)) {
-            throw refused(ErrorCode.FILE_NOT_FOUND, from, "nothing");
-        }
-        if (!Files.isDirectory(from)) {
-            return List.of(from);
-        }
-        try (Stream<Path> all = Files.walk(from)) {
-            List<Path> files = all.filter(file -> file.toString().endsWith(SUFFIX) && Files.isRegularFile(file))
-                    .sorted()
-                    .toList();
-            if (files.isEmpty()) {
-                throw refused(ErrorCode.NO_FILES, from, "no " + SUFFIX + " file below it");
-            }
-            return files;
-        }
+    private static List<String> sources(FilePath directory, List<FileInfo> files) {
+        SourceRules rules = SourceRules.of(new SourcePath(SourcePath.BUCKET_SCHEME, BUCKET, directory.key(), true));
+        return files.stream().allMatch(file -> rules.reads(file.path().key()))
+                ? List.of(directory.toString())
+                : files.stream()
+                        .map(file -> SourcePath.escape(file.path().toString()))
+                        .toList();
     }
 
-    private static InvalidRequestException refused(ErrorCode code, Path from, String found) {
+    private static InvalidRequestException nothingAt(Path from) {
         return new InvalidRequestException(
-                "The demo was not run.",
-                List.of(Fault.of(code, from.toString(), found, "a Parquet file or a directory of them")));
+                NOT_RUN,
+                List.of(Fault.of(
+                        ErrorCode.FILE_NOT_FOUND,
+                        from.toString(),
+                        "nothing",
+                        "a Parquet file, a directory of them, or a pattern")));
     }
 
     private static void bring(Path file, Path target) throws IOException {

@@ -31,7 +31,10 @@ final class DemoOptions {
             description = "Where the job runs (${DEFAULT-VALUE}).")
     String platform;
 
-    @Option(names = "--files", paramLabel = "PATH", description = "Your own Parquet instead: a file or a directory.")
+    @Option(
+            names = "--files",
+            paramLabel = "PATH",
+            description = "Your own Parquet instead: a file, a directory, or a quoted pattern.")
     Optional<Path> files;
 
     @Option(

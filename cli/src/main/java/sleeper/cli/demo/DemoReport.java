@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import sleeper.cli.rows.RowJson;
+import sleeper.core.job.json.LeftOutJson;
+import sleeper.core.source.LeftOut;
 
 /**
  * What the demo found when it read the table back.
@@ -17,6 +20,7 @@ import sleeper.cli.rows.RowJson;
  * @param statesVisited states that the execution entered, in order
  * @param rows          rows read back
  * @param files         files of the table
+ * @param leftOut       what lay below the user's directory and was not read
  * @param partitions    leaf partitions of the table
  * @param seconds       from sending the job until it was committed
  * @param readBack      a row, by field name; empty if there is none
@@ -31,6 +35,7 @@ record DemoReport(
         List<String> statesVisited,
         long rows,
         long files,
+        List<LeftOut> leftOut,
         int partitions,
         double seconds,
         Map<String, Object> readBack,
@@ -47,6 +52,7 @@ record DemoReport(
         json.put("jobId", jobId).put("status", status).put("table", table).put("platform", platform);
         json.set("statesVisited", JSON.valueToTree(statesVisited));
         json.put("rows", rows).put("files", files).put("partitions", partitions);
+        json.set("leftOut", LeftOutJson.toJson(leftOut));
         json.put("seconds", Math.round(seconds * 1000) / 1000.0).put("rowsPerSecond", rowsPerSecond());
         json.set("readBack", RowJson.of(readBack));
         json.set("created", JSON.valueToTree(created));
@@ -58,6 +64,9 @@ record DemoReport(
         return "table     " + table + "\n"
                 + "states    " + String.join(" > ", statesVisited) + "\n"
                 + "read back " + RowJson.of(readBack) + "\n"
+                + leftOut.stream()
+                        .map(some -> "left out  " + some.words() + "\n")
+                        .collect(Collectors.joining())
                 + "created   " + String.join(", ", created) + "\n"
                 + "torn down " + String.join(", ", tornDown) + "\n"
                 + String.format(

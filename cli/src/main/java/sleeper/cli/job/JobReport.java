@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import sleeper.cli.frame.ErrorReport;
+import sleeper.cli.frame.LeftOutWords;
 import sleeper.cli.frame.TextTable;
 import sleeper.cli.frame.Words;
 import sleeper.cli.progress.Progress;
@@ -16,6 +17,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobPlan;
 import sleeper.core.job.JobStatus;
+import sleeper.core.job.json.LeftOutJson;
 import sleeper.core.json.StoredJson;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.platform.Platform;
@@ -209,6 +211,7 @@ final class JobReport {
             json.put("platform", plan.platform().word());
             json.set("reasons", StoredJson.texts(plan.reasons()));
             json.set("unresolved", StoredJson.texts(plan.unresolved()));
+            json.set("leftOut", LeftOutJson.toJson(plan.leftOut()));
             json.set("warnings", StoredJson.texts(plan.advice()));
             json.set("inputs", inputsJson(attempt, plan));
         });
@@ -283,6 +286,7 @@ final class JobReport {
         addUnlessEmpty(lines, "  torn down ", creations.tornDown());
         addUnlessEmpty(lines, "  unknown whether gone: ", creations.unknown());
         attempt.plan().ifPresent(plan -> {
+            LeftOutWords.expected(plan.leftOut()).forEach(some -> lines.add("  left out  " + some));
             plan.advice().forEach(warning -> lines.add("  warning: " + warning));
             TextTable files = new TextTable()
                     .words("file")

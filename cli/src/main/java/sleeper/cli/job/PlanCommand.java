@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import sleeper.cli.frame.ErrorReport;
 import sleeper.cli.frame.ExitCode;
+import sleeper.cli.frame.LeftOutWords;
 import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.UserFile;
 import sleeper.cli.frame.Words;
@@ -23,6 +24,7 @@ import sleeper.core.job.JobDocument;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobPlan;
 import sleeper.core.job.json.JobDocumentJson;
+import sleeper.core.job.json.LeftOutJson;
 import sleeper.core.json.StoredJson;
 import sleeper.core.platform.JobQueue;
 import sleeper.lambda.validate.EarlierLoads;
@@ -193,6 +195,7 @@ public final class PlanCommand extends JobCommand {
                 .put("secondsMost", estimate.most().toSeconds())
                 .put("timeRestsOn", estimate.timeRestsOn());
         json.set("unresolved", StoredJson.texts(plan.unresolved()));
+        json.set("leftOut", LeftOutJson.toJson(plan.leftOut()));
         json.set("warnings", StoredJson.texts(estimate.warnings()));
         json.putArray("faults");
         return json;
@@ -213,6 +216,7 @@ public final class PlanCommand extends JobCommand {
                 + Words.count(estimate.puts(), "PUT"));
         lines.add("  time        " + Words.duration(estimate.least()) + " to " + Words.duration(estimate.most())
                 + " on this machine: " + estimate.timeRestsOn());
+        LeftOutWords.expected(plan.leftOut()).forEach(some -> lines.add("  left out    " + some));
         estimate.warnings().forEach(warning -> lines.add("  warning: " + warning));
         return String.join(System.lineSeparator(), lines);
     }

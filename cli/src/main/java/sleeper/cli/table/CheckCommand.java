@@ -22,9 +22,11 @@ import sleeper.core.error.TransientFailureException;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FileStore;
 import sleeper.core.job.InputFile;
+import sleeper.core.job.json.LeftOutJson;
 import sleeper.core.json.StoredJson;
 import sleeper.core.schema.Schema;
 import sleeper.core.settings.Settings;
+import sleeper.core.source.LeftOut;
 import sleeper.core.table.TableName;
 import sleeper.sort.check.ColumnNotes;
 import sleeper.sort.check.InputCheck;
@@ -56,6 +58,7 @@ public final class CheckCommand extends SleeperCommand {
      * @param columns   none if the footer cannot be read
      * @param warnings  what to know of the columns, in sentences
      * @param checksums empty if the first page cannot be read
+     * @param leftOut   what lies below the name beside the file
      * @param faults    what is wrong, of footer and first page
      */
     private record Finding(
@@ -63,6 +66,7 @@ public final class CheckCommand extends SleeperCommand {
             List<ColumnDifference> columns,
             List<String> warnings,
             Optional<PageChecksums> checksums,
+            List<LeftOut> leftOut,
             List<Fault> faults) {
         boolean isAccepted() {
             return faults.isEmpty();
@@ -73,10 +77,10 @@ public final class CheckCommand extends SleeperCommand {
     public Integer call() {
         InstanceStores stores = stores();
         Schema schema = stores.tables().require(table).table().orElseThrow().schema();
-        SourceFiles found = SourceFiles.find(
-                name, surrounding().resolve(name), stores.files(), "File '" + name + "' was not checked.");
+        SourceFiles found =
+                SourceFiles.find(name, surrounding().resolve(name), stores, "File '" + name + "' was not checked.");
         FileInfo file = only(found.files());
-        Finding finding = look(found.store(), file, schema, rules(stores));
+        Finding finding = look(found, file, schema, rules(stores));
         print(() -> json(finding), () -> words(finding));
         return finding.isAccepted() ? ExitCode.DONE : ExitCode.FAILED;
     }
@@ -104,7 +108,8 @@ public final class CheckCommand extends SleeperCommand {
         return files.get(0);
     }
 
-    private static Finding look(FileStore store, FileInfo file, Schema schema, ColumnRules rules) {
+    private static Finding look(SourceFiles source, FileInfo file, Schema schema, ColumnRules rules) {
+        FileStore store = source.store();
         InputCheck.Result result = InputCheck.check(store, file, schema, rules);
         ColumnNotes notes = new ColumnNotes(schema);
         notes.add(file.path(), result.columns());
@@ -117,7 +122,7 @@ public final class CheckCommand extends SleeperCommand {
         } catch (SleeperException e) {
             e.faults().stream().filter(fault -> !faults.contains(fault)).forEach(faults::add);
         }
-        return new Finding(result.input(), result.columns(), notes.sentences(), checksums, faults);
+        return new Finding(result.input(), result.columns(), notes.sentences(), checksums, source.leftOut(), faults);
     }
 
     private ObjectNode json(Finding finding) {
@@ -140,6 +145,7 @@ public final class CheckCommand extends SleeperCommand {
                                 .put("inFile", column.inFile())
                                 .put("inTable", column.inTable())
                                 .put("hint", column.hint())));
+        json.set("leftOut", LeftOutJson.toJson(finding.leftOut()));
         json.set("warnings", StoredJson.texts(finding.warnings()));
         json.set("faults", ErrorReport.faultsJson(finding.faults()));
         return json;
@@ -173,6 +179,7 @@ public final class CheckCommand extends SleeperCommand {
         }
         finding.warnings().forEach(warning -> lines.add("  warning: " + warning));
         finding.checksums().map(CheckCommand::words).ifPresent(lines::add);
+        finding.leftOut().forEach(some -> lines.add("Left out: " + some.words()));
         return String.join(System.lineSeparator(), lines);
     }
 

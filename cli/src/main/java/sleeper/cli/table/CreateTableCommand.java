@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sleeper.cli.frame.ExitCode;
+import sleeper.cli.frame.LeftOutWords;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.SourceFiles;
 import sleeper.cli.frame.Surrounding;
@@ -113,7 +114,8 @@ final class CreateTableCommand extends SleeperCommand {
                     + ".");
         }
         SourceFiles files =
-                SourceFiles.find(cuts.sample.path, surrounding().resolve(cuts.sample.path), stores.files(), refused);
+                SourceFiles.find(cuts.sample.path, surrounding().resolve(cuts.sample.path), stores, refused);
+        LeftOutWords.unexpected(files.leftOut()).forEach(some -> console().progress("warning: not read: " + some));
         PartitionTree tree = PartitionsFromSample.of(files.store(), files.files(), schema, cuts.sample.partitions);
         int made = tree.leaves().size();
         if (made < cuts.sample.partitions) {

@@ -44,7 +44,7 @@ public enum ErrorCode {
             ErrorFamily.REQUEST, "The job's status does not allow this.", "Look at the job with 'sleeper jobs ID'."),
     NO_FILES(
             ErrorFamily.REQUEST,
-            "The job names no file, or a directory without any .parquet file.",
+            "The job names no file, or a directory or pattern under which none is read.",
             "Name at least one Parquet file or a directory that holds one."),
     BAD_FILE_PATH(
             ErrorFamily.REQUEST,
@@ -62,6 +62,15 @@ public enum ErrorCode {
             ErrorFamily.INSTANCE,
             "An input file lies outside the table's allowed sources.",
             "Move the file, or widen sleeper.table.allowed.sources."),
+    INSTANCE_BUCKET(
+            ErrorFamily.REQUEST,
+            "A path lies in a bucket, or in a table, of an instance itself.",
+            "Load the files that the table was loaded from; 'sleeper jobs' names them."),
+    TABLE_FORMAT_NOT_READ(
+            ErrorFamily.REQUEST,
+            "A folder is that of a Delta, Iceberg or Hudi table, or lies in one; such a table's log alone says which files are live.",
+            "Export the table to plain Parquet files and load those, or write the names of its live files into the job,"
+                    + " one by one."),
     DUPLICATE_FILE(ErrorFamily.REQUEST, "The same input file is named twice.", "Name each file once."),
     NOT_PARQUET(ErrorFamily.REQUEST, "An input file is not Parquet.", "Write the file as Parquet."),
     CORRUPT_FILE(ErrorFamily.REQUEST, "An input file is damaged.", "Write the file again from its source."),

@@ -12,8 +12,13 @@ import sleeper.core.util.Utf8Order;
  */
 public record FilePath(String bucket, String key) implements Comparable<FilePath> {
     public FilePath {
-        Require.that(isComponent(bucket) && bucket.indexOf('\\') < 0, "not a bucket name: '" + bucket + "'");
+        Require.that(isBucket(bucket), "not a bucket name: '" + bucket + "'");
         Require.that(isKey(key), "not a key: '" + key + "'");
+    }
+
+    /** @return whether a bucket can have this name */
+    static boolean isBucket(String bucket) {
+        return isComponent(bucket) && bucket.indexOf('\\') < 0;
     }
 
     /** @return whether a path can have this key */

@@ -24,6 +24,22 @@ public interface FileStore {
     FilePages list(FilePath prefix) throws IOException;
 
     /**
+     * Lists a folder that others have filled: hidden files too, and what links inside the bucket lead to, once.
+     *
+     * @return the files below, recursively, in the order of the UTF-8 bytes of their keys, those behind links last; none if there is
+     *         no such folder
+     */
+    FilePages scan(FileFolder folder, FolderScan scan) throws IOException;
+
+    /**
+     * @param path of a file that was found
+     * @return a text that is the same for all paths by which links lead to one file, and another for every other file
+     */
+    default String identity(FilePath path) throws IOException {
+        return path.toString();
+    }
+
+    /**
      * Opens a file for reading at any position.
      *
      * @throws FileChangedException if its content is not {@code version}

@@ -23,6 +23,16 @@ public abstract class ForwardingFileStore implements FileStore {
     }
 
     @Override
+    public FilePages scan(FileFolder folder, FolderScan scan) throws IOException {
+        return files.scan(folder, scan);
+    }
+
+    @Override
+    public String identity(FilePath path) throws IOException {
+        return files.identity(path);
+    }
+
+    @Override
     public ReadableFile open(FilePath path, FileVersion version) throws IOException {
         return files.open(path, version);
     }

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.platform.Platform;
 import sleeper.core.schema.Schema;
+import sleeper.core.source.LeftOut;
 import sleeper.core.table.TableName;
 import sleeper.core.util.Require;
 
@@ -27,6 +29,7 @@ import sleeper.core.util.Require;
  * @param warnings     what the sender should know, in sentences
  * @param inputs       the input files, pinned, in the order read
  * @param unresolved   sources that only the run's driver can reach, as URIs: it lists, checks and pins them before it writes anything
+ * @param leftOut      what lies below the paths that the job names and is not read, in the order of the reasons
  * @param settings     every setting of the run that was resolved for it, by property name; sorted
  * @param sparkConf    Spark properties of the run; sorted
  * @param className    the Spark algorithm, on Spark
@@ -43,6 +46,7 @@ public record JobPlan(
         List<String> warnings,
         List<InputFile> inputs,
         List<String> unresolved,
+        List<LeftOut> leftOut,
         Map<String, String> settings,
         Map<String, String> sparkConf,
         Optional<String> className) {
@@ -58,6 +62,7 @@ public record JobPlan(
         warnings = List.copyOf(warnings);
         inputs = List.copyOf(inputs);
         unresolved = List.copyOf(unresolved);
+        leftOut = List.copyOf(leftOut);
         settings = Collections.unmodifiableMap(new TreeMap<>(settings));
         sparkConf = Collections.unmodifiableMap(new TreeMap<>(sparkConf));
     }
@@ -78,19 +83,22 @@ public record JobPlan(
                 all,
                 inputs,
                 unresolved,
+                leftOut,
                 settings,
                 sparkConf,
                 className);
     }
 
-    /** @return all that people are told of the plan: a sentence for each source that is left to the run, and the warnings */
+    /** @return all that people are told of the plan: a sentence for each source that is left to the run, one for each kind of what is left out and may hold
+     *         rows, and the warnings */
     public List<String> advice() {
-        return Stream.concat(
-                        unresolved.stream()
-                                .map(
-                                        source -> source
-                                                + " is in no bucket: the run lists, checks and pins it before it writes anything."),
-                        warnings.stream())
+        Stream<String> toTheRun = unresolved.stream()
+                .map(source ->
+                        source + " is in no bucket: the run lists, checks and pins it before it writes anything.");
+        Stream<String> lost =
+                leftOut.stream().filter(some -> some.reason().warns()).map(some -> "not read: " + some.words());
+        return Stream.of(toTheRun, lost, warnings.stream())
+                .flatMap(Function.identity())
                 .toList();
     }
 

@@ -29,7 +29,16 @@ class SourcePathTest {
         "hdfs:///x/,                       hdfs, '',        x,             true",
         "abfss://c@account.dfs.core.windows.net/x, abfss, c@account.dfs.core.windows.net, x, false",
         "ABFS://my-container@account.dfs.core.windows.net/in/, abfs, my-container@account.dfs.core.windows.net, in, true",
-        "gs://b/f.parquet,                 gs,  b,          f.parquet,     false"
+        "gs://b/f.parquet,                 gs,  b,          f.parquet,     false",
+        "b1,                               s3,  b1,         '',            false",
+        "b1/,                              s3,  b1,         '',            true",
+        "s3a://b1,                         s3a, b1,         '',            false",
+        "s3://b1/,                         s3,  b1,         '',            true",
+        "b/{a}#b,                          s3,  b,          {a}#b,         false",
+        "b/a%2Fb%2e%2e%00,                 s3,  b,          a%2Fb%2e%2e%00, false",
+        "b/a]b,                            s3,  b,          a]b,           false",
+        "b/a[[]1]/x[*].[?],                s3,  b,          a[1]/x*.?,     false",
+        "b/[[][[][*][*]/,                  s3,  b,          [[**,          true"
     })
     void shouldReadAuthorityAndKey(String text, String scheme, String authority, String key, boolean directory) {
         List<Fault> faults = new ArrayList<>();
@@ -40,6 +49,77 @@ class SourcePathTest {
         assertThat(faults).isEmpty();
         assertThat(SourcePath.parse(source.orElseThrow().uri(), "again", faults))
                 .isEqualTo(source);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "b1/2026-11-*/,           '',   2026-11-*,           true",
+        "b1/*,                    '',   *,                   false",
+        "s3a://b1/a/b*/c/?,       a,    b*/c/?,              false",
+        "b1/a[*]/x[?]*/d[[]1]/,   a*,   x[?]*/d[[]1],        true",
+        "b1/a/{b}?/c%2Fd#e,       a,    {b}?/c%2Fd#e,        false"
+    })
+    void shouldPartAPatternFromTheFolderThatHoldsWhatItNames(
+            String text, String key, String pattern, boolean directory) {
+        SourcePath source = parse(text);
+
+        assertThat(source.folder()).isEqualTo(new FileFolder("b1", key));
+        assertThat(source.pattern()).extracting(NamePattern::text).containsExactly(pattern.split("/", -1));
+        assertThat(source.directory()).isEqualTo(directory);
+        assertThat(source.mayBeFile()).isFalse();
+        assertThat(parse(source.uri())).isEqualTo(source);
+        assertThat(parse(source.toString()).folder()).isEqualTo(source.folder());
+        assertThatThrownBy(source::path)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(source + " is not the path of one file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "a*b", "[", "]", "[[]", "a?[*]", "x/y[1]/z", "{#%2F}", "\uD83D\uDE00*"})
+    void shouldNameEveryFileByTheTextForIt(String key) {
+        FilePath path = new FilePath("b", key);
+
+        SourcePath named = parse(SourcePath.escape(path.toString()));
+
+        assertThat(named).isEqualTo(new SourcePath("s3", "b", key, false));
+        assertThat(named.path()).isEqualTo(path);
+        assertThat(named).hasToString(SourcePath.escape(path.toString()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "b/a[1].parquet | b/a[[]1].parquet",
+                "b/[[]1]/a[1]   | b/[[]1]/a[[]1]",
+                "b/[a-z]*       | b/[[]a-z]*",
+                "s3://b/[       | s3://b/[[]"
+            })
+    void shouldSayHowABracketIsWritten(String text, String written) {
+        List<Fault> faults = new ArrayList<>();
+
+        assertThat(SourcePath.parse(text, "files[0]", faults)).isEmpty();
+        assertThat(faults)
+                .containsExactly(new Fault(
+                        ErrorCode.BAD_FILE_PATH,
+                        "files[0]",
+                        "'" + text + "'",
+                        "brackets as [*], [?] or [[] alone, each of which stands for the character in it",
+                        "Write it as " + written + "."));
+    }
+
+    @Test
+    void shouldSayThatADirectoryNeedsNoTwoStars() {
+        List<Fault> faults = new ArrayList<>();
+
+        assertThat(SourcePath.parse("b/in/**/*.parquet", "files[0]", faults)).isEmpty();
+        assertThat(faults)
+                .containsExactly(new Fault(
+                        ErrorCode.BAD_FILE_PATH,
+                        "files[0]",
+                        "'b/in/**/*.parquet'",
+                        "'*' for characters of one name",
+                        "Name the directory itself, which is read with all directories below it, or write one '*'."));
     }
 
     @Test
@@ -63,7 +143,7 @@ class SourcePathTest {
         "abfss://c:secret@account.net/key,       abfss://***@account.net/key",
         "abfss://c@name:secret@account.net/key,  abfss://***@account.net/key",
         "https://name:secret@host,               https://***@host",
-        "bucket/*@b,                             bucket/*@b"
+        "bucket//*@b,                            bucket//*@b"
     })
     void shouldRepeatNoSecretOfWhatItRefuses(String text, String shown) {
         List<Fault> faults = new ArrayList<>();
@@ -76,8 +156,6 @@ class SourcePathTest {
     @ValueSource(
             strings = {
                 "",
-                "bucket",
-                "bucket/",
                 "/bucket/key",
                 "//bucket/key",
                 "bucket//key",
@@ -86,15 +164,30 @@ class SourcePathTest {
                 "bucket/../key",
                 "bucket/a/..",
                 "bucket/.",
-                "bucket/a%2Fb",
-                "bucket/%2e%2e/b",
-                "bucket/a%5Cb",
-                "bucket/a%00",
-                "bucket/a%252Fb",
-                "bucket/*.parquet",
-                "bucket/a?b",
+                "hdfs://host/a%2Fb",
+                "hdfs://host/%2e%2e/b",
+                "hdfs://host/a%5Cb",
+                "hdfs://host/a%00",
+                "hdfs://host/a%252Fb",
+                "hdfs://host/*.parquet",
+                "hdfs://host/a?b",
+                "hdfs://host/{a,b}",
+                "hdfs://host/a[*]b",
                 "bucket/[ab]",
-                "bucket/{a,b}",
+                "bucket/[",
+                "bucket/a[]b",
+                "bucket/a[*",
+                "bucket/a[**]",
+                "bucket/[!a]",
+                "bucket/[[]]/[/a",
+                "bucket/**/f.parquet",
+                "bucket/a**",
+                "bucket/*/../f",
+                "b*/f.parquet",
+                "b?/",
+                "b*",
+                "s3://",
+                "gs://b/",
                 "hdfs://host/a#b",
                 "hdfs://host/a\\b",
                 "hdfs://HOST/a",
@@ -152,7 +245,7 @@ class SourcePathTest {
                 "hdfs://HOST/a | hdfs:///key, or hdfs://host/key or hdfs://host:port/key with the host in lower case",
                 "abfss://account/a | abfss://container@host/key, container and host in lower case, no port",
                 "S3://bucket/../a | bucket/key or s3://bucket/key",
-                "bucket | bucket/key or s3://bucket/key"
+                "/key | bucket/key or s3://bucket/key"
             })
     void shouldSayHowASourceOfItsSchemeIsWritten(String text, String form) {
         List<Fault> faults = new ArrayList<>();
@@ -163,7 +256,11 @@ class SourcePathTest {
                         ErrorCode.BAD_FILE_PATH,
                         "files[0]",
                         "'" + text + "'",
-                        form + ", without empty, '.' or '..' components, globs, escapes or user names",
+                        form
+                                + (form.startsWith("bucket")
+                                        ? ", without user names, "
+                                        : ", without wildcards, escapes or user names, ")
+                                + "and without empty, '.' or '..' components",
                         "Write it as " + form + ", in full."));
     }
 

@@ -35,7 +35,7 @@ final class AllowedSources {
                             String.join(", ", schemes))
                     .at(FaultLocation.ofFile(source.toString())));
         }
-        boolean allowed = any || sources.stream().anyMatch(prefix -> isUnder(spelled(prefix), source.toString()));
+        boolean allowed = any || sources.stream().anyMatch(prefix -> isUnder(spelled(prefix), within(source)));
         return allowed
                 ? Optional.empty()
                 : Optional.of(Fault.of(
@@ -46,9 +46,17 @@ final class AllowedSources {
                         .at(FaultLocation.ofFile(source.toString())));
     }
 
-    /** A URI may be written in more than one way in a setting; that of a source never is. */
+    /** A URI may be written in more than one way in a setting; that of a source never is. A setting has no wildcards. */
     private static String spelled(String prefix) {
-        return SourcePath.parse(prefix).map(SourcePath::toString).orElse(prefix);
+        return SourcePath.parse(prefix)
+                .filter(path -> path.pattern().isEmpty())
+                .map(AllowedSources::within)
+                .orElse(prefix);
+    }
+
+    /** @return the path that the source is or lies below: of a pattern, what stands before its wildcards */
+    private static String within(SourcePath source) {
+        return source.isInBucket() ? source.folder().toString() : source.toString();
     }
 
     /** {@code bucket/pre} allows {@code bucket/pre/file}, and not {@code bucket/prefix/file}. */

@@ -3,6 +3,7 @@ package sleeper.lambda.validate;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,28 +14,31 @@ import sleeper.core.error.FaultLocation;
 import sleeper.core.error.Faults;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.file.FileInfo;
-import sleeper.core.file.FilePages;
 import sleeper.core.file.FilePath;
-import sleeper.core.file.FileStore;
 import sleeper.core.file.SourcePath;
+import sleeper.core.source.LeftOut;
+import sleeper.core.source.LeftOutTally;
+import sleeper.core.source.SourceContents;
+import sleeper.core.source.SourceSearch;
 
 /**
  * Finds the files that a job names, directories expanded, and everything wrong with how it names them. What no bucket holds cannot
  * be reached from here: the run's driver lists it, checks it and pins it before it writes anything. For one job.
  */
 final class InputResolver {
-    private static final String SUFFIX = ".parquet";
-
-    private final FileStore store;
+    private final SourceSearch search;
     private final AllowedSources allowed;
     private final Faults faults;
     private final Map<FilePath, FileInfo> found = new LinkedHashMap<>();
-    private final Map<FilePath, String> namedAt = new LinkedHashMap<>();
+    /** Where each file was named first, by its identity. */
+    private final Map<String, String> namedAt = new HashMap<>();
+
     private final Map<SourcePath, String> leftToRun = new LinkedHashMap<>();
+    private final LeftOutTally leftOut = new LeftOutTally();
 
     /** @param faults receives what is wrong */
-    InputResolver(FileStore store, AllowedSources allowed, Faults faults) {
-        this.store = store;
+    InputResolver(SourceSearch search, AllowedSources allowed, Faults faults) {
+        this.search = search;
         this.allowed = allowed;
         this.faults = faults;
     }
@@ -65,9 +69,7 @@ final class InputResolver {
         try {
             expand(where, source.orElseThrow());
         } catch (AccessDeniedException e) {
-            String reason = e.getReason() == null ? "" : " (" + e.getFile() + ": " + e.getReason() + ")";
-            String found = source.orElseThrow() + ", which may not be read" + reason;
-            addFault(ErrorCode.FILE_FORBIDDEN, where, source.orElseThrow().toString(), found, "");
+            faults.add(forbidden(where, source.orElseThrow(), e));
         } catch (IOException e) {
             throw new TransientFailureException(
                     "The job's files could not be looked up.",
@@ -77,9 +79,28 @@ final class InputResolver {
         }
     }
 
+    /** Where the store says why, it is not for want of a right. */
+    private static Fault forbidden(String where, SourcePath source, AccessDeniedException refusal) {
+        String found = source + ", which may not be read";
+        Fault fault = refusal.getReason() == null
+                ? Fault.of(ErrorCode.FILE_FORBIDDEN, where, found, "")
+                : new Fault(
+                        ErrorCode.FILE_FORBIDDEN,
+                        where,
+                        found + " (" + refusal.getFile() + ": " + refusal.getReason() + ")",
+                        "",
+                        "Put the files themselves into the bucket.");
+        return fault.at(FaultLocation.ofFile(source.toString()));
+    }
+
     /** @return what {@link #resolve} has left to the run */
     List<String> leftToRun() {
         return leftToRun.keySet().stream().map(SourcePath::uri).toList();
+    }
+
+    /** @return what lies below the names that {@link #resolve} has read, and is not read */
+    List<LeftOut> leftOut() {
+        return leftOut.toList();
     }
 
     private void expand(String where, SourcePath source) throws IOException {
@@ -90,34 +111,16 @@ final class InputResolver {
             }
             return;
         }
-        Optional<FileInfo> file = source.directory() ? Optional.empty() : store.find(source.path());
-        if (file.isPresent()) {
-            add(where, file.get());
-            return;
+        SourceContents contents = search.find(where, source);
+        for (FileInfo file : contents.files()) {
+            add(where, file);
         }
-        boolean empty = true;
-        boolean anyParquet = false;
-        FilePages below = store.list(source.path());
-        for (List<FileInfo> page = below.next(); !page.isEmpty(); page = below.next()) {
-            empty = false;
-            for (FileInfo info : page) {
-                if (info.path().key().endsWith(SUFFIX)) {
-                    anyParquet = true;
-                    add(where, info);
-                }
-            }
-        }
-        if (empty && !source.directory()) {
-            String wanted = "a file, or a directory of files";
-            addFault(ErrorCode.FILE_NOT_FOUND, where, source.toString(), "nothing at " + source, wanted);
-        } else if (!anyParquet) {
-            String missing = "no " + SUFFIX + " file under " + source;
-            addFault(ErrorCode.NO_FILES, where, source.toString(), missing, "one or more");
-        }
+        contents.leftOut().forEach(leftOut::add);
+        faults.addAll(contents.faults());
     }
 
-    private void add(String where, FileInfo file) {
-        String first = namedAt.putIfAbsent(file.path(), where);
+    private void add(String where, FileInfo file) throws IOException {
+        String first = namedAt.putIfAbsent(search.identity(file.path()), where);
         if (first == null) {
             found.put(file.path(), file);
         } else {

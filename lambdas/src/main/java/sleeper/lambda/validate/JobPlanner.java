@@ -17,6 +17,7 @@ import sleeper.core.platform.JobQueue;
 import sleeper.core.settings.IngestSettings;
 import sleeper.core.settings.PropertyChecks;
 import sleeper.core.settings.Settings;
+import sleeper.core.source.SourceSearch;
 import sleeper.core.table.TableName;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.port.RunDisk;
@@ -75,7 +76,8 @@ public final class JobPlanner {
         table.flatMap(found -> SparkRules.checkLeaves(choice.platform(), found.partitions(), ofJob))
                 .ifPresent(faults::add);
         AllowedSources sources = new AllowedSources(ofJob, choice.platform().isSpark(), anySourceByDefault);
-        InputResolver resolver = new InputResolver(stores.files(), sources, faults);
+        InputResolver resolver =
+                new InputResolver(new SourceSearch(stores.files(), stores.ownBuckets()), sources, faults);
         List<FileInfo> files = resolver.resolve(document.files());
         List<Finding> findings =
                 table.map(found -> check(files, found, ofJob, faults)).orElse(List.of());
@@ -100,6 +102,7 @@ public final class JobPlanner {
                         notes(found, findings),
                         findings.stream().map(Finding::input).toList(),
                         resolver.leftToRun(),
+                        resolver.leftOut(),
                         ofJob.toMap(),
                         SparkRules.sparkConf(document, choice.platform(), ofJob),
                         SparkRules.className(document, choice.platform(), ofJob)));

@@ -9,20 +9,24 @@ import java.nio.file.AccessDeniedException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.FaultLocation;
 import sleeper.core.error.Faults;
 import sleeper.core.error.TransientFailureException;
+import sleeper.core.file.FileFolder;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePages;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FileStore;
 import sleeper.core.file.FileVersion;
+import sleeper.core.file.FolderScan;
 import sleeper.core.file.ReadableFile;
 import sleeper.core.file.WritableFile;
 import sleeper.core.settings.Settings;
+import sleeper.core.source.SourceSearch;
 
 class InputResolverTest {
     private final Faults faults = new Faults();
@@ -95,12 +99,14 @@ class InputResolverTest {
         Settings settings = Settings.ofInstance(Map.of("sleeper.bulk.import.allowed.schemes", "hdfs,abfss"))
                 .withTable(ofTable);
         FileStore unasked = new FailingStore(new IOException("asked"));
-        return new InputResolver(unasked, new AllowedSources(settings, true, true), faults);
+        return new InputResolver(new SourceSearch(unasked, Set.of()), new AllowedSources(settings, true, true), faults);
     }
 
     private InputResolver resolver(IOException failure) {
         return new InputResolver(
-                new FailingStore(failure), new AllowedSources(Settings.ofInstance(Map.of()), false, true), faults);
+                new SourceSearch(new FailingStore(failure), Set.of()),
+                new AllowedSources(Settings.ofInstance(Map.of()), false, true),
+                faults);
     }
 
     /** A store that always fails in one way. */
@@ -112,6 +118,11 @@ class InputResolverTest {
 
         @Override
         public FilePages list(FilePath prefix) throws IOException {
+            throw failure;
+        }
+
+        @Override
+        public FilePages scan(FileFolder folder, FolderScan scan) throws IOException {
             throw failure;
         }
 

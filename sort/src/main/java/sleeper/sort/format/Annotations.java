@@ -81,8 +81,8 @@ final class Annotations {
                         ConvertedType.TIMESTAMP_MILLIS,
                         ConvertedType.TIMESTAMP_MICROS);
             case INTEGER -> EnumSet.of(olderForm(logical.getINTEGER()));
-            // parquet-java gives it to the entries of a map that are annotated the older way.
-            case UNKNOWN -> EnumSet.of(ConvertedType.MAP_KEY_VALUE);
+            // parquet-java gives it to the entries of a map that are annotated the older way, and to intervals.
+            case UNKNOWN -> EnumSet.of(ConvertedType.MAP_KEY_VALUE, ConvertedType.INTERVAL);
             case JSON -> EnumSet.of(ConvertedType.JSON);
             case BSON -> EnumSet.of(ConvertedType.BSON);
             default -> EnumSet.noneOf(ConvertedType.class);

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.parquet.format.FileMetaData;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.file.ReadableFile;
@@ -69,10 +70,15 @@ public final class FooterReader {
             throw new BadInputException(ErrorCode.NOT_PARQUET, "an encrypted footer", "Parquet without encryption");
         }
         if (!Arrays.equals(last, MAGIC)) {
-            if (Arrays.equals(readAt(file, 0, MAGIC.length), MAGIC)) {
+            byte[] first = readAt(file, 0, WholeFileFormat.LONGEST);
+            if (Arrays.equals(Arrays.copyOf(first, MAGIC.length), MAGIC)) {
                 throw BadInputException.corrupt("a Parquet file without its end", "a whole file");
             }
-            throw new BadInputException(ErrorCode.NOT_PARQUET, "no Parquet signature at the end", "a Parquet file");
+            Optional<WholeFileFormat> format = WholeFileFormat.of(first);
+            throw new BadInputException(
+                    ErrorCode.NOT_PARQUET,
+                    format.map(WholeFileFormat::words).orElse("no Parquet signature at the end"),
+                    format.map(WholeFileFormat::allowed).orElse("a Parquet file"));
         }
     }
 

@@ -17,9 +17,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnCryptoMetaData;
@@ -39,6 +41,8 @@ import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.FaultLocation;
@@ -210,6 +214,53 @@ class InputCheckIT {
         // When / Then
         assertThat(InputCheck.check(store, file, narrow).columns())
                 .containsExactly(new ColumnDifference("key", Verdict.NARROWING, "required long", "required int", ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1f8b0800000000000003,         a file that gzip has compressed as a whole",
+        "28b52ffd000000000000,         a file that zstd has compressed as a whole",
+        "425a683931415926,             a file that bzip2 has compressed as a whole",
+        "fd377a585a0000,               a file that xz has compressed as a whole",
+        "04224d18604082,               a file that lz4 has compressed as a whole",
+        "ff060000734e61507059,         a file that Snappy has compressed as a whole",
+        "504b03041400,                 a ZIP archive",
+        "377abcaf271c,                 a 7z archive",
+        "4f5243,                       an ORC file",
+        "4f626a01,                     an Avro file",
+        "4152524f5731,                 an Arrow file",
+        "4f526400,                     no Parquet signature at the end",
+        "504b0506,                     no Parquet signature at the end"
+    })
+    void shouldTellByItsFirstBytesWhatAFileIs(String hex, String found) throws IOException {
+        byte[] begin = HexFormat.of().parseHex(hex);
+
+        List<Fault> faults = InputCheck.check(store, file("a.parquet", Arrays.copyOf(begin, 40)), TABLE)
+                .faults();
+
+        assertThat(faults).singleElement().satisfies(fault -> {
+            assertThat(fault.code()).isEqualTo(ErrorCode.NOT_PARQUET);
+            assertThat(fault.found()).isEqualTo(found);
+            assertThat(fault.allowed().contains("unpack"))
+                    .isEqualTo(found.contains("as a whole") || found.contains("archive"));
+        });
+    }
+
+    @Test
+    void shouldTellThatGzipHasPackedAWholeParquetFile() throws IOException {
+        byte[] whole =
+                Files.readAllBytes(root.resolve("in").resolve(fitting().path().key()));
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(whole);
+        }
+
+        assertThat(InputCheck.check(store, file("a.parquet.gz", packed.toByteArray()), TABLE)
+                        .faults())
+                .extracting(Fault::message)
+                .containsExactly(
+                        "NOT_PARQUET at in/a.parquet.gz: found a file that gzip has compressed as a whole; allowed: a"
+                                + " Parquet file, whose pages may be compressed: unpack this one first. Write the file as Parquet.");
     }
 
     @Test

@@ -85,16 +85,10 @@ final class DirectoryWalk {
         above.push(found.iterator());
     }
 
-    /** A name whose bytes are not text in this process's encoding names nothing, so that the file would be left out unseen. */
     private static FilePath child(FilePath directory, Path entry) throws IOException {
-        String name = entry.getFileName().toString();
-        try {
-            if (entry.resolveSibling(name).equals(entry)) {
-                return directory.resolve(name);
-            }
-        } catch (IllegalArgumentException e) {
-            // As below: a path cannot hold it, or it cannot be encoded.
-        }
-        throw new AccessDeniedException(directory + "/" + name, null, "its name is not one that a path can hold");
+        String name = EntryName.of(entry)
+                .orElseThrow(() -> new AccessDeniedException(
+                        directory + "/" + EntryName.escaped(entry), null, "its name is not one that a path can hold"));
+        return directory.resolve(name);
     }
 }

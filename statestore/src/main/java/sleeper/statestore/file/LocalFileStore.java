@@ -17,11 +17,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import sleeper.core.file.FileChangedException;
+import sleeper.core.file.FileFolder;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePages;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FileStore;
 import sleeper.core.file.FileVersion;
+import sleeper.core.file.FolderScan;
 import sleeper.core.file.ReadableFile;
 import sleeper.core.file.WritableFile;
 import sleeper.statestore.table.UnfinishedFiles;
@@ -31,12 +33,20 @@ import sleeper.statestore.table.UnfinishedFiles;
  * make; inside a bucket a link that leads out of it is refused. A file's tag is made of its modification time in nanoseconds
  * and its inode, so that it changes when the file is replaced or written again. Safe for use by many threads and processes.
  *
- * <p>Files whose names begin with a dot are being written, and are seen by {@link #unfinished} alone.
+ * <p>Files whose names begin with a dot are being written, or are strangers', and are not listed; {@link #unfinished} sees the one
+ * kind, and {@link #scan} the other.
  */
 public final class LocalFileStore implements FileStore, UnfinishedFiles {
-    private static final int PAGE_FILES = 1_000;
-
     private final Path root;
+    private final Links links;
+
+    /** Where links inside a bucket may lead. */
+    public enum Links {
+        /** What lies in the bucket; for buckets that more people fill than own them. */
+        INSIDE_BUCKETS,
+        /** Wherever whoever runs the process may read. */
+        ANYWHERE
+    }
 
     /** Nothing can have the name here: this process's encoding has no bytes for it. */
     private static final class UnnameableException extends FileSystemException {
@@ -50,7 +60,12 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
 
     /** @param root the folder whose folders are the buckets */
     public LocalFileStore(Path root) {
+        this(root, Links.INSIDE_BUCKETS);
+    }
+
+    public LocalFileStore(Path root, Links links) {
         this.root = root;
+        this.links = links;
     }
 
     @Override
@@ -65,16 +80,45 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
     @Override
     public FilePages list(FilePath prefix) throws IOException {
         Optional<DirectoryWalk> walk = walk(prefix, name -> !name.startsWith("."));
-        return () -> {
-            List<FileInfo> page = new ArrayList<>();
-            for (Optional<FilePath> path = next(walk); path.isPresent(); path = next(walk)) {
+        return WalkPages.of(page -> {
+            Optional<FilePath> path = next(walk);
+            if (path.isPresent()) {
                 find(path.get()).ifPresent(page::add);
-                if (page.size() == PAGE_FILES) {
-                    break;
-                }
             }
-            return page;
-        };
+            return path.isPresent();
+        });
+    }
+
+    @Override
+    public FilePages scan(FileFolder folder, FolderScan scan) throws IOException {
+        ScanWalk walk;
+        try {
+            Path bucket = bucket(folder.bucket());
+            Path real = folder.key().isEmpty() ? bucket : existing(new FilePath(folder.bucket(), folder.key()));
+            walk = new ScanWalk(folder, real, target -> links == Links.ANYWHERE || target.startsWith(bucket), scan);
+        } catch (NoSuchFileException e) {
+            return WalkPages.of(page -> false);
+        }
+        return WalkPages.of(page -> {
+            Optional<ScanWalk.Found> file = walk.next();
+            if (file.isPresent()) {
+                infoIfThere(file.get()).ifPresent(page::add);
+            }
+            return file.isPresent();
+        });
+    }
+
+    @Override
+    public String identity(FilePath path) throws IOException {
+        return existing(path).toString();
+    }
+
+    private Optional<FileInfo> infoIfThere(ScanWalk.Found file) throws IOException {
+        try {
+            return infoOf(file.path(), file.real());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<FilePath> next(Optional<DirectoryWalk> walk) throws IOException {
@@ -203,7 +247,7 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
     /** @return the real path of what is there, links followed, once it is known to be inside the bucket */
     private Path existing(FilePath path) throws IOException {
         try {
-            Path bucket = root.resolve(path.bucket()).toRealPath();
+            Path bucket = bucket(path.bucket());
             return inside(path, bucket, bucket.resolve(path.key()).toRealPath());
         } catch (NoSuchFileException | AccessDeniedException e) {
             throw e;
@@ -214,6 +258,11 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
             // Nor under a name that this process's encoding has no bytes for.
             throw new NoSuchFileException(path.toString(), null, e.getReason());
         }
+    }
+
+    /** @return the real path of a bucket */
+    private Path bucket(String name) throws IOException {
+        return root.resolve(name).toRealPath();
     }
 
     /** @return the place of a file that may not be there, with links followed as far as its directory */
@@ -237,8 +286,8 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
         return target;
     }
 
-    private static Path inside(FilePath path, Path bucket, Path real) throws IOException {
-        if (!real.startsWith(bucket)) {
+    private Path inside(FilePath path, Path bucket, Path real) throws IOException {
+        if (links == Links.INSIDE_BUCKETS && !real.startsWith(bucket)) {
             throw new AccessDeniedException(path.toString(), null, "a link leads out of the bucket");
         }
         return real;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.RunFailedException;
@@ -125,6 +126,11 @@ public final class FileInstance implements InstanceStores {
     @Override
     public FileStore files() {
         return files;
+    }
+
+    @Override
+    public Set<String> ownBuckets() {
+        return Set.of(TABLE_BUCKET);
     }
 
     @Override

@@ -2,6 +2,7 @@ package sleeper.statestore.instance;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import sleeper.core.file.FileStore;
 import sleeper.core.table.TableName;
 import sleeper.statestore.job.JobStore;
@@ -18,6 +19,11 @@ public abstract class ForwardingStores implements InstanceStores {
     @Override
     public FileStore files() {
         return stores.files();
+    }
+
+    @Override
+    public Set<String> ownBuckets() {
+        return stores.ownBuckets();
     }
 
     @Override

@@ -3,6 +3,7 @@ package sleeper.statestore.instance;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import sleeper.core.file.FileStore;
@@ -15,6 +16,9 @@ import sleeper.statestore.util.Surroundings;
 public interface InstanceStores {
     /** @return all buckets: those of input files and that of the tables */
     FileStore files();
+
+    /** @return names of the buckets that hold what is the instance's own: jobs may not read from them */
+    Set<String> ownBuckets();
 
     TableStore tables();
 

@@ -341,7 +341,7 @@ class LocalFileStoreIT {
         // When / Then
         assertThatThrownBy(() -> store.list(new FilePath("bucket", "folder")).toList())
                 .isInstanceOf(AccessDeniedException.class)
-                .hasMessageContaining("bucket/folder/line\nbreak.parquet");
+                .hasMessageContaining("bucket/folder/line\\x0abreak.parquet");
     }
 
     @Test

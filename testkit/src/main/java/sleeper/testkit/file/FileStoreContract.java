@@ -21,12 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sleeper.core.file.FileChangedException;
+import sleeper.core.file.FileFolder;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePages;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FileRange;
 import sleeper.core.file.FileStore;
 import sleeper.core.file.FileVersion;
+import sleeper.core.file.FolderScan;
 import sleeper.core.file.ReadableFile;
 import sleeper.core.file.WritableFile;
 
@@ -342,6 +344,33 @@ public abstract class FileStoreContract {
         write(new FilePath("bucket", "folde"), "not below");
         // When / Then
         assertThat(sameStore().list(FOLDER).toList()).containsExactlyElementsOf(inOrder);
+    }
+
+    @Test
+    void shouldScanAFolderOrAWholeBucketWithWhatIsHiddenInIt() throws Exception {
+        // Given
+        FileInfo hidden = write(in(".hidden"), "x");
+        FileInfo below = write(in("_x/.y/a"), "x");
+        FileInfo plain = write(in("b"), "x");
+        FileInfo outside = write(new FilePath("bucket", "z"), "x");
+        write(new FilePath("other", "folder/b"), "in another bucket");
+        // When / Then
+        assertThat(scan(new FileFolder("bucket", FOLDER.key()))).containsExactly(hidden, below, plain);
+        assertThat(scan(new FileFolder("bucket", ""))).containsExactly(hidden, below, plain, outside);
+        assertThat(scan(new FileFolder("bucket", "fold"))).isEmpty();
+        assertThat(scan(new FileFolder("nowhere", ""))).isEmpty();
+    }
+
+    private List<FileInfo> scan(FileFolder folder) throws Exception {
+        return sameStore().scan(folder, FolderScan.ALL_FILES).toList();
+    }
+
+    @Test
+    void shouldGiveOneIdentityToEachFile() throws Exception {
+        write(FILE, "x");
+        write(in("b"), "x");
+
+        assertThat(store.identity(FILE)).isEqualTo(sameStore().identity(FILE)).isNotEqualTo(store.identity(in("b")));
     }
 
     @Test

@@ -92,6 +92,7 @@ final class RecordActor extends Actor {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 Map.of(),
                 Map.of(),
                 Optional.empty());

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import sleeper.core.file.FileFolder;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePages;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FileStore;
 import sleeper.core.file.FileVersion;
+import sleeper.core.file.FolderScan;
 import sleeper.core.file.ReadableFile;
 import sleeper.core.file.WritableFile;
 
@@ -42,6 +44,15 @@ final class SimFiles implements FileStore {
                 .filter(file -> file.path().key().startsWith(prefix.key() + "/"))
                 .toList();
         return FilePages.of(below, PAGE_FILES);
+    }
+
+    @Override
+    public FilePages scan(FileFolder folder, FolderScan scan) {
+        return FilePages.of(
+                files.values().stream()
+                        .filter(file -> folder.holds(file.path()))
+                        .toList(),
+                PAGE_FILES);
     }
 
     @Override

@@ -40,6 +40,9 @@ public final class JobPlanJson {
         if (!plan.unresolved().isEmpty()) {
             json.set("unresolved", StoredJson.texts(plan.unresolved()));
         }
+        if (!plan.leftOut().isEmpty()) {
+            json.set("leftOut", LeftOutJson.toJson(plan.leftOut()));
+        }
         json.set("settings", StoredJson.textMap(plan.settings()));
         json.set("sparkConf", StoredJson.textMap(plan.sparkConf()));
         plan.className().ifPresent(name -> json.put("className", name));
@@ -74,6 +77,7 @@ public final class JobPlanJson {
                 StoredJson.textList(json, "warnings"),
                 StoredJson.list(json, "inputs", JobPlanJson::inputFrom),
                 json.has("unresolved") ? StoredJson.textList(json, "unresolved") : List.of(),
+                json.has("leftOut") ? LeftOutJson.fromJson(json) : List.of(),
                 StoredJson.textMap(json, "settings"),
                 StoredJson.textMap(json, "sparkConf"),
                 StoredJson.optionalText(json, "className"));

@@ -26,6 +26,7 @@ import sleeper.core.platform.Platform;
 import sleeper.core.schema.Field;
 import sleeper.core.schema.PrimitiveType;
 import sleeper.core.schema.Schema;
+import sleeper.core.source.LeftOut;
 import sleeper.core.table.TableName;
 
 class JobPlanJsonTest {
@@ -41,6 +42,9 @@ class JobPlanJsonTest {
             List.of("file b/f was loaded by orders-6"),
             List.of(new InputFile(new FilePath("b", "d/f.parquet"), new FileVersion(123, "e"), 7, 1)),
             List.of("hdfs://node/in/"),
+            List.of(
+                    new LeftOut(LeftOut.Reason.MARKER, 1, List.of("b/d/_SUCCESS")),
+                    new LeftOut(LeftOut.Reason.OTHER_NAME, 3, List.of("b/d/a.csv", "b/d/b.csv"))),
             Map.of("sleeper.ingest.memory.budget", "1g"),
             Map.of("spark.executor.instances", "29"),
             Optional.of("a.B"));
@@ -88,6 +92,7 @@ class JobPlanJsonTest {
                 List.of(),
                 List.of(input),
                 List.of(),
+                List.of(),
                 Map.of(),
                 Map.of(),
                 Optional.empty());
@@ -99,10 +104,21 @@ class JobPlanJsonTest {
     }
 
     @Test
-    void shouldTellPeopleOfTheSourcesLeftToTheRunBesideTheWarnings() {
+    void shouldReadAPlanThatWasStoredWithoutWhatIsLeftOut() {
+        String former = JobPlanJson.write(PLAN).replaceFirst("\"leftOut\":\\[.*?\\],\"settings\"", "\"settings\"");
+
+        JobPlan plan = JobPlanJson.read(former);
+
+        assertThat(plan.leftOut()).isEmpty();
+        assertThat(JobPlanJson.write(plan)).isEqualTo(former).doesNotContain("leftOut");
+    }
+
+    @Test
+    void shouldTellPeopleWhatIsLeftToTheRunAndLeftOutBesideTheWarnings() {
         assertThat(PLAN.withWarnings(List.of("more")).advice())
                 .containsExactly(
                         "hdfs://node/in/ is in no bucket: the run lists, checks and pins it before it writes anything.",
+                        "not read: 3 files whose names do not end in .parquet, .parq or .pq: b/d/a.csv, b/d/b.csv, and 1 more",
                         "file b/f was loaded by orders-6",
                         "more");
     }
@@ -116,6 +132,7 @@ class JobPlanJsonTest {
                 "`\"attempt\":2`,`\"attempt\":0`",
                 "`\"rowCount\":7`,`\"rowCount\":\"7\"`",
                 "`\"bucket\":\"b\"`,`\"bucket\":\"..\"`",
+                "`\"reason\":\"MARKER\",\"count\":1`,`\"reason\":\"MARKER\",\"count\":0`",
                 "`\"digest\":\"d1\",`,``"
             })
     void shouldCallCorruptWhatIsNoPlan(String written, String damaged) {
@@ -132,6 +149,13 @@ class JobPlanJsonTest {
                 .isInstanceOf(VersionTooOldException.class)
                 .hasMessageContaining("VERSION_TOO_OLD at a plan: found format 2")
                 .hasMessageContaining("Run the newer version; the data is not damaged.");
+    }
+
+    @Test
+    void shouldCallAReasonThatThisVersionDoesNotKnowThatOfALaterVersion() {
+        assertThatThrownBy(() -> JobPlanJson.read(JobPlanJson.write(PLAN).replace("\"MARKER\"", "\"MOON\"")))
+                .isInstanceOf(VersionTooOldException.class)
+                .hasMessageContaining("VERSION_TOO_OLD at what is left out: found Reason 'MOON'");
     }
 
     @Test
