@@ -116,7 +116,13 @@ final class MadeFooter {
         return new InMemory(bytes.toByteArray());
     }
 
-    private record InMemory(byte[] bytes) implements ReadableFile {
+    private static final class InMemory implements ReadableFile {
+        private final byte[] bytes;
+
+        InMemory(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
         @Override
         public FileInfo info() {
             return new FileInfo(new FilePath("b", "f"), new FileVersion(bytes.length, "tag"), Instant.EPOCH);

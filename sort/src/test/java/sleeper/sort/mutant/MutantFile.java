@@ -24,6 +24,7 @@ import sleeper.testkit.data.RandomRows;
 @SuppressWarnings("ImmutableEnumChecker") // Schemas are never changed.
 enum MutantFile {
     DICTIONARIES(
+            0,
             120,
             List.of(
                     Field.nullable("name", PrimitiveType.STRING),
@@ -34,6 +35,7 @@ enum MutantFile {
             new GroupFiles.Options(
                     CompressionCodecName.SNAPPY, WriterVersion.PARQUET_1_0, true, false, 1024, 1 << 20, true)),
     ROW_GROUPS(
+            1,
             150,
             List.of(
                     Field.required("name", PrimitiveType.BYTEARRAY),
@@ -42,6 +44,7 @@ enum MutantFile {
             new GroupFiles.Options(
                     CompressionCodecName.UNCOMPRESSED, WriterVersion.PARQUET_1_0, false, false, 256, 2_000, true)),
     NESTED(
+            2,
             80,
             List.of(
                     Field.nullable("tags", new ListType(PrimitiveType.STRING, true)),
@@ -55,6 +58,7 @@ enum MutantFile {
             new GroupFiles.Options(
                     CompressionCodecName.ZSTD, WriterVersion.PARQUET_2_0, true, false, 1024, 1 << 20, true)),
     NUMBERS(
+            3,
             150,
             List.of(
                     Field.required("ratio", PrimitiveType.DOUBLE),
@@ -67,11 +71,13 @@ enum MutantFile {
 
     private static final long SEED = 2026;
 
+    private final int number;
     private final int rowCount;
     private final Schema schema;
     private final GroupFiles.Options options;
 
-    MutantFile(int rowCount, List<Field> values, GroupFiles.Options options) {
+    MutantFile(int number, int rowCount, List<Field> values, GroupFiles.Options options) {
+        this.number = number;
         this.rowCount = rowCount;
         this.schema = new Schema(
                 List.of(Field.required("key", (FieldType) PrimitiveType.STRING)),
@@ -80,20 +86,25 @@ enum MutantFile {
         this.options = options;
     }
 
+    /** @return what its rows and its flipped bits are drawn by, another for each file */
+    int number() {
+        return number;
+    }
+
     Schema schema() {
         return schema;
     }
 
     /** @return the rows that {@link #write} writes, always the same */
     List<Map<String, Object>> rows() {
-        return new RandomRows(schema, SEED + ordinal()).rows(rowCount);
+        return new RandomRows(schema, SEED + number).rows(rowCount);
     }
 
     void write(Path path, boolean checksums) throws IOException {
         GroupFiles.write(
                 path,
                 schema,
-                new StoredTypes(new Random(SEED + ordinal())).of(schema),
+                new StoredTypes(new Random(SEED + number)).of(schema),
                 rows(),
                 new GroupFiles.Options(
                         options.codec(),

@@ -34,7 +34,7 @@ public final class MutantsMain {
         List<String> broken = new ArrayList<>();
         MutantLoad load = new MutantLoad(Path.of(args[2]), file, checksums);
         for (boolean footerOnly : new boolean[] {false, true}) {
-            Random random = new Random(file.ordinal() * 4L + (checksums ? 2 : 0) + (footerOnly ? 1 : 0));
+            Random random = new Random(file.number() * 4L + (checksums ? 2 : 0) + (footerOnly ? 1 : 0));
             for (int i = 0; i < EACH; i++) {
                 Set<Integer> bits = bits(load, footerOnly, 1 + i % MOST_FLIPS, random);
                 for (MutantLoad.Outcome outcome : load.of(bits)) {
