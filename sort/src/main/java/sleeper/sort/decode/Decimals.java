@@ -42,7 +42,7 @@ final class Decimals {
     /** From a number of 64 bits without a sign. */
     void appendUnsigned(long unscaled, Vector into) {
         for (int i = 0; i < unsigned.length - 1; i++) {
-            unsigned[1 + i] = (byte) (unscaled >>> 8 * (Long.BYTES - 1 - i));
+            unsigned[1 + i] = (byte) (unscaled >>> (8 * (Long.BYTES - 1 - i)));
         }
         append(unsigned, 0, unsigned.length, into);
     }
