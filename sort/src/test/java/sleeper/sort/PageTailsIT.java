@@ -49,7 +49,6 @@ class PageTailsIT {
 
     static Stream<Arguments> pagesWithEightZerosBehind() {
         byte[] zeros = new byte[8];
-        byte[] twoTexts = {1, 1, 0, 0, 0};
         return Stream.of(
                 Arguments.of(Encoding.PLAIN, NUMBERS, PrimitiveType.LONG, 7L, joined(longs(7), zeros)),
                 Arguments.of(Encoding.BYTE_STREAM_SPLIT, NUMBERS, PrimitiveType.LONG, 7L, joined(longs(7), zeros)),

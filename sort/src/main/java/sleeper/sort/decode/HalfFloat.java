@@ -14,14 +14,15 @@ final class HalfFloat {
 
     /** @return the same number; of no number one with the same fraction */
     static float toFloat(int bits) {
-        int sign = bits >>> 15 & 1;
-        int exponent = bits >>> FRACTION_BITS & EXPONENT_MASK;
-        int fraction = bits & (1 << FRACTION_BITS) - 1;
+        int sign = (bits >>> 15) & 1;
+        int exponent = (bits >>> FRACTION_BITS) & EXPONENT_MASK;
+        int fraction = bits & ((1 << FRACTION_BITS) - 1);
         if (exponent == 0) {
             return sign == 0 ? fraction * STEP : -(fraction * STEP);
         }
         int wideExponent = exponent == EXPONENT_MASK ? 0xFF : exponent + REBIAS;
-        return Float.intBitsToFloat(
-                sign << 31 | wideExponent << FLOAT_FRACTION_BITS | fraction << FLOAT_FRACTION_BITS - FRACTION_BITS);
+        return Float.intBitsToFloat((sign << 31)
+                | (wideExponent << FLOAT_FRACTION_BITS)
+                | (fraction << (FLOAT_FRACTION_BITS - FRACTION_BITS)));
     }
 }

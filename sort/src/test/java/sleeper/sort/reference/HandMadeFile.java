@@ -70,6 +70,7 @@ public final class HandMadeFile {
      * @param header its header
      * @param body   what follows it, as it is stored
      */
+    @SuppressWarnings("ArrayRecordComponent") // Pages are never compared.
     public record Page(PageHeader header, byte[] body) {
         /** @return a version 1 page of plain values, not compressed */
         public static Page v1(int values, byte[]... parts) {
@@ -127,7 +128,7 @@ public final class HandMadeFile {
             values += page.values();
         }
         ColumnDescriptor leaf = message.getColumns().get(chunks.size());
-        long size = bytes.size() - start;
+        long size = (long) bytes.size() - start;
         ColumnMetaData chunk = new ColumnMetaData(
                 Type.valueOf(typeName(leaf)),
                 List.of(Encoding.PLAIN, Encoding.RLE),

@@ -107,7 +107,7 @@ public final class EcsTasks implements ResourceService {
         Path log = logs.resolve(logName + "-" + asked.id() + ".log");
         EcsTask task = EcsTask.asked(records, clock, asked, turns, () -> children.start(mainClass, arguments, log));
         tasks.put(task.arn(), task);
-        task.begun().whenComplete((running, failure) -> {
+        var unused = task.begun().whenComplete((running, failure) -> {
             if (failure != null) {
                 forgetUnstarted(task);
             }
