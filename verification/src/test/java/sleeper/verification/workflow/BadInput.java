@@ -94,7 +94,7 @@ enum BadInput {
             Files::delete,
             List.of("source/in/"),
             "events",
-            "NO_FILES at files[0]: found no file to read under source/in/; left out: 1 file whose"),
+            "NO_FILES at files[0]: found no file to read under source/in/; left out: 1 empty folder: source/in;"),
     NOTHING_NAMED(file -> {}, List.of(), "events", "NO_FILES at files: found an empty list"),
     TWO_MISSING(
             file -> {},
