@@ -54,7 +54,7 @@ class FooterReaderTest {
                         footer -> chunkOf(footer, 1).setPath_in_schema(List.of("tags.list", "element"))),
                 change(
                         "chunks in another order",
-                        "row group 0 with a column chunk that is encrypted, elsewhere, or of a type that is not the schema's",
+                        "row group 0 with a column chunk that is elsewhere, or of a type that is not the schema's",
                         footer -> Collections.swap(footer.getRow_groups().get(0).getColumns(), 0, 1)),
                 change(
                         "fewer values than rows",
