@@ -59,6 +59,7 @@ class DemoIT {
                         "rows",
                         "files",
                         "partitions",
+                        "leftOut",
                         "seconds",
                         "rowsPerSecond",
                         "readBack",

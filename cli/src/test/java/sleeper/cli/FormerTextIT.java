@@ -3,6 +3,7 @@ package sleeper.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class FormerTextIT {
 
     private String statusOf(String execution) throws IOException {
         Path state = cli.home().resolve("stepfunctions/executions/ingest-job/" + execution + "/state.json");
-        return Files.readString(state).replaceAll(".*\"status\":\"(\\w+)\".*", "$1");
+        return new ObjectMapper().readTree(state.toFile()).get("status").textValue();
     }
 
     private Map<String, String> statusOfJobs() {
