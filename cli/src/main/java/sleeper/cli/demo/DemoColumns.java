@@ -30,10 +30,13 @@ record DemoColumns(List<String> rowKeys, List<String> sortKeys, Optional<List<St
         return only.isPresent() || !excluded.isEmpty();
     }
 
+    boolean isKey(String column) {
+        return rowKeys.contains(column) || sortKeys.contains(column);
+    }
+
     boolean keeps(String column) {
-        boolean key = rowKeys.contains(column) || sortKeys.contains(column);
         return !excluded.contains(column)
-                && (key || only.isEmpty() || only.get().contains(column));
+                && (isKey(column) || only.isEmpty() || only.get().contains(column));
     }
 
     /** @return a file's schema without the columns that are not kept, of whatever type they are */

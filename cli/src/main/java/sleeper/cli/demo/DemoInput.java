@@ -134,10 +134,10 @@ record DemoInput(List<String> sources, List<LeftOut> leftOut, Schema schema, Par
         List<Field> ofFolders = FolderFields.infer(
                 files.stream().map(FileInfo::path).toList(),
                 name -> !ofFiles.contains(name) && columns.keeps(name),
-                name -> columns.rowKeys().contains(name) || columns.sortKeys().contains(name),
+                columns::isKey,
                 faults);
         if (!faults.isEmpty()) {
-            throw new InvalidRequestException("The demo was not run.", faults);
+            throw new InvalidRequestException(NOT_RUN, faults);
         }
         Schema schema = SchemaOfParquet.infer(schemas, ofFolders, columns.rowKeys(), columns.sortKeys());
         SchemaOfParquet.untypedColumns(schemas)
