@@ -1,6 +1,7 @@
 package sleeper.run;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import sleeper.core.job.AttemptId;
@@ -35,16 +36,7 @@ public final class AttemptProcess {
      * @param environment names the instance, as {@link InstanceStores#open} reads it
      */
     public static void runAndExit(String program, String[] arguments, Map<String, String> environment, Engine engine) {
-        MaskedLines.maskStandardError();
-        if (arguments.length != 2 || !JobId.isValid(arguments[0]) || !arguments[1].matches("[1-9][0-9]{0,8}")) {
-            exit("Usage: " + program + " <job id> <attempt>");
-            return;
-        }
-        AttemptId attempt = new AttemptId(new JobId(arguments[0]), Integer.parseInt(arguments[1]));
-        InstanceStores.open(environment, RealSurroundings.get())
-                .ifPresentOrElse(
-                        stores -> runAndExit(attempt, stores, new StopSignal(), engine),
-                        () -> exit("No instance was found: set " + InstanceStores.variables() + "."));
+        System.exit(run(program, arguments, environment, engine));
     }
 
     /**
@@ -53,6 +45,31 @@ public final class AttemptProcess {
      * @param stop is raised when the process is asked to stop
      */
     public static void runAndExit(AttemptId attempt, InstanceStores stores, StopSignal stop, Engine engine) {
+        System.exit(run(attempt, stores, stop, engine));
+    }
+
+    /**
+     * As {@link #runAndExit(String, String[], Map, Engine)}, for a host that ends the process itself. After a signal the process
+     * ends as the signal has it.
+     *
+     * @return the exit code
+     */
+    public static int run(String program, String[] arguments, Map<String, String> environment, Engine engine) {
+        MaskedLines.maskStandardError();
+        if (arguments.length != 2 || !JobId.isValid(arguments[0]) || !arguments[1].matches("[1-9][0-9]{0,8}")) {
+            System.err.println("Usage: " + program + " <job id> <attempt>");
+            return USAGE;
+        }
+        AttemptId attempt = new AttemptId(new JobId(arguments[0]), Integer.parseInt(arguments[1]));
+        Optional<InstanceStores> stores = InstanceStores.open(environment, RealSurroundings.get());
+        if (stores.isEmpty()) {
+            System.err.println("No instance was found: set " + InstanceStores.variables() + ".");
+            return USAGE;
+        }
+        return run(attempt, stores.get(), new StopSignal(), engine);
+    }
+
+    private static int run(AttemptId attempt, InstanceStores stores, StopSignal stop, Engine engine) {
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = new Thread(
                 () -> {
@@ -61,15 +78,12 @@ public final class AttemptProcess {
                 },
                 "stop");
         Runtime.getRuntime().addShutdownHook(hook);
-        int exitCode;
         try (RunTimer timer = RunTimer.start()) {
             AttemptRun run = new AttemptRun(stores, attempt, RealSurroundings.get(), stop, engine, timer);
-            exitCode = run.run() ? DONE : run.foundNoRoom() ? NO_ROOM : FAILED;
+            return run.run() ? DONE : run.foundNoRoom() ? NO_ROOM : FAILED;
         } finally {
             ended.countDown();
         }
-        // After a signal the process ends as the signal has it, and this waits for that.
-        System.exit(exitCode);
     }
 
     private static void awaitQuietly(CountDownLatch ended) {
@@ -80,10 +94,5 @@ public final class AttemptProcess {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static void exit(String message) {
-        System.err.println(message);
-        System.exit(USAGE);
     }
 }

@@ -18,20 +18,24 @@ public final class RunSettings {
      */
     private static SortSettings of(Settings settings, Path spill, int processors, long mostBytes) {
         int threads = settings.get(IngestSettings.THREADS);
-        WriteSettings write = WriteSettings.builder()
-                .codec(codec(settings.get(IngestSettings.COMPRESSION)), settings.get(IngestSettings.COMPRESSION_LEVEL))
-                .pageBytes(Math.toIntExact(settings.get(IngestSettings.PAGE_SIZE)))
-                .rowGroupBytes(settings.get(IngestSettings.ROW_GROUP_SIZE))
-                .maxFileRows(settings.get(IngestSettings.MAX_FILE_ROWS))
-                .build();
         return new SortSettings(
-                write,
+                writeSettings(settings),
                 Math.max(
                         SortSettings.LEAST_MEMORY_BUDGET_BYTES,
                         Math.min(settings.get(IngestSettings.MEMORY_BUDGET), mostBytes)),
                 threads == 0 ? processors : threads,
                 spill,
                 settings.get(IngestSettings.MAX_LOCAL_RECORDS));
+    }
+
+    /** @return how files are written */
+    public static WriteSettings writeSettings(Settings settings) {
+        return WriteSettings.builder()
+                .codec(codec(settings.get(IngestSettings.COMPRESSION)), settings.get(IngestSettings.COMPRESSION_LEVEL))
+                .pageBytes(Math.toIntExact(settings.get(IngestSettings.PAGE_SIZE)))
+                .rowGroupBytes(settings.get(IngestSettings.ROW_GROUP_SIZE))
+                .maxFileRows(settings.get(IngestSettings.MAX_FILE_ROWS))
+                .build();
     }
 
     /** For a process of its own, whose heap should have been sized for the budget: what a smaller one holds is used. */

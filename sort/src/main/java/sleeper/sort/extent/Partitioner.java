@@ -1,6 +1,7 @@
 package sleeper.sort.extent;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.partition.PartitionTree;
@@ -107,6 +108,23 @@ public final class Partitioner {
                 sink.accept(extent);
             }
         }
+    }
+
+    /**
+     * As the other, for a host that asks for extents one by one.
+     *
+     * @return the extents, whose bytes nobody writes to any more
+     */
+    public List<Extent> takeExtents() {
+        if (batch.rows() == 0) {
+            return List.of();
+        }
+        Block block = take();
+        List<Extent> extents = new ArrayList<>(block.extents());
+        for (int i = 0; i < block.extents(); i++) {
+            extents.addAll(pieces(block.extent(i)));
+        }
+        return extents;
     }
 
     private List<Extent> pieces(Extent extent) {

@@ -1,0 +1,72 @@
+package sleeper.bulkimport.job.runner;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import sleeper.core.job.JobPlan;
+import sleeper.core.table.DataFile;
+import sleeper.run.Work;
+import sleeper.sort.SortProgress;
+
+/** What the driver has of a run: the work to do, the context to do it in, and what is counted of it. */
+public final class SparkWork {
+    private final JavaSparkContext context;
+    private final Work work;
+    private final Broadcast<TaskWork> shared;
+    private final RowCounts counts;
+    private final SparkJobs jobs;
+
+    /**
+     * @param environment names the instance, for the executors too
+     * @param progress    told how it goes on
+     */
+    public SparkWork(JavaSparkContext context, Work work, Map<String, String> environment, SortProgress progress) {
+        this.context = context;
+        this.work = work;
+        this.shared = context.broadcast(TaskWork.of(work, environment));
+        this.counts = RowCounts.in(context.sc());
+        this.jobs = new SparkJobs(
+                context, work.stop(), () -> counts.report(progress, work.plan().inputRows()));
+    }
+
+    public JavaSparkContext context() {
+        return context;
+    }
+
+    public JobPlan plan() {
+        return work.plan();
+    }
+
+    /** @return what tasks are told, wherever they run */
+    public Broadcast<TaskWork> shared() {
+        return shared;
+    }
+
+    /** @return what tasks count */
+    public RowCounts counts() {
+        return counts;
+    }
+
+    /** @return the files to read, dealt to map tasks */
+    public JavaRDD<InputSplit> splits() {
+        List<InputSplit> splits = InputSplits.of(plan().inputs(), context.defaultParallelism());
+        return context.parallelize(splits, Math.max(1, splits.size()));
+    }
+
+    /**
+     * Runs the tasks of an RDD and brings what they give to the driver, in the order of its partitions.
+     *
+     * @param phase what people read of it in Spark's pages
+     * @throws sleeper.core.error.SleeperException as {@link SparkJobs#collect} has it
+     */
+    public <T> List<T> collect(String phase, JavaRDD<T> rdd) {
+        return jobs.collect(phase, rdd);
+    }
+
+    /** @return the files of a run's tasks, in the order of the leaves */
+    public List<DataFile> write(JavaRDD<WrittenFiles> rdd) {
+        return WrittenFiles.all(collect("write the leaves", rdd), plan().partitions());
+    }
+}

@@ -1,0 +1,187 @@
+package sleeper.bulkimport.job.runner;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import sleeper.core.error.Fault;
+import sleeper.core.file.FileInfo;
+import sleeper.core.file.FilePath;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.InputFile;
+import sleeper.core.job.JobId;
+import sleeper.core.job.JobPlan;
+import sleeper.core.job.Manifest;
+import sleeper.core.job.TableLocation;
+import sleeper.core.key.Region;
+import sleeper.core.partition.PartitionTree;
+import sleeper.core.platform.Platform;
+import sleeper.core.schema.Schema;
+import sleeper.core.settings.Settings;
+import sleeper.core.table.DataFile;
+import sleeper.core.table.TableName;
+import sleeper.run.AttemptRun;
+import sleeper.run.Engine;
+import sleeper.run.RealSurroundings;
+import sleeper.run.RunTimer;
+import sleeper.run.StopSignal;
+import sleeper.sort.RecordSort;
+import sleeper.sort.SortRequest;
+import sleeper.sort.SortSettings;
+import sleeper.sort.encode.WriteSettings;
+import sleeper.sort.format.Footer;
+import sleeper.sort.format.FooterReader;
+import sleeper.sort.read.FileVerifier;
+import sleeper.sort.read.TableScan;
+import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.table.Verdict;
+
+/** An embedded instance with one table, whose input files the kernel writes. */
+public final class JobHome {
+    public static final TableName TABLE = new TableName("events");
+    private static final String DIGEST = "ab".repeat(32);
+
+    private final Path home;
+    private final FileInstance instance;
+    private final Schema schema;
+    private final List<InputFile> inputs = new ArrayList<>();
+
+    public JobHome(Path home, Schema schema, PartitionTree partitions) {
+        this.home = home;
+        this.schema = schema;
+        this.instance = FileInstance.open(home, RealSurroundings.get());
+        Verdict created = instance.tables().log(TABLE).create(schema, partitions);
+        if (!(created instanceof Verdict.Done)) {
+            throw new IllegalStateException("The table was not created: " + created);
+        }
+    }
+
+    /** @return what names the instance to a process */
+    public Map<String, String> environment() {
+        return Map.of("SLEEPER_HOME", home.toString());
+    }
+
+    public FileInstance instance() {
+        return instance;
+    }
+
+    /** Adds an input file with these rows, with row groups of few bytes. */
+    public void addInput(List<Map<String, Object>> rows) throws IOException {
+        String name = "f" + inputs.size();
+        Path spill = Files.createDirectories(home.resolve("input-spill"));
+        TableLocation location = new TableLocation("in", new TableName(name));
+        SortRequest request = new SortRequest(
+                schema,
+                new PartitionTree(schema.rowKeyFields().size(), new PartitionTree.Leaf()),
+                List.of(),
+                instance.files(),
+                location,
+                attempt("input", 1),
+                "input",
+                new SortSettings(
+                        WriteSettings.builder().rowGroupBytes(1 << 16).build(),
+                        SortSettings.LEAST_MEMORY_BUDGET_BYTES,
+                        1,
+                        spill));
+        try (RecordSort sort = new RecordSort(request)) {
+            rows.forEach(sort::add);
+            for (DataFile file : sort.finish()) {
+                add(location.file(file.path()));
+            }
+        }
+    }
+
+    /** Adds a file that is in a bucket. */
+    public void add(FilePath path) throws IOException {
+        FileInfo info = instance.files().find(path).orElseThrow();
+        Footer footer = FooterReader.read(instance.files().open(path, info.version()));
+        inputs.add(new InputFile(
+                path, info.version(), footer.rowCount(), footer.rowGroups().size()));
+    }
+
+    public static AttemptId attempt(String job, int number) {
+        return new AttemptId(new JobId(job), number);
+    }
+
+    /** Plans an attempt that takes all inputs. */
+    public JobPlan plan(AttemptId attempt) {
+        return plan(attempt, Map.of());
+    }
+
+    public JobPlan plan(AttemptId attempt, Map<String, String> properties) {
+        var table = instance.tables().log(TABLE).state().table().orElseThrow();
+        return instance.jobs()
+                .decide(new JobPlan(
+                        attempt,
+                        DIGEST,
+                        TABLE,
+                        table.incarnation(),
+                        table.schema(),
+                        table.partitions(),
+                        Platform.EMR,
+                        List.of(),
+                        List.of(),
+                        inputs,
+                        List.of(),
+                        List.of(),
+                        Settings.ofInstance(properties).toMap(),
+                        Map.of(),
+                        Optional.empty()))
+                .plan()
+                .orElseThrow();
+    }
+
+    /** Runs a planned attempt. @return whether it has a manifest */
+    public boolean run(AttemptId attempt, Engine engine) {
+        return run(attempt, engine, new StopSignal());
+    }
+
+    public boolean run(AttemptId attempt, Engine engine, StopSignal stop) {
+        try (RunTimer timer = RunTimer.start()) {
+            return new AttemptRun(instance, attempt, RealSurroundings.get(), stop, engine, timer).run();
+        }
+    }
+
+    public Manifest manifest(AttemptId attempt) {
+        return instance.jobs().manifest(attempt).orElseThrow();
+    }
+
+    /** @return why an attempt failed */
+    public List<Fault> faults(AttemptId attempt) {
+        return instance.jobs().failure(attempt).orElseThrow().faults();
+    }
+
+    /** @return the rows of an attempt's files, in their order; each file was held against what a data file is */
+    public List<Map<String, Object>> rows(Manifest manifest, Region region) {
+        TableLocation location = instance.tables().log(TABLE).storage().location();
+        FileVerifier verifier = new FileVerifier(instance.files(), location, schema);
+        List<DataFile> ofRegion = manifest.files().stream()
+                .filter(file -> file.cutFor().equals(region))
+                .toList();
+        for (DataFile file : ofRegion) {
+            List<Fault> faults = verifier.verify(file);
+            if (!faults.isEmpty()) {
+                throw new AssertionError(faults);
+            }
+        }
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (DataFile file : ofRegion) {
+            try (TableScan scan = new TableScan(instance.files(), location, schema, List.of(file), region)) {
+                scan.forEachRemaining(rows::add);
+            }
+        }
+        return rows;
+    }
+
+    /** @return every file below the table's data folder, finished or not */
+    public List<FilePath> dataFiles() throws IOException {
+        FilePath data = instance.tables().log(TABLE).storage().location().data();
+        List<FilePath> found = new ArrayList<>();
+        instance.files().list(data).forEach(file -> found.add(file.path()));
+        found.addAll(instance.tables().log(TABLE).storage().unfinished().unfinished(data));
+        return found;
+    }
+}
