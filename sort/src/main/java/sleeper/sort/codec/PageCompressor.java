@@ -29,7 +29,7 @@ public final class PageCompressor implements AutoCloseable {
         this.codec = codec;
         zstd.setLevel(level);
         if (level == 3) {
-            zstd.setMinMatch(LEAST_MATCH_BYTES);
+            ZstdMinMatch.set(zstd, LEAST_MATCH_BYTES);
         }
         zstd.setContentSize(true);
     }
