@@ -156,7 +156,7 @@ final class RecordJob {
             if (committed.attempt().equals(manifest.attempt())) {
                 return new IngestReport(committed.attempt(), commit.rowCount(), commit.fileCount(), false);
             }
-            new RunFiles(log.storage()).delete(manifest.files());
+            RunFiles.of(log.storage()).delete(manifest.files());
             return repeated(content);
         }
         Fault fault = verdict instanceof Verdict.Refused refused
@@ -222,7 +222,7 @@ final class RecordJob {
         boolean ours = verdict instanceof Verdict.Committed committed
                 && committed.attempt().equals(attempt);
         if (!ours) {
-            new RunFiles(log.storage()).delete(files);
+            RunFiles.of(log.storage()).delete(files);
         }
         return ours;
     }

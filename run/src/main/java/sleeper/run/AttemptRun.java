@@ -105,7 +105,7 @@ public final class AttemptRun {
             Manifest manifest = stores.jobs().putManifest(new Manifest(attempt, runId, files));
             if (!manifest.runId().equals(runId)) {
                 // The attempt can only commit with the manifest that it has, and that will never name these.
-                new RunFiles(log.storage()).delete(files);
+                RunFiles.of(log.storage()).delete(files);
             }
             return manifest;
         }

@@ -19,6 +19,7 @@ import sleeper.sort.sketch.KeySketch;
 final class LeafFiles implements Closeable {
     private final OutputTarget target;
     private final Partition leaf;
+    private final int firstFile;
     private final WriteSettings settings;
     private final EncodeTools tools;
     private final List<DataFile> finished = new ArrayList<>();
@@ -27,9 +28,11 @@ final class LeafFiles implements Closeable {
     private KeySketch sketch;
     private String path;
 
-    LeafFiles(OutputTarget target, Partition leaf, WriteSettings settings, EncodeTools tools) {
+    /** @param firstFile number of the first file */
+    LeafFiles(OutputTarget target, Partition leaf, int firstFile, WriteSettings settings, EncodeTools tools) {
         this.target = target;
         this.leaf = leaf;
+        this.firstFile = firstFile;
         this.settings = settings;
         this.tools = tools;
     }
@@ -59,7 +62,7 @@ final class LeafFiles implements Closeable {
     }
 
     private void open() throws IOException {
-        path = target.dataFile(leaf, finished.size());
+        path = target.dataFile(leaf, firstFile + finished.size());
         writer = new TableFileWriter(target.layout(), target.store(), target.path(path), tools, true);
         begun.add(path);
         sketch = new KeySketch(target.layout().schema().rowKeyTypes().get(0));

@@ -49,12 +49,12 @@ public final class LeafOutput implements Closeable, MemoryHolder {
     private boolean finished;
     private volatile boolean wanted;
 
-    LeafOutput(LeafOutputs shared, Partition leaf, long expectedBytes, long expectedRows) {
+    LeafOutput(LeafOutputs shared, Partition leaf, int firstFile, long expectedBytes, long expectedRows) {
         this.shared = shared;
         this.settings = shared.settings();
         this.layout = shared.target().layout();
         this.batch = shared.batch();
-        this.files = new LeafFiles(shared.target(), leaf, settings.write(), shared.tools());
+        this.files = new LeafFiles(shared.target(), leaf, firstFile, settings.write(), shared.tools());
         this.spill = new SpillFile(settings.spillDirectory());
         long expectedRuns = Math.max(expectedBytes / settings.sortBytes(), expectedRows / settings.sortRows()) + 1;
         this.pieceBytes =

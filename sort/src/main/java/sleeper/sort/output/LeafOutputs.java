@@ -42,8 +42,17 @@ public final class LeafOutputs implements Closeable {
      * @param expectedRows  rows of it, about; 0 if nobody knows
      */
     public LeafOutput begin(Partition leaf, long expectedBytes, long expectedRows) {
+        return begin(leaf, 0, expectedBytes, expectedRows);
+    }
+
+    /**
+     * As the other, for rows of a leaf that has other files of the same run.
+     *
+     * @param firstFile number that the first file gets; those of the others are less
+     */
+    public LeafOutput begin(Partition leaf, int firstFile, long expectedBytes, long expectedRows) {
         batch.clear();
-        return new LeafOutput(this, leaf, expectedBytes, expectedRows);
+        return new LeafOutput(this, leaf, firstFile, expectedBytes, expectedRows);
     }
 
     OutputTarget target() {

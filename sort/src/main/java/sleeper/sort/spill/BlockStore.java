@@ -10,6 +10,7 @@ import sleeper.core.error.RunFailedException;
 import sleeper.sort.column.Bytes;
 import sleeper.sort.extent.Block;
 import sleeper.sort.extent.Extent;
+import sleeper.sort.extent.ExtentSource;
 import sleeper.sort.memory.MemoryHolder;
 import sleeper.sort.memory.MemoryLease;
 import sleeper.sort.memory.MemoryPool;
@@ -183,7 +184,7 @@ public final class BlockStore implements Closeable, MemoryHolder {
     }
 
     /** A walk over a leaf's extents. For one thread. */
-    public final class Extents {
+    public final class Extents implements ExtentSource {
         private final int leaf;
         private long place;
         private int size;
@@ -197,11 +198,13 @@ public final class BlockStore implements Closeable, MemoryHolder {
             }
         }
 
+        @Override
         public boolean hasNext() {
             return place != NONE;
         }
 
         /** @return the next extent, valid until the one after it is asked for */
+        @Override
         public Extent next() throws IOException {
             if (!hasNext()) {
                 throw new NoSuchElementException("leaf " + leaf + " has no more extents");

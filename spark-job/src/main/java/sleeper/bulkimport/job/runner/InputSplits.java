@@ -16,6 +16,9 @@ public final class InputSplits {
     /** Most bytes of a split, as Spark's own reader has it. */
     private static final long MOST_BYTES = 128L << 20;
 
+    /** Splits for each task that runs at a time, so that one that has less to do takes another. */
+    private static final int TURNS = 2;
+
     private final long target;
     private final List<InputSplit> splits = new ArrayList<>();
     private final List<InputSplit.Piece> open = new ArrayList<>();
@@ -34,7 +37,8 @@ public final class InputSplits {
         long total = inputs.stream()
                 .mapToLong(input -> input.version().lengthBytes() + OPEN_BYTES)
                 .sum();
-        InputSplits dealt = new InputSplits(Math.min(MOST_BYTES, Math.max(OPEN_BYTES, total / Math.max(1, tasks))));
+        InputSplits dealt =
+                new InputSplits(Math.min(MOST_BYTES, Math.max(OPEN_BYTES, total / (TURNS * Math.max(1L, tasks)))));
         for (int i = 0; i < inputs.size(); i++) {
             dealt.add(i, inputs.get(i));
         }

@@ -5,7 +5,6 @@ import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.util.LongAccumulator;
 import sleeper.core.table.DataFile;
-import sleeper.sort.SortProgress;
 import sleeper.sort.SortProgress.Phase;
 
 /**
@@ -35,13 +34,12 @@ public record RowCounts(
         leaves.add(files.isEmpty() ? 0 : 1);
     }
 
-    void report(SortProgress progress, long total) {
-        long written = rowsWritten.value();
-        long read = Math.min(rowsRead.value(), total);
-        if (written > 0) {
-            progress.progressed(Phase.WRITING, Math.min(written, total), total);
-        } else {
-            progress.progressed(Phase.READING, read, total);
-        }
+    /** @return rows of the phase that is going on */
+    long rowsDone() {
+        return rowsWritten.value() > 0 ? rowsWritten.value() : rowsRead.value();
+    }
+
+    Phase phase() {
+        return rowsWritten.value() > 0 ? Phase.WRITING : Phase.READING;
     }
 }

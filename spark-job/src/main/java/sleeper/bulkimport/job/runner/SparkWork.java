@@ -12,6 +12,9 @@ import sleeper.sort.SortProgress;
 
 /** What the driver has of a run: the work to do, the context to do it in, and what is counted of it. */
 public final class SparkWork {
+    private static final String SHUFFLE_TASKS = "spark.sql.shuffle.partitions";
+    private static final int TURNS = 4;
+
     private final JavaSparkContext context;
     private final Work work;
     private final Broadcast<TaskWork> shared;
@@ -27,8 +30,8 @@ public final class SparkWork {
         this.work = work;
         this.shared = context.broadcast(TaskWork.of(work, environment));
         this.counts = RowCounts.in(context.sc());
-        this.jobs = new SparkJobs(
-                context, work.stop(), () -> counts.report(progress, work.plan().inputRows()));
+        Progress told = new Progress(counts, progress, work.plan().inputRows());
+        this.jobs = new SparkJobs(context, work.stop(), told::look);
     }
 
     public JavaSparkContext context() {
@@ -49,9 +52,19 @@ public final class SparkWork {
         return counts;
     }
 
+    /** @return tasks that run at a time, as far as the cluster has come up */
+    public int tasks() {
+        return Math.max(1, context.defaultParallelism());
+    }
+
+    /** @return most tasks that the rows are moved to: what the job sets for shuffles, else four for each that runs at a time */
+    public int reduceTasks() {
+        return Math.max(1, context.getConf().getInt(SHUFFLE_TASKS, TURNS * tasks()));
+    }
+
     /** @return the files to read, dealt to map tasks */
     public JavaRDD<InputSplit> splits() {
-        List<InputSplit> splits = InputSplits.of(plan().inputs(), context.defaultParallelism());
+        List<InputSplit> splits = InputSplits.of(plan().inputs(), tasks());
         return context.parallelize(splits, Math.max(1, splits.size()));
     }
 

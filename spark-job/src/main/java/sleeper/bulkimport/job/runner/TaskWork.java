@@ -1,16 +1,17 @@
 package sleeper.bulkimport.job.runner;
 
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.TaskContext;
+import sleeper.core.file.FileInfo;
 import sleeper.core.file.FileStore;
-import sleeper.core.job.AttemptId;
+import sleeper.core.job.InputFile;
 import sleeper.core.job.JobPlan;
 import sleeper.core.job.TableLocation;
 import sleeper.core.job.json.JobPlanJson;
 import sleeper.core.settings.Settings;
-import sleeper.core.table.TableName;
 import sleeper.run.RealSurroundings;
 import sleeper.run.RunSettings;
 import sleeper.run.Work;
@@ -74,6 +75,11 @@ public final class TaskWork implements Serializable {
         return opened().store();
     }
 
+    /** @return an input file as the store has it */
+    public FileInfo info(InputFile file) {
+        return new FileInfo(file.path(), file.version(), Instant.EPOCH);
+    }
+
     public TableLayout layout() {
         return opened().layout();
     }
@@ -91,9 +97,17 @@ public final class TaskWork implements Serializable {
      *     files
      */
     public OutputTarget target(TaskContext task) {
-        AttemptId attempt = plan().attempt();
-        TableName table = plan().table();
         String ownRunId = runId + "t" + Long.toString(task.taskAttemptId(), Character.MAX_RADIX);
-        return new OutputTarget(layout(), store(), new TableLocation(bucket, table), attempt, ownRunId);
+        return new OutputTarget(layout(), store(), location(), plan().attempt(), ownRunId);
+    }
+
+    /** @return the table */
+    public TableLocation location() {
+        return new TableLocation(bucket, plan().table());
+    }
+
+    /** @return the run that the tasks are of */
+    public String runId() {
+        return runId;
     }
 }

@@ -20,9 +20,9 @@ import sleeper.core.table.DataFile;
  */
 public record WrittenFiles(int bucket, String manifest) implements Serializable {
     /** @param files of one bucket, in the order of their rows */
-    public static WrittenFiles of(int bucket, TaskWork work, String runId, List<DataFile> files) {
+    public static WrittenFiles of(int bucket, TaskWork work, List<DataFile> files) {
         return new WrittenFiles(
-                bucket, ManifestJson.write(new Manifest(work.plan().attempt(), runId, files)));
+                bucket, ManifestJson.write(new Manifest(work.plan().attempt(), work.runId(), files)));
     }
 
     private List<DataFile> files() {

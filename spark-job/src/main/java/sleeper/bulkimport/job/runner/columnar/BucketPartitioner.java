@@ -1,6 +1,7 @@
 package sleeper.bulkimport.job.runner.columnar;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.apache.spark.Partitioner;
 
 /** Says which reduce task a bucket's extents go to. */
@@ -24,6 +25,13 @@ final class BucketPartitioner extends Partitioner {
     @Override
     public int getPartition(Object bucket) {
         return taskOf[(Integer) bucket];
+    }
+
+    /** @return the buckets of a task, ascending */
+    int[] bucketsOf(int task) {
+        return IntStream.range(0, taskOf.length)
+                .filter(bucket -> taskOf[bucket] == task)
+                .toArray();
     }
 
     @Override

@@ -1,16 +1,17 @@
 package sleeper.bulkimport.job.runner.columnar;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
-import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.rdd.ShuffledRDD;
 import scala.Tuple2;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 import sleeper.bulkimport.job.runner.Algorithm;
-import sleeper.bulkimport.job.runner.InputSplit;
 import sleeper.bulkimport.job.runner.SparkWork;
+import sleeper.core.job.InputFile;
 import sleeper.core.table.DataFile;
 import sleeper.sort.extent.Extent;
 
@@ -22,19 +23,46 @@ import sleeper.sort.extent.Extent;
  * <p>Cost: each row is decoded, copied into an extent, moved, copied into its leaf's batch, sorted and encoded, once each.
  */
 public final class ColumnarSort implements Algorithm {
+    private static final int KEYS_OF_LEAF = 50;
+    private static final int LEAST_KEYS = 10_000;
+    private static final int MOST_KEYS = 200_000;
+    private static final int MOST_FILES = 1_000;
+
     @Override
     public List<DataFile> sort(SparkWork work) {
-        BucketPartitioner tasks = Deal.evenly(
-                work.plan().partitions().leaves().size(), work.context().defaultParallelism());
-        JavaRDD<InputSplit> splits = work.splits();
-        JavaPairRDD<Integer, Extent> extents = splits.mapPartitionsToPair(
-                new ReadTask(work.shared(), work.counts().rowsRead()));
+        Buckets buckets = new BucketChoice(work.plan(), sample(work), work.tasks()).choose();
+        BucketPartitioner reduceTasks = Deal.of(buckets.shares(), work.reduceTasks());
+        Broadcast<Buckets> shared = work.context().broadcast(buckets);
+        JavaPairRDD<Integer, Extent> extents = work.splits()
+                .mapPartitionsToPair(
+                        new ReadTask(work.shared(), shared, work.counts().rowsRead()));
         ShuffledRDD<Integer, Extent, Extent> shuffled =
-                new ShuffledRDD<>(extents.rdd(), tasks, tag(Integer.class), tag(Extent.class), tag(Extent.class));
+                new ShuffledRDD<>(extents.rdd(), reduceTasks, tag(Integer.class), tag(Extent.class), tag(Extent.class));
         shuffled.setSerializer(new ExtentSerializer(work.shared()));
         JavaPairRDD<Integer, Extent> moved =
                 JavaPairRDD.fromRDD(asPairs(shuffled), tag(Integer.class), tag(Extent.class));
-        return work.write(moved.mapPartitions(new WriteTask(work.shared(), work.counts())));
+        return work.write(moved.mapPartitions(new WriteTask(work.shared(), shared, reduceTasks, work.counts())));
+    }
+
+    /** Keys of files that are spread over all. */
+    private static List<SampledKeys> sample(SparkWork work) {
+        List<InputFile> inputs = work.plan().inputs();
+        int files = Math.min(MOST_FILES, inputs.size());
+        List<Integer> some = IntStream.range(0, files)
+                .mapToObj(i -> (int) ((long) i * inputs.size() / files))
+                .filter(input -> inputs.get(input).rowCount() > 0)
+                .toList();
+        long rows =
+                some.stream().mapToLong(input -> inputs.get(input).rowCount()).sum();
+        int leaves = work.plan().partitions().leaves().size();
+        double keys = Math.min(MOST_KEYS, Math.max(LEAST_KEYS, (double) KEYS_OF_LEAF * leaves));
+        return some.isEmpty()
+                ? List.of()
+                : work.collect(
+                        "sample keys",
+                        work.context()
+                                .parallelize(some, Math.min(some.size(), 4 * work.tasks()))
+                                .map(new KeySampleTask(work.shared(), keys / rows)));
     }
 
     @SuppressWarnings("unchecked") // What the shuffle gives are pairs of what it was made of.

@@ -36,11 +36,17 @@ final class ExtentReader implements Iterator<Tuple2<Integer, Extent>>, Closeable
     private final Queue<Extent> ready = new ArrayDeque<>();
     private boolean more = true;
 
-    ExtentReader(TaskWork work, Iterator<InputSplit> splits, LongAccumulator rowsRead, TaskContext task) {
+    ExtentReader(
+            TaskWork work, Buckets buckets, Iterator<InputSplit> splits, LongAccumulator rowsRead, TaskContext task) {
         this.rowsRead = rowsRead;
         this.lease = TaskMemory.of(task).lease(MemoryHolder.FIRM);
         this.rows = new SplitReader(work, splits, task);
-        this.partitioner = new Partitioner(work.layout(), work.plan().partitions(), MOST_BATCH_ROWS, batchBytes());
+        this.partitioner = new Partitioner(
+                work.layout(),
+                buckets.finder(work.plan().schema(), work.plan().partitions()),
+                buckets.count(),
+                MOST_BATCH_ROWS,
+                batchBytes());
     }
 
     private long batchBytes() {

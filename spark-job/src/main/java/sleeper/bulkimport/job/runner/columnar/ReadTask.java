@@ -16,16 +16,18 @@ final class ReadTask implements PairFlatMapFunction<Iterator<InputSplit>, Intege
     private static final long serialVersionUID = 1L;
 
     private final Broadcast<TaskWork> work;
+    private final Broadcast<Buckets> buckets;
     private final LongAccumulator rowsRead;
 
-    ReadTask(Broadcast<TaskWork> work, LongAccumulator rowsRead) {
+    ReadTask(Broadcast<TaskWork> work, Broadcast<Buckets> buckets, LongAccumulator rowsRead) {
         this.work = work;
+        this.buckets = buckets;
         this.rowsRead = rowsRead;
     }
 
     @Override
     public Iterator<Tuple2<Integer, Extent>> call(Iterator<InputSplit> splits) {
-        ExtentReader reader = new ExtentReader(work.value(), splits, rowsRead, TaskContext.get());
+        ExtentReader reader = new ExtentReader(work.value(), buckets.value(), splits, rowsRead, TaskContext.get());
         TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> reader.close());
         return reader;
     }

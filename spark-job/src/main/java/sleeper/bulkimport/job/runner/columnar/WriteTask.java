@@ -2,9 +2,7 @@ package sleeper.bulkimport.job.runner.columnar;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -14,64 +12,73 @@ import sleeper.bulkimport.job.runner.TaskMemory;
 import sleeper.bulkimport.job.runner.TaskSpill;
 import sleeper.bulkimport.job.runner.TaskWork;
 import sleeper.bulkimport.job.runner.WrittenFiles;
-import sleeper.core.partition.Partition;
-import sleeper.core.table.DataFile;
 import sleeper.sort.column.SizeLimits;
 import sleeper.sort.extent.Extent;
-import sleeper.sort.output.LeafOutput;
+import sleeper.sort.extent.ExtentSource;
 import sleeper.sort.output.LeafOutputs;
 import sleeper.sort.output.LeafSettings;
 import sleeper.sort.output.OutputTarget;
 import sleeper.sort.spill.BlockStore;
 import sleeper.sort.spill.SpillFile;
 
-/** A reduce task: brings the extents of its buckets together, sorts and writes them. */
+/**
+ * A reduce task: brings the extents of its buckets together, sorts and writes them. Those of a single bucket go straight into its
+ * output; those of several wait for their turn in a store.
+ */
 final class WriteTask implements FlatMapFunction<Iterator<Tuple2<Integer, Extent>>, WrittenFiles> {
     private static final long serialVersionUID = 1L;
 
     private final Broadcast<TaskWork> shared;
+    private final Broadcast<Buckets> buckets;
+    private final BucketPartitioner tasks;
     private final RowCounts counts;
 
-    WriteTask(Broadcast<TaskWork> shared, RowCounts counts) {
+    WriteTask(Broadcast<TaskWork> shared, Broadcast<Buckets> buckets, BucketPartitioner tasks, RowCounts counts) {
         this.shared = shared;
+        this.buckets = buckets;
+        this.tasks = tasks;
         this.counts = counts;
     }
 
     @Override
-    public Iterator<WrittenFiles> call(Iterator<Tuple2<Integer, Extent>> extents) throws IOException {
-        TaskWork work = shared.value();
+    public Iterator<WrittenFiles> call(Iterator<Tuple2<Integer, Extent>> moved) throws IOException {
         TaskContext task = TaskContext.get();
         TaskMemory memory = TaskMemory.of(task);
         Path spill = TaskSpill.directory(task);
-        List<Partition> leaves = work.plan().partitions().leaves();
-        OutputTarget target = work.target(task);
         LeafSettings settings =
-                new LeafSettings(work.writeSettings(), SizeLimits.SORT_BYTES, SizeLimits.SORT_ROWS, spill);
-        List<WrittenFiles> written = new ArrayList<>();
-        try (BlockStore store = new BlockStore(leaves.size(), memory, new SpillFile(spill));
-                LeafOutputs outputs = new LeafOutputs(target, settings, memory, task::killTaskIfInterrupted)) {
-            while (extents.hasNext()) {
-                store.add(extents.next()._2());
-            }
-            for (int leaf = 0; leaf < leaves.size(); leaf++) {
-                if (store.leafBytes(leaf) > 0) {
-                    List<DataFile> files = write(
-                            outputs.begin(leaves.get(leaf), store.leafBytes(leaf), store.leafRows(leaf)),
-                            store.extents(leaf));
-                    counts.wrote(files);
-                    written.add(WrittenFiles.of(leaf, work, target.runId(), files));
+                new LeafSettings(shared.value().writeSettings(), SizeLimits.SORT_BYTES, SizeLimits.SORT_ROWS, spill);
+        OutputTarget target = shared.value().target(task);
+        int[] mine = tasks.bucketsOf(task.partitionId());
+        try (LeafOutputs outputs = new LeafOutputs(target, settings, memory, task::killTaskIfInterrupted);
+                BucketFiles files = new BucketFiles(shared.value(), buckets.value(), outputs, counts)) {
+            ExtentSource extents = extents(moved);
+            if (mine.length == 1) {
+                files.write(mine[0], 0, 0, extents);
+            } else {
+                try (BlockStore store = new BlockStore(buckets.value().count(), memory, new SpillFile(spill))) {
+                    while (extents.hasNext()) {
+                        store.add(extents.next());
+                    }
+                    for (int bucket : mine) {
+                        files.write(bucket, store.leafBytes(bucket), store.leafRows(bucket), store.extents(bucket));
+                    }
                 }
             }
+            return files.finish().iterator();
         }
-        return written.iterator();
     }
 
-    private static List<DataFile> write(LeafOutput output, BlockStore.Extents extents) throws IOException {
-        try (output) {
-            while (extents.hasNext()) {
-                output.add(extents.next());
+    private static ExtentSource extents(Iterator<Tuple2<Integer, Extent>> moved) {
+        return new ExtentSource() {
+            @Override
+            public boolean hasNext() {
+                return moved.hasNext();
             }
-            return output.finish();
-        }
+
+            @Override
+            public Extent next() {
+                return moved.next()._2();
+            }
+        };
     }
 }
