@@ -83,7 +83,8 @@ public record SparkCommand(List<String> words, Map<String, String> environment, 
         for (Path folder : folders) {
             Files.createDirectories(folder);
         }
-        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith(OF_SPARK));
         builder.environment().putAll(environment);
         return builder.start();

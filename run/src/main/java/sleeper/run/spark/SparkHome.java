@@ -29,7 +29,8 @@ public record SparkHome(Path folder, String version, String scalaVersion) {
                     .filter(Matcher::matches)
                     .map(core -> new SparkHome(folder.toAbsolutePath(), core.group(2), core.group(1)))
                     .findFirst()
-                    .orElseThrow(() -> new IOException(folder + " has no jars/spark-core_<Scala version>-<version>.jar"));
+                    .orElseThrow(
+                            () -> new IOException(folder + " has no jars/spark-core_<Scala version>-<version>.jar"));
         }
     }
 

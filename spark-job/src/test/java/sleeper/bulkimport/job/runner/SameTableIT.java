@@ -3,8 +3,6 @@ package sleeper.bulkimport.job.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,7 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sleeper.bulkimport.job.runner.columnar.ColumnarSort;
 import sleeper.core.job.AttemptId;
-import sleeper.core.partition.Partition;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.schema.Schema;
 import sleeper.run.KernelEngine;
@@ -52,24 +49,6 @@ class SameTableIT {
         boolean done = home.run(columnar, new SparkEngine(new ColumnarSort(), home.environment(), SortProgress.NONE));
         // Then
         assertThat(done).isTrue();
-        for (Partition leaf : tree.leaves()) {
-            List<Map<String, Object>> expected = home.rows(home.manifest(OF_TASK), leaf.region());
-            List<Map<String, Object>> found = home.rows(home.manifest(columnar), leaf.region());
-            assertThat(keys(schema, found)).isEqualTo(keys(schema, expected));
-            assertThat(multiset(found)).isEqualTo(multiset(expected));
-        }
-    }
-
-    private static List<String> keys(Schema schema, List<Map<String, Object>> rows) {
-        return rows.stream()
-                .map(row -> schema.keyFields().stream()
-                        .map(field -> Values.describe(row.get(field.name())))
-                        .toList()
-                        .toString())
-                .toList();
-    }
-
-    private static List<String> multiset(List<Map<String, Object>> rows) {
-        return rows.stream().map(Values::describe).sorted().toList();
+        SameRows.assertSame(home, schema, tree, home.manifest(columnar), home.manifest(OF_TASK));
     }
 }
