@@ -21,23 +21,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.bulkimport.job.runner.columnar.BulkImportJobColumnarRunner;
-import sleeper.core.file.FilePath;
-import sleeper.core.job.AttemptId;
-import sleeper.core.partition.PartitionTree;
-import sleeper.run.KernelEngine;
 import sleeper.run.spark.SparkApplication;
 import sleeper.run.spark.SparkCommand;
-import sleeper.run.spark.SparkHome;
 import sleeper.run.spark.SparkMaster;
 import sleeper.run.spark.SparkSubmit;
-import sleeper.sort.SortProgress;
-import sleeper.sort.demo.DemoData;
 
 /** The shaded jar in processes of its own, on Spark's own jars, started by the lines that {@link SparkSubmit} makes. */
 class ProcessesIT {
-    private static final AttemptId OF_TASK = JobHome.attempt("task", 1);
-    private static final AttemptId OF_SPARK = JobHome.attempt("spark", 1);
-    private static final PartitionTree TREE = DemoData.partitions(16);
+    private static final int ROWS = 400_000;
     private static final SparkMaster CLUSTER = new SparkMaster.LocalCluster(2, 1, 1024);
     private static final Pattern HISTORY = Pattern.compile(".*HistoryServer.* started at (http://\\S+)");
 
@@ -45,21 +36,11 @@ class ProcessesIT {
     private Path folder;
 
     private final List<Process> started = new ArrayList<>();
-    private JobHome home;
-    private SparkHome spark;
+    private DemoJob job;
 
     @BeforeEach
     void plan() throws IOException {
-        home = new JobHome(folder.resolve("home"), DemoData.SCHEMA, TREE);
-        List<FilePath> files =
-                new DemoData(400_000, 8, 20_000, 1).write(home.instance().files(), new FilePath("in", "demo"), 2);
-        for (FilePath file : files) {
-            home.add(file);
-        }
-        home.plan(OF_TASK);
-        assertThat(home.run(OF_TASK, new KernelEngine(SortProgress.NONE))).isTrue();
-        home.plan(OF_SPARK);
-        spark = SparkRuns.home(folder, SparkRuns.major());
+        job = DemoJob.plan(folder, ROWS);
     }
 
     @AfterEach
@@ -67,16 +48,8 @@ class ProcessesIT {
         started.forEach(SparkRuns::end);
     }
 
-    private SparkCommand job(SparkMaster master) {
-        return new SparkSubmit(spark, master, folder.resolve("scratch"))
-                .eventLogs(folder.resolve("events"))
-                .property("spark.eventLog.compress", "false")
-                .property("spark.sql.shuffle.partitions", "16")
-                .environment(home.environment())
-                .command(
-                        SparkRuns.jar(),
-                        BulkImportJobColumnarRunner.class.getName(),
-                        List.of(OF_SPARK.jobId().value(), Integer.toString(OF_SPARK.number())));
+    private SparkCommand command(SparkMaster master) {
+        return job.command(master, BulkImportJobColumnarRunner.class.getName());
     }
 
     private Process start(SparkCommand command, Path log) throws IOException {
@@ -85,37 +58,33 @@ class ProcessesIT {
         return process;
     }
 
-    private void assertSameTable() {
-        SameRows.assertSame(home, DemoData.SCHEMA, TREE, home.manifest(OF_SPARK), home.manifest(OF_TASK));
-    }
-
     @Test
     void shouldShowARunInTheHistoryServerAfterwards() throws Exception {
         // Given
-        List<String> told = SparkRuns.run(job(new SparkMaster.Local(2)), folder.resolve("log"));
-        assertSameTable();
+        List<String> told = SparkRuns.run(command(new SparkMaster.Local(2)), job.log("driver"));
+        job.assertSameTable();
         SparkApplication application = told.stream()
                 .flatMap(line -> SparkApplication.read(line).stream())
                 .findFirst()
                 .orElseThrow();
-        assertThat(application.version()).isEqualTo(spark.version());
+        assertThat(application.version()).isEqualTo(job.spark().version());
         // When
-        Path log = folder.resolve("history.log");
-        Process server = start(SparkCommand.historyServer(spark, folder.resolve("events"), 0), log);
+        Path log = job.log("history");
+        Process server = start(SparkCommand.historyServer(job.spark(), job.eventLogs(), 0), log);
         Matcher address =
                 HISTORY.matcher(await(server, log, line -> HISTORY.matcher(line).matches()));
         assertThat(address.matches()).isTrue();
         // Then
         assertThat(get(address.group(1) + "/api/v1/applications/" + application.id()))
-                .contains("\"name\" : \"sleeper " + OF_SPARK + "\"", "\"completed\" : true");
+                .contains("\"name\" : \"sleeper " + DemoJob.OF_SPARK + "\"", "\"completed\" : true");
     }
 
     @Test
     void shouldGiveTheRowsThatTheIngestTaskGivesOnExecutorsOfTheirOwn() throws Exception {
         // When
-        SparkRuns.run(job(CLUSTER), folder.resolve("log"));
+        SparkRuns.run(command(CLUSTER), job.log("driver"));
         // Then
-        assertSameTable();
+        job.assertSameTable();
         assertThat(events("\"SparkListenerExecutorRemoved\"")).isEmpty();
     }
 
@@ -123,13 +92,13 @@ class ProcessesIT {
     void shouldGiveTheSameRowsWhenAnExecutorIsKilledInTheShuffle() throws Exception {
         // Given an executor that dies when the first rows are written, and with it what its map tasks have left for
         // others
-        Path log = folder.resolve("log");
-        Process driver = start(job(CLUSTER), log);
+        Path log = job.log("driver");
+        Process driver = start(command(CLUSTER), log);
         String address = SparkApplication.read(
                         await(driver, log, line -> SparkApplication.read(line).isPresent()))
                 .flatMap(SparkApplication::pages)
                 .orElseThrow();
-        assertThat(get(address + "/jobs/")).contains("sleeper " + OF_SPARK);
+        assertThat(get(address + "/jobs/")).contains("sleeper " + DemoJob.OF_SPARK);
         // When
         await(driver, log, line -> line.startsWith("phase=writing"));
         executor(driver).destroyForcibly();
@@ -137,7 +106,7 @@ class ProcessesIT {
         // Then
         assertThat(events("\"SparkListenerExecutorRemoved\"")).isNotEmpty();
         assertThat(events("\"Stage Attempt ID\":1")).isNotEmpty();
-        assertSameTable();
+        job.assertSameTable();
     }
 
     private static ProcessHandle executor(Process driver) {
@@ -150,7 +119,7 @@ class ProcessesIT {
     /** @return lines of the run's event log */
     private List<String> events(String text) throws IOException {
         List<String> found = new ArrayList<>();
-        try (Stream<Path> logs = Files.walk(folder.resolve("events"))) {
+        try (Stream<Path> logs = Files.walk(job.eventLogs())) {
             for (Path log : logs.filter(Files::isRegularFile).toList()) {
                 Files.readAllLines(log).stream()
                         .filter(line -> line.contains(text))

@@ -2,6 +2,7 @@ package sleeper.bulkimport.job.runner;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +41,11 @@ public final class SparkRuns {
 
     /** @return a jar that is made of this module's test classes, for mains that are among them */
     public static Path testJar(Path folder) throws IOException {
-        Path classes = Path.of(System.getProperty("project.root"), "spark-job", "target", "test-classes");
+        Path classes = Path.of(URI.create(SparkRuns.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString()));
         Path jar = folder.resolve("tests.jar");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
                 Stream<Path> files = Files.walk(classes)) {
