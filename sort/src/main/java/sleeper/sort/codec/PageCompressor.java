@@ -15,12 +15,16 @@ public final class PageCompressor implements AutoCloseable {
     /**
      * For sources as small as pages, ZSTD's level 3 looks for matches of 4 bytes; for larger ones, as its levels above and below,
      * for 5 or more. In columns such short matches cost more than they save: random letters take eight times as long, and three
-     * per cent more bytes.
+     * per cent more bytes. A library that cannot be told so is told nothing of the size.
      */
     private static final int LEAST_MATCH_BYTES = 5;
 
+    private static final int LEVEL_OF_SHORT_MATCHES = 3;
+
     private final CompressionCodec codec;
     private final ZstdCompressCtx zstd = new ZstdCompressCtx();
+    private final UnsizedZstd unsized = new UnsizedZstd(zstd);
+    private final boolean hidesSize;
     private final Lz4Compressor lz4 = new Lz4Compressor();
     private byte[] buffer = new byte[0];
 
@@ -28,7 +32,8 @@ public final class PageCompressor implements AutoCloseable {
     public PageCompressor(CompressionCodec codec, int level) {
         this.codec = codec;
         zstd.setLevel(level);
-        if (level == 3) {
+        hidesSize = level == LEVEL_OF_SHORT_MATCHES && !ZstdMinMatch.isKnown();
+        if (level == LEVEL_OF_SHORT_MATCHES) {
             ZstdMinMatch.set(zstd, LEAST_MATCH_BYTES);
         }
         zstd.setContentSize(true);
@@ -46,10 +51,7 @@ public final class PageCompressor implements AutoCloseable {
     /** @return number of compressed bytes */
     public int compress(byte[] from, int length) {
         return switch (codec) {
-            case ZSTD -> {
-                room((int) Zstd.compressBound(length));
-                yield zstd.compressByteArray(buffer, 0, buffer.length, from, 0, length);
-            }
+            case ZSTD -> zstd(from, length);
             case SNAPPY -> {
                 room(Snappy.maxCompressedLength(length));
                 yield snappy(from, length);
@@ -71,6 +73,15 @@ public final class PageCompressor implements AutoCloseable {
         if (buffer.length < bytes) {
             buffer = new byte[bytes];
         }
+    }
+
+    private int zstd(byte[] from, int length) {
+        if (hidesSize) {
+            room(UnsizedZstd.bound(length));
+            return unsized.compress(from, length, buffer);
+        }
+        room((int) Zstd.compressBound(length));
+        return zstd.compressByteArray(buffer, 0, buffer.length, from, 0, length);
     }
 
     private int snappy(byte[] from, int length) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * A parameter that the ZSTD library has since 1.5.6. On Spark the library is Spark's, of which there is one in a process, and it may
- * be older: it is asked once.
+ * be older: it is asked once. {@link UnsizedZstd} stands in where the parameter is not known.
  */
 final class ZstdMinMatch {
     private static final Optional<MethodHandle> SETTER = find();

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePath;
+import sleeper.core.job.AttemptId;
 import sleeper.core.job.Manifest;
 import sleeper.core.job.TableLocation;
 import sleeper.core.key.Region;
@@ -28,10 +29,12 @@ import sleeper.core.schema.PrimitiveType;
 import sleeper.core.schema.Schema;
 import sleeper.core.settings.IngestSettings;
 import sleeper.core.table.DataFile;
+import sleeper.run.KernelEngine;
 import sleeper.run.spark.SparkCommand;
 import sleeper.run.spark.SparkHome;
 import sleeper.run.spark.SparkMaster;
 import sleeper.run.spark.SparkSubmit;
+import sleeper.sort.SortProgress;
 import sleeper.sort.codec.PageDecompressor;
 import sleeper.sort.format.Footer;
 import sleeper.sort.format.FooterReader;
@@ -87,6 +90,33 @@ class CodecIT {
                             .toList())
                     .isEqualTo(expected);
         }
+    }
+
+    @Test
+    void shouldCompressWithALibraryThatLacksTheLeastMatchAsWellAsWithOursThatHasIt() throws Exception {
+        // Given
+        Path home = folder.resolve("home");
+        JobHome parent = new JobHome(home, SCHEMA, PartitionTree.single(1));
+        // When
+        SparkCommand command = new SparkSubmit(
+                        SparkRuns.home(folder, 3), new SparkMaster.Local(1), folder.resolve("scratch"))
+                .moreJars(List.of(SparkRuns.testJar(folder)))
+                .command(SparkRuns.jar(), CodecTry.class.getName(), List.of(home.toString()));
+        SparkRuns.run(command, folder.resolve("log"));
+        // Then a file of the same rows is as large, to a tenth of a per cent
+        JobHome ours = new JobHome(folder.resolve("ours"), SCHEMA, PartitionTree.single(1));
+        for (int i = 0; i < IngestSettings.CompressionCodec.values().length; i++) {
+            ours.addInput(CodecTry.rows());
+        }
+        AttemptId attempt = JobHome.attempt("ours", 1);
+        ours.plan(attempt);
+        assertThat(ours.run(attempt, new KernelEngine(SortProgress.NONE))).isTrue();
+        double found = bytes(parent.manifest(CodecTry.attempt(IngestSettings.CompressionCodec.ZSTD)));
+        assertThat(found / bytes(ours.manifest(attempt))).isBetween(0.999, 1.001);
+    }
+
+    private static long bytes(Manifest manifest) {
+        return manifest.files().stream().mapToLong(DataFile::sizeBytes).sum();
     }
 
     @Test
