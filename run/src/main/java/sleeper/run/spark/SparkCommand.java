@@ -85,8 +85,13 @@ public record SparkCommand(List<String> words, Map<String, String> environment, 
         }
         ProcessBuilder builder =
                 new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith(OF_SPARK));
-        builder.environment().putAll(environment);
+        setEnvironment(builder.environment());
         return builder.start();
+    }
+
+    /** Makes the variables of this process those of the program. */
+    void setEnvironment(Map<String, String> inherited) {
+        inherited.keySet().removeIf(name -> name.startsWith(OF_SPARK));
+        inherited.putAll(environment);
     }
 }
