@@ -26,6 +26,7 @@ import sleeper.core.job.Manifest;
 import sleeper.core.settings.Settings;
 import sleeper.core.table.DataFile;
 import sleeper.core.table.TableName;
+import sleeper.core.util.FailureWords;
 import sleeper.core.util.Require;
 import sleeper.run.ExclusionWatch;
 import sleeper.run.RealSurroundings;
@@ -360,7 +361,7 @@ public final class IngestRecords implements AutoCloseable {
                 : List.of(Fault.of(
                         thrown instanceof OutOfMemoryError ? ErrorCode.OUT_OF_MEMORY : ErrorCode.INTERNAL,
                         "the program that writes job " + jobId,
-                        thrown.toString(),
+                        FailureWords.of(thrown),
                         ""));
         try {
             discard(JobStatus.FAILED, faults);

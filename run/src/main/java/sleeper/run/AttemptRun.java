@@ -15,6 +15,7 @@ import sleeper.core.job.Manifest;
 import sleeper.core.settings.IngestSettings;
 import sleeper.core.settings.Settings;
 import sleeper.core.table.DataFile;
+import sleeper.core.util.FailureWords;
 import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.table.TableLog;
 import sleeper.statestore.util.Surroundings;
@@ -81,7 +82,7 @@ public final class AttemptRun {
         } catch (RuntimeException | Error e) {
             LOG.error("The run failed", e);
             ErrorCode code = DiskSpace.isExhausted(e) ? ErrorCode.DISK_FULL : ErrorCode.INTERNAL;
-            recordFailure(List.of(Fault.of(code, engine.name(), e.toString(), "")));
+            recordFailure(List.of(Fault.of(code, engine.name(), FailureWords.of(e), "")));
             return false;
         }
     }

@@ -13,6 +13,7 @@ import sleeper.core.error.DiskSpace;
 import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
+import sleeper.core.util.FailureWords;
 
 /** A folder of a run's own among the machine's temporary files, for rows beyond the memory budget; gone when closed. */
 public record SpillFolder(Path path) implements AutoCloseable {
@@ -28,7 +29,7 @@ public record SpillFolder(Path path) implements AutoCloseable {
                     List.of(Fault.of(
                             DiskSpace.codeOf(e),
                             "the folder for temporary files",
-                            e.toString(),
+                            FailureWords.of(e),
                             "one that can be written; java.io.tmpdir names it")),
                     e);
         }

@@ -15,6 +15,7 @@ import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.Type;
 import sleeper.core.error.ErrorCode;
+import sleeper.core.util.FailureWords;
 import sleeper.sort.codec.PageDecompressor;
 import sleeper.sort.column.Bytes;
 import sleeper.sort.column.BytesVector;
@@ -137,7 +138,8 @@ final class ChunkReader {
             } catch (IOException | RuntimeException e) {
                 boolean cutShort = available == length && length < FormatLimits.PAGE_HEADER_BYTES;
                 if (!cutShort) {
-                    throw BadInputException.corrupt("a page header that cannot be parsed (" + e.getMessage() + ")", "");
+                    throw BadInputException.corrupt(
+                            "a page header that cannot be parsed (" + FailureWords.of(e) + ")", "");
                 }
                 length *= 8;
             }

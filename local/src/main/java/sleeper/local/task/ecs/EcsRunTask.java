@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import sleeper.core.util.FailureWords;
 import sleeper.stepfunctions.task.RunningTask;
 import sleeper.stepfunctions.task.TaskFailedException;
 import sleeper.stepfunctions.task.TaskIntegration;
@@ -89,7 +90,8 @@ public final class EcsRunTask implements TaskIntegration {
     }
 
     private static TaskFailedException notStarted(Throwable failure) {
-        return new TaskFailedException("AmazonECS.Unknown", "The task could not be started: " + failure.getMessage());
+        return new TaskFailedException(
+                "AmazonECS.Unknown", "The task could not be started: " + FailureWords.of(failure));
     }
 
     /** ECS takes 128 characters of these; an execution's name has at most 80. */
