@@ -67,23 +67,22 @@ public final class Nearest {
                 .toList();
     }
 
-    /** Levenshtein's distance: least number of characters added, removed or replaced. */
+    /** Least number of characters added, removed, replaced or swapped with their neighbour (optimal string alignment). */
     private static int edits(String from, String to) {
-        int[] previous = new int[to.length() + 1];
-        int[] current = new int[to.length() + 1];
-        for (int j = 0; j <= to.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            current[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                int replaced = previous[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
+        int[][] least = new int[from.length() + 1][to.length() + 1];
+        for (int i = 0; i <= from.length(); i++) {
+            for (int j = 0; j <= to.length(); j++) {
+                least[i][j] = i == 0 || j == 0 ? i + j : edit(from, to, i, j, least);
             }
-            int[] spare = previous;
-            previous = current;
-            current = spare;
         }
-        return previous[to.length()];
+        return least[from.length()][to.length()];
+    }
+
+    private static int edit(String from, String to, int i, int j, int[][] least) {
+        boolean equal = from.charAt(i - 1) == to.charAt(j - 1);
+        int edits = Math.min(least[i - 1][j - 1] + (equal ? 0 : 1), Math.min(least[i - 1][j], least[i][j - 1]) + 1);
+        boolean swapped =
+                i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
+        return swapped ? Math.min(edits, least[i - 2][j - 2] + 1) : edits;
     }
 }

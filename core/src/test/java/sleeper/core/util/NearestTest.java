@@ -23,7 +23,7 @@ class NearestTest {
     @CsvSource({
         "file, files",
         "FILES, files",
-        "flies, ",
+        "flies, files",
         "filess, files",
         "tabelName, tableName",
         "tablename, tableName",
