@@ -215,13 +215,15 @@ final class ChunkReader {
         LevelReader levels = new LevelReader(window.buffer(), start, start + (int) levelBytes);
         page.repetitions = levels.v2(leaf.maxRepetition(), repetitionBytes, page.valueCount, 0);
         page.definitions = levels.v2(leaf.maxDefinition(), definitionBytes, page.valueCount, leaf.maxDefinition());
+        int valueBytes = size - (int) levelBytes;
         int nulls = page.valueCount - page.definedCount(leaf.maxDefinition());
-        if (header.getNum_nulls() != UNKNOWN_NULLS && nulls != header.getNum_nulls()) {
+        // Arrow Go counts no nulls in a column of nothing else. Without a byte of values, the levels are believed.
+        boolean uncounted = header.getNum_nulls() == 0 && nulls == page.valueCount && valueBytes == 0;
+        if (header.getNum_nulls() != UNKNOWN_NULLS && nulls != header.getNum_nulls() && !uncounted) {
             throw BadInputException.corrupt(
                     "a page with " + nulls + " nulls", header.getNum_nulls() + ", as its header says");
         }
         boolean isCompressed = !header.isSetIs_compressed() || header.isIs_compressed();
-        int valueBytes = size - (int) levelBytes;
         int from = uncompress(isCompressed, (int) levelBytes, compressed - (int) levelBytes, valueBytes);
         page.values = decoder(header.getEncoding(), from, from + valueBytes);
     }
