@@ -67,7 +67,7 @@ import sleeper.statestore.util.Surroundings;
  * one id at the same time, the one that opened last commits; the others fail with {@code SUPERSEDED}.
  *
  * <p><b>Memory.</b> Rows beyond {@code sleeper.ingest.memory.budget}, or half of this process's heap if that is less, are
- * spilled to the folder for temporary files. What a program that died left behind can be collected once its job id was opened again, or
+ * spilled to the folder for temporary files, where nothing stays. What else a program that died left behind can be collected once its job id was opened again, or
  * its attempt aborted.
  *
  * <p>For one thread at a time.
@@ -101,14 +101,12 @@ public final class IngestRecords implements AutoCloseable {
     private Optional<IngestReport> report = Optional.empty();
 
     /** What is held while rows are taken. */
-    private record Sorting(AttemptId attempt, RecordSort sort, SpillFolder spill, RunTimer timer, StopSignal stop)
+    private record Sorting(AttemptId attempt, RecordSort sort, RunTimer timer, StopSignal stop)
             implements AutoCloseable {
         @Override
         public void close() {
             timer.close();
-            try (spill) {
-                sort.close();
-            }
+            sort.close();
         }
     }
 
@@ -198,7 +196,6 @@ public final class IngestRecords implements AutoCloseable {
     private static Sorting sorting(
             InstanceStores stores, TableLog log, LiveTable table, AttemptId attempt, String runId, Settings settings) {
         StopSignal stop = new StopSignal();
-        SpillFolder spill = SpillFolder.create(attempt);
         RecordSort sort = new RecordSort(new SortRequest(
                 table.schema(),
                 table.partitions(),
@@ -208,10 +205,10 @@ public final class IngestRecords implements AutoCloseable {
                 attempt,
                 runId,
                 ColumnRules.of(settings),
-                RunSettings.ofGuest(settings, spill.path(), Runtime.getRuntime()),
+                RunSettings.ofGuest(settings, SpillFolder.require(attempt), Runtime.getRuntime()),
                 SortProgress.NONE,
                 stop::check));
-        Sorting begun = new Sorting(attempt, sort, spill, RunTimer.start(), stop);
+        Sorting begun = new Sorting(attempt, sort, RunTimer.start(), stop);
         try {
             new ExclusionWatch(log, attempt, stop).start(settings, begun.timer());
             return begun;
