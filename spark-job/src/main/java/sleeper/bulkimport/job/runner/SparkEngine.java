@@ -2,10 +2,9 @@ package sleeper.bulkimport.job.runner;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
@@ -13,11 +12,11 @@ import sleeper.core.table.DataFile;
 import sleeper.run.Engine;
 import sleeper.run.ProgressLines;
 import sleeper.run.Work;
+import sleeper.run.spark.SparkApplication;
 import sleeper.sort.SortProgress;
 
 /** The Spark job's engine: a Spark application for the one attempt, begun with it and stopped with it. */
 public final class SparkEngine implements Engine {
-    private static final Logger LOG = LoggerFactory.getLogger(SparkEngine.class);
     private static final String MASTER = "spark.master";
 
     private final Algorithm algorithm;
@@ -55,12 +54,11 @@ public final class SparkEngine implements Engine {
                             "Start the job with spark-submit, and name the cluster with --master.")));
         }
         try (JavaSparkContext context = new JavaSparkContext(conf)) {
-            LOG.info(
-                    "Spark {} runs {} as application {}, pages at {}",
+            SparkApplication application = new SparkApplication(
                     context.version(),
-                    work.attempt(),
                     context.sc().applicationId(),
-                    context.sc().uiWebUrl().getOrElse(() -> "none"));
+                    Optional.ofNullable(context.sc().uiWebUrl().getOrElse(() -> null)));
+            System.out.println(application.line());
             return algorithm.sort(new SparkWork(context, work, environment, progress));
         }
     }

@@ -59,6 +59,17 @@ public final class JobHome {
         }
     }
 
+    /** The home that another process has made, with its table. */
+    public static JobHome open(Path home) {
+        return new JobHome(home);
+    }
+
+    private JobHome(Path home) {
+        this.home = home;
+        this.instance = FileInstance.open(home, RealSurroundings.get());
+        this.schema = instance.tables().log(TABLE).state().table().orElseThrow().schema();
+    }
+
     /** @return what names the instance to a process */
     public Map<String, String> environment() {
         return Map.of("SLEEPER_HOME", home.toString());
@@ -70,6 +81,11 @@ public final class JobHome {
 
     /** Adds an input file with these rows, with row groups of few bytes. */
     public void addInput(List<Map<String, Object>> rows) throws IOException {
+        addInput(rows, WriteSettings.builder().rowGroupBytes(1 << 16).build());
+    }
+
+    /** Adds an input file with these rows. */
+    public void addInput(List<Map<String, Object>> rows, WriteSettings settings) throws IOException {
         String name = "f" + inputs.size();
         Path spill = Files.createDirectories(home.resolve("input-spill"));
         TableLocation location = new TableLocation("in", new TableName(name));
@@ -81,11 +97,7 @@ public final class JobHome {
                 location,
                 attempt("input", 1),
                 "input",
-                new SortSettings(
-                        WriteSettings.builder().rowGroupBytes(1 << 16).build(),
-                        SortSettings.LEAST_MEMORY_BUDGET_BYTES,
-                        1,
-                        spill));
+                new SortSettings(settings, SortSettings.LEAST_MEMORY_BUDGET_BYTES, 1, spill));
         try (RecordSort sort = new RecordSort(request)) {
             rows.forEach(sort::add);
             for (DataFile file : sort.finish()) {
@@ -127,7 +139,7 @@ public final class JobHome {
                         inputs,
                         List.of(),
                         List.of(),
-                        Settings.ofInstance(properties).toMap(),
+                        Settings.ofInstance(properties).withTable(properties).toMap(),
                         Map.of(),
                         Optional.empty()))
                 .plan()

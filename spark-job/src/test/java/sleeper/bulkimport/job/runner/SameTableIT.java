@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -15,7 +14,6 @@ import sleeper.bulkimport.job.runner.columnar.ColumnarSort;
 import sleeper.bulkimport.job.runner.dataframe.DataframeSort;
 import sleeper.bulkimport.job.runner.rdd.RddSort;
 import sleeper.core.job.AttemptId;
-import sleeper.core.partition.Partition;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.schema.Schema;
 import sleeper.run.KernelEngine;
@@ -61,25 +59,7 @@ class SameTableIT {
                     home.run(attempt, new SparkEngine(algorithm.getValue(), home.environment(), SortProgress.NONE));
             // Then
             assertThat(done).as(algorithm.getKey()).isTrue();
-            for (Partition leaf : tree.leaves()) {
-                List<Map<String, Object>> expected = home.rows(home.manifest(OF_TASK), leaf.region());
-                List<Map<String, Object>> found = home.rows(home.manifest(attempt), leaf.region());
-                assertThat(keys(schema, found)).as(algorithm.getKey()).isEqualTo(keys(schema, expected));
-                assertThat(multiset(found)).as(algorithm.getKey()).isEqualTo(multiset(expected));
-            }
+            SameRows.assertSame(home, schema, tree, home.manifest(attempt), home.manifest(OF_TASK));
         }
-    }
-
-    private static List<String> keys(Schema schema, List<Map<String, Object>> rows) {
-        return rows.stream()
-                .map(row -> schema.keyFields().stream()
-                        .map(field -> Values.describe(row.get(field.name())))
-                        .toList()
-                        .toString())
-                .toList();
-    }
-
-    private static List<String> multiset(List<Map<String, Object>> rows) {
-        return rows.stream().map(Values::describe).sorted().toList();
     }
 }
