@@ -9,9 +9,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.parquet.format.ColumnMetaData;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sleeper.core.file.FilePath;
+import sleeper.core.file.ReadableFile;
+import sleeper.sort.format.FooterReader;
+import sleeper.statestore.file.LocalFileStore;
 
 /** The report of {@code demo}, to the letter. */
 class DemoIT {
@@ -102,5 +107,42 @@ class DemoIT {
         // Then
         assertThat(demo.exitCode()).isEqualTo(1);
         assertThat(demo.faultCodes()).containsExactly("FILE_NOT_FOUND");
+    }
+
+    @Test
+    void shouldNameAFileThatIsNoneByTheUsersOwnPath() throws IOException {
+        // Given
+        Path file = Files.writeString(cli.home().resolveSibling("mine.parquet"), "no Parquet");
+        // When
+        Cli.Result demo = cli.run("demo", "--files", file.toString(), "--row-keys", "key", "--json");
+        // Then neither the words nor the place name the demo's copy
+        assertThat(demo.faultCodes()).containsExactly("NOT_PARQUET");
+        assertThat(demo.json().at("/error/faults/0/where").textValue()).isEqualTo(file.toString());
+        assertThat(demo.json().at("/error/faults/0/location/file").textValue()).isEqualTo(file.toString());
+        assertThat(demo.out()).doesNotContain("demo/");
+    }
+
+    @Test
+    void shouldNameAFileThatTheTaskRefusesByTheUsersOwnPath() throws IOException {
+        // Given a file with damage in a column that is no key, which only the task reads
+        cli.run("demo", "--rows", "1000", "--partitions", "1", "--name", "letters");
+        byte[] bytes = Files.readAllBytes(cli.home().resolve("buckets/demo/letters/part-0.parquet"));
+        bytes[(int) lastByteOfColumn(new FilePath("demo", "letters/part-0.parquet"), 2)] ^= (byte) 0xFF;
+        Path file = Files.write(cli.home().resolveSibling("mine.parquet"), bytes);
+        // When
+        Cli.Result demo = cli.run("demo", "--files", file.toString(), "--row-keys", "key", "--json");
+        // Then
+        assertThat(demo.exitCode()).isEqualTo(1);
+        assertThat(demo.faultCodes()).containsExactly("CORRUPT_FILE");
+        assertThat(demo.json().at("/error/faults/0/where").textValue())
+                .isEqualTo(file + ", row group 0, column 'value'");
+    }
+
+    private long lastByteOfColumn(FilePath path, int column) throws IOException {
+        LocalFileStore store = new LocalFileStore(cli.home().resolve("buckets"));
+        try (ReadableFile file = store.open(path, store.find(path).orElseThrow().version())) {
+            ColumnMetaData chunk = FooterReader.read(file).chunk(0, column);
+            return chunk.getData_page_offset() + chunk.getTotal_compressed_size() - 1;
+        }
     }
 }

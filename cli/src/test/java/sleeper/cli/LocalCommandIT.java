@@ -106,9 +106,37 @@ class LocalCommandIT {
         assertThat(Files.readString(folder.resolve("local.err"))).isEmpty();
     }
 
-    @Test
-    void shouldRunATaskAgainThatWasInterruptedByCtrlC() throws Exception {
-        // Given a job whose task runs
+    @ParameterizedTest
+    @ValueSource(strings = {"-INT", "-HUP"})
+    void shouldRunATaskAgainThatWasInterruptedByItsTerminal(String signal) throws Exception {
+        // Given
+        Process local = runningAJob();
+        ProcessHandle task = local.descendants().findAny().orElseThrow();
+        // When the task gets what the terminal sends to all, and the services end
+        send(signal, task);
+        local.destroy();
+        assertThat(local.waitFor()).isZero();
+        // Then
+        assertGoesOn(task);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-TERM", "-KILL"})
+    void shouldRunATaskAgainThatWasEndedByASignalToAllBeforeTheServicesHeardOfIt(String signal) throws Exception {
+        // Given
+        Process local = runningAJob();
+        ProcessHandle task = local.descendants().findAny().orElseThrow();
+        send(signal, task);
+        task.onExit().get(60, TimeUnit.SECONDS);
+        // When
+        local.destroy();
+        assertThat(local.waitFor()).isZero();
+        // Then
+        assertGoesOn(task);
+    }
+
+    /** @return the services, with a job whose task runs */
+    private Process runningAJob() throws Exception {
         Cli.Result demo = cli.run("demo", "--rows", "200000", "--partitions", "4", "--name", "t", "--json");
         assertThat(demo.exitCode()).as(demo.out()).isZero();
         Process local = local("--json");
@@ -118,15 +146,18 @@ class LocalCommandIT {
         while (local.descendants().findAny().isEmpty()) {
             Thread.onSpinWait();
         }
-        // When the task gets what the terminal sends to all, and the services end
-        ProcessHandle task = local.descendants().findAny().orElseThrow();
-        assertThat(new ProcessBuilder("kill", "-INT", Long.toString(task.pid()))
+        return local;
+    }
+
+    private static void send(String signal, ProcessHandle to) throws Exception {
+        assertThat(new ProcessBuilder("kill", signal, Long.toString(to.pid()))
                         .start()
                         .waitFor())
                 .isZero();
-        local.destroy();
-        assertThat(local.waitFor()).isZero();
-        // Then the task has ended too, and the job goes on with the next services
+    }
+
+    /** The task has ended too, and the job goes on with the next services, in the same attempt. */
+    private void assertGoesOn(ProcessHandle task) throws Exception {
         task.onExit().get(60, TimeUnit.SECONDS);
         Cli.Result watched = cli.run("watch", "j", "--json");
         assertThat(watched.exitCode()).as(watched.out()).isZero();
@@ -138,15 +169,7 @@ class LocalCommandIT {
     @Test
     void shouldEndATaskThatOutlivedServicesThatWereKilled() throws Exception {
         // Given a job whose task runs, and services that are killed
-        Cli.Result demo = cli.run("demo", "--rows", "200000", "--partitions", "4", "--name", "t", "--json");
-        assertThat(demo.exitCode()).as(demo.out()).isZero();
-        Process local = local("--json");
-        assertThat(local.inputReader().readLine()).isNotNull();
-        cli.run("submit", cli.file("job.json", "{\"id\":\"j\",\"tableName\":\"t\",\"files\":[\"demo/t\"]}"))
-                .done();
-        while (local.descendants().findAny().isEmpty()) {
-            Thread.onSpinWait();
-        }
+        Process local = runningAJob();
         ProcessHandle task = local.descendants().findAny().orElseThrow();
         while (!isOnRecord(task)) {
             Thread.onSpinWait();

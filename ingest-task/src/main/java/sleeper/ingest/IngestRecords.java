@@ -1,11 +1,8 @@
 package sleeper.ingest;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -13,7 +10,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
-import sleeper.core.error.Faults;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.error.OutcomeUnknownException;
 import sleeper.core.error.RunFailedException;
@@ -23,27 +19,12 @@ import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobStatus;
 import sleeper.core.job.Manifest;
-import sleeper.core.settings.Settings;
 import sleeper.core.table.DataFile;
-import sleeper.core.table.TableName;
+import sleeper.core.util.FailureWords;
 import sleeper.core.util.Require;
-import sleeper.run.ExclusionWatch;
 import sleeper.run.RealSurroundings;
-import sleeper.run.RunSettings;
-import sleeper.run.RunTimer;
-import sleeper.run.SpillFolder;
-import sleeper.run.StopSignal;
-import sleeper.sort.RecordSort;
-import sleeper.sort.SortProgress;
-import sleeper.sort.SortRequest;
-import sleeper.sort.schema.ColumnRules;
-import sleeper.statestore.instance.CheckedSettings;
 import sleeper.statestore.instance.FileInstance;
 import sleeper.statestore.instance.InstanceStores;
-import sleeper.statestore.job.RecordedContent;
-import sleeper.statestore.table.TableLog;
-import sleeper.statestore.table.TableState;
-import sleeper.statestore.table.TableState.LiveTable;
 import sleeper.statestore.util.Surroundings;
 
 /**
@@ -67,16 +48,13 @@ import sleeper.statestore.util.Surroundings;
  * one id at the same time, the one that opened last commits; the others fail with {@code SUPERSEDED}.
  *
  * <p><b>Memory.</b> Rows beyond {@code sleeper.ingest.memory.budget}, or half of this process's heap if that is less, are
- * spilled to the folder for temporary files. What a program that died left behind can be collected once its job id was opened again, or
+ * spilled to the folder for temporary files, where nothing stays. What else a program that died left behind can be collected once its job id was opened again, or
  * its attempt aborted.
  *
  * <p>For one thread at a time.
  */
 public final class IngestRecords implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IngestRecords.class);
-    private static final int MOST_TRIES = 5;
-    private static final Duration LEAST_WAIT = Duration.ofMillis(50);
-    private static final Duration MOST_WAIT = Duration.ofSeconds(5);
 
     private enum Phase {
         OPEN,
@@ -88,42 +66,27 @@ public final class IngestRecords implements AutoCloseable {
 
     private final RecordJob job;
     private final JobId jobId;
-    private final String runId;
-    private final Surroundings surroundings;
+    private final CommitTries tries;
     private final Queue<Runnable> later;
     private final ContentHash hash;
     /** Empty if the job is committed: then rows are only compared. */
-    private final Optional<Sorting> sorting;
+    private final Optional<RecordSorting> sorting;
 
     private Phase phase = Phase.OPEN;
     private boolean released;
     private Optional<Manifest> manifest = Optional.empty();
     private Optional<IngestReport> report = Optional.empty();
 
-    /** What is held while rows are taken. */
-    private record Sorting(AttemptId attempt, RecordSort sort, SpillFolder spill, RunTimer timer, StopSignal stop)
-            implements AutoCloseable {
-        @Override
-        public void close() {
-            timer.close();
-            try (spill) {
-                sort.close();
-            }
-        }
-    }
-
     private IngestRecords(
             RecordJob job,
             JobId jobId,
-            String runId,
-            Surroundings surroundings,
+            CommitTries tries,
             Queue<Runnable> later,
             ContentHash hash,
-            Optional<Sorting> sorting) {
+            Optional<RecordSorting> sorting) {
         this.job = job;
         this.jobId = jobId;
-        this.runId = runId;
-        this.surroundings = surroundings;
+        this.tries = tries;
         this.later = later;
         this.hash = hash;
         this.sorting = sorting;
@@ -153,72 +116,18 @@ public final class IngestRecords implements AutoCloseable {
     /** @param later receives what is done when the records are closed, since nobody waits for it before */
     private static IngestRecords open(
             InstanceStores stores, Surroundings surroundings, String table, String jobId, Queue<Runnable> later) {
-        Faults faults = new Faults();
-        if (!JobId.isValid(jobId)) {
-            faults.add(ErrorCode.BAD_ID, "the job id", "'" + jobId + "'", "1 to 63 characters of A-Z a-z 0-9 _ -");
-        } else if (!JobId.mayBeNew(jobId) && stores.jobs().job(new JobId(jobId)).isEmpty()) {
-            faults.add(
-                    ErrorCode.BAD_ID,
-                    "the job id",
-                    "'" + jobId + "'",
-                    "an id whose first character is a letter, a digit or '_'");
-        }
-        Settings settings = Settings.ofInstance(Map.of());
-        Optional<TableState> state = Optional.empty();
-        try {
-            state = Optional.of(stores.tables().require(table));
-            settings = settings(stores, new TableName(table), faults);
-        } catch (InvalidRequestException e) {
-            faults.addAll(e.faults());
-        }
-        faults.throwIfAny("Table '" + table + "' was not opened for job '" + jobId + "'.");
-        LiveTable live = state.flatMap(TableState::table).orElseThrow();
-        TableLog log = stores.tables().log(new TableName(table));
+        RecordTarget target = RecordTarget.require(stores, table, jobId);
         String runId = surroundings.ids().get();
-        RecordJob job = new RecordJob(new JobId(jobId), runId, stores.jobs(), log, live.incarnation());
+        RecordJob job = new RecordJob(
+                target.job(), runId, stores.jobs(), target.log(), target.table().incarnation());
         Optional<AttemptId> attempt = job.begin(surroundings);
-        Settings resolved = settings;
         return new IngestRecords(
                 job,
-                new JobId(jobId),
-                runId,
-                surroundings,
+                target.job(),
+                new CommitTries(job, target.job(), surroundings),
                 later,
-                new ContentHash(live.schema()),
-                attempt.map(begun -> sorting(stores, log, live, begun, runId, resolved)));
-    }
-
-    private static Settings settings(InstanceStores stores, TableName table, Faults into) {
-        List<Fault> faults = new ArrayList<>();
-        Settings settings = new CheckedSettings(stores).read(table, faults);
-        into.addAll(faults);
-        return settings;
-    }
-
-    private static Sorting sorting(
-            InstanceStores stores, TableLog log, LiveTable table, AttemptId attempt, String runId, Settings settings) {
-        StopSignal stop = new StopSignal();
-        SpillFolder spill = SpillFolder.create(attempt);
-        RecordSort sort = new RecordSort(new SortRequest(
-                table.schema(),
-                table.partitions(),
-                List.of(),
-                stores.files(),
-                log.storage().location(),
-                attempt,
-                runId,
-                ColumnRules.of(settings),
-                RunSettings.ofGuest(settings, spill.path(), Runtime.getRuntime()),
-                SortProgress.NONE,
-                stop::check));
-        Sorting begun = new Sorting(attempt, sort, spill, RunTimer.start(), stop);
-        try {
-            new ExclusionWatch(log, attempt, stop).start(settings, begun.timer());
-            return begun;
-        } catch (RuntimeException e) {
-            begun.close();
-            throw e;
-        }
+                new ContentHash(target.table().schema()),
+                attempt.map(begun -> RecordSorting.begin(stores.files(), target, begun, runId)));
     }
 
     /**
@@ -234,7 +143,7 @@ public final class IngestRecords implements AutoCloseable {
         requireOpen();
         try {
             Require.notNull("record", record);
-            sorting.ifPresent(open -> open.sort().add(record.values()));
+            sorting.ifPresent(open -> open.add(record));
             hash.add(record.values());
         } catch (RuntimeException | Error e) {
             discardBecauseOf(e);
@@ -294,31 +203,11 @@ public final class IngestRecords implements AutoCloseable {
         return report.get();
     }
 
-    private IngestReport commit(Sorting open) {
+    private IngestReport commit(RecordSorting open) {
         if (manifest.isEmpty()) {
-            open.stop().check();
-            manifest =
-                    Optional.of(new Manifest(open.attempt(), runId, open.sort().finish()));
+            manifest = Optional.of(open.finish());
         }
-        RecordedContent content = hash.content();
-        boolean mayHaveHappened = phase == Phase.UNDECIDED;
-        for (int tries = 0; ; tries++) {
-            try {
-                return job.commit(manifest.get(), content);
-            } catch (OutcomeUnknownException e) {
-                mayHaveHappened = true;
-                if (tries == MOST_TRIES) {
-                    throw e;
-                }
-            } catch (TransientFailureException e) {
-                if (tries == MOST_TRIES) {
-                    throw mayHaveHappened
-                            ? new OutcomeUnknownException("Job '" + jobId + "' may be committed.", e.faults(), e)
-                            : e;
-                }
-            }
-            surroundings.backOff(tries, LEAST_WAIT, MOST_WAIT);
-        }
+        return tries.commit(manifest.get(), hash.content(), phase == Phase.UNDECIDED);
     }
 
     /**
@@ -360,7 +249,7 @@ public final class IngestRecords implements AutoCloseable {
                 : List.of(Fault.of(
                         thrown instanceof OutOfMemoryError ? ErrorCode.OUT_OF_MEMORY : ErrorCode.INTERNAL,
                         "the program that writes job " + jobId,
-                        thrown.toString(),
+                        FailureWords.of(thrown),
                         ""));
         try {
             discard(JobStatus.FAILED, faults);
@@ -390,7 +279,7 @@ public final class IngestRecords implements AutoCloseable {
     private void release() {
         if (!released) {
             released = true;
-            sorting.ifPresent(Sorting::close);
+            sorting.ifPresent(RecordSorting::close);
         }
     }
 }

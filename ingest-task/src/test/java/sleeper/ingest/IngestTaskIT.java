@@ -136,12 +136,7 @@ class IngestTaskIT {
         // Given a run that has begun to read
         TestHome home = new TestHome(folder);
         home.plan(ATTEMPT, new DemoData(10_000, 1), 4, ONE_THREAD);
-        BufferedReader output = start(HeldTask.class, "j", "1");
-        String line = output.readLine();
-        while (line != null && !line.equals(HeldTask.HELD)) {
-            line = output.readLine();
-        }
-        assertThat(line).isNotNull();
+        BufferedReader output = startHeld();
         // When
         process.toHandle().destroy(); // leaves its output open, as destroying the process would not
         String rest = String.join("\n", output.lines().toList());
@@ -150,6 +145,50 @@ class IngestTaskIT {
         // The attempt may run again, and how that ends is then its story
         assertThat(home.jobs().failure(ATTEMPT)).isEmpty();
         assertNothingLeft(home);
+    }
+
+    @Test
+    void shouldLeaveNothingAmongTheTemporaryFilesWhenItIsKilled() throws Exception {
+        // Given a run that has begun to read
+        TestHome home = new TestHome(folder);
+        home.plan(ATTEMPT, new DemoData(10_000, 1), 4, ONE_THREAD);
+        BufferedReader output = startHeld();
+        // When
+        process.toHandle().destroyForcibly();
+        output.lines().forEach(line -> {});
+        // Then
+        assertThat(exitCode()).isEqualTo(128 + 9);
+        assertNothingLeft(home);
+    }
+
+    @Test
+    void shouldNotBeginWithoutAFolderForTemporaryFiles() throws Exception {
+        // Given
+        TestHome home = new TestHome(folder);
+        home.plan(ATTEMPT, new DemoData(10_000, 1), 4, ONE_THREAD);
+        Files.delete(temporary);
+        // When
+        List<String> printed = start(IngestTask.class, "j", "1").lines().toList();
+        Files.createDirectory(temporary);
+        // Then
+        assertThat(exitCode()).as(String.join("\n", printed)).isEqualTo(AttemptProcess.FAILED);
+        assertThat(home.jobs().failure(ATTEMPT).orElseThrow().faults())
+                .extracting(Fault::message)
+                .containsExactly(
+                        "UNAVAILABLE at the folder for temporary files: found " + temporary
+                                + "; allowed: one that can be written; java.io.tmpdir names it. Try again; nothing was changed.");
+        assertNothingLeft(home);
+    }
+
+    /** @return the output of a task that has begun to read and does not go on */
+    private BufferedReader startHeld() throws IOException {
+        BufferedReader output = start(HeldTask.class, "j", "1");
+        String line = output.readLine();
+        while (line != null && !line.equals(HeldTask.HELD)) {
+            line = output.readLine();
+        }
+        assertThat(line).isNotNull();
+        return output;
     }
 
     @Test

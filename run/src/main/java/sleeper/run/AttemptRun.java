@@ -1,5 +1,6 @@
 package sleeper.run;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -15,6 +16,7 @@ import sleeper.core.job.Manifest;
 import sleeper.core.settings.IngestSettings;
 import sleeper.core.settings.Settings;
 import sleeper.core.table.DataFile;
+import sleeper.core.util.FailureWords;
 import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.table.TableLog;
 import sleeper.statestore.util.Surroundings;
@@ -81,7 +83,7 @@ public final class AttemptRun {
         } catch (RuntimeException | Error e) {
             LOG.error("The run failed", e);
             ErrorCode code = DiskSpace.isExhausted(e) ? ErrorCode.DISK_FULL : ErrorCode.INTERNAL;
-            recordFailure(List.of(Fault.of(code, engine.name(), e.toString(), "")));
+            recordFailure(List.of(Fault.of(code, engine.name(), FailureWords.of(e), "")));
             return false;
         }
     }
@@ -98,17 +100,15 @@ public final class AttemptRun {
         new ExclusionWatch(log, attempt, stop).start(settings, timer);
         Duration timeout = settings.get(IngestSettings.TASK_TIMEOUT);
         timer.after(timeout, () -> stop.raise(timedOut(timeout)));
-        try (SpillFolder spill = SpillFolder.create(attempt)) {
-            stop.check();
-            List<DataFile> files =
-                    engine.sort(new Work(plan, stores, log.storage().location(), runId, spill.path(), stop));
-            Manifest manifest = stores.jobs().putManifest(new Manifest(attempt, runId, files));
-            if (!manifest.runId().equals(runId)) {
-                // The attempt can only commit with the manifest that it has, and that will never name these.
-                RunFiles.of(log.storage()).delete(files);
-            }
-            return manifest;
+        Path spill = SpillFolder.require(attempt);
+        stop.check();
+        List<DataFile> files = engine.sort(new Work(plan, stores, log.storage().location(), runId, spill, stop));
+        Manifest manifest = stores.jobs().putManifest(new Manifest(attempt, runId, files));
+        if (!manifest.runId().equals(runId)) {
+            // The attempt can only commit with the manifest that it has, and that will never name these.
+            RunFiles.of(log.storage()).delete(files);
         }
+        return manifest;
     }
 
     private Fault timedOut(Duration timeout) {

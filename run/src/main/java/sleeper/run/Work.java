@@ -15,7 +15,7 @@ import sleeper.statestore.instance.InstanceStores;
  * @param stores   where input files are read and the table's are written
  * @param location where the table's files lie
  * @param runId    part of the files' names, unique to this run; letters and digits
- * @param spill    an empty folder for rows beyond the memory budget; gone after the run
+ * @param spill    folder for rows beyond the memory budget; shared, and nobody tidies up there: files in it are unlinked once open
  * @param stop     says when to stop
  */
 public record Work(

@@ -7,6 +7,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.SleeperException;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.table.DataFile;
+import sleeper.core.util.FailureWords;
 import sleeper.sort.fault.Interrupts;
 import sleeper.sort.memory.FixedMemory;
 import sleeper.sort.memory.MemoryPool;
@@ -73,7 +74,7 @@ final class SortRun implements AutoCloseable {
             return already;
         }
         if (thrown instanceof IOException) {
-            Fault fault = Fault.of(DiskSpace.codeOf(thrown), "the sort's files", thrown.toString(), "");
+            Fault fault = Fault.of(DiskSpace.codeOf(thrown), "the sort's files", FailureWords.of(thrown), "");
             return new TransientFailureException("The sort stopped.", List.of(fault), thrown);
         }
         return new IllegalStateException(thrown);

@@ -120,4 +120,28 @@ class PageTailsIT {
                         InvalidRequestException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT_FILE))
                 .hasMessageContaining("found a page with 1 nulls; allowed: " + nulls + ", as its header says");
     }
+
+    @Test
+    void shouldReadAPageOfNullsWhoseHeaderCountsNone() throws IOException {
+        // Given a version 2 page of nothing but nulls, as Arrow Go writes it
+        HandMadeFile file =
+                new HandMadeFile(3, NULLABLE).column(Page.v1(3, longs(1, 2, 3))).column(Page.v2(3, 0, levels(0, 0, 0)));
+        // When
+        List<Map<String, Object>> rows =
+                loaded(file, keyed(PrimitiveType.LONG, Field.nullable("value", PrimitiveType.LONG)));
+        // Then
+        assertThat(rows).extracting(row -> row.get("value")).containsExactly(null, null, null);
+    }
+
+    @Test
+    void shouldRefuseAPageOfNullsWhoseHeaderCountsNoneIfItHasBytesOfValues() {
+        assertThatThrownBy(() -> loaded(
+                        new HandMadeFile(3, NULLABLE)
+                                .column(Page.v1(3, longs(1, 2, 3)))
+                                .column(Page.v2(3, 0, levels(0, 0, 0), new byte[1])),
+                        keyed(PrimitiveType.LONG, Field.nullable("value", PrimitiveType.LONG))))
+                .isInstanceOfSatisfying(
+                        InvalidRequestException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT_FILE))
+                .hasMessageContaining("found a page with 3 nulls; allowed: 0, as its header says");
+    }
 }

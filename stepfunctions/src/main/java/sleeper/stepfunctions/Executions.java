@@ -1,9 +1,5 @@
 package sleeper.stepfunctions;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,17 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import sleeper.stepfunctions.StepFunctionsException.Code;
-import sleeper.stepfunctions.definition.StateMachineDefinition;
 import sleeper.stepfunctions.engine.ExecutionHost;
 import sleeper.stepfunctions.engine.ExecutionRun;
 import sleeper.stepfunctions.expression.Chance;
-import sleeper.stepfunctions.expression.Json;
-import sleeper.stepfunctions.expression.Unicode;
-import sleeper.stepfunctions.history.EventDetails;
-import sleeper.stepfunctions.history.EventType;
 import sleeper.stepfunctions.history.HistoryEvent;
 import sleeper.stepfunctions.parse.DefinitionParser;
 import sleeper.stepfunctions.store.ExecutionStart;
@@ -37,9 +26,6 @@ import sleeper.stepfunctions.time.EventLoop;
 
 /** The executions, open and closed. On the event loop. */
 final class Executions implements ExecutionHost {
-    private static final Logger LOG = LoggerFactory.getLogger(Executions.class);
-    private static final String RUNTIME_ERROR = "States.Runtime";
-    private static final int MAX_INPUT_BYTES = 262_144;
 
     private final ExecutionStore store;
     private final TaskIntegrations integrations;
@@ -48,6 +34,7 @@ final class Executions implements ExecutionHost {
     private final StatusReports reports;
     private final Redrivability redrivability;
     private final Redriving redriving;
+    private final Resuming resuming;
     private final Map<String, StoredExecution> byArn = new LinkedHashMap<>();
     private final Map<String, ExecutionRun> open = new LinkedHashMap<>();
     private final Map<String, List<CompletableFuture<ExecutionDescription>>> awaited = new LinkedHashMap<>();
@@ -66,6 +53,7 @@ final class Executions implements ExecutionHost {
         this.chance = chance;
         this.redrivability = redrivability;
         this.redriving = new Redriving(this, store, redrivability);
+        this.resuming = new Resuming(this, store);
         this.reports = new StatusReports(loop, listener, chance, this::reported);
         store.executions().forEach(execution -> byArn.put(execution.start().arn(), withoutWhatIsOver(execution)));
     }
@@ -92,58 +80,17 @@ final class Executions implements ExecutionHost {
     }
 
     private void resume(StoredExecution execution) {
-        ExecutionStart start = execution.start();
-        ExecutionRun run;
-        try {
-            ObjectNode position =
-                    execution.state().position().orElseThrow(() -> new IllegalStateException("its files are damaged"));
-            StateMachineDefinition definition = DefinitionParser.parse(start.definition());
-            run = ExecutionRun.resume(
-                    this,
-                    start,
-                    definition,
-                    position,
-                    store.history(start),
-                    execution.state().redrives());
-        } catch (UncheckedIOException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            giveUp(execution, e);
-            return;
-        }
-        LOG.info("Execution goes on: {}", start.arn());
-        open.put(start.arn(), run);
-        forgetIfClosed(start.arn());
-    }
-
-    /** Closes an execution that cannot be taken up: the listener for its end cleans up what it leaves, and the others continue. */
-    private void giveUp(StoredExecution execution, RuntimeException reason) {
-        ExecutionStart start = execution.start();
-        LOG.error("Execution {} cannot go on and has failed", start.arn(), reason);
-        Instant now = loop.clock().instant();
-        Optional<String> error = Optional.of(RUNTIME_ERROR);
-        Optional<String> cause = Optional.of("The execution could not go on after a restart: " + reason.getMessage());
-        long last = execution.state().eventCount();
-        HistoryEvent end =
-                new HistoryEvent(last + 1, last, now, EventType.EXECUTION_FAILED, EventDetails.failure(error, cause));
-        ExecutionState failed = new ExecutionState(
-                ExecutionStatus.FAILED,
-                Optional.of(now),
-                Optional.empty(),
-                error,
-                cause,
-                end.id(),
-                Optional.empty(),
-                false,
-                execution.state().redrives());
-        save(start, failed, List.of(end));
-        closed(start, failed);
+        String arn = execution.start().arn();
+        resuming.resume(execution).ifPresent(run -> {
+            open.put(arn, run);
+            forgetIfClosed(arn);
+        });
     }
 
     StartOutcome start(StateMachineRecord machine, Optional<String> wantedName, String input) {
         String name = wantedName.orElseGet(() -> chance.uuids().get().toString());
         Names.check(name);
-        checkInput(input);
+        Inputs.check(input);
         String arn = Arns.execution(machine.name(), name);
         StoredExecution existing = byArn.get(arn);
         if (existing != null) {
@@ -166,27 +113,6 @@ final class Executions implements ExecutionHost {
         open.put(arn, ExecutionRun.begin(this, start, DefinitionParser.parse(machine.definition())));
         forgetIfClosed(arn);
         return new StartOutcome.Started(arn, start.startDate());
-    }
-
-    private static void checkInput(String input) {
-        if (input.getBytes(StandardCharsets.UTF_8).length > MAX_INPUT_BYTES) {
-            throw invalidInput("The input is larger than " + MAX_INPUT_BYTES + " bytes", null);
-        }
-        if (input.isBlank()) {
-            throw invalidInput("Invalid execution input.", null);
-        }
-        try {
-            Unicode.pointerToNoText(Json.read(input)).ifPresent(pointer -> {
-                throw invalidInput("Half of a surrogate pair at " + pointer + ", which is no text", null);
-            });
-        } catch (JsonProcessingException e) {
-            throw invalidInput(Json.problem(e), e);
-        }
-    }
-
-    private static StepFunctionsException invalidInput(String problem, Throwable cause) {
-        return new StepFunctionsException(
-                Code.INVALID_EXECUTION_INPUT, "Invalid State Machine Execution Input: '" + problem + "'", cause);
     }
 
     ExecutionDescription describe(String arn) {

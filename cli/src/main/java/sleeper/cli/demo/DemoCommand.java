@@ -194,17 +194,18 @@ public final class DemoCommand extends SleeperCommand {
                     .map(AttemptView::faults)
                     .flatMap(List::stream)
                     .toList();
+            List<Fault> own = input.ownPaths().of(faults);
             console()
                     .error(
                             ErrorReport.of(
                                     "Job " + jobId + " is " + job.status() + ".",
-                                    faults.isEmpty()
+                                    own.isEmpty()
                                             ? List.of(Fault.of(
                                                     ErrorCode.INTERNAL,
                                                     "job " + jobId,
                                                     story.status().name(),
                                                     ""))
-                                            : faults),
+                                            : own),
                             json());
             return ExitCode.FAILED;
         }

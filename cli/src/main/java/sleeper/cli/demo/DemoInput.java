@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -17,6 +19,7 @@ import sleeper.cli.frame.SourceFiles;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
+import sleeper.core.error.SleeperException;
 import sleeper.core.file.FileFolder;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePath;
@@ -48,8 +51,10 @@ import sleeper.statestore.file.OwnerOnly;
  * @param leftOut    what lies below the user's directory and is not among the files
  * @param schema     the table's schema
  * @param partitions the table's partitions
+ * @param ownPaths   the files as the user knows them
  */
-record DemoInput(List<String> sources, List<LeftOut> leftOut, Schema schema, PartitionTree partitions) {
+record DemoInput(
+        List<String> sources, List<LeftOut> leftOut, Schema schema, PartitionTree partitions, OwnPaths ownPaths) {
     private static final String BUCKET = "demo";
     private static final String NOT_RUN = "The demo was not run.";
 
@@ -81,7 +86,11 @@ record DemoInput(List<String> sources, List<LeftOut> leftOut, Schema schema, Par
         int threads = Runtime.getRuntime().availableProcessors();
         List<FilePath> unused = new DemoData(rows, seed).write(store, directory, threads, progress);
         return new DemoInput(
-                List.of(directory.toString()), List.of(), DemoData.SCHEMA, DemoData.partitions(partitions));
+                List.of(directory.toString()),
+                List.of(),
+                DemoData.SCHEMA,
+                DemoData.partitions(partitions),
+                new OwnPaths(Map.of()));
     }
 
     /**
@@ -89,6 +98,7 @@ record DemoInput(List<String> sources, List<LeftOut> leftOut, Schema schema, Par
      * sample of the keys from them.
      *
      * @param told receives a clause for each choice that the files left open
+     * @throws SleeperException if the files are refused, by the paths that the user knows them by
      */
     static DemoInput taken(
             FileStore store,
@@ -104,19 +114,27 @@ record DemoInput(List<String> sources, List<LeftOut> leftOut, Schema schema, Par
         FilePath directory = directory(table);
         Path target = foldersWithAValue(source.folder(), Path.of(directory.key()));
         List<FileInfo> infos = new ArrayList<>();
+        Map<String, String> own = new HashMap<>();
         for (FileInfo file : found.files()) {
             Path below = source.folder().relativize(source.pathOf(file.path()));
             FilePath brought =
                     new FilePath(directory.bucket(), target.resolve(below).toString());
             bring(source.pathOf(file.path()), buckets.resolve(brought.toString()));
             infos.add(store.find(brought).orElseThrow(() -> new NoSuchFileException(brought.toString())));
+            own.put(brought.toString(), source.pathOf(file.path()).toString());
         }
-        Schema schema = TimestampUnits.refined(store, infos, schema(store, infos, columns, told));
-        return new DemoInput(
-                sources(directory, infos),
-                found.leftOut(),
-                schema,
-                PartitionsFromSample.of(store, infos, schema, leaves));
+        OwnPaths ownPaths = new OwnPaths(own);
+        try {
+            Schema schema = TimestampUnits.refined(store, infos, schema(store, infos, columns, told));
+            return new DemoInput(
+                    sources(directory, infos),
+                    found.leftOut(),
+                    schema,
+                    PartitionsFromSample.of(store, infos, schema, leaves),
+                    ownPaths);
+        } catch (SleeperException e) {
+            throw ownPaths.of(e);
+        }
     }
 
     private static Schema schema(FileStore store, List<FileInfo> files, DemoColumns columns, Consumer<String> told) {

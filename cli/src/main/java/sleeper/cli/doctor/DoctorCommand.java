@@ -24,6 +24,7 @@ import sleeper.core.platform.Platform;
 import sleeper.core.settings.InstanceSettings;
 import sleeper.core.settings.PropertyChecks;
 import sleeper.core.settings.Settings;
+import sleeper.core.util.FailureWords;
 import sleeper.core.util.FileWords;
 import sleeper.statestore.file.HardLinks;
 import sleeper.statestore.instance.HomeFolder;
@@ -121,7 +122,7 @@ public final class DoctorCommand extends SleeperCommand {
                             found,
                             "Free space: input, spill and table may need several times the input's size.");
         } catch (IOException e) {
-            return Check.warning("disk", e.toString(), "Look at the file system of the home.");
+            return Check.warning("disk", FailureWords.of(e), "Look at the file system of the home.");
         }
     }
 

@@ -10,6 +10,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.SleeperException;
 import sleeper.core.error.json.FaultJson;
 import sleeper.core.json.StoredJson;
+import sleeper.core.util.FailureWords;
 
 /**
  * An error as the command tells it.
@@ -33,7 +34,7 @@ public record ErrorReport(ErrorCode code, String summary, List<Fault> faults) {
     }
 
     public static ErrorReport internal(Throwable error) {
-        Fault fault = Fault.of(ErrorCode.INTERNAL, "the command", String.valueOf(error), "");
+        Fault fault = Fault.of(ErrorCode.INTERNAL, "the command", FailureWords.of(error), "");
         return new ErrorReport(fault.code(), "", List.of(fault));
     }
 

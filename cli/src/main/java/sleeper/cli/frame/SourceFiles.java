@@ -15,6 +15,7 @@ import sleeper.core.file.SourcePath;
 import sleeper.core.source.LeftOut;
 import sleeper.core.source.SourceContents;
 import sleeper.core.source.SourceSearch;
+import sleeper.core.util.FailureWords;
 import sleeper.statestore.instance.InstanceStores;
 
 /**
@@ -45,7 +46,8 @@ public record SourceFiles(FileStore store, List<FileInfo> files, List<LeftOut> l
                     ? onThisMachine.get().files(name, summary)
                     : inBuckets(name, stores, summary);
         } catch (IOException e) {
-            throw refused(summary, Fault.of(ErrorCode.FILE_FORBIDDEN, name, e.toString(), "a file that can be read"));
+            throw refused(
+                    summary, Fault.of(ErrorCode.FILE_FORBIDDEN, name, FailureWords.of(e), "a file that can be read"));
         }
     }
 

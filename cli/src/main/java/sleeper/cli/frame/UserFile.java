@@ -12,6 +12,7 @@ import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.FaultLocation;
 import sleeper.core.error.InvalidRequestException;
+import sleeper.core.util.FailureWords;
 
 /**
  * A text file that the user named on the command line.
@@ -56,7 +57,7 @@ public record UserFile(Path path) {
         } catch (CharacterCodingException e) {
             throw refused(summary, ErrorCode.WRONG_TYPE, "bytes that are not UTF-8", "Write it as UTF-8 text.", e);
         } catch (IOException e) {
-            String found = Files.isDirectory(path) ? "a directory" : String.valueOf(e.getMessage());
+            String found = Files.isDirectory(path) ? "a directory" : FailureWords.of(e);
             throw refused(summary, ErrorCode.FILE_NOT_FOUND, found, "Name a file that can be read.", e);
         }
     }

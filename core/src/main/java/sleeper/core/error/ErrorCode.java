@@ -94,7 +94,7 @@ public enum ErrorCode {
             ErrorFamily.REQUEST,
             "A required field holds a null.",
             "Remove or fill the null; a value field, which is no key, may be made nullable instead."),
-    BAD_SCHEMA(ErrorFamily.REQUEST, "A table's schema is not valid.", "Mend the schema file as the message says."),
+    BAD_SCHEMA(ErrorFamily.REQUEST, "A table's schema is not valid.", "Mend the schema as the message says."),
     BAD_SPLIT_POINTS(
             ErrorFamily.REQUEST,
             "A table's split points are not valid.",

@@ -60,14 +60,15 @@ public final class ObjectReader {
     }
 
     private void reportUnknown(Member member, List<String> known) {
-        String nearest = Nearest.to(member.name(), known).orElse("");
         report(
                 ErrorCode.UNKNOWN_FIELD,
                 member.position(),
                 path,
                 "the field '" + member.name() + "'",
                 String.join(", ", known),
-                "Use '" + nearest + "', or remove the field.");
+                Nearest.to(member.name(), known)
+                        .map(nearest -> "Use '" + nearest + "', or remove the field.")
+                        .orElse("Remove the field."));
     }
 
     public Optional<LocatedJson> find(String name) {

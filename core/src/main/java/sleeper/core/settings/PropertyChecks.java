@@ -61,7 +61,9 @@ public final class PropertyChecks {
                         SettingsCatalogue.ofTable().get(name))
                 .or(() -> Optional.ofNullable(SettingsCatalogue.ofInstance().get(name)));
         if (misplaced.isEmpty()) {
-            return "Use '" + Nearest.to(name, known).orElse("") + "', or remove the property.";
+            return Nearest.to(name, known)
+                    .map(nearest -> "Use '" + nearest + "', or remove the property.")
+                    .orElse("Remove the property.");
         }
         return Stream.of(misplaced.get().instanceName(), misplaced.get().tableName())
                 .flatMap(Optional::stream)

@@ -89,7 +89,10 @@ public final class SparkConfAllowList {
                 where,
                 "'" + key + "'",
                 String.join(", ", known),
-                "Use '" + Nearest.to(key, known).orElseThrow() + "' if that was meant, remove the property, or have the"
-                        + " operator widen " + BulkImportSettings.SPARK_CONF_ALLOWED.name() + ".");
+                Nearest.to(key, known)
+                                .map(nearest -> "Use '" + nearest + "' if that was meant, remove")
+                                .orElse("Remove")
+                        + " the property, or have the operator widen " + BulkImportSettings.SPARK_CONF_ALLOWED.name()
+                        + ".");
     }
 }

@@ -19,6 +19,7 @@ import sleeper.core.job.JobPlan;
 import sleeper.core.job.TableLocation;
 import sleeper.core.partition.Partition;
 import sleeper.core.table.DataFile;
+import sleeper.core.util.FailureWords;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.statestore.job.JobStore;
 import sleeper.statestore.table.JobState;
@@ -82,8 +83,9 @@ public final class TearDown {
         try {
             return delete(attempt, plan, log.storage().location(), log.storage().files(), mayGo);
         } catch (IOException e) {
-            String found =
-                    e instanceof AccessDeniedException ? "no right to delete (" + e.getMessage() + ")" : e.toString();
+            String found = e instanceof AccessDeniedException
+                    ? "no right to delete (" + e.getMessage() + ")"
+                    : FailureWords.of(e);
             throw new TransientFailureException(
                     "The files of attempt " + attempt + " were not all deleted.",
                     List.of(Fault.of(ErrorCode.UNAVAILABLE, "table " + plan.table(), found, "")),

@@ -2,6 +2,8 @@ package sleeper.lambda.validate;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.FaultLocation;
@@ -12,15 +14,19 @@ import sleeper.core.settings.Settings;
 
 /** Where the jobs of a table may read from. */
 final class AllowedSources {
+    private static final Set<String> NEVER_READ = Set.of("http", "https", "ftp", "sftp");
+
     private final List<String> sources;
     private final List<String> schemes;
     private final boolean any;
+    private final boolean onSpark;
 
     /** @param anyByDefault whether a table that says nothing may be loaded from any bucket */
     AllowedSources(Settings settings, boolean onSpark, boolean anyByDefault) {
         List<String> ofTable = settings.find(IngestSettings.ALLOWED_SOURCES).orElse(List.of());
         Optional<String> bucket = settings.find(IngestSettings.SOURCE_BUCKET);
         this.sources = ofTable.isEmpty() ? bucket.stream().toList() : ofTable;
+        this.onSpark = onSpark;
         this.any = anyByDefault && sources.isEmpty();
         this.schemes = onSpark ? settings.get(BulkImportSettings.ALLOWED_SCHEMES) : List.of(SourcePath.BUCKET_SCHEME);
     }
@@ -28,11 +34,12 @@ final class AllowedSources {
     /** @param where the file's place in the job */
     Optional<Fault> check(String where, SourcePath source) {
         if (!source.scheme().equals(SourcePath.BUCKET_SCHEME) && !schemes.contains(source.scheme())) {
-            return Optional.of(Fault.of(
+            return Optional.of(new Fault(
                             ErrorCode.SOURCE_NOT_ALLOWED,
                             where,
                             "the scheme " + source.scheme() + "://",
-                            String.join(", ", schemes))
+                            schemes.stream().map(scheme -> scheme + "://").collect(Collectors.joining(", ")),
+                            advice(source.scheme()))
                     .at(FaultLocation.ofFile(source.toString())));
         }
         boolean allowed = any || sources.stream().anyMatch(prefix -> isUnder(spelled(prefix), within(source)));
@@ -44,6 +51,15 @@ final class AllowedSources {
                                 source.toString(),
                                 sources.isEmpty() ? "no source" : String.join(", ", sources))
                         .at(FaultLocation.ofFile(source.toString())));
+    }
+
+    /** Files on the web, on one machine or on one person's account are none that every task of a cluster can read again. */
+    private String advice(String scheme) {
+        String upload = "Upload the file to a bucket, and name it as bucket/key";
+        return !onSpark || NEVER_READ.contains(scheme)
+                ? upload + "."
+                : upload + ", or have the operator add " + scheme + " to " + BulkImportSettings.ALLOWED_SCHEMES.name()
+                        + ".";
     }
 
     /** A URI may be written in more than one way in a setting; that of a source never is. A setting has no wildcards. */

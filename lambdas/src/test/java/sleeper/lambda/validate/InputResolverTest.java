@@ -94,6 +94,33 @@ class InputResolverTest {
                         tuple(ErrorCode.SOURCE_NOT_ALLOWED, "files[2]"));
     }
 
+    @Test
+    void shouldSayWhatToDoAboutAFileOnTheWeb() {
+        InputResolver standard = resolver(new IOException("asked"));
+
+        standard.resolve(List.of("http://example.org/f.parquet", "gs://b/f.parquet"));
+
+        assertThat(faults.toList())
+                .extracting(Fault::found, Fault::allowed, Fault::action)
+                .containsExactly(
+                        tuple("the scheme http://", "s3://", "Upload the file to a bucket, and name it as bucket/key."),
+                        tuple("the scheme gs://", "s3://", "Upload the file to a bucket, and name it as bucket/key."));
+    }
+
+    @Test
+    void shouldSayWhoMayAllowAnotherFileSystemOnSpark() {
+        onSpark(Map.of()).resolve(List.of("https://example.org/f.parquet", "gs://b/f.parquet"));
+
+        assertThat(faults.toList())
+                .extracting(Fault::allowed, Fault::action)
+                .containsExactly(
+                        tuple("hdfs://, abfss://", "Upload the file to a bucket, and name it as bucket/key."),
+                        tuple(
+                                "hdfs://, abfss://",
+                                "Upload the file to a bucket, and name it as bucket/key, or have the operator add gs to"
+                                        + " sleeper.bulk.import.allowed.schemes."));
+    }
+
     /** Nothing of these tests is in a bucket, so that the store is never asked. */
     private InputResolver onSpark(Map<String, String> ofTable) {
         Settings settings = Settings.ofInstance(Map.of("sleeper.bulk.import.allowed.schemes", "hdfs,abfss"))

@@ -18,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Date;
 import java.util.Optional;
 import java.util.Properties;
+import sleeper.core.util.FailureWords;
 import sleeper.core.util.Secrets;
 import sleeper.core.util.UnicodeText;
 import sleeper.statestore.file.OwnerOnly;
@@ -71,7 +72,8 @@ public final class Mailbox {
             }
             return file;
         } catch (MessagingException e) {
-            throw new IOException("Notification about " + notice.about() + " was not delivered: " + e.getMessage(), e);
+            throw new IOException(
+                    "Notification about " + notice.about() + " was not delivered: " + FailureWords.of(e), e);
         }
     }
 

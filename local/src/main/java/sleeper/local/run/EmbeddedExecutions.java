@@ -7,6 +7,7 @@ import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
+import sleeper.core.util.FailureWords;
 import sleeper.local.client.ServicesClient;
 import sleeper.local.task.AwsNames;
 import sleeper.statemachine.StateMachineFile;
@@ -74,7 +75,7 @@ final class EmbeddedExecutions implements Executions {
         } catch (IllegalStateException e) {
             throw new TransientFailureException(
                     "Step Functions was not asked.",
-                    List.of(Fault.of(ErrorCode.UNAVAILABLE, "the embedded run", String.valueOf(e.getMessage()), "")),
+                    List.of(Fault.of(ErrorCode.UNAVAILABLE, "the embedded run", FailureWords.of(e), "")),
                     e);
         }
     }

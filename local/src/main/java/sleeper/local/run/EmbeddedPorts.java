@@ -15,6 +15,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.JobId;
 import sleeper.core.platform.JobQueue;
+import sleeper.core.util.FailureWords;
 import sleeper.lambda.port.JobMetrics;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.port.PlatformResources;
@@ -76,7 +77,7 @@ public final class EmbeddedPorts {
         } catch (IOException e) {
             throw new TransientFailureException(
                     "The notification was not delivered.",
-                    List.of(Fault.of(DiskSpace.codeOf(e), "the mailbox", String.valueOf(e.getMessage()), "")),
+                    List.of(Fault.of(DiskSpace.codeOf(e), "the mailbox", FailureWords.of(e), "")),
                     e);
         }
     }

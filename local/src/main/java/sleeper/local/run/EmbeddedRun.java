@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
@@ -120,46 +120,16 @@ public final class EmbeddedRun implements AutoCloseable {
         this.stepFunctions = machines.stepFunctions();
         this.server = closedWithUs(StepFunctionsServer.start(stepFunctions, stepFunctionsEndpoint, hosts));
         closedWithUs(poll(machines.functions(), new StarterGate(room, home)));
-        closedWithUs(suspendedWithTheProcess(machines));
+        closedWithUs(SuspendedWithTheProcess.suspended(machines));
         DeadLetterWatch watch = new DeadLetterWatch(new QueuesClient(endpoints()), new ReceivedTooOften(ports));
-        loop.execute(() -> lookAndGoOn(watch));
-    }
-
-    private void lookAndGoOn(DeadLetterWatch watch) {
-        CompletableFuture<Void> looked = CompletableFuture.runAsync(watch::look, threads);
-        CompletableFuture<Void> unused = looked.handle((nothing, failure) -> {
-            if (failure != null) {
-                LOG.debug("The dead letters could not be looked at and are looked at again", failure);
-            }
-            loop.schedule(loop.clock().instant().plus(DEAD_LETTER_INTERVAL), () -> lookAndGoOn(watch));
-            return null;
-        });
-    }
-
-    /**
-     * However the process is told to end, executions stay as they were saved and their tasks are asked to stop. Otherwise a command
-     * that is ended would leave a task behind, and the end of a task could be taken for its outcome.
-     *
-     * @return what takes the precaution back
-     */
-    private static AutoCloseable suspendedWithTheProcess(EmbeddedMachines machines) {
-        Thread suspend = new Thread(
-                () -> {
-                    try {
-                        machines.close();
-                    } catch (RuntimeException e) {
-                        LOG.debug("The services were closed already", e);
-                    }
-                },
-                "suspend");
-        Runtime.getRuntime().addShutdownHook(suspend);
-        return () -> {
-            try {
-                Runtime.getRuntime().removeShutdownHook(suspend);
-            } catch (IllegalStateException e) {
-                LOG.debug("The process is ending", e);
-            }
-        };
+        new Repeated(
+                        loop,
+                        DEAD_LETTER_INTERVAL,
+                        threads,
+                        watch::look,
+                        failure ->
+                                LOG.debug("The dead letters could not be looked at and are looked at again", failure))
+                .start();
     }
 
     /** Has the starter take from every queue. */
@@ -220,37 +190,24 @@ public final class EmbeddedRun implements AutoCloseable {
     }
 
     private static Mailbox mailbox(LocalHome home, Settings settings, Surroundings surroundings) throws IOException {
-        Optional<SmtpSettings> smtp = settings.find(InstanceSettings.SMTP_HOST)
-                .map(host -> new SmtpSettings(
-                        host,
-                        settings.get(InstanceSettings.SMTP_PORT),
-                        settings.get(InstanceSettings.SMTP_STARTTLS),
-                        settings.find(InstanceSettings.SMTP_USER)
-                                .map(user -> new SmtpSettings.Login(
-                                        user,
-                                        settings.find(InstanceSettings.SMTP_PASSWORD)
-                                                .orElse("")))));
         return new Mailbox(
                 home.mailbox(),
                 settings.get(InstanceSettings.SMTP_FROM),
                 settings.find(InstanceSettings.ERRORS_EMAIL).orElse("operator@localhost"),
-                smtp,
+                SmtpSettings.of(settings),
                 surroundings.clock());
     }
 
     /** Starts the sweep over attempts whose execution closed unreaped: now, and then every hour. */
     public void startSweeping() {
         SweepHandler sweep = new SweepHandler(ports);
-        loop.execute(() -> sweepAndGoOn(sweep));
-    }
-
-    private void sweepAndGoOn(SweepHandler sweep) {
-        CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> sweep.handleRequest(Map.of(), null))
-                .exceptionally(failure -> {
-                    LOG.warn("The sweep failed and is tried again in {}", SWEEP_INTERVAL, failure);
-                    return null;
-                });
-        loop.schedule(loop.clock().instant().plus(SWEEP_INTERVAL), () -> sweepAndGoOn(sweep));
+        new Repeated(
+                        loop,
+                        SWEEP_INTERVAL,
+                        ForkJoinPool.commonPool(),
+                        () -> sweep.handleRequest(Map.of(), null),
+                        failure -> LOG.warn("The sweep failed and is tried again in {}", SWEEP_INTERVAL, failure))
+                .start();
     }
 
     public FileInstance instance() {

@@ -11,6 +11,7 @@ import sleeper.core.error.SleeperException;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FileStore;
 import sleeper.core.file.ReadableFile;
+import sleeper.core.util.FailureWords;
 import sleeper.sort.fault.BadInputException;
 import sleeper.sort.fault.InputFaults;
 import sleeper.sort.format.Footer;
@@ -78,7 +79,8 @@ public enum PageChecksums {
             } catch (IOException | RuntimeException e) {
                 boolean cutShort = bytes.length == length && length < FormatLimits.PAGE_HEADER_BYTES;
                 if (!cutShort) {
-                    throw BadInputException.corrupt("a page header that cannot be parsed (" + e.getMessage() + ")", "");
+                    throw BadInputException.corrupt(
+                            "a page header that cannot be parsed (" + FailureWords.of(e) + ")", "");
                 }
                 length *= GROWTH;
             }

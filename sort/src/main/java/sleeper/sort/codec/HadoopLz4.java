@@ -36,6 +36,9 @@ final class HadoopLz4 {
             if (partLeft < 0 || partLeft > expected - done) {
                 return NOT_FRAMED;
             }
+            if (partLeft == 0 && isLastEmptyBlock(in)) {
+                return done;
+            }
             while (partLeft > 0) {
                 int compressed = in.remaining() < SIZE_BYTES ? NOT_FRAMED : in.getInt();
                 if (compressed <= 0 || compressed > in.remaining()) {
@@ -51,6 +54,13 @@ final class HadoopLz4 {
             }
         }
         return done;
+    }
+
+    /** Whether all that is left is a block of no bytes, which some writers put into an empty part. No other part is as short. */
+    private static boolean isLastEmptyBlock(ByteBuffer in) {
+        return in.remaining() == SIZE_BYTES + 1
+                && in.getInt(in.position()) == 1
+                && in.get(in.position() + SIZE_BYTES) == 0;
     }
 
     private static int block(Lz4Decompressor lz4, byte[] from, int start, int length, byte[] to, int at, int most) {

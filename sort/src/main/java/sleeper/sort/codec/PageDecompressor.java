@@ -10,6 +10,7 @@ import java.util.zip.GZIPInputStream;
 import org.apache.parquet.format.CompressionCodec;
 import org.brotli.dec.BrotliInputStream;
 import org.xerial.snappy.Snappy;
+import sleeper.core.util.FailureWords;
 import sleeper.sort.fault.BadInputException;
 
 /** Decompresses pages into room that was measured before: the size comes from the page's header, never from the data. For one thread. */
@@ -47,7 +48,7 @@ public final class PageDecompressor implements AutoCloseable {
             found = decompressed(codec, from, start, length, to, at, expected);
         } catch (IOException | RuntimeException e) {
             throw BadInputException.corrupt(
-                    "a page that " + codec + " cannot decompress (" + e.getMessage() + ")", expected + " bytes");
+                    "a page that " + codec + " cannot decompress (" + FailureWords.of(e) + ")", expected + " bytes");
         }
         if (found != expected) {
             throw BadInputException.corrupt(

@@ -15,6 +15,7 @@ import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.Type;
 import sleeper.core.error.ErrorCode;
+import sleeper.core.util.FailureWords;
 import sleeper.sort.codec.PageDecompressor;
 import sleeper.sort.column.Bytes;
 import sleeper.sort.column.BytesVector;
@@ -137,7 +138,8 @@ final class ChunkReader {
             } catch (IOException | RuntimeException e) {
                 boolean cutShort = available == length && length < FormatLimits.PAGE_HEADER_BYTES;
                 if (!cutShort) {
-                    throw BadInputException.corrupt("a page header that cannot be parsed (" + e.getMessage() + ")", "");
+                    throw BadInputException.corrupt(
+                            "a page header that cannot be parsed (" + FailureWords.of(e) + ")", "");
                 }
                 length *= 8;
             }
@@ -213,13 +215,15 @@ final class ChunkReader {
         LevelReader levels = new LevelReader(window.buffer(), start, start + (int) levelBytes);
         page.repetitions = levels.v2(leaf.maxRepetition(), repetitionBytes, page.valueCount, 0);
         page.definitions = levels.v2(leaf.maxDefinition(), definitionBytes, page.valueCount, leaf.maxDefinition());
+        int valueBytes = size - (int) levelBytes;
         int nulls = page.valueCount - page.definedCount(leaf.maxDefinition());
-        if (header.getNum_nulls() != UNKNOWN_NULLS && nulls != header.getNum_nulls()) {
+        // Arrow Go counts no nulls in a column of nothing else. Without a byte of values, the levels are believed.
+        boolean uncounted = header.getNum_nulls() == 0 && nulls == page.valueCount && valueBytes == 0;
+        if (header.getNum_nulls() != UNKNOWN_NULLS && nulls != header.getNum_nulls() && !uncounted) {
             throw BadInputException.corrupt(
                     "a page with " + nulls + " nulls", header.getNum_nulls() + ", as its header says");
         }
         boolean isCompressed = !header.isSetIs_compressed() || header.isIs_compressed();
-        int valueBytes = size - (int) levelBytes;
         int from = uncompress(isCompressed, (int) levelBytes, compressed - (int) levelBytes, valueBytes);
         page.values = decoder(header.getEncoding(), from, from + valueBytes);
     }

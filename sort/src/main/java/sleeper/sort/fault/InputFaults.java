@@ -14,6 +14,7 @@ import sleeper.core.error.SleeperException;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.file.FileChangedException;
 import sleeper.core.file.FilePath;
+import sleeper.core.util.FailureWords;
 
 /** Turns what was thrown while a file was read into an error with a code and a place. */
 public final class InputFaults {
@@ -73,8 +74,9 @@ public final class InputFaults {
             return Fault.of(ErrorCode.CORRUPT_FILE, where, "the end of the file, too early", "");
         }
         if (thrown instanceof IOException) {
-            return Fault.of(ErrorCode.UNAVAILABLE, where, thrown.toString(), "");
+            return Fault.of(ErrorCode.UNAVAILABLE, where, FailureWords.of(thrown), "");
         }
-        return Fault.of(ErrorCode.CORRUPT_FILE, where, "bytes that cannot be decoded (" + thrown + ")", "");
+        return Fault.of(
+                ErrorCode.CORRUPT_FILE, where, "bytes that cannot be decoded (" + FailureWords.of(thrown) + ")", "");
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.apache.parquet.format.FileMetaData;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.file.ReadableFile;
+import sleeper.core.util.FailureWords;
 import sleeper.sort.column.Bytes;
 import sleeper.sort.fault.BadInputException;
 
@@ -86,7 +87,7 @@ public final class FooterReader {
         try {
             return Thrift.fileMetaData(new ByteArrayInputStream(footer));
         } catch (IOException | RuntimeException e) {
-            throw BadInputException.corrupt("a footer that cannot be parsed (" + e.getMessage() + ")", "");
+            throw BadInputException.corrupt("a footer that cannot be parsed (" + FailureWords.of(e) + ")", "");
         }
     }
 }

@@ -22,6 +22,7 @@ import sleeper.core.key.KeyValue;
 import sleeper.core.key.Range;
 import sleeper.core.schema.Schema;
 import sleeper.core.table.DataFile;
+import sleeper.core.util.FailureWords;
 import sleeper.sort.codec.PageDecompressor;
 import sleeper.sort.column.Batch;
 import sleeper.sort.column.Vector;
@@ -73,7 +74,7 @@ public final class FileVerifier {
     }
 
     private static SleeperException transientFailure(FilePath path, IOException e) {
-        Fault fault = Fault.of(ErrorCode.UNAVAILABLE, path.toString(), e.toString(), "")
+        Fault fault = Fault.of(ErrorCode.UNAVAILABLE, path.toString(), FailureWords.of(e), "")
                 .at(FaultLocation.ofFile(path.toString()));
         return new TransientFailureException("File " + path + " was not verified.", List.of(fault), e);
     }

@@ -86,7 +86,9 @@ public final class RowAppender {
                         where(name),
                         "a field that the table lacks",
                         String.join(", ", known),
-                        "Use '" + Nearest.to(String.valueOf(name), known).orElseThrow() + "', or leave the field out.",
+                        Nearest.to(String.valueOf(name), known)
+                                .map(nearest -> "Use '" + nearest + "', or leave the field out.")
+                                .orElse("Leave the field out."),
                         place(name)));
             }
         }

@@ -3,9 +3,11 @@ package sleeper.sort.schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.FaultLocation;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.schema.Field;
 import sleeper.core.schema.FieldType;
@@ -16,6 +18,10 @@ import sleeper.sort.format.ParquetNode;
 
 /** Reads a table's schema off Parquet files, given which columns are keys. */
 public final class SchemaOfParquet {
+    private static final String RENAME = "Write the file again with a name of its own for each column.";
+    private static final String LEAVE_OUT = "Leave the column out (demo: --exclude; jobs of a table that lacks it:"
+            + " sleeper.table.ingest.extra.columns=ignore), or write it as one of these types.";
+
     private SchemaOfParquet() {}
 
     /**
@@ -49,8 +55,12 @@ public final class SchemaOfParquet {
         List<Field> rowKeyFields = keys(files, columns, rowKeys, faults);
         List<Field> sortKeyFields = keys(files, columns, sortKeys, faults);
         if (keys.stream().distinct().count() != keys.size() || rowKeys.isEmpty()) {
-            faults.add(Fault.of(
-                    ErrorCode.BAD_SCHEMA, "key columns", keys.toString(), "distinct names, one row key at least"));
+            faults.add(new Fault(
+                    ErrorCode.BAD_SCHEMA,
+                    "key columns",
+                    quoted(keys),
+                    "distinct names, one row key at least",
+                    "Name each key column once."));
         }
         faults.addAll(SchemaLimits.exceeded(columns, files.get(0).name()));
         if (!faults.isEmpty()) {
@@ -87,14 +97,20 @@ public final class SchemaOfParquet {
                     fields.stream().anyMatch(field -> field.name().equals(node.name()));
             boolean key = keys.contains(node.name());
             if (repeatedName) {
-                faults.add(fault(file, node.name(), "a name that is there twice", "distinct names"));
+                faults.add(fault(file, node.name(), "a name that is there twice", "distinct names", RENAME));
             } else if (key && Acceptance.isUntyped(node)) {
-                faults.add(fault(file, node.name(), "a key without values, all of them null", "a value in every row"));
+                faults.add(fault(
+                        file,
+                        node.name(),
+                        "a key without values, all of them null",
+                        "a value in every row",
+                        "Choose another key column."));
             } else if (unsupported.isEmpty()) {
                 FieldType type = FileType.of(node).orElseThrow();
                 fields.add(new Field(node.name(), key ? keyType(type, node) : type, node.isOptional()));
             }
-            unsupported.forEach(part -> faults.add(fault(file, part.path(), part.found(), part.allowed())));
+            unsupported.forEach(part -> faults.add(fault(
+                    file, part.path(), part.found(), part.allowed(), part.isOfForeignType() ? LEAVE_OUT : RENAME)));
         }
         return fields;
     }
@@ -108,8 +124,21 @@ public final class SchemaOfParquet {
         return unsigned ? PrimitiveType.LONG : type;
     }
 
-    private static Fault fault(NamedSchema file, String column, String found, String allowed) {
-        return Fault.of(ErrorCode.BAD_SCHEMA, file.name() + ", column '" + column + "'", found, allowed);
+    private static Fault fault(NamedSchema file, String column, String found, String allowed, String action) {
+        return new Fault(
+                ErrorCode.BAD_SCHEMA,
+                file.name() + ", column '" + column + "'",
+                found,
+                allowed,
+                action,
+                FaultLocation.ofFile(file.name()).inColumn(column));
+    }
+
+    /** @return names as a command line takes them: one with a comma or a quote in double quotes */
+    private static String quoted(List<String> names) {
+        return names.stream()
+                .map(name -> name.contains(",") || name.contains("\"") ? '"' + name.replace("\"", "\"\"") + '"' : name)
+                .collect(Collectors.joining(", "));
     }
 
     private static List<Field> merge(List<Field> known, NamedSchema file, List<Field> found, List<Fault> faults) {
@@ -154,19 +183,21 @@ public final class SchemaOfParquet {
                 continue; // It is there and of no type of ours, which is told already.
             }
             if (column.isEmpty()) {
-                faults.add(Fault.of(
+                faults.add(new Fault(
                         ErrorCode.BAD_SCHEMA,
                         "key column '" + name + "'",
                         "no such column",
-                        columns.stream().map(Field::name).toList().toString()));
+                        quoted(columns.stream().map(Field::name).toList()),
+                        "Choose key columns of the files; a name with a comma stands in double quotes."));
             } else if (column.get().type() instanceof PrimitiveType type && type.isKeyType()) {
                 keys.add(Field.required(name, type));
             } else {
-                faults.add(Fault.of(
+                faults.add(new Fault(
                         ErrorCode.BAD_SCHEMA,
                         "key column '" + name + "'",
                         column.get().type().describe(),
-                        "int, long, string, bytearray"));
+                        "int, long, string, bytearray",
+                        "Choose key columns of these types."));
             }
         }
         return keys;

@@ -27,6 +27,11 @@ record Unsupported(String path, String found, String allowed) {
         return found;
     }
 
+    /** @return whether it is the type that no table has, and not the name */
+    boolean isOfForeignType() {
+        return allowed.equals(HELD);
+    }
+
     private static void collect(ParquetNode node, String path, List<Unsupported> into) {
         if (node.name().isBlank()) {
             into.add(new Unsupported(path, "a column without a name", "a name"));

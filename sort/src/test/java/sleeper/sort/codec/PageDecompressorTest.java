@@ -123,6 +123,32 @@ class PageDecompressorTest {
     }
 
     @Test
+    void shouldReadLz4WhoseEmptyPartHasAnEmptyBlock() {
+        // Given an empty page as Arrow Rust frames it: no bytes, in a block of one byte
+        byte[] empty = framed(0, new byte[1]);
+        // When / Then
+        assertThat(decompressed(CompressionCodec.LZ4, empty, 0)).isEmpty();
+        assertThat(decompressed(CompressionCodec.LZ4, joined(framed(8000, block(0, 8000)), empty), 8000))
+                .isEqualTo(PAGE);
+    }
+
+    @Test
+    void shouldReadAPartOfOneByteBehindAnEmptyPart() {
+        assertThat(decompressed(CompressionCodec.LZ4, joined(framed(0), framed(1, block(0, 1))), 1))
+                .isEqualTo(new byte[] {'s'});
+    }
+
+    @Test
+    void shouldRefuseLz4WhoseEmptyPartHasAnotherBlock() {
+        assertThatThrownBy(() -> decompressed(CompressionCodec.LZ4, framed(0, new byte[] {1}), 0))
+                .isInstanceOf(BadInputException.class);
+        assertThatThrownBy(() -> decompressed(CompressionCodec.LZ4, framed(0, new byte[2]), 0))
+                .isInstanceOf(BadInputException.class);
+        assertThatThrownBy(() -> decompressed(CompressionCodec.LZ4, framed(0, new byte[1]), 1))
+                .isInstanceOf(BadInputException.class);
+    }
+
+    @Test
     void shouldRefuseLz4ThatIsCutShortOrComesToAnotherSize() {
         byte[] whole = framed(8000, block(0, 3000), block(3000, 8000));
         for (int i = 1; i < whole.length; i++) {

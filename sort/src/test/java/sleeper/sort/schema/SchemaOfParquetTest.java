@@ -66,4 +66,39 @@ class SchemaOfParquetTest {
                         Tuple.tuple("f.parquet, column 'place'", "required BYTE_ARRAY GEOMETRY"),
                         Tuple.tuple("key column 'Id'", "no such column"));
     }
+
+    @Test
+    void shouldSayThatAColumnOfAForeignTypeCanBeLeftOut() {
+        assertThat(actions(List.of(ID, PLACE), "id", "id"))
+                .startsWith("Leave the column out (demo: --exclude; jobs of a table that lacks it:"
+                        + " sleeper.table.ingest.extra.columns=ignore), or write it as one of these types.");
+    }
+
+    @Test
+    void shouldAskForAnotherNameWhereTheNameIsWhatIsWrong() {
+        assertThat(actions(List.of(ID, ID, column("", 2, new IntType((byte) 64, true))), "id", "id"))
+                .startsWith(
+                        "Write the file again with a name of its own for each column.",
+                        "Write the file again with a name of its own for each column.");
+    }
+
+    @Test
+    void shouldWriteNamesWithCommasAsACommandLineTakesThem() {
+        InvalidRequestException refused = catchThrowableOfType(
+                InvalidRequestException.class,
+                () -> infer(List.of(ID, column("a,\"b\"", 1, new IntType((byte) 64, true))), "a", "id"));
+        assertThat(refused.faults())
+                .extracting(Fault::allowed, Fault::action)
+                .containsExactly(Tuple.tuple(
+                        "id, \"a,\"\"b\"\"\"",
+                        "Choose key columns of the files; a name with a comma stands in double quotes."));
+    }
+
+    private static List<String> actions(List<ParquetNode> columns, String rowKey, String sortKey) {
+        return catchThrowableOfType(InvalidRequestException.class, () -> infer(columns, rowKey, sortKey))
+                .faults()
+                .stream()
+                .map(Fault::action)
+                .toList();
+    }
 }

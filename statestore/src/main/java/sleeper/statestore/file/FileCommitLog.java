@@ -10,6 +10,7 @@ import java.util.Optional;
 import sleeper.core.error.DiskSpace;
 import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
+import sleeper.core.util.FailureWords;
 import sleeper.statestore.log.AppendResult;
 import sleeper.statestore.log.CommitLog;
 import sleeper.statestore.log.LogEntry;
@@ -41,7 +42,7 @@ public final class FileCommitLog implements CommitLog {
             return new AppendResult.Occupied(
                     find(slot).orElseThrow(() -> new IOException("slot " + slot + " is taken, and cannot be read")));
         } catch (DurableFiles.MayHaveHappenedException e) {
-            return new AppendResult.Unknown(String.valueOf(e.getCause()));
+            return new AppendResult.Unknown(FailureWords.of(e.getCause()));
         } catch (IOException e) {
             throw failed("written", slot, e);
         }
@@ -121,7 +122,7 @@ public final class FileCommitLog implements CommitLog {
     private TransientFailureException failed(String what, long slot, IOException cause) {
         return new TransientFailureException(
                 "Slot " + slot + " of a table's log could not be " + what + ".",
-                List.of(Fault.of(DiskSpace.codeOf(cause), fileOf(slot).toString(), String.valueOf(cause), "")),
+                List.of(Fault.of(DiskSpace.codeOf(cause), fileOf(slot).toString(), FailureWords.of(cause), "")),
                 cause);
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import sleeper.core.error.DiskSpace;
 import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
+import sleeper.core.util.FailureWords;
 import sleeper.statestore.object.ObjectKeys;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.object.PutResult;
@@ -42,7 +43,7 @@ public final class FileObjectStore implements ObjectStore {
         } catch (IOException e) {
             throw new TransientFailureException(
                     "What was left unfinished below " + root + " was not cleared away.",
-                    List.of(Fault.of(DiskSpace.codeOf(e), root.toString(), String.valueOf(e), "")),
+                    List.of(Fault.of(DiskSpace.codeOf(e), root.toString(), FailureWords.of(e), "")),
                     e);
         }
     }
@@ -174,7 +175,7 @@ public final class FileObjectStore implements ObjectStore {
     private TransientFailureException failed(String what, String key, Exception cause) {
         return new TransientFailureException(
                 "Object " + key + " could not be " + what + ".",
-                List.of(Fault.of(DiskSpace.codeOf(cause), root + "/" + key, String.valueOf(cause), "")),
+                List.of(Fault.of(DiskSpace.codeOf(cause), root + "/" + key, FailureWords.of(cause), "")),
                 cause);
     }
 }

@@ -11,6 +11,7 @@ import sleeper.core.error.RunFailedException;
 import sleeper.core.file.FileStore;
 import sleeper.core.job.TableLocation;
 import sleeper.core.table.TableName;
+import sleeper.core.util.FailureWords;
 import sleeper.statestore.crash.CrashPoints;
 import sleeper.statestore.file.FileCommitLog;
 import sleeper.statestore.file.FileObjectStore;
@@ -91,7 +92,7 @@ public final class FileInstance implements InstanceStores {
                     List.of(new Fault(
                             ErrorCode.INTERNAL,
                             home.toString(),
-                            String.valueOf(e.getMessage()),
+                            FailureWords.of(e),
                             "a file system with hard links",
                             "Set SLEEPER_HOME to a folder on another file system.")),
                     e);

@@ -15,6 +15,7 @@ import sleeper.core.error.InvalidRequestException;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.settings.PropertyFile;
 import sleeper.core.table.TableName;
+import sleeper.core.util.FailureWords;
 import sleeper.statestore.file.WholeFile;
 
 /** Properties that lie in files of the home. A file is replaced as a whole, so that readers see the old one or the new one. */
@@ -66,7 +67,7 @@ final class StoredProperties implements PropertyStore {
         } catch (IOException e) {
             throw new TransientFailureException(
                     "Property file " + file + " could not be read.",
-                    List.of(fault(ErrorCode.UNAVAILABLE, file, e.toString(), "a file that can be read")),
+                    List.of(fault(ErrorCode.UNAVAILABLE, file, FailureWords.of(e), "a file that can be read")),
                     e);
         }
     }

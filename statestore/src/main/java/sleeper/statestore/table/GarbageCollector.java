@@ -11,6 +11,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.file.FilePath;
 import sleeper.core.job.TableLocation;
+import sleeper.core.util.FailureWords;
 import sleeper.statestore.log.LogEntry;
 import sleeper.statestore.log.LogRecord;
 import sleeper.statestore.table.GcReport.Kind;
@@ -59,7 +60,7 @@ final class GarbageCollector {
             throw new TransientFailureException(
                     "Files of table " + access.table() + " were not collected.",
                     List.of(Fault.of(
-                            DiskSpace.codeOf(e), storage.location().root().toString(), String.valueOf(e), "")),
+                            DiskSpace.codeOf(e), storage.location().root().toString(), FailureWords.of(e), "")),
                     e);
         }
         collectRequests(state);

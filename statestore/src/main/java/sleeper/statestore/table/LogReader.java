@@ -11,6 +11,7 @@ import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.SleeperException;
 import sleeper.core.error.VersionTooOldException;
+import sleeper.core.util.FailureWords;
 import sleeper.statestore.log.CommitLog;
 import sleeper.statestore.log.LogEntry;
 import sleeper.statestore.log.LogRecord;
@@ -136,8 +137,7 @@ final class LogReader {
         } catch (IllegalArgumentException e) {
             throw new CorruptDataException(
                     "Slot " + entry.slot() + " of a table's log says what no version wrote.",
-                    List.of(Fault.of(
-                            ErrorCode.LOG_CORRUPT, "slot " + entry.slot(), String.valueOf(e.getMessage()), "")),
+                    List.of(Fault.of(ErrorCode.LOG_CORRUPT, "slot " + entry.slot(), FailureWords.of(e), "")),
                     e);
         }
     }

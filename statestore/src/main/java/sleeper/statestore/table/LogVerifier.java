@@ -20,6 +20,7 @@ import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.ReadableFile;
 import sleeper.core.table.DataFile;
+import sleeper.core.util.FailureWords;
 import sleeper.statestore.log.LogEntry;
 import sleeper.statestore.log.LogRecord;
 import sleeper.statestore.transaction.Request;
@@ -195,7 +196,7 @@ final class LogVerifier {
                     .forEach(fault ->
                             newer.add(Fault.of(fault.code(), "slot " + entry.slot(), fault.found(), fault.allowed())));
         } catch (IllegalArgumentException e) {
-            faults.add(Fault.of(ErrorCode.LOG_CORRUPT, "slot " + entry.slot(), String.valueOf(e.getMessage()), ""));
+            faults.add(Fault.of(ErrorCode.LOG_CORRUPT, "slot " + entry.slot(), FailureWords.of(e), ""));
         }
         return Optional.empty();
     }

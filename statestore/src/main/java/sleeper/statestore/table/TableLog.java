@@ -15,6 +15,7 @@ import sleeper.core.partition.PartitionTree;
 import sleeper.core.schema.Field;
 import sleeper.core.schema.Schema;
 import sleeper.core.table.TableName;
+import sleeper.core.util.FailureWords;
 import sleeper.statestore.transaction.Transaction;
 import sleeper.statestore.transaction.Transaction.AddField;
 import sleeper.statestore.transaction.Transaction.AddFiles;
@@ -240,7 +241,7 @@ public final class TableLog {
                 List.of(Fault.of(
                         cause == null ? ErrorCode.COMMIT_CONTENTION : ErrorCode.OUTCOME_UNKNOWN,
                         "the log of table " + table(),
-                        cause == null ? "" : String.valueOf(cause.getMessage()),
+                        cause == null ? "" : FailureWords.of(cause),
                         "")),
                 cause);
     }

@@ -44,9 +44,7 @@ class Transitions {
                     .map(Verdict.Refused::new);
         }
         if (transaction instanceof CreateTable) {
-            return state.table()
-                    .map(table -> refused(
-                            ErrorCode.TABLE_EXISTS, "table", "a table of this name, " + table.incarnation(), "none"));
+            return state.table().map(table -> refused(ErrorCode.TABLE_EXISTS, "table", "a table of this name", "none"));
         }
         if (transaction instanceof DropTable drop) {
             return otherIncarnation(state, drop.incarnation()).map(Verdict.Refused::new);
@@ -85,16 +83,22 @@ class Transitions {
 
     Optional<Fault> otherIncarnation(TableState state, String incarnation) {
         if (state.table().isEmpty()) {
-            return Optional.of(Fault.of(ErrorCode.UNKNOWN_TABLE, "table", "none of this name", incarnation));
+            return Optional.of(new Fault(
+                    ErrorCode.UNKNOWN_TABLE,
+                    "table",
+                    "none: it was dropped after this was planned",
+                    "the table that it was planned for",
+                    "Create the table and send the job again, under an id of its own."));
         }
         String found = state.table().get().incarnation();
         return found.equals(incarnation)
                 ? Optional.empty()
-                : Optional.of(Fault.of(
+                : Optional.of(new Fault(
                         ErrorCode.UNKNOWN_TABLE,
                         "table",
-                        "another table of this name, " + found + " (it was dropped and created again)",
-                        incarnation));
+                        "another table of this name: it was dropped and created again after this was planned",
+                        "the table that it was planned for",
+                        "Send the job again, under an id of its own, if its rows are for the new table."));
     }
 
     /**

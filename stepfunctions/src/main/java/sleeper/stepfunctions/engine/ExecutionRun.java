@@ -2,13 +2,7 @@ package sleeper.stepfunctions.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,20 +27,16 @@ import sleeper.stepfunctions.time.EventLoop;
 /** One open execution. All methods are called on the host's event loop. */
 public final class ExecutionRun {
     private static final Logger LOG = LoggerFactory.getLogger(ExecutionRun.class);
-    private static final int STEPS_OF_A_TURN = 1000;
-    private static final Duration SAVE_AGAIN_AFTER = Duration.ofSeconds(5);
-    private static final String CANNOT_BE_WRITTEN = "The execution cannot be written down: ";
 
     private final ExecutionHost host;
     private final ExecutionStart start;
     private final HistoryLog history;
     private final Branch top;
-    private final Deque<Runnable> steps = new ArrayDeque<>();
     private final ExecutionTimeout timeout;
-    private List<Runnable> effects = new ArrayList<>();
     private final Redrives redrives;
+    private final ExecutionSaving saving;
+    private final Turns turns;
     private ExecutionState state;
-    private Optional<String> waiting = Optional.empty();
     private boolean suspended;
     private boolean positionLost;
 
@@ -60,12 +50,14 @@ public final class ExecutionRun {
         this.start = start;
         this.history = new HistoryLog(host.loop().clock(), events);
         this.redrives = redrives;
+        this.saving = new ExecutionSaving(this, host, history);
+        this.turns = new Turns(this, saving);
         this.timeout = new ExecutionTimeout(this, definition.timeoutSeconds(), this::timeOut);
         this.top = new Branch(this, definition.graph(), Optional.empty(), Variables.none(), Optional.empty(), 0);
-        this.state = running();
+        this.state = running(Optional.empty());
     }
 
-    private ExecutionState running() {
+    private ExecutionState running(Optional<ObjectNode> position) {
         return new ExecutionState(
                 ExecutionStatus.RUNNING,
                 Optional.empty(),
@@ -73,7 +65,7 @@ public final class ExecutionRun {
                 Optional.empty(),
                 Optional.empty(),
                 history.size(),
-                Optional.empty(),
+                position,
                 false,
                 redrives);
     }
@@ -136,7 +128,7 @@ public final class ExecutionRun {
 
     /** Why it waits, in words, if what it did could not be saved yet. */
     public Optional<String> waiting() {
-        return waiting;
+        return saving.waiting();
     }
 
     /** Its events, as last saved. */
@@ -149,14 +141,7 @@ public final class ExecutionRun {
      * that dies before it was takes the execution up again where it was last saved.
      */
     public void abort(Optional<String> error, Optional<String> cause) {
-        turn(() -> close(
-                ExecutionStatus.ABORTED,
-                EventType.EXECUTION_ABORTED,
-                0,
-                EventDetails.failure(error, cause),
-                Optional.empty(),
-                error,
-                cause));
+        turn(() -> close(Ending.aborted(error, cause), 0));
     }
 
     /** Ends the work without a trace in the history, so that {@link #resume} can take it up: tasks are cancelled, timers too. */
@@ -164,151 +149,61 @@ public final class ExecutionRun {
         suspended = true;
         top.abandon();
         timeout.cancel();
-        steps.clear();
+        turns.clear();
         runEffects();
     }
 
-    private void runEffects() {
-        List<Runnable> due = effects;
-        effects = new ArrayList<>();
-        due.forEach(ExecutionRun::runEffect);
+    /** Lets what waited for the turn to be saved happen. */
+    void runEffects() {
+        turns.runEffects();
     }
 
     /** Runs a step and all that follow from it, saves, and then lets the effects happen. */
     void turn(Runnable step) {
+        turns.take(step);
+    }
+
+    /** Ends it where it is now, by a failure that nothing catches. */
+    void fail(StateError error) {
+        fail(error, history.size());
+    }
+
+    /** What is to be saved, with where it is if it is open. */
+    ExecutionState stateToSave() {
         if (!isClosed()) {
-            steps.add(step);
-            runSteps();
+            ObjectNode position = top.snapshot();
+            timeout.writeTo(position);
+            state = running(Optional.of(position));
         }
+        return state;
     }
 
-    private void runSteps() {
-        try {
-            for (int i = 0; i < STEPS_OF_A_TURN && !steps.isEmpty(); i++) {
-                steps.remove().run();
-            }
-        } catch (HistoryLog.FullException e) {
-            fail(StateError.of(StateError.RUNTIME, e.getMessage()), history.size());
-        } catch (RuntimeException | Error e) {
-            LOG.error("Execution {} cannot go on", start.arn(), e);
-            fail(StateError.of(StateError.RUNTIME, "The interpreter failed: " + e), history.size());
-        }
-        save();
-        if (!steps.isEmpty()) {
-            host.loop().execute(() -> {
-                if (!isClosed()) {
-                    runSteps();
-                }
-            });
-        }
-    }
-
-    private void save() {
-        if (suspended) {
-            return;
-        }
-        try {
-            if (!isClosed()) {
-                state = open();
-            }
-            host.save(start, state, history.unsaved());
-        } catch (UncheckedIOException e) {
-            if (e.getCause() instanceof CharacterCodingException) {
-                endUnsavable(e);
-            } else {
-                waitToBeSaved(e);
-            }
-            return;
-        } catch (RuntimeException | StackOverflowError e) {
-            endUnsavable(e);
-            return;
-        }
-        saved();
-    }
-
-    private void saved() {
-        history.markSaved();
-        if (waiting.isPresent()) {
-            LOG.info("Execution {} could be saved again", start.arn());
-            waiting = Optional.empty();
-        }
+    /** Its last turn was saved: now others may see what it did. */
+    void saved() {
         runEffects();
         if (isClosed()) {
             host.closed(start, state);
         }
     }
 
-    /** An execution that was never saved has not started; another one waits until it can be saved. */
-    private void waitToBeSaved(UncheckedIOException e) {
-        if (history.saved().isEmpty()) {
-            throw e;
-        }
-        boolean waits = waiting.isPresent();
-        waiting = Optional.of("It could not be saved and waits until it can be: " + e.getMessage() + ": "
-                + e.getCause().getMessage() + ". It goes on by itself, and can be stopped.");
-        if (state.status() == ExecutionStatus.ABORTED) {
-            // A person stopped it, and need not make room first.
-            runEffects();
-        }
-        if (!waits) {
-            LOG.error("Execution {} could not be saved and waits until it can be", start.arn(), e);
-            saveAgainLater();
-        }
-    }
-
-    private void saveAgainLater() {
-        host.loop().schedule(now().plus(SAVE_AGAIN_AFTER), () -> {
-            if (waiting.isPresent() && !suspended) {
-                save();
-                if (waiting.isPresent()) {
-                    saveAgainLater();
-                }
-            }
-        });
-    }
-
-    /** What can never be saved ends the execution, without it: the end is told, and nothing can be redriven. */
-    private void endUnsavable(Throwable e) {
-        LOG.error("The state of execution {} cannot be written down", start.arn(), e);
+    /**
+     * Gives up what it takes to go on.
+     *
+     * @return whether its end can do without; if not, there is no such end
+     */
+    boolean losePosition() {
         positionLost = true;
-        if (isClosed() && state.position().isPresent()) {
+        boolean endHasOne = isClosed() && state.position().isPresent();
+        if (endHasOne) {
             state = state.withoutPosition();
-            save();
-            return;
         }
-        history.dropUnsaved();
-        state = running();
-        fail(StateError.of(StateError.RUNTIME, CANNOT_BE_WRITTEN + e), history.size());
-        try {
-            host.save(start, state, history.unsaved());
-        } catch (UncheckedIOException full) {
-            waitToBeSaved(full);
-            return;
-        }
-        saved();
+        return endHasOne;
     }
 
-    private static void runEffect(Runnable effect) {
-        try {
-            effect.run();
-        } catch (RuntimeException | Error e) {
-            LOG.error("An effect of an execution failed", e);
-        }
-    }
-
-    private ExecutionState open() {
-        ObjectNode position = top.snapshot();
-        timeout.writeTo(position);
-        return new ExecutionState(
-                ExecutionStatus.RUNNING,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                history.size(),
-                Optional.of(position),
-                false,
-                redrives);
+    /** Ends it from where it was last saved, whatever happened since, even its end. */
+    void failAsLastSaved(StateError error) {
+        state = running(Optional.empty());
+        fail(error);
     }
 
     /** From when its time-out counts: a redrive begins it anew. */
@@ -317,57 +212,36 @@ public final class ExecutionRun {
     }
 
     private void timeOut() {
-        close(
-                ExecutionStatus.TIMED_OUT,
-                EventType.EXECUTION_TIMED_OUT,
-                0,
-                EventDetails.none(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        close(Ending.timedOut(), 0);
     }
 
     void succeed(JsonNode output, long previousEventId) {
-        String text = Json.write(output);
-        close(
-                ExecutionStatus.SUCCEEDED,
-                EventType.EXECUTION_SUCCEEDED,
-                previousEventId,
-                EventDetails.succeeded(text),
-                Optional.of(text),
-                Optional.empty(),
-                Optional.empty());
+        close(Ending.succeeded(Json.write(output)), previousEventId);
     }
 
     void fail(StateError error, long previousEventId) {
-        close(
-                ExecutionStatus.FAILED,
-                EventType.EXECUTION_FAILED,
-                previousEventId,
-                EventDetails.failure(error.error(), error.cause()),
-                Optional.empty(),
-                error.error(),
-                error.cause());
+        close(Ending.failed(error), previousEventId);
     }
 
-    private void close(
-            ExecutionStatus status,
-            EventType type,
-            long previousEventId,
-            ObjectNode details,
-            Optional<String> output,
-            Optional<String> error,
-            Optional<String> cause) {
+    private void close(Ending ending, long previousEventId) {
         if (isClosed()) {
             return;
         }
-        history.end(type, previousEventId, details);
-        Optional<ObjectNode> position = lastPosition(status);
+        history.end(ending.event(), previousEventId, ending.details());
+        Optional<ObjectNode> position = lastPosition(ending.status());
         top.abandon();
         timeout.cancel();
-        steps.clear();
+        turns.clear();
         state = new ExecutionState(
-                status, Optional.of(now()), output, error, cause, history.size(), position, false, redrives);
+                ending.status(),
+                Optional.of(now()),
+                ending.output(),
+                ending.error(),
+                ending.cause(),
+                history.size(),
+                position,
+                false,
+                redrives);
     }
 
     /** @return where it ended, for a redrive; taken before anything is abandoned */
@@ -383,18 +257,22 @@ public final class ExecutionRun {
         }
     }
 
+    boolean isSuspended() {
+        return suspended;
+    }
+
     boolean isClosed() {
         return suspended || state.status().isClosed();
     }
 
     /** Queues a step of this turn. */
     void later(Runnable step) {
-        steps.add(step);
+        turns.later(step);
     }
 
     /** Queues a side effect, for after the turn was saved. */
     void afterSave(Runnable effect) {
-        effects.add(effect);
+        turns.afterSave(effect);
     }
 
     /** Sets a timer whose action is a turn. */

@@ -3,14 +3,10 @@ package sleeper.stepfunctions.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -23,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sleeper.stepfunctions.expression.Json;
@@ -59,13 +54,12 @@ public final class FileExecutionStore implements ExecutionStore {
     private static final String START = "start.json";
     private static final String STATE = "state.json";
     private static final String HISTORY = "history.jsonl";
-    private static final String TEMPORARY = ".tmp";
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_-]{1,80}");
 
     private final Path machineDirectory;
     private final Path executionDirectory;
     /** Histories whose last write failed somewhere: they may end with lines that no state counts. */
-    private final Set<Path> halfWritten = new HashSet<>();
+    private final Set<HistoryFile> halfWritten = new HashSet<>();
 
     /** @param directory made if it is absent */
     public FileExecutionStore(Path directory) {
@@ -82,7 +76,7 @@ public final class FileExecutionStore implements ExecutionStore {
     @Override
     public List<StateMachineRecord> stateMachines() {
         List<StateMachineRecord> machines = new ArrayList<>();
-        for (Path file : list(machineDirectory)) {
+        for (Path file : TextFiles.list(machineDirectory)) {
             if (file.toString().endsWith(".json")) {
                 try {
                     machines.add(StoreJson.stateMachine(read(file)));
@@ -104,18 +98,18 @@ public final class FileExecutionStore implements ExecutionStore {
     public void deleteStateMachine(String arn) {
         stateMachines().stream()
                 .filter(machine -> machine.arn().equals(arn))
-                .forEach(machine -> delete(machineDirectory.resolve(fileName(machine.name()) + ".json")));
+                .forEach(machine -> TextFiles.delete(machineDirectory.resolve(fileName(machine.name()) + ".json")));
     }
 
     @Override
     public List<StoredExecution> executions() {
         List<StoredExecution> executions = new ArrayList<>();
         Map<String, String> definitions = new HashMap<>();
-        for (Path machine : list(executionDirectory)) {
+        for (Path machine : TextFiles.list(executionDirectory)) {
             if (!Files.isDirectory(machine)) {
                 continue;
             }
-            for (Path execution : list(machine)) {
+            for (Path execution : TextFiles.list(machine)) {
                 if (Files.exists(execution.resolve(STATE))) {
                     load(execution)
                             .map(loaded -> withShared(definitions, loaded))
@@ -147,13 +141,13 @@ public final class FileExecutionStore implements ExecutionStore {
         ExecutionState state = DAMAGED;
         try {
             state = StoreJson.state(read(directory.resolve(STATE)));
-            dropUncounted(directory.resolve(HISTORY), state.eventCount());
+            history(directory).dropUncounted(state.eventCount());
             return Optional.of(new StoredExecution(start, state));
         } catch (RuntimeException e) {
             refuseUnlessDamaged(e);
             LOG.error("The execution in {} is damaged", directory, e);
             ExecutionState kept = (state.status().isClosed() ? state.withoutPosition() : DAMAGED)
-                    .withEventCount(dropUnreadable(directory.resolve(HISTORY)));
+                    .withEventCount(history(directory).dropUnreadable());
             write(directory.resolve(STATE), StoreJson.of(kept));
             return Optional.of(new StoredExecution(start, kept));
         }
@@ -162,35 +156,6 @@ public final class FileExecutionStore implements ExecutionStore {
     private static void refuseUnlessDamaged(RuntimeException e) {
         if (e instanceof UncheckedIOException && !(e.getCause() instanceof CharacterCodingException)) {
             throw e;
-        }
-    }
-
-    /** Keeps the events up to the first that cannot be read, and returns their number. */
-    private static long dropUnreadable(Path file) {
-        List<String> readable = new ArrayList<>();
-        for (String line : StoreJson.decoded(new String(readBytes(file), StandardCharsets.UTF_8))
-                .split("\n", -1)) {
-            try {
-                HistoryEvent event = StoreJson.event(Json.readKnown(line));
-                if (event.id() != readable.size() + 1) {
-                    break;
-                }
-                readable.add(line + "\n");
-            } catch (RuntimeException e) {
-                break;
-            }
-        }
-        replace(file, String.join("", readable));
-        return readable.size();
-    }
-
-    private static byte[] readBytes(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            return new byte[0];
-        } catch (IOException e) {
-            throw new UncheckedIOException("A file of the executions could not be read: " + file, e);
         }
     }
 
@@ -205,34 +170,6 @@ public final class FileExecutionStore implements ExecutionStore {
         return Files.exists(directory.resolve(STATE)) ? Optional.of(peek(directory)) : Optional.empty();
     }
 
-    /** Removes lines that were written before a process died, or the disk filled up, without a state that counts them. */
-    private static void dropUncounted(Path file, long count) {
-        byte[] bytes = readBytes(file);
-        int end = 0;
-        for (long line = 0; line < count; line++) {
-            while (end < bytes.length && bytes[end] != '\n') {
-                end++;
-            }
-            if (end == bytes.length) {
-                throw new IllegalStateException(
-                        "The history " + file + " has " + line + " events, but its state counts " + count);
-            }
-            end++;
-        }
-        if (end < bytes.length) {
-            truncate(file, end);
-        }
-    }
-
-    /** In place, since it must also succeed on a full disk. */
-    private static void truncate(Path file, long size) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            FileChannel unused = channel.truncate(size);
-        } catch (IOException e) {
-            throw new UncheckedIOException("A file of the executions could not be cut: " + file, e);
-        }
-    }
-
     @Override
     public void begin(ExecutionStart start, ExecutionState state, List<HistoryEvent> events) {
         Path directory = directory(start);
@@ -242,33 +179,20 @@ public final class FileExecutionStore implements ExecutionStore {
             throw new UncheckedIOException("The directory of an execution could not be made: " + directory, e);
         }
         write(directory.resolve(START), StoreJson.of(start));
-        delete(directory.resolve(HISTORY));
+        history(directory).delete();
         advance(start, state, events);
     }
 
     @Override
     public void advance(ExecutionStart start, ExecutionState state, List<HistoryEvent> newEvents) {
         Path directory = directory(start);
-        Path history = directory.resolve(HISTORY);
+        HistoryFile history = history(directory);
         if (!halfWritten.add(history)) {
-            dropUncounted(history, state.eventCount() - newEvents.size());
+            history.dropUncounted(state.eventCount() - newEvents.size());
         }
-        append(history, newEvents);
+        history.append(newEvents);
         write(directory.resolve(STATE), StoreJson.of(state));
         halfWritten.remove(history);
-    }
-
-    private static void append(Path file, List<HistoryEvent> events) {
-        if (events.isEmpty()) {
-            return;
-        }
-        StringBuilder lines = new StringBuilder();
-        events.forEach(event -> lines.append(Json.write(StoreJson.of(event))).append('\n'));
-        try {
-            OwnersFiles.write(file, StoreJson.encodable(lines.toString()), StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Events could not be written: " + file, e);
-        }
     }
 
     @Override
@@ -278,11 +202,11 @@ public final class FileExecutionStore implements ExecutionStore {
             return List.of();
         }
         long count = StoreJson.state(read(directory.resolve(STATE))).eventCount();
-        return readText(directory.resolve(HISTORY))
-                .lines()
-                .limit(count)
-                .map(line -> StoreJson.event(Json.readKnown(line)))
-                .toList();
+        return history(directory).events(count);
+    }
+
+    private static HistoryFile history(Path directory) {
+        return new HistoryFile(directory.resolve(HISTORY));
     }
 
     private Path directory(ExecutionStart start) {
@@ -303,45 +227,11 @@ public final class FileExecutionStore implements ExecutionStore {
         }
     }
 
-    private static List<Path> list(Path directory) {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("A directory of the executions could not be read: " + directory, e);
-        }
-    }
-
     private static JsonNode read(Path file) {
-        return Json.readKnown(readText(file));
-    }
-
-    private static String readText(Path file) {
-        try {
-            return StoreJson.decoded(Files.readString(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException("A file of the executions could not be read: " + file, e);
-        }
+        return Json.readKnown(TextFiles.read(file));
     }
 
     private static void write(Path file, JsonNode json) {
-        replace(file, Json.write(json));
-    }
-
-    private static void replace(Path file, String text) {
-        Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
-        try {
-            OwnersFiles.write(temporary, StoreJson.encodable(text), StandardOpenOption.TRUNCATE_EXISTING);
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException("A file of the executions could not be written: " + file, e);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("A file of the executions could not be deleted: " + file, e);
-        }
+        TextFiles.replace(file, Json.write(json));
     }
 }

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import sleeper.core.util.FailureWords;
 import sleeper.stepfunctions.task.RunningTask;
 import sleeper.stepfunctions.task.TaskFailedException;
 import sleeper.stepfunctions.task.TaskIntegration;
@@ -20,10 +23,17 @@ import sleeper.stepfunctions.task.TaskRequest;
  * {@code ecs:runTask.sync}: the container is a child JVM that runs the task's own main with the override's command as its
  * arguments. A process that ends with another exit code than 0 fails the state with {@code States.TaskFailed} and the task's
  * description as cause, as ECS does. A task that waits for its turn is submitted, PROVISIONING.
+ *
+ * <p>The end of a process that was ended by a signal is held back for a moment: what ends a session, a group of processes or a
+ * machine sends the signal to this process too, in any order, and then the task was interrupted with it and is to run again. Whoever
+ * closes the state machines in that moment is told of no end.
  */
 public final class EcsRunTask implements TaskIntegration {
     /** The service and action that it stands in for. */
     public static final String ACTION = "ecs:runTask.sync";
+
+    /** How long this process may take to hear of a signal that has ended a task, and to close its state machines, in seconds. */
+    private static final long HELD_BACK_SECONDS = 5;
 
     private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9_-]");
     private static final Pattern STARTED_BY = Pattern.compile("[A-Za-z0-9/_-]{0,128}");
@@ -33,6 +43,7 @@ public final class EcsRunTask implements TaskIntegration {
     private final String mainClass;
     private final EcsTasks tasks;
     private final Path logs;
+    private final Executor afterSignal;
 
     /**
      * @param taskDefinitionArn the one task definition there is
@@ -41,10 +52,21 @@ public final class EcsRunTask implements TaskIntegration {
      * @param logs              folder of the tasks' output, a file each
      */
     public EcsRunTask(String taskDefinitionArn, String mainClass, EcsTasks tasks, Path logs) {
+        this(
+                taskDefinitionArn,
+                mainClass,
+                tasks,
+                logs,
+                CompletableFuture.delayedExecutor(HELD_BACK_SECONDS, TimeUnit.SECONDS));
+    }
+
+    /** @param afterSignal runs what it is given once a signal that has ended a task would have closed the state machines too */
+    EcsRunTask(String taskDefinitionArn, String mainClass, EcsTasks tasks, Path logs, Executor afterSignal) {
         this.taskDefinitionArn = taskDefinitionArn;
         this.mainClass = mainClass;
         this.tasks = tasks;
         this.logs = logs;
+        this.afterSignal = afterSignal;
     }
 
     @Override
@@ -79,17 +101,27 @@ public final class EcsRunTask implements TaskIntegration {
             CompletableFuture<Void> unused = started.begun().thenRun(progress::begins);
         }
         return RunningTask.of(
-                started.ended().handle((end, failure) -> {
-                    if (failure != null) {
-                        throw notStarted(failure);
-                    }
-                    return outcome(task, container, end);
-                }),
+                started.ended()
+                        .handle((end, failure) -> {
+                            if (failure != null) {
+                                throw notStarted(failure);
+                            }
+                            return end;
+                        })
+                        .thenCompose(this::heldBack)
+                        .thenApply(end -> outcome(task, container, end)),
                 () -> tasks.end(started.arn(), "the state machine stopped waiting for it"));
     }
 
+    private CompletableFuture<TaskEnd> heldBack(TaskEnd end) {
+        return end.isBySignal()
+                ? CompletableFuture.supplyAsync(() -> end, afterSignal)
+                : CompletableFuture.completedFuture(end);
+    }
+
     private static TaskFailedException notStarted(Throwable failure) {
-        return new TaskFailedException("AmazonECS.Unknown", "The task could not be started: " + failure.getMessage());
+        return new TaskFailedException(
+                "AmazonECS.Unknown", "The task could not be started: " + FailureWords.of(failure));
     }
 
     /** ECS takes 128 characters of these; an execution's name has at most 80. */

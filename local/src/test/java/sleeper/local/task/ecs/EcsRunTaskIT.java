@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,34 +15,50 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sleeper.core.resource.Resource;
 import sleeper.local.task.AwsNames;
 import sleeper.local.task.ChildJvm;
 import sleeper.local.task.Turns;
+import sleeper.stepfunctions.ExecutionStatusListener;
+import sleeper.stepfunctions.LocalStepFunctions;
+import sleeper.stepfunctions.expression.Chance;
+import sleeper.stepfunctions.store.ExecutionStatus;
+import sleeper.stepfunctions.store.InMemoryExecutionStore;
 import sleeper.stepfunctions.task.RunningTask;
 import sleeper.stepfunctions.task.TaskFailedException;
+import sleeper.stepfunctions.task.TaskIntegrations;
 import sleeper.stepfunctions.task.TaskOutcome;
 import sleeper.stepfunctions.task.TaskProgress;
 import sleeper.stepfunctions.task.TaskRequest;
+import sleeper.stepfunctions.time.RealEventLoop;
 
 class EcsRunTaskIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String DEFINITION = AwsNames.arn("ecs", "task-definition/test:1");
 
-    /** A container's main that does what its argument says. */
+    /** A container's main that does what its first argument says; the second names a file, which it makes, and if it is there all is well. */
     public static final class Container {
         private Container() {}
 
-        public static void main(String[] arguments) throws InterruptedException {
+        public static void main(String[] arguments) throws IOException, InterruptedException {
             System.out.println("home is " + System.getenv("TEST_HOME"));
+            if (arguments.length > 1 && !Path.of(arguments[1]).toFile().createNewFile()) {
+                System.exit(0);
+            }
             if (arguments[0].equals("hang")) {
                 new CompletableFuture<>().orTimeout(1, TimeUnit.HOURS).join();
             }
@@ -84,13 +101,18 @@ class EcsRunTaskIT {
     private EcsTasks tasks;
     private EcsRunTask runTask;
     private final Submissions progress = new Submissions();
+    private final BlockingQueue<Runnable> heldBack = new LinkedBlockingQueue<>();
 
     @BeforeEach
     void open() throws IOException {
         children = new ChildJvm(List.of("-Xmx64m"), Map.of("TEST_HOME", "here"));
         tasks = EcsTasks.open(
                 logs.resolve("ecs"), children, turns, () -> "task" + ids.incrementAndGet(), InstantSource.system());
-        runTask = new EcsRunTask(DEFINITION, Container.class.getName(), tasks, logs);
+        runTask = runTask(Runnable::run);
+    }
+
+    private EcsRunTask runTask(Executor afterSignal) {
+        return new EcsRunTask(DEFINITION, Container.class.getName(), tasks, logs, afterSignal);
     }
 
     @AfterEach
@@ -165,6 +187,76 @@ class EcsRunTaskIT {
         // Then
         assertThat(running.outcome().toCompletableFuture().get(1, TimeUnit.MINUTES))
                 .isInstanceOf(TaskOutcome.Failed.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {128 + 1, 128 + 2, 128 + 9, 128 + 15})
+    void shouldHoldBackTheEndOfATaskThatASignalEnded(int exitCode) throws Exception {
+        // Given
+        RunningTask running = runTask(heldBack::add).start(request(DEFINITION, Integer.toString(exitCode)), progress);
+        Runnable tell = heldBackEnd();
+        assertThat(running.outcome().toCompletableFuture()).isNotDone();
+        // When
+        tell.run();
+        // Then it is told late, as it was
+        TaskOutcome.Failed failed =
+                (TaskOutcome.Failed) running.outcome().toCompletableFuture().get(1, TimeUnit.MINUTES);
+        assertThat(JSON.readTree(failed.cause().orElseThrow())
+                        .at("/Containers/0/ExitCode")
+                        .asInt())
+                .isEqualTo(exitCode);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1", "128"})
+    void shouldTellAtOnceHowATaskEndedByItself(String exitCode) throws Exception {
+        // When
+        RunningTask running = runTask(heldBack::add).start(request(DEFINITION, exitCode), progress);
+        // Then
+        assertThat(running.outcome().toCompletableFuture()).succeedsWithin(1, TimeUnit.MINUTES);
+        assertThat(heldBack).isEmpty();
+    }
+
+    @Test
+    void shouldRunATaskAgainWhoseSignalReachedItBeforeUs() throws Exception {
+        // Given an execution whose task a signal ends, which has yet to reach this process
+        InMemoryExecutionStore store = new InMemoryExecutionStore();
+        ObjectNode parameters = (ObjectNode) request(DEFINITION, "130").parameters();
+        ((ArrayNode) parameters.at("/Overrides/ContainerOverrides/0/Command"))
+                .add(logs.resolve("interrupted").toString());
+        try (RealEventLoop loop = new RealEventLoop(InstantSource.system())) {
+            LocalStepFunctions before = stepFunctions(store, loop);
+            String machine = before.createStateMachine(
+                    "run-task", """
+                    {"StartAt":"Run","States":{"Run":{"Type":"Task","Resource":"%s","Parameters":%s,"End":true}}}
+                    """.formatted(AwsNames.integration(EcsRunTask.ACTION), parameters));
+            String execution = before.startExecution(machine, "{}").executionArn();
+            Runnable tell = heldBackEnd();
+            // When it does
+            before.close();
+            tell.run();
+            // Then the next services run the task again
+            try (LocalStepFunctions after = stepFunctions(store, loop)) {
+                after.resume();
+                assertThat(after.awaitClosed(execution).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+            }
+        }
+        assertThat(ids).hasValue(2);
+    }
+
+    private Runnable heldBackEnd() throws InterruptedException {
+        return Optional.ofNullable(heldBack.poll(1, TimeUnit.MINUTES)).orElseThrow();
+    }
+
+    private LocalStepFunctions stepFunctions(InMemoryExecutionStore store, RealEventLoop loop) {
+        return new LocalStepFunctions(
+                TaskIntegrations.builder()
+                        .with(AwsNames.integration(EcsRunTask.ACTION), runTask(heldBack::add))
+                        .build(),
+                loop,
+                store,
+                Chance.seeded(1),
+                ExecutionStatusListener.none());
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
 import sleeper.core.job.JobPlan;
 import sleeper.core.table.DataFile;
 import sleeper.run.Work;
@@ -13,6 +14,8 @@ import sleeper.sort.SortProgress;
 /** What the driver has of a run: the work to do, the context to do it in, and what is counted of it. */
 public final class SparkWork {
     private static final String SHUFFLE_TASKS = "spark.sql.shuffle.partitions";
+    private static final String PARALLELISM = "spark.default.parallelism";
+    private static final String STORAGE_LEVEL = "spark.storage.level";
     private static final int TURNS = 4;
 
     private final JavaSparkContext context;
@@ -60,6 +63,16 @@ public final class SparkWork {
     /** @return most tasks that the rows are moved to: what the job sets for shuffles, else four for each that runs at a time */
     public int reduceTasks() {
         return Math.max(1, context.getConf().getInt(SHUFFLE_TASKS, TURNS * tasks()));
+    }
+
+    /** @return most tasks that the pairs of an RDD are moved to */
+    public int tasksOfRdd() {
+        return Math.max(1, context.getConf().getInt(PARALLELISM, TURNS * tasks()));
+    }
+
+    /** @return how rows are kept that are read more than once */
+    public StorageLevel storageLevel() {
+        return StorageLevel.fromString(context.getConf().get(STORAGE_LEVEL, "MEMORY_AND_DISK_SER"));
     }
 
     /** @return the files to read, dealt to map tasks */

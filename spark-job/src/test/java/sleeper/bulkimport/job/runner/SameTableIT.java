@@ -3,12 +3,16 @@ package sleeper.bulkimport.job.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sleeper.bulkimport.job.runner.columnar.ColumnarSort;
+import sleeper.bulkimport.job.runner.dataframe.DataframeSort;
+import sleeper.bulkimport.job.runner.rdd.RddSort;
 import sleeper.core.job.AttemptId;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.schema.Schema;
@@ -43,12 +47,19 @@ class SameTableIT {
         }
         home.plan(OF_TASK);
         assertThat(home.run(OF_TASK, new KernelEngine(SortProgress.NONE))).isTrue();
-        // When
-        AttemptId columnar = JobHome.attempt("columnar", 1);
-        home.plan(columnar);
-        boolean done = home.run(columnar, new SparkEngine(new ColumnarSort(), home.environment(), SortProgress.NONE));
-        // Then
-        assertThat(done).isTrue();
-        SameRows.assertSame(home, schema, tree, home.manifest(columnar), home.manifest(OF_TASK));
+        Map<String, Algorithm> algorithms = new LinkedHashMap<>();
+        algorithms.put("columnar", new ColumnarSort());
+        algorithms.put("dataframe", new DataframeSort());
+        algorithms.put("rdd", new RddSort());
+        for (Map.Entry<String, Algorithm> algorithm : algorithms.entrySet()) {
+            // When
+            AttemptId attempt = JobHome.attempt(algorithm.getKey(), 1);
+            home.plan(attempt);
+            boolean done =
+                    home.run(attempt, new SparkEngine(algorithm.getValue(), home.environment(), SortProgress.NONE));
+            // Then
+            assertThat(done).as(algorithm.getKey()).isTrue();
+            SameRows.assertSame(home, schema, tree, home.manifest(attempt), home.manifest(OF_TASK));
+        }
     }
 }

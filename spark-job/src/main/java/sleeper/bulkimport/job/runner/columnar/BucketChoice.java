@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import sleeper.core.job.JobPlan;
+import sleeper.core.partition.PartitionTree;
+import sleeper.core.schema.Schema;
 import sleeper.sort.column.Batch;
 import sleeper.sort.order.RowComparator;
 import sleeper.sort.partition.LeafFinder;
@@ -19,7 +20,7 @@ final class BucketChoice {
     /** A leaf is not cut for less than this much more than a turn's share. */
     private static final double LEAST_EXCESS = 1.5;
 
-    private final JobPlan plan;
+    private final int leaves;
     private final double target;
     private final List<Object[]> keys = new ArrayList<>();
     private final Batch columns;
@@ -27,26 +28,26 @@ final class BucketChoice {
     private final int[] leafOf;
 
     /** @param tasks that run at a time */
-    BucketChoice(JobPlan plan, List<SampledKeys> sample, int tasks) {
-        this.plan = plan;
+    BucketChoice(Schema schema, PartitionTree partitions, List<SampledKeys> sample, int tasks) {
+        this.leaves = partitions.leaves().size();
         this.target = 1.0 / (TURNS * tasks);
         sample.forEach(each -> keys.addAll(each.keys()));
-        this.columns = WholeKeys.batch(plan.schema(), keys);
+        this.columns = WholeKeys.batch(schema, keys);
         this.weights = sample.stream()
                 .flatMapToDouble(each -> each.keys().stream().mapToDouble(key -> each.weight()))
                 .toArray();
         this.leafOf = new int[keys.size()];
-        LeafFinder.of(plan.partitions()).find(columns, leafOf);
+        LeafFinder.of(partitions).find(columns, leafOf);
     }
 
     Buckets choose() {
         double total = Arrays.stream(weights).sum();
-        double[] ofLeaf = new double[plan.partitions().leaves().size()];
+        double[] ofLeaf = new double[leaves];
         for (int key = 0; key < weights.length; key++) {
             ofLeaf[leafOf[key]] += weights[key] / total;
         }
         int[] bucketsOf = Arrays.stream(ofLeaf)
-                .mapToInt(share -> share > LEAST_EXCESS * target ? (int) Math.ceil(share / target) : 1)
+                .mapToInt(share -> share > LEAST_EXCESS * target ? (int) Math.round(share / target) : 1)
                 .toArray();
         double[] shares = new double[Arrays.stream(bucketsOf).sum()];
         ArrayList<Object[]> cuts = new ArrayList<>();

@@ -30,7 +30,8 @@ public final class ColumnarSort implements Algorithm {
 
     @Override
     public List<DataFile> sort(SparkWork work) {
-        Buckets buckets = new BucketChoice(work.plan(), sample(work), work.tasks()).choose();
+        Buckets buckets =
+                new BucketChoice(work.plan().schema(), work.plan().partitions(), sample(work), work.tasks()).choose();
         BucketPartitioner reduceTasks = Deal.of(buckets.shares(), work.reduceTasks());
         Broadcast<Buckets> shared = work.context().broadcast(buckets);
         JavaPairRDD<Integer, Extent> extents = work.splits()

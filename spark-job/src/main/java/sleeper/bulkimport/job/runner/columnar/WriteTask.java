@@ -8,6 +8,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 import sleeper.bulkimport.job.runner.RowCounts;
+import sleeper.bulkimport.job.runner.TaskFiles;
 import sleeper.bulkimport.job.runner.TaskMemory;
 import sleeper.bulkimport.job.runner.TaskSpill;
 import sleeper.bulkimport.job.runner.TaskWork;
@@ -50,7 +51,7 @@ final class WriteTask implements FlatMapFunction<Iterator<Tuple2<Integer, Extent
         OutputTarget target = shared.value().target(task);
         int[] mine = tasks.bucketsOf(task.partitionId());
         try (LeafOutputs outputs = new LeafOutputs(target, settings, memory, task::killTaskIfInterrupted);
-                BucketFiles files = new BucketFiles(shared.value(), buckets.value(), outputs, counts)) {
+                TaskFiles files = new TaskFiles(shared.value(), buckets.value().leaves(), outputs, counts)) {
             ExtentSource extents = extents(moved);
             if (mine.length == 1) {
                 files.write(mine[0], 0, 0, extents);

@@ -1,12 +1,9 @@
-package sleeper.bulkimport.job.runner.columnar;
+package sleeper.bulkimport.job.runner;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import sleeper.bulkimport.job.runner.RowCounts;
-import sleeper.bulkimport.job.runner.TaskWork;
-import sleeper.bulkimport.job.runner.WrittenFiles;
 import sleeper.core.partition.Partition;
 import sleeper.core.table.DataFile;
 import sleeper.run.RunFiles;
@@ -14,8 +11,11 @@ import sleeper.sort.extent.ExtentSource;
 import sleeper.sort.output.LeafOutput;
 import sleeper.sort.output.LeafOutputs;
 
-/** The files of one task, bucket by bucket; taken back when it is closed before it has finished. For one thread. */
-final class BucketFiles implements Closeable {
+/**
+ * The files of one task, bucket by bucket; taken back when it is closed before it has finished. A bucket holds rows of one leaf, all
+ * of them unless the leaf was cut. For one thread.
+ */
+public final class TaskFiles implements Closeable {
     private final TaskWork work;
     private final LeafOutputs outputs;
     private final RowCounts counts;
@@ -25,12 +25,16 @@ final class BucketFiles implements Closeable {
     private final List<DataFile> files = new ArrayList<>();
     private boolean finished;
 
-    BucketFiles(TaskWork work, Buckets buckets, LeafOutputs outputs, RowCounts counts) {
+    /**
+     * @param leafOf  for each bucket the position of its leaf
+     * @param outputs writes them
+     */
+    public TaskFiles(TaskWork work, int[] leafOf, LeafOutputs outputs, RowCounts counts) {
         this.work = work;
         this.outputs = outputs;
         this.counts = counts;
         this.leaves = work.plan().partitions().leaves();
-        this.leafOf = buckets.leaves();
+        this.leafOf = leafOf;
     }
 
     /**
@@ -40,7 +44,7 @@ final class BucketFiles implements Closeable {
      * @param rows    rows of it, about; 0 if nobody knows
      * @param extents its extents and no others
      */
-    void write(int bucket, long bytes, long rows, ExtentSource extents) throws IOException {
+    public void write(int bucket, long bytes, long rows, ExtentSource extents) throws IOException {
         if (!extents.hasNext()) {
             return;
         }
@@ -58,7 +62,7 @@ final class BucketFiles implements Closeable {
     }
 
     /** @return all files, which stay */
-    List<WrittenFiles> finish() {
+    public List<WrittenFiles> finish() {
         finished = true;
         return written;
     }
