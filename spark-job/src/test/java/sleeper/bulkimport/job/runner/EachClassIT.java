@@ -1,7 +1,7 @@
 package sleeper.bulkimport.job.runner;
 
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -13,8 +13,8 @@ class EachClassIT {
     @TempDir
     private Path folder;
 
-    static Stream<String> classNames() {
-        return BulkImportSettings.CLASS_NAMES.stream().limit(1);
+    static List<String> classNames() {
+        return BulkImportSettings.CLASS_NAMES;
     }
 
     @ParameterizedTest

@@ -75,7 +75,7 @@ class InputSplitsTest {
     void shouldPutEachRowGroupIntoOneSplitWhateverTheSizes() {
         List<InputFile> files = new ArrayList<>();
         for (int i = 1; i <= 200; i++) {
-            files.add(file(i * i * 20_000L, 1 + i * 7 % 13));
+            files.add(file((long) i * i * 20_000, 1 + i * 7 % 13));
         }
         Map<Integer, List<Integer>> groups = groupsOf(InputSplits.of(files, 3));
         for (int i = 0; i < files.size(); i++) {

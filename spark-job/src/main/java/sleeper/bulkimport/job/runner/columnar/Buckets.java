@@ -17,6 +17,7 @@ import sleeper.sort.partition.LeafFinder;
  * @param cuts      whole keys at which leaves are cut, as {@link CutLeafFinder} wants them; none if no leaf is cut
  * @param shares    for each bucket its part of the rows, about; they add up to 1, or are all 0 where there are no rows
  */
+@SuppressWarnings("ArrayRecordComponent") // Sent to tasks and never compared.
 record Buckets(int[] bucketsOf, ArrayList<Object[]> cuts, double[] shares) implements Serializable {
     /** Each leaf as one bucket. */
     static Buckets ofLeaves(double[] shares) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
  * @param leaf   position of the leaf
  * @param values of the key columns as the kernel holds them: {@link Integer}, {@link Long} or {@code byte[]}
  */
+@SuppressWarnings("ArrayRecordComponent") // Compared by the values' own order, never as a record.
 record LeafKey(int leaf, Object[] values) implements Comparable<LeafKey>, Serializable {
     @Override
     public int compareTo(LeafKey other) {

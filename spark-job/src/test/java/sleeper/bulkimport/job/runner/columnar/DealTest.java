@@ -22,7 +22,7 @@ class DealTest {
     void shouldGiveNoTaskMoreThanAThirdBeyondItsPart() {
         Random random = new Random(1);
         for (int tasks = 1; tasks < 20; tasks++) {
-            double[] shares = random.doubles(10 * tasks).toArray();
+            double[] shares = random.doubles(10L * tasks).toArray();
             double part = Arrays.stream(shares).sum() / tasks;
             assertThat(Arrays.stream(loads(shares, Deal.of(shares, tasks)))
                             .max()
