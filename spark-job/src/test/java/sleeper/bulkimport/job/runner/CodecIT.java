@@ -70,7 +70,7 @@ class CodecIT {
             Files.copy(writers.resolve(file), bucket.resolve(file));
         }
         // When
-        SparkHome jars = SparkRuns.home(folder, spark);
+        SparkHome jars = SparkRuns.home(spark);
         List<String> arguments = new ArrayList<>(List.of(home.toString()));
         arguments.addAll(OF_OTHERS);
         SparkCommand command = new SparkSubmit(jars, new SparkMaster.Local(1), folder.resolve("scratch"))
@@ -98,8 +98,7 @@ class CodecIT {
         Path home = folder.resolve("home");
         JobHome parent = new JobHome(home, SCHEMA, PartitionTree.single(1));
         // When
-        SparkCommand command = new SparkSubmit(
-                        SparkRuns.home(folder, 3), new SparkMaster.Local(1), folder.resolve("scratch"))
+        SparkCommand command = new SparkSubmit(SparkRuns.home(3), new SparkMaster.Local(1), folder.resolve("scratch"))
                 .moreJars(List.of(SparkRuns.testJar(folder)))
                 .command(SparkRuns.jar(), CodecTry.class.getName(), List.of(home.toString()));
         SparkRuns.run(command, folder.resolve("log"));

@@ -43,7 +43,7 @@ final class DemoJob {
             throw new IllegalStateException(home.faults(OF_TASK).toString());
         }
         home.plan(OF_SPARK);
-        return new DemoJob(folder, home, SparkRuns.home(folder, SparkRuns.major()));
+        return new DemoJob(folder, home, SparkRuns.home(SparkRuns.major()));
     }
 
     /** @return Spark of this build's version */

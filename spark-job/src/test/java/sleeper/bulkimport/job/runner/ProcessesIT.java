@@ -44,8 +44,9 @@ class ProcessesIT {
     }
 
     @AfterEach
-    void end() {
+    void end() throws IOException {
         started.forEach(SparkRuns::end);
+        SparkRuns.deleteWork(job.spark());
     }
 
     private SparkCommand command(SparkMaster master) {

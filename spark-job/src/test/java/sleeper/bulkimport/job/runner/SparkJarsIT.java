@@ -8,16 +8,12 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sleeper.run.spark.SparkHome;
 
 /** Spark's jars are those of Spark, not those that this build would choose. */
 class SparkJarsIT {
-    @TempDir
-    private Path folder;
-
     @ParameterizedTest
     @CsvSource({
         "3, 3.5.6, 2.12, hadoop-client-api-3.3.4.jar, jackson-databind-2.15.2.jar, zstd-jni-1.5.5-4.jar,"
@@ -29,10 +25,10 @@ class SparkJarsIT {
             int major, String spark, String scala, String hadoop, String jackson, String zstd, String snappy)
             throws IOException {
         // When
-        SparkHome home = SparkRuns.home(folder, major);
+        SparkHome home = SparkRuns.home(major);
         // Then
-        assertThat(home).isEqualTo(new SparkHome(folder.resolve("spark"), spark, scala));
-        try (Stream<Path> jars = Files.list(folder.resolve("spark/jars"))) {
+        assertThat(home).isEqualTo(new SparkHome(home.folder(), spark, scala));
+        try (Stream<Path> jars = Files.list(home.folder().resolve("jars"))) {
             assertThat(jars.map(jar -> jar.getFileName().toString())
                             .filter(name ->
                                     name.matches("(hadoop-client-api|jackson-databind|zstd-jni|snappy-java)-.*")))
@@ -43,7 +39,7 @@ class SparkJarsIT {
     @Test
     void shouldBeOfTheVersionThatTheJobIsCompiledFor() throws IOException {
         // Given
-        SparkHome home = SparkRuns.home(folder, SparkRuns.major());
+        SparkHome home = SparkRuns.home(SparkRuns.major());
         // Then
         String core = SparkContext.class
                 .getProtectionDomain()

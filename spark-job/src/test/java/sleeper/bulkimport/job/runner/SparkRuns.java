@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarOutputStream;
 import java.util.regex.Pattern;
@@ -17,6 +20,7 @@ import sleeper.run.spark.SparkHome;
 /** What tests need to run the shaded jar on Spark's own jars, in processes of their own. */
 public final class SparkRuns {
     private static final long LONGEST_MINUTES = 4;
+    private static final Map<Integer, SparkHome> HOMES = new HashMap<>();
 
     private SparkRuns() {}
 
@@ -30,13 +34,33 @@ public final class SparkRuns {
         return Integer.getInteger("sleeper.spark.major");
     }
 
-    /** @return links to the jars of Spark 3.5.6 or 4.0.2, as they are */
-    public static SparkHome home(Path folder, int major) throws IOException {
-        Path list = Path.of(
-                System.getProperty("project.root"), "spark-job", "spark-" + major + "-jars", "target/spark.classpath");
-        String[] jars = Files.readString(list).strip().split(Pattern.quote(File.pathSeparator));
-        return SparkHome.link(
-                folder.resolve("spark"), Stream.of(jars).map(Path::of).toList());
+    /** @return a home with links to the jars of Spark 3.5.6 or 4.0.2, as they are; made once for a process */
+    public static synchronized SparkHome home(int major) throws IOException {
+        if (!HOMES.containsKey(major)) {
+            Path list = Path.of(
+                    System.getProperty("project.root"), "spark-job", "spark-" + major + "-jars/target/spark.classpath");
+            String[] jars = Files.readString(list).strip().split(Pattern.quote(File.pathSeparator));
+            Path folder = jar().resolveSibling("spark-" + major);
+            delete(folder);
+            HOMES.put(
+                    major, SparkHome.link(folder, Stream.of(jars).map(Path::of).toList()));
+        }
+        return HOMES.get(major);
+    }
+
+    /** Deletes what executors have left in a home: logs, and copies of the jar. */
+    public static void deleteWork(SparkHome home) throws IOException {
+        delete(home.folder().resolve("work"));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> paths = Files.walk(folder)) {
+                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
     }
 
     /** @return a jar that is made of this module's test classes, for mains that are among them */
@@ -75,9 +99,11 @@ public final class SparkRuns {
         return Files.readAllLines(log);
     }
 
-    /** Ends a process and those that it has started, unless it has ended. */
+    /** Ends a process and those that it has started, and waits until they have ended. */
     public static void end(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(each -> each.onExit().join());
     }
 }
