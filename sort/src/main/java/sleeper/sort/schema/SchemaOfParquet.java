@@ -19,6 +19,7 @@ import sleeper.sort.format.ParquetNode;
 /** Reads a table's schema off Parquet files, given which columns are keys. */
 public final class SchemaOfParquet {
     private static final String RENAME = "Write the file again with a name of its own for each column.";
+    private static final String CHOOSE = "Choose another key column.";
     private static final String LEAVE_OUT = "Leave the column out (demo: --exclude; jobs of a table that lacks it:"
             + " sleeper.table.ingest.extra.columns=ignore), or write it as one of these types.";
 
@@ -100,17 +101,17 @@ public final class SchemaOfParquet {
                 faults.add(fault(file, node.name(), "a name that is there twice", "distinct names", RENAME));
             } else if (key && Acceptance.isUntyped(node)) {
                 faults.add(fault(
-                        file,
-                        node.name(),
-                        "a key without values, all of them null",
-                        "a value in every row",
-                        "Choose another key column."));
+                        file, node.name(), "a key without values, all of them null", "a value in every row", CHOOSE));
             } else if (unsupported.isEmpty()) {
                 FieldType type = FileType.of(node).orElseThrow();
                 fields.add(new Field(node.name(), key ? keyType(type, node) : type, node.isOptional()));
             }
             unsupported.forEach(part -> faults.add(fault(
-                    file, part.path(), part.found(), part.allowed(), part.isOfForeignType() ? LEAVE_OUT : RENAME)));
+                    file,
+                    part.path(),
+                    part.found(),
+                    part.allowed(),
+                    !part.isOfForeignType() ? RENAME : key ? CHOOSE : LEAVE_OUT)));
         }
         return fields;
     }
