@@ -22,7 +22,7 @@ public record FilePath(String bucket, String key) implements Comparable<FilePath
     }
 
     /** @return whether a path can have this key */
-    static boolean isKey(String key) {
+    public static boolean isKey(String key) {
         int from = 0;
         for (int slash = key.indexOf('/'); slash >= 0; slash = key.indexOf('/', from)) {
             if (!isComponent(key.substring(from, slash))) {

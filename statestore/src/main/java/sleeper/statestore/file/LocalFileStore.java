@@ -109,6 +109,14 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
     }
 
     @Override
+    public FilePath withoutLinks(FilePath path) throws IOException {
+        Path bucket = bucket(path.bucket());
+        Path real = existing(path);
+        String key = bucket.relativize(real).toString();
+        return real.startsWith(bucket) && FilePath.isKey(key) ? new FilePath(path.bucket(), key) : path;
+    }
+
+    @Override
     public String identity(FilePath path) throws IOException {
         return existing(path).toString();
     }
