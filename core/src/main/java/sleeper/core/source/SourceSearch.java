@@ -46,13 +46,13 @@ public final class SourceSearch {
 
     /**
      * @param where  the place of the name, for faults
-     * @param source in a bucket
+     * @param source in what the store reaches
      * @return what it holds; where that cannot be loaded, the faults are those of NO_FILES, FILE_NOT_FOUND, BAD_FILE_PATH,
      *         INSTANCE_BUCKET and TABLE_FORMAT_NOT_READ
      * @throws IOException as the methods of {@link FileStore} do
      */
     public SourceContents find(String where, SourcePath source) throws IOException {
-        if (ownBuckets.contains(source.authority())) {
+        if (ownBuckets.contains(source.folder().bucket())) {
             return refused(ownBucket(where, source, "a bucket that is the instance's own"));
         }
         Optional<FileInfo> file = source.mayBeFile() ? store.find(source.path()) : Optional.empty();
@@ -148,7 +148,7 @@ public final class SourceSearch {
     }
 
     private Fault table(String where, SourcePath source, TableFormat.Found table) {
-        String found = describe(source.authority(), table);
+        String found = describe(source.folder().bucket(), table);
         return table.format() == TableFormat.SLEEPER
                 ? ownBucket(where, source, found)
                 : fault(ErrorCode.TABLE_FORMAT_NOT_READ, where, source, found, "folders of files that are all live");
