@@ -156,6 +156,23 @@ class SourcesIT {
         assertThat(cli.home().resolve("buckets/demo/t")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @CsvSource({"mine/linked,           lake/t/x/y", "mine/linked.parquet,   lake/t/x/y/a.parquet"})
+    void shouldRefuseALinkOfTheUserIntoATableElsewhere(String link, String target) throws IOException {
+        // Given
+        put(folder.resolve("lake/t/x/y/a.parquet"));
+        Files.createDirectories(folder.resolve("lake/t/_delta_log"));
+        Files.createFile(folder.resolve("lake/t/_delta_log/0.json"));
+        Files.createDirectories(folder.resolve("mine"));
+        Files.createSymbolicLink(folder.resolve(link), folder.resolve(target));
+        // When
+        Cli.Result refused = demo("mine", "t");
+        // Then
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.faultCodes()).containsExactly("TABLE_FORMAT_NOT_READ");
+        assertThat(cli.home().resolve("buckets/demo/t")).doesNotExist();
+    }
+
     @Test
     void shouldCountInPlanAndJobWhatIsLeftOut() throws IOException {
         // Given

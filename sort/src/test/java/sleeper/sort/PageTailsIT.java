@@ -134,6 +134,19 @@ class PageTailsIT {
     }
 
     @Test
+    void shouldReadAPageOfNullsWhoseHeaderCountsNoneBehindAnEmptyDictionary() throws IOException {
+        // Given a page of nothing but nulls, whose indexes are their width alone
+        Page page = Page.v2(3, 0, levels(0, 0, 0), new byte[1]).in(Encoding.RLE_DICTIONARY);
+        HandMadeFile file =
+                new HandMadeFile(3, NULLABLE).column(Page.v1(3, longs(1, 2, 3))).column(Page.dictionary(0), page);
+        // When
+        List<Map<String, Object>> rows =
+                loaded(file, keyed(PrimitiveType.LONG, Field.nullable("value", PrimitiveType.LONG)));
+        // Then
+        assertThat(rows).extracting(row -> row.get("value")).containsExactly(null, null, null);
+    }
+
+    @Test
     void shouldRefuseAPageOfNullsWhoseHeaderCountsNoneIfItHasBytesOfValues() {
         assertThatThrownBy(() -> loaded(
                         new HandMadeFile(3, NULLABLE)

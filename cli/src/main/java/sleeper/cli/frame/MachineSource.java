@@ -3,6 +3,7 @@ package sleeper.cli.frame;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,7 @@ import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.FaultLocation;
 import sleeper.core.error.InvalidRequestException;
+import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FolderValues;
 import sleeper.core.file.SourcePath;
@@ -107,8 +109,26 @@ public record MachineSource(Path root, SourcePath source) {
             for (Path folder = root; folder.getFileName() != null; folder = folder.getParent()) {
                 refuseTable(name, folder, summary);
             }
+            refuseLinkedTables(name, contents, summary);
         }
         return SourceFiles.of(store, contents, summary);
+    }
+
+    /** A link may lead out of the store, where nothing has been looked for. */
+    private void refuseLinkedTables(String name, SourceContents contents, String summary) throws IOException {
+        Set<Path> seen = new HashSet<>();
+        for (FileInfo file : contents.files()) {
+            Path linked = pathOf(file.path());
+            Path real = linked.toRealPath();
+            if (real.equals(linked)) {
+                continue;
+            }
+            for (Path folder = real.getParent();
+                    folder.getFileName() != null && seen.add(folder);
+                    folder = folder.getParent()) {
+                refuseTable(name, folder, summary);
+            }
+        }
     }
 
     private static SourceSearch search(Path root, LocalFileStore store) {

@@ -3,7 +3,7 @@ package sleeper.core.file;
 import sleeper.core.util.Require;
 
 /**
- * A folder of a bucket, or the whole bucket.
+ * A folder of a bucket or of a file system outside buckets, or the whole of it.
  *
  * @param bucket the bucket's name, as of {@link FilePath}
  * @param key    the folder's key, as of {@link FilePath}, without a final slash; empty for the whole bucket

@@ -1,16 +1,21 @@
 package sleeper.core.file;
 
+import java.util.regex.Pattern;
 import sleeper.core.util.Require;
 import sleeper.core.util.Utf8Order;
 
 /**
- * A file in a bucket. Paths are ordered by bucket, then by key, each by its UTF-8 bytes, as object stores list them.
+ * A file in a bucket, or in a file system outside buckets. Paths are ordered by bucket, then by key, each by its UTF-8 bytes, as object
+ * stores list them.
  *
- * @param bucket the bucket's name; neither slash nor backslash
+ * @param bucket the bucket's name, with neither slash nor backslash; outside buckets {@code scheme://authority}, where the authority
+ *               may be empty, so that {@link #toString} gives a URI
  * @param key    the path inside it: components parted by single slashes, none of them blank, {@code .} or {@code ..}; a backslash is
  *               a character like others; no control characters
  */
 public record FilePath(String bucket, String key) implements Comparable<FilePath> {
+    private static final Pattern OUTSIDE = Pattern.compile("[a-z][a-z0-9+.-]*://[^/\\\\\\p{Cntrl}]*");
+
     public FilePath {
         Require.that(isBucket(bucket), "not a bucket name: '" + bucket + "'");
         Require.that(isKey(key), "not a key: '" + key + "'");
@@ -18,11 +23,16 @@ public record FilePath(String bucket, String key) implements Comparable<FilePath
 
     /** @return whether a bucket can have this name */
     static boolean isBucket(String bucket) {
-        return isComponent(bucket) && bucket.indexOf('\\') < 0;
+        return (isComponent(bucket) && bucket.indexOf('\\') < 0) || isOutsideBuckets(bucket);
+    }
+
+    /** @return whether what stands for a bucket is a file system that the file store of an instance does not reach */
+    public static boolean isOutsideBuckets(String bucket) {
+        return OUTSIDE.matcher(bucket).matches();
     }
 
     /** @return whether a path can have this key */
-    static boolean isKey(String key) {
+    public static boolean isKey(String key) {
         int from = 0;
         for (int slash = key.indexOf('/'); slash >= 0; slash = key.indexOf('/', from)) {
             if (!isComponent(key.substring(from, slash))) {
@@ -61,7 +71,7 @@ public record FilePath(String bucket, String key) implements Comparable<FilePath
         return order != 0 ? order : Utf8Order.compare(key, other.key);
     }
 
-    /** @return {@code bucket/key} */
+    /** @return {@code bucket/key}; outside buckets {@code scheme://authority/key} */
     @Override
     public String toString() {
         return bucket + "/" + key;

@@ -33,6 +33,14 @@ public interface FileStore {
 
     /**
      * @param path of a file that was found
+     * @return the path in the same bucket that no link is part of; the path itself if there is none
+     */
+    default FilePath withoutLinks(FilePath path) throws IOException {
+        return path;
+    }
+
+    /**
+     * @param path of a file that was found
      * @return a text that is the same for all paths by which links lead to one file, and another for every other file
      */
     default String identity(FilePath path) throws IOException {

@@ -28,6 +28,11 @@ public abstract class ForwardingFileStore implements FileStore {
     }
 
     @Override
+    public FilePath withoutLinks(FilePath path) throws IOException {
+        return files.withoutLinks(path);
+    }
+
+    @Override
     public String identity(FilePath path) throws IOException {
         return files.identity(path);
     }

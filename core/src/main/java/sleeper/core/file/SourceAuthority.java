@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 final class SourceAuthority {
     private static final Set<String> AZURE = Set.of("abfs", "abfss");
     private static final String HDFS = "hdfs";
+    /** What each machine of a cluster has mounted at the same place. */
+    private static final String FILE = "file";
+
     /** Where HDFS listens if no port is written. */
     private static final String HDFS_PORT = "8020";
 
@@ -37,6 +40,9 @@ final class SourceAuthority {
         if (scheme.equals(HDFS)) {
             return "hdfs:///key, or hdfs://host/key or hdfs://host:port/key with the host in lower case";
         }
+        if (scheme.equals(FILE)) {
+            return "file:///key";
+        }
         return "bucket/key or s3://bucket/key";
     }
 
@@ -47,6 +53,9 @@ final class SourceAuthority {
         }
         if (scheme.equals(HDFS)) {
             return hdfs(authority);
+        }
+        if (scheme.equals(FILE)) {
+            return Optional.of(authority).filter(String::isEmpty);
         }
         return Optional.of(authority).filter(name -> BUCKET.matcher(name).matches());
     }

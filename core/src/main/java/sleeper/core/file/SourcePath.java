@@ -29,7 +29,7 @@ import sleeper.core.util.Secrets;
  *
  * @param scheme    of a URI, in lower case; {@code s3} where none was written
  * @param authority the bucket; a host, with its port unless that is the scheme's own; {@code container@host}; or empty for the
- *                  cluster's own HDFS
+ *                  cluster's own HDFS and for {@code file}
  * @param key       the path inside it as far as it has no wildcard, as of {@link FilePath}; empty for a whole bucket, and for a
  *                  pattern whose first name has a wildcard
  * @param pattern   the names behind the key, the first of them with a wildcard; empty if one path is meant
@@ -201,28 +201,24 @@ public record SourcePath(String scheme, String authority, String key, List<NameP
     }
 
     /**
-     * @return where it lies in the file store of the instance
-     * @throws IllegalStateException if it is not in a bucket, is the whole of it, or is a pattern
+     * @return where it lies, in a bucket or outside
+     * @throws IllegalStateException if it is the whole of a bucket, or a pattern
      */
     public FilePath path() {
-        if (!isInBucket()) {
-            throw new IllegalStateException(this + " is in no bucket");
-        }
         if (key.isEmpty() || !pattern.isEmpty()) {
             throw new IllegalStateException(this + " is not the path of one file");
         }
-        return new FilePath(authority, key);
+        return new FilePath(bucket(), key);
     }
 
-    /**
-     * @return the folder that holds whatever it names: it itself, or for a pattern that of the first name with a wildcard
-     * @throws IllegalStateException if it is not in a bucket
-     */
+    /** @return the folder that holds whatever it names: it itself, or for a pattern that of the first name with a wildcard */
     public FileFolder folder() {
-        if (!isInBucket()) {
-            throw new IllegalStateException(this + " is in no bucket");
-        }
-        return new FileFolder(authority, key);
+        return new FileFolder(bucket(), key);
+    }
+
+    /** @return what stands for the bucket in paths */
+    private String bucket() {
+        return isInBucket() ? authority : scheme + "://" + authority;
     }
 
     /** @return the whole URI; parsed again, it gives this value */

@@ -9,7 +9,7 @@ import sleeper.core.util.Require;
 /**
  * An input file as validation saw it.
  *
- * @param path         where it lies
+ * @param path         where it lies, in a bucket or in a file system that only the driver reaches
  * @param version      what it held; a run that finds another content stops
  * @param rowCount     rows, by its footer
  * @param rowGroups    row groups, by its footer

@@ -24,7 +24,7 @@ final class SourceScan implements FolderScan {
 
     /** @param shown how people know what is {@code bucket/key} */
     SourceScan(SourcePath source, UnaryOperator<String> shown) {
-        this.bucket = source.authority();
+        this.bucket = source.folder().bucket();
         this.rules = SourceRules.of(source);
         this.shown = shown;
     }

@@ -46,13 +46,13 @@ public final class SourceSearch {
 
     /**
      * @param where  the place of the name, for faults
-     * @param source in a bucket
+     * @param source in what the store reaches
      * @return what it holds; where that cannot be loaded, the faults are those of NO_FILES, FILE_NOT_FOUND, BAD_FILE_PATH,
      *         INSTANCE_BUCKET and TABLE_FORMAT_NOT_READ
      * @throws IOException as the methods of {@link FileStore} do
      */
     public SourceContents find(String where, SourcePath source) throws IOException {
-        if (ownBuckets.contains(source.authority())) {
+        if (ownBuckets.contains(source.folder().bucket())) {
             return refused(ownBucket(where, source, "a bucket that is the instance's own"));
         }
         Optional<FileInfo> file = source.mayBeFile() ? store.find(source.path()) : Optional.empty();
@@ -75,9 +75,7 @@ public final class SourceSearch {
 
     /** A file that is named itself is taken, from a table's folder too; from one of an instance's tables it is not. */
     private SourceContents named(String where, SourcePath source, FileInfo file) throws IOException {
-        FilePath path = file.path();
-        int slash = path.key().lastIndexOf('/');
-        FileFolder folder = new FileFolder(path.bucket(), path.key().substring(0, Math.max(slash, 0)));
+        FileFolder folder = folderOf(store.withoutLinks(file.path()));
         return above.find(folder, OWN)
                 .map(table -> refused(ownBucket(where, source, describe(folder.bucket(), table))))
                 .orElseGet(() -> new SourceContents(List.of(file), List.of(), List.of()));
@@ -104,7 +102,15 @@ public final class SourceSearch {
         return new SourceContents(tables.isEmpty() ? files : List.of(), scan.leftOut(), faults);
     }
 
-    /** Those of the tables found that files to read lie in, and that which the folder lies in, by their roots. */
+    private static FileFolder folderOf(FilePath file) {
+        return new FileFolder(
+                file.bucket(), file.key().substring(0, Math.max(file.key().lastIndexOf('/'), 0)));
+    }
+
+    /**
+     * Those of the tables found that files to read lie in, those that they are linked from, and that which the folder lies in, by their
+     * roots.
+     */
     private Map<String, TableFormat.Found> tables(SourcePath source, SourceScan scan, List<FileInfo> files)
             throws IOException {
         Map<String, TableFormat.Found> tables = new TreeMap<>();
@@ -115,6 +121,14 @@ public final class SourceSearch {
                 .filter(table ->
                         files.stream().anyMatch(file -> table.holds(file.path().key())))
                 .forEach(table -> tables.putIfAbsent(table.root(), table));
+        for (FileInfo file : files) {
+            FilePath real = store.withoutLinks(file.path());
+            if (!real.equals(file.path())
+                    && tables.values().stream()
+                            .noneMatch(table -> table.holds(file.path().key()))) {
+                above.find(folderOf(real), ALL).ifPresent(table -> tables.putIfAbsent(table.root(), table));
+            }
+        }
         return tables;
     }
 
@@ -134,7 +148,7 @@ public final class SourceSearch {
     }
 
     private Fault table(String where, SourcePath source, TableFormat.Found table) {
-        String found = describe(source.authority(), table);
+        String found = describe(source.folder().bucket(), table);
         return table.format() == TableFormat.SLEEPER
                 ? ownBucket(where, source, found)
                 : fault(ErrorCode.TABLE_FORMAT_NOT_READ, where, source, found, "folders of files that are all live");

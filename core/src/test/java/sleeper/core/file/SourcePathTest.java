@@ -216,7 +216,7 @@ class SourcePathTest {
                 "s3://bucket:80/key",
                 "s3:/bucket/key",
                 "s3:///key",
-                "file:///etc/passwd",
+                "file://host/etc/passwd",
                 "file:/etc/passwd",
                 "jar:file:/a!/b",
                 "arn:aws:s3:::bucket/key",
@@ -275,9 +275,16 @@ class SourcePathTest {
         assertThat(parse("b/k").isInBucket()).isTrue();
         assertThat(parse("s3a://b/k").path()).isEqualTo(new FilePath("b", "k"));
         assertThat(parse("hdfs://b/k").isInBucket()).isFalse();
-        assertThatThrownBy(() -> parse("hdfs://b/k/").path())
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("hdfs://b/k/ is in no bucket");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hdfs://node:9000/in/f", "hdfs:///in/f", "file:///in/f", "abfss://c@host/in/f"})
+    void shouldGiveThePathOfWhatLiesOutsideBucketsAsItsUri(String uri) {
+        SourcePath source = parse(uri);
+
+        assertThat(source.path()).hasToString(uri);
+        assertThat(FilePath.isOutsideBuckets(source.path().bucket())).isTrue();
+        assertThat(source.folder()).hasToString(uri + "/");
     }
 
     private static SourcePath parse(String text) {

@@ -203,6 +203,11 @@ final class ChunkReader {
         page.values = decoder(header.getEncoding(), levels.position(), from + size);
     }
 
+    /** @return bytes that a page without values may have for them: a dictionary's indexes begin with their width */
+    private static int emptyBytes(Encoding encoding) {
+        return encoding == Encoding.RLE_DICTIONARY || encoding == Encoding.PLAIN_DICTIONARY ? 1 : 0;
+    }
+
     private void readV2(DataPageHeaderV2 header, int compressed, int size) {
         startPage(header.getNum_values());
         int repetitionBytes = header.getRepetition_levels_byte_length();
@@ -217,8 +222,10 @@ final class ChunkReader {
         page.definitions = levels.v2(leaf.maxDefinition(), definitionBytes, page.valueCount, leaf.maxDefinition());
         int valueBytes = size - (int) levelBytes;
         int nulls = page.valueCount - page.definedCount(leaf.maxDefinition());
-        // Arrow Go counts no nulls in a column of nothing else. Without a byte of values, the levels are believed.
-        boolean uncounted = header.getNum_nulls() == 0 && nulls == page.valueCount && valueBytes == 0;
+        // Arrow Go counts no nulls in a column of nothing else. Where there are no values, the levels are believed.
+        boolean uncounted = header.getNum_nulls() == 0
+                && nulls == page.valueCount
+                && valueBytes <= emptyBytes(header.getEncoding());
         if (header.getNum_nulls() != UNKNOWN_NULLS && nulls != header.getNum_nulls() && !uncounted) {
             throw BadInputException.corrupt(
                     "a page with " + nulls + " nulls", header.getNum_nulls() + ", as its header says");

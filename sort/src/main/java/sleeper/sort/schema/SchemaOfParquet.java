@@ -19,6 +19,10 @@ import sleeper.sort.format.ParquetNode;
 /** Reads a table's schema off Parquet files, given which columns are keys. */
 public final class SchemaOfParquet {
     private static final String RENAME = "Write the file again with a name of its own for each column.";
+    private static final String DIFFERENT =
+            "Leave the column out (demo: --exclude), or make a table from the newest files alone"
+                    + " and load the others with sleeper.table.ingest.missing.columns=null.";
+    private static final String CHOOSE = "Choose another key column.";
     private static final String LEAVE_OUT = "Leave the column out (demo: --exclude; jobs of a table that lacks it:"
             + " sleeper.table.ingest.extra.columns=ignore), or write it as one of these types.";
 
@@ -100,17 +104,17 @@ public final class SchemaOfParquet {
                 faults.add(fault(file, node.name(), "a name that is there twice", "distinct names", RENAME));
             } else if (key && Acceptance.isUntyped(node)) {
                 faults.add(fault(
-                        file,
-                        node.name(),
-                        "a key without values, all of them null",
-                        "a value in every row",
-                        "Choose another key column."));
+                        file, node.name(), "a key without values, all of them null", "a value in every row", CHOOSE));
             } else if (unsupported.isEmpty()) {
                 FieldType type = FileType.of(node).orElseThrow();
                 fields.add(new Field(node.name(), key ? keyType(type, node) : type, node.isOptional()));
             }
             unsupported.forEach(part -> faults.add(fault(
-                    file, part.path(), part.found(), part.allowed(), part.isOfForeignType() ? LEAVE_OUT : RENAME)));
+                    file,
+                    part.path(),
+                    part.found(),
+                    part.allowed(),
+                    !part.isOfForeignType() ? RENAME : key ? CHOOSE : LEAVE_OUT)));
         }
         return fields;
     }
@@ -155,22 +159,26 @@ public final class SchemaOfParquet {
         }
         for (Field field : found) {
             if (known.stream().noneMatch(candidate -> candidate.name().equals(field.name()))) {
-                faults.add(Fault.of(
+                faults.add(new Fault(
                         ErrorCode.SCHEMA_MISMATCH,
                         file.name() + ", column '" + field.name() + "'",
                         "a column that the other files lack",
-                        "the same columns in all files"));
+                        "the same columns in all files",
+                        DIFFERENT,
+                        FaultLocation.ofFile(file.name()).inColumn(field.name())));
             }
         }
         return merged;
     }
 
     private static Fault mismatch(NamedSchema file, String column, Optional<String> found, Field known) {
-        return Fault.of(
+        return new Fault(
                 ErrorCode.SCHEMA_MISMATCH,
                 file.name() + ", column '" + column + "'",
                 found.orElse("no such column"),
-                known.type().describe() + ", as in the other files");
+                known.type().describe() + ", as in the other files",
+                DIFFERENT,
+                FaultLocation.ofFile(file.name()).inColumn(column));
     }
 
     private static List<Field> keys(
@@ -187,7 +195,9 @@ public final class SchemaOfParquet {
                         ErrorCode.BAD_SCHEMA,
                         "key column '" + name + "'",
                         "no such column",
-                        quoted(columns.stream().map(Field::name).toList()),
+                        columns.isEmpty()
+                                ? "a file with columns"
+                                : quoted(columns.stream().map(Field::name).toList()),
                         "Choose key columns of the files; a name with a comma stands in double quotes."));
             } else if (column.get().type() instanceof PrimitiveType type && type.isKeyType()) {
                 keys.add(Field.required(name, type));

@@ -17,6 +17,7 @@ import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DataPageHeaderV2;
+import org.apache.parquet.format.DictionaryPageHeader;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.PageHeader;
@@ -95,6 +96,14 @@ public final class HandMadeFile {
             return new Page(header, body);
         }
 
+        /** @return a dictionary of plain values, not compressed, for the pages behind it */
+        public static Page dictionary(int values, byte[]... parts) {
+            byte[] body = joined(parts);
+            PageHeader header = new PageHeader(PageType.DICTIONARY_PAGE, body.length, body.length);
+            header.setDictionary_page_header(new DictionaryPageHeader(values, Encoding.PLAIN));
+            return new Page(header, body);
+        }
+
         /** @return the page with values in another encoding */
         public Page in(Encoding encoding) {
             PageHeader changed = header.deepCopy();
@@ -106,7 +115,14 @@ public final class HandMadeFile {
             return new Page(changed, body);
         }
 
+        private boolean isDictionary() {
+            return header.isSetDictionary_page_header();
+        }
+
         private int values() {
+            if (isDictionary()) {
+                return 0;
+            }
             return header.isSetData_page_header()
                     ? header.getData_page_header().getNum_values()
                     : header.getData_page_header_v2().getNum_values();
@@ -131,7 +147,9 @@ public final class HandMadeFile {
         long size = (long) bytes.size() - start;
         ColumnMetaData chunk = new ColumnMetaData(
                 Type.valueOf(typeName(leaf)),
-                List.of(Encoding.PLAIN, Encoding.RLE),
+                Arrays.stream(pages).anyMatch(Page::isDictionary)
+                        ? List.of(Encoding.PLAIN, Encoding.RLE, Encoding.RLE_DICTIONARY)
+                        : List.of(Encoding.PLAIN, Encoding.RLE),
                 Arrays.asList(leaf.getPath()),
                 codec,
                 values,

@@ -75,6 +75,11 @@ class SchemaOfParquetTest {
     }
 
     @Test
+    void shouldAskForAnotherKeyWhereAKeyIsOfAForeignType() {
+        assertThat(actions(List.of(ID, PLACE), "place", "id")).containsExactly("Choose another key column.");
+    }
+
+    @Test
     void shouldAskForAnotherNameWhereTheNameIsWhatIsWrong() {
         assertThat(actions(List.of(ID, ID, column("", 2, new IntType((byte) 64, true))), "id", "id"))
                 .startsWith(

@@ -109,6 +109,14 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
     }
 
     @Override
+    public FilePath withoutLinks(FilePath path) throws IOException {
+        Path bucket = bucket(path.bucket());
+        Path real = existing(path);
+        String key = bucket.relativize(real).toString();
+        return real.startsWith(bucket) && FilePath.isKey(key) ? new FilePath(path.bucket(), key) : path;
+    }
+
+    @Override
     public String identity(FilePath path) throws IOException {
         return existing(path).toString();
     }
@@ -262,7 +270,15 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
 
     /** @return the real path of a bucket */
     private Path bucket(String name) throws IOException {
-        return root.resolve(name).toRealPath();
+        return place(name).toRealPath();
+    }
+
+    /** What lies outside buckets is not here, whatever folders the root has. */
+    private Path place(String bucket) throws IOException {
+        if (FilePath.isOutsideBuckets(bucket)) {
+            throw new NoSuchFileException(bucket, null, "no bucket");
+        }
+        return root.resolve(bucket);
     }
 
     /** @return the place of a file that may not be there, with links followed as far as its directory */
@@ -270,7 +286,7 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
         Path bucket;
         Path target;
         try {
-            bucket = root.resolve(path.bucket());
+            bucket = place(path.bucket());
             bucket = Files.exists(bucket) ? bucket.toRealPath() : bucket;
             target = bucket.resolve(path.key());
         } catch (InvalidPathException e) {

@@ -154,6 +154,40 @@ class ScanIT {
         assertThat(keys(find("b/in/0-linked/"))).containsExactly("in/0-linked/b.parquet", "in/0-linked/x/c.parquet");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "in/linked,           ../delta/year=2026,             b/in/",
+        "in/linked,           ../delta/year=2026,             b/in/linked/",
+        "in/linked,           ../delta/year=2026,             b/in/*/*",
+        "in/linked.parquet,   ../delta/year=2026/a.parquet,   b/in/",
+        "in/linked.parquet,   ../delta/year=2026/a.parquet,   b/in/*"
+    })
+    void shouldRefuseALinkIntoATableWhoseLogLiesAboveWhatItLeadsTo(String link, String target, String source)
+            throws IOException {
+        file("delta/_delta_log/00000000000000000000.json");
+        file("delta/year=2026/a.parquet");
+        link(link, target);
+
+        SourceContents contents = find(source);
+
+        assertThat(contents.files()).isEmpty();
+        assertThat(contents.faults())
+                .extracting(Fault::code, Fault::found)
+                .containsExactly(tuple(
+                        ErrorCode.TABLE_FORMAT_NOT_READ, "the Delta table b/delta/, whose log is b/delta/_delta_log/"));
+    }
+
+    @Test
+    void shouldRefuseALinkToOneFileOfASleeperTable() throws IOException {
+        file("copy/log/slots/00000000000000000001");
+        file("copy/data/a.parquet");
+        link("in/linked.parquet", "../copy/data/a.parquet");
+
+        assertThat(find("b/in/linked.parquet").faults())
+                .extracting(Fault::code)
+                .containsExactly(ErrorCode.INSTANCE_BUCKET);
+    }
+
     @Test
     void shouldReadNothingTwiceThatLinksLeadToAnyway() throws IOException {
         file("in/data/a.parquet");
