@@ -105,7 +105,7 @@ class CodecIT {
         // Then a file of the same rows is as large, to a tenth of a per cent
         JobHome ours = new JobHome(folder.resolve("ours"), SCHEMA, PartitionTree.single(1));
         for (int i = 0; i < IngestSettings.CompressionCodec.values().length; i++) {
-            ours.addInput(CodecTry.rows());
+            ours.addInput(CodecTry.rows(i));
         }
         AttemptId attempt = JobHome.attempt("ours", 1);
         ours.plan(attempt);
@@ -150,7 +150,7 @@ class CodecIT {
     private static List<String> expectedRows() {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (int i = 0; i < IngestSettings.CompressionCodec.values().length; i++) {
-            rows.addAll(CodecTry.rows());
+            rows.addAll(CodecTry.rows(i));
         }
         for (int i = 0; i < OF_OTHERS.size(); i++) {
             for (int id = 0; id < 20; id++) {

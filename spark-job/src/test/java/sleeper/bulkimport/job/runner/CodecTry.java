@@ -25,6 +25,7 @@ import sleeper.sort.SortProgress;
  */
 public final class CodecTry {
     private static final int ROWS = 30_000;
+    private static final int LETTERS = 10;
 
     private CodecTry() {}
 
@@ -36,7 +37,7 @@ public final class CodecTry {
         JobHome home = JobHome.open(Path.of(arguments[0]));
         for (CompressionCodec codec : CompressionCodec.values()) {
             home.addInput(
-                    rows(),
+                    rows(codec.ordinal()),
                     RunSettings.writeSettings(Settings.ofInstance(Map.of()).withTable(written(codec))));
         }
         for (int i = 1; i < arguments.length; i++) {
@@ -62,16 +63,16 @@ public final class CodecTry {
         return !CodecTry.class.getClassLoader().getClass().getSimpleName().startsWith("ChildFirst");
     }
 
-    /** @return rows that fill several pages, with texts that do not repeat */
-    static List<Map<String, Object>> rows() {
-        Random random = new Random(7);
+    /** @return rows that fill several pages, with other ids and texts in each file */
+    static List<Map<String, Object>> rows(int file) {
+        Random random = new Random(file);
         return IntStream.range(0, ROWS)
-                .<Map<String, Object>>mapToObj(id -> Map.of("id", (long) id, "text", letters(random)))
+                .<Map<String, Object>>mapToObj(i -> Map.of("id", (long) file * ROWS + i, "text", letters(random)))
                 .toList();
     }
 
     private static String letters(Random random) {
-        return random.ints(24, 'a', 'z' + 1)
+        return random.ints(LETTERS, 'a', 'z' + 1)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }

@@ -25,7 +25,8 @@ class ShadedJarIT {
             "META-INF/NOTICE",
             "META-INF/FastDoubleParser-LICENSE",
             "META-INF/FastDoubleParser-ThirdParty-LICENSE",
-            "META-INF/Schubfach-LICENSE");
+            "META-INF/Schubfach-LICENSE",
+            "META-INF/Brotli-LICENSE");
 
     /** Classes of others under their own name; native libraries and the logger's are Spark's. */
     private static final Pattern NOT_RELOCATED = Pattern.compile(
