@@ -22,7 +22,7 @@ final class HadoopErrors {
             return changed;
         } else if (thrown instanceof FileNotFoundException && endsInDenied(thrown)) {
             return withCause(new AccessDeniedException(name), thrown);
-        } else if (isBelowAFile(thrown) || thrown instanceof FileNotFoundException) {
+        } else if (isBelowAFile(thrown) || isMissingBucket(thrown) || thrown instanceof FileNotFoundException) {
             return withCause(new NoSuchFileException(name), thrown);
         } else if (thrown instanceof IllegalArgumentException) {
             // A name that the file system has no file for.
@@ -38,6 +38,11 @@ final class HadoopErrors {
         return thrown instanceof ParentNotDirectoryException
                 || (thrown instanceof AccessControlException
                         && String.valueOf(thrown.getMessage()).contains("is not a directory"));
+    }
+
+    /** S3A has a class of its own for it, below that of missing rights, which is not in every Hadoop. */
+    private static boolean isMissingBucket(Exception thrown) {
+        return thrown.getClass().getSimpleName().equals("UnknownStoreException");
     }
 
     private static boolean endsInDenied(Exception thrown) {
