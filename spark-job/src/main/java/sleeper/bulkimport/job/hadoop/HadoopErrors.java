@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
 import sleeper.core.file.FileChangedException;
 
@@ -27,6 +28,8 @@ final class HadoopErrors {
         } else if (thrown instanceof IllegalArgumentException) {
             // A name that the file system has no file for.
             return withCause(new NoSuchFileException(name, null, thrown.getMessage()), thrown);
+        } else if (thrown instanceof UnsupportedFileSystemException) {
+            return withCause(new AccessDeniedException(name, null, thrown.getMessage()), thrown);
         } else if (thrown instanceof AccessControlException) {
             return withCause(new AccessDeniedException(name), thrown);
         }

@@ -6,6 +6,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sleeper.bulkimport.job.hadoop.SourceFiles;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
@@ -61,7 +62,9 @@ public final class SparkEngine implements Engine {
                     work.attempt(),
                     context.sc().applicationId(),
                     context.sc().uiWebUrl().getOrElse(() -> "none"));
-            return algorithm.sort(new SparkWork(context, work, environment, progress));
+            Work resolved = new DriverSources(new SourceFiles(work.stores().files(), context.hadoopConfiguration()))
+                    .resolve(work);
+            return algorithm.sort(new SparkWork(context, resolved, environment, progress));
         }
     }
 }

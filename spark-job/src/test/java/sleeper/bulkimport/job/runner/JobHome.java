@@ -48,6 +48,8 @@ public final class JobHome {
     private final FileInstance instance;
     private final Schema schema;
     private final List<InputFile> inputs = new ArrayList<>();
+    private final List<String> unresolved = new ArrayList<>();
+    private int written;
 
     public JobHome(Path home, Schema schema, PartitionTree partitions) {
         this.home = home;
@@ -70,7 +72,7 @@ public final class JobHome {
 
     /** Adds an input file with these rows, with row groups of few bytes. */
     public void addInput(List<Map<String, Object>> rows) throws IOException {
-        String name = "f" + inputs.size();
+        String name = "f" + written++;
         Path spill = Files.createDirectories(home.resolve("input-spill"));
         TableLocation location = new TableLocation("in", new TableName(name));
         SortRequest request = new SortRequest(
@@ -102,6 +104,25 @@ public final class JobHome {
                 path, info.version(), footer.rowCount(), footer.rowGroups().size()));
     }
 
+    /** Takes the files added so far out of their buckets, to a folder that the driver has to find them in. @return the folder */
+    public Path moveOutside() throws IOException {
+        Path outside = Files.createDirectories(home.resolve("outside"));
+        for (InputFile input : inputs) {
+            Path file = home.resolve("buckets")
+                    .resolve(input.path().bucket())
+                    .resolve(input.path().key());
+            Files.move(file, outside.resolve(unresolved.size() + "-" + inputs.indexOf(input) + ".parquet"));
+        }
+        inputs.clear();
+        addOutside("file://" + outside + "/");
+        return outside;
+    }
+
+    /** Adds a source that the driver has to resolve. */
+    public void addOutside(String uri) {
+        unresolved.add(uri);
+    }
+
     public static AttemptId attempt(String job, int number) {
         return new AttemptId(new JobId(job), number);
     }
@@ -125,7 +146,7 @@ public final class JobHome {
                         List.of(),
                         List.of(),
                         inputs,
-                        List.of(),
+                        unresolved,
                         List.of(),
                         Settings.ofInstance(properties).toMap(),
                         Map.of(),

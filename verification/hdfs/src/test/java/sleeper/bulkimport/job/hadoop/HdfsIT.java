@@ -73,7 +73,8 @@ class HdfsIT extends FileReadingContract {
     @Override
     protected FileStore sameStore() {
         return new HadoopFileStore(
-                configuration, bucket -> URI.create(FilePath.isOutsideBuckets(bucket) ? bucket + "/" : root + "/" + bucket));
+                configuration,
+                bucket -> URI.create(FilePath.isOutsideBuckets(bucket) ? bucket + "/" : root + "/" + bucket));
     }
 
     @Override
@@ -187,8 +188,7 @@ class HdfsIT extends FileReadingContract {
         // When / Then
         other.doAs((PrivilegedExceptionAction<Void>) () -> {
             FileStore store = sameStore();
-            assertThatThrownBy(() -> store.open(info.path(), info.version()))
-                    .isInstanceOf(AccessDeniedException.class);
+            assertThatThrownBy(() -> store.open(info.path(), info.version())).isInstanceOf(AccessDeniedException.class);
             assertThatThrownBy(() -> store.find(source("shut/b.parquet").path()))
                     .isInstanceOf(AccessDeniedException.class);
             assertThatThrownBy(() -> new SourceSearch(store, Set.of()).find("files[0]", source("shut/")))
@@ -212,9 +212,7 @@ class HdfsIT extends FileReadingContract {
         ByteBuffer first = ByteBuffer.allocate(3 << 20);
         ByteBuffer last = ByteBuffer.allocate(1_000);
         try (ReadableFile open = sameStore().open(info.path(), info.version())) {
-            open.readFully(List.of(
-                    new FileRange(content.length - 1_000, last),
-                    new FileRange(100, first)));
+            open.readFully(List.of(new FileRange(content.length - 1_000, last), new FileRange(100, first)));
         }
         // Then
         assertThat(first.array()).isEqualTo(Arrays.copyOfRange(content, 100, 100 + (3 << 20)));
