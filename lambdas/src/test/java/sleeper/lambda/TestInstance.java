@@ -37,7 +37,7 @@ import sleeper.lambda.port.JobMetrics;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.port.Notifications;
 import sleeper.lambda.port.PlatformResources;
-import sleeper.lambda.validate.FileCheck;
+import sleeper.sort.check.FileCheck;
 import sleeper.sort.schema.ColumnRules;
 import sleeper.statestore.file.FileObjectStore;
 import sleeper.statestore.instance.DeadLetters;

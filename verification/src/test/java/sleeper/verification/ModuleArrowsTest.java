@@ -137,15 +137,19 @@ class ModuleArrowsTest {
     }
 
     @Test
-    void shouldKeepHadoopOutOfWhatIsShipped() {
+    void shouldKeepHadoopAndSparkInTheSparkJob() {
         noClasses()
                 .that()
                 .resideInAPackage("sleeper..")
                 .and()
-                .resideOutsideOfPackage("sleeper.testkit..")
+                .resideOutsideOfPackages("sleeper.testkit..", "sleeper.bulkimport..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.apache.hadoop..", "org.apache.parquet.hadoop..", "org.apache.parquet.column..")
+                .resideInAnyPackage(
+                        "org.apache.hadoop..",
+                        "org.apache.spark..",
+                        "org.apache.parquet.hadoop..",
+                        "org.apache.parquet.column..")
                 .check(CLASSES);
     }
 

@@ -27,10 +27,10 @@ import sleeper.core.job.json.JobDocumentJson;
 import sleeper.core.job.json.LeftOutJson;
 import sleeper.core.json.StoredJson;
 import sleeper.core.platform.JobQueue;
-import sleeper.lambda.validate.EarlierLoads;
-import sleeper.lambda.validate.FooterCheck;
 import sleeper.lambda.validate.JobPlanner;
+import sleeper.sort.check.KernelFileCheck;
 import sleeper.sort.check.PageChecksums;
+import sleeper.statestore.instance.EarlierLoads;
 import sleeper.statestore.instance.Instance;
 import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.instance.RunSite;
@@ -115,7 +115,7 @@ public final class PlanCommand extends JobCommand {
         JobId id = document.id().orElse(UNNAMED);
         Faults faults = new Faults();
         JobPlanner planner =
-                new JobPlanner(stores, site::freeBytes, site.anySourceByDefault(), new FooterCheck(stores.files()));
+                new JobPlanner(stores, site::freeBytes, site.anySourceByDefault(), new KernelFileCheck(stores.files()));
         Optional<JobPlan> plan = planner.plan(document.withId(id), queue, new AttemptId(id, 1), faults);
         List<String> warnings = new ArrayList<>();
         List<String> withoutChecksums = new ArrayList<>();

@@ -12,6 +12,7 @@ import sleeper.core.partition.PartitionTree;
 import sleeper.core.platform.Platform;
 import sleeper.core.schema.Schema;
 import sleeper.core.source.LeftOut;
+import sleeper.core.source.LeftOutTally;
 import sleeper.core.table.TableName;
 import sleeper.core.util.Require;
 
@@ -65,6 +66,38 @@ public record JobPlan(
         leftOut = List.copyOf(leftOut);
         settings = Collections.unmodifiableMap(new TreeMap<>(settings));
         sparkConf = Collections.unmodifiableMap(new TreeMap<>(sparkConf));
+    }
+
+    /**
+     * @param found  the files that its unresolved sources hold, pinned; read after those that validation found
+     * @param more   what lies below those sources and is not read
+     * @param others what the sender should know of them, in sentences
+     * @return the resolved plan, which leaves nothing to the driver
+     */
+    public JobPlan resolved(List<InputFile> found, List<LeftOut> more, List<String> others) {
+        List<InputFile> allInputs = new ArrayList<>(inputs);
+        allInputs.addAll(found);
+        List<String> allWarnings = new ArrayList<>(warnings);
+        allWarnings.addAll(others);
+        LeftOutTally all = new LeftOutTally();
+        leftOut.forEach(all::add);
+        more.forEach(all::add);
+        return new JobPlan(
+                attempt,
+                digest,
+                table,
+                incarnation,
+                schema,
+                partitions,
+                platform,
+                reasons,
+                allWarnings,
+                allInputs,
+                List.of(),
+                all.toList(),
+                settings,
+                sparkConf,
+                className);
     }
 
     /** @return the same plan with more warnings behind its own */

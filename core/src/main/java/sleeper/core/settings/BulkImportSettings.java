@@ -47,7 +47,7 @@ public final class BulkImportSettings {
             .readBy(SettingReader.VALIDATION)
             .meaning(
                     "URI schemes that input files of Spark jobs may have; a path without a scheme is always in a bucket. Forms:"
-                            + " hdfs://host:port/path, hdfs:///path, abfss://container@host/path; hosts in lower case.");
+                            + " hdfs://host:port/path, hdfs:///path, abfss://container@host/path, file:///path; hosts in lower case.");
 
     public static final Setting<List<String>> SPARK_CONF_ALLOWED = ofInstance(
                     "sleeper.bulk.import.spark.conf.allowed", SettingType.LIST)

@@ -11,9 +11,10 @@ import sleeper.core.file.SourcePath;
 import sleeper.core.settings.BulkImportSettings;
 import sleeper.core.settings.IngestSettings;
 import sleeper.core.settings.Settings;
+import sleeper.core.source.InputResolver.SourceRule;
 
 /** Where the jobs of a table may read from. */
-final class AllowedSources {
+final class AllowedSources implements SourceRule {
     private static final Set<String> NEVER_READ = Set.of("http", "https", "ftp", "sftp");
 
     private final List<String> sources;
@@ -31,8 +32,8 @@ final class AllowedSources {
         this.schemes = onSpark ? settings.get(BulkImportSettings.ALLOWED_SCHEMES) : List.of(SourcePath.BUCKET_SCHEME);
     }
 
-    /** @param where the file's place in the job */
-    Optional<Fault> check(String where, SourcePath source) {
+    @Override
+    public Optional<Fault> check(String where, SourcePath source) {
         if (!source.scheme().equals(SourcePath.BUCKET_SCHEME) && !schemes.contains(source.scheme())) {
             return Optional.of(new Fault(
                             ErrorCode.SOURCE_NOT_ALLOWED,

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.Faults;
 import sleeper.core.file.FileInfo;
+import sleeper.core.file.SourcePath;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobDocument;
 import sleeper.core.job.JobPlan;
@@ -17,12 +17,15 @@ import sleeper.core.platform.JobQueue;
 import sleeper.core.settings.IngestSettings;
 import sleeper.core.settings.PropertyChecks;
 import sleeper.core.settings.Settings;
+import sleeper.core.source.InputResolver;
 import sleeper.core.source.SourceSearch;
 import sleeper.core.table.TableName;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.port.RunDisk;
-import sleeper.lambda.validate.FileCheck.Finding;
-import sleeper.sort.check.ColumnNotes;
+import sleeper.sort.check.ColumnWarnings;
+import sleeper.sort.check.FileCheck;
+import sleeper.sort.check.FileCheck.Finding;
+import sleeper.sort.check.FileChecks;
 import sleeper.sort.schema.ColumnRules;
 import sleeper.statestore.instance.CheckedSettings;
 import sleeper.statestore.instance.InstanceStores;
@@ -76,8 +79,8 @@ public final class JobPlanner {
         table.flatMap(found -> SparkRules.checkLeaves(choice.platform(), found.partitions(), ofJob))
                 .ifPresent(faults::add);
         AllowedSources sources = new AllowedSources(ofJob, choice.platform().isSpark(), anySourceByDefault);
-        InputResolver resolver =
-                new InputResolver(new SourceSearch(stores.files(), stores.ownBuckets()), sources, faults);
+        InputResolver resolver = new InputResolver(
+                new SourceSearch(stores.files(), stores.ownBuckets()), SourcePath::isInBucket, sources, faults);
         List<FileInfo> files = resolver.resolve(document.files());
         List<Finding> findings =
                 table.map(found -> check(files, found, ofJob, faults)).orElse(List.of());
@@ -99,20 +102,13 @@ public final class JobPlanner {
                         found.partitions(),
                         choice.platform(),
                         choice.reasons(),
-                        notes(found, findings),
+                        ColumnWarnings.notes(found.schema(), findings),
                         findings.stream().map(Finding::input).toList(),
                         resolver.leftToRun(),
                         resolver.leftOut(),
                         ofJob.toMap(),
                         SparkRules.sparkConf(document, choice.platform(), ofJob),
                         SparkRules.className(document, choice.platform(), ofJob)));
-    }
-
-    private static List<String> notes(LiveTable table, List<Finding> findings) {
-        ColumnNotes notes = new ColumnNotes(table.schema());
-        findings.forEach(finding -> notes.add(finding.input().path(), finding.asides()));
-        return Stream.concat(notes.sentences().stream(), ColumnWarnings.of(findings).stream())
-                .toList();
     }
 
     private List<Finding> check(List<FileInfo> files, LiveTable table, Settings ofJob, Faults faults) {

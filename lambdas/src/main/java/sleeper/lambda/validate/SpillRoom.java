@@ -10,8 +10,8 @@ import sleeper.core.platform.Sizing;
 import sleeper.core.schema.Schema;
 import sleeper.core.settings.IngestSettings;
 import sleeper.core.settings.Settings;
-import sleeper.lambda.validate.FileCheck.Finding;
 import sleeper.sort.SortSettings;
+import sleeper.sort.check.FileCheck.Finding;
 import sleeper.sort.extent.ExtentCost;
 import sleeper.sort.schema.TableLayout;
 

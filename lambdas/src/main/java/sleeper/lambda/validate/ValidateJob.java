@@ -14,6 +14,8 @@ import sleeper.core.job.json.JobDocumentJson;
 import sleeper.core.platform.JobQueue;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.verdict.Verdicts;
+import sleeper.sort.check.FileCheck;
+import sleeper.statestore.instance.EarlierLoads;
 import sleeper.statestore.job.Decision;
 import sleeper.statestore.job.JobStore;
 import sleeper.statestore.job.StoredJob;

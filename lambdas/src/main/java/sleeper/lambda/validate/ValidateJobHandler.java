@@ -5,6 +5,8 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.runtime.AttemptRef;
 import sleeper.lambda.runtime.Step;
+import sleeper.sort.check.FileCheck;
+import sleeper.sort.check.KernelFileCheck;
 
 /** The step <i>Validate job</i>. */
 public final class ValidateJobHandler implements RequestHandler<ValidateRequest, PlanDto> {
@@ -16,7 +18,7 @@ public final class ValidateJobHandler implements RequestHandler<ValidateRequest,
     }
 
     public ValidateJobHandler(LambdaPorts ports) {
-        this(ports, new FooterCheck(ports.stores().files()));
+        this(ports, new KernelFileCheck(ports.stores().files()));
     }
 
     public ValidateJobHandler(LambdaPorts ports, FileCheck fileCheck) {

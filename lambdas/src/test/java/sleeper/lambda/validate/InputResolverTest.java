@@ -24,8 +24,10 @@ import sleeper.core.file.FileStore;
 import sleeper.core.file.FileVersion;
 import sleeper.core.file.FolderScan;
 import sleeper.core.file.ReadableFile;
+import sleeper.core.file.SourcePath;
 import sleeper.core.file.WritableFile;
 import sleeper.core.settings.Settings;
+import sleeper.core.source.InputResolver;
 import sleeper.core.source.SourceSearch;
 
 class InputResolverTest {
@@ -126,12 +128,17 @@ class InputResolverTest {
         Settings settings = Settings.ofInstance(Map.of("sleeper.bulk.import.allowed.schemes", "hdfs,abfss"))
                 .withTable(ofTable);
         FileStore unasked = new FailingStore(new IOException("asked"));
-        return new InputResolver(new SourceSearch(unasked, Set.of()), new AllowedSources(settings, true, true), faults);
+        return new InputResolver(
+                new SourceSearch(unasked, Set.of()),
+                SourcePath::isInBucket,
+                new AllowedSources(settings, true, true),
+                faults);
     }
 
     private InputResolver resolver(IOException failure) {
         return new InputResolver(
                 new SourceSearch(new FailingStore(failure), Set.of()),
+                SourcePath::isInBucket,
                 new AllowedSources(Settings.ofInstance(Map.of()), false, true),
                 faults);
     }

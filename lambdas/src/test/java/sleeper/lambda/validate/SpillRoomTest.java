@@ -18,7 +18,7 @@ import sleeper.core.schema.Field;
 import sleeper.core.schema.PrimitiveType;
 import sleeper.core.schema.Schema;
 import sleeper.core.settings.Settings;
-import sleeper.lambda.validate.FileCheck.Finding;
+import sleeper.sort.check.FileCheck.Finding;
 
 class SpillRoomTest {
     private static final Settings BUDGET_OF_64M = Settings.ofInstance(Map.of("sleeper.ingest.memory.budget", "64m"));

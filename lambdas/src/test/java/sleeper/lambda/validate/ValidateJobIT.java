@@ -25,6 +25,7 @@ import sleeper.core.table.TableName;
 import sleeper.lambda.TestInstance;
 import sleeper.lambda.start.Message;
 import sleeper.lambda.start.StartJob;
+import sleeper.sort.check.FileCheck;
 import sleeper.statestore.job.StoredJob;
 
 /** Two calls of validation for one attempt, of which the second comes while the first still looks at the files. */

@@ -16,8 +16,10 @@ import sleeper.core.job.InputFile;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobPlan;
 import sleeper.core.job.Manifest;
+import sleeper.core.job.json.JobPlanJson;
 import sleeper.core.job.json.ManifestJson;
 import sleeper.core.table.TableName;
+import sleeper.core.util.Require;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.table.Manifests;
 import sleeper.statestore.util.Surroundings;
@@ -34,6 +36,8 @@ import sleeper.statestore.util.Surroundings;
 public final class JobStore implements Manifests {
     /** The kind of notification that tells of an attempt's end. */
     public static final String ENDED = "ended";
+
+    private static final String RESOLVED = "resolved";
 
     private final ObjectStore objects;
     private final Records records;
@@ -157,9 +161,32 @@ public final class JobStore implements Manifests {
         return decisions.find(attempt);
     }
 
-    /** @return the attempt's plan, if it may run */
+    /** @return the attempt's plan, if it may run: the resolved one, if validation left sources to the driver and it has resolved them */
     public Optional<JobPlan> plan(AttemptId attempt) {
-        return decisions.plan(attempt);
+        return decisions
+                .plan(attempt)
+                .map(plan ->
+                        plan.unresolved().isEmpty() ? plan : resolved(attempt).orElse(plan));
+    }
+
+    private Optional<JobPlan> resolved(AttemptId attempt) {
+        return records.read(Records.key(RESOLVED, attempt), JobStore::resolved);
+    }
+
+    private static JobPlan resolved(String key, byte[] bytes) {
+        return JobRecords.decodeText(key, bytes, JobPlanJson::read);
+    }
+
+    /**
+     * Stores what the driver of a run made of an attempt's plan, unless another driver of the attempt was first.
+     *
+     * @param plan leaves nothing unresolved
+     * @return the plan that all its drivers go by
+     */
+    public JobPlan putResolved(JobPlan plan) {
+        Require.that(plan.unresolved().isEmpty(), "a plan that leaves sources unresolved: " + plan.unresolved());
+        String key = Records.key(RESOLVED, plan.attempt());
+        return resolved(key, putFirst(key, JobPlanJson.write(plan).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** @return why the attempt was refused, if it was */

@@ -22,7 +22,10 @@ import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.OutcomeUnknownException;
 import sleeper.core.error.TransientFailureException;
+import sleeper.core.file.FilePath;
+import sleeper.core.file.FileVersion;
 import sleeper.core.job.AttemptId;
+import sleeper.core.job.InputFile;
 import sleeper.core.job.JobPlan;
 import sleeper.core.job.Manifest;
 import sleeper.core.job.json.JobPlanJson;
@@ -94,6 +97,30 @@ class JobStoreTest {
                 ErrorCode.FILE_NOT_FOUND, "files[1]", "nothing at in/missing.parquet", "a file", "Upload the file.");
 
         private final JobPlan plan = JobPlanJson.read(PLAN_BEFORE);
+
+        @Test
+        void shouldGoByThePlanOfTheDriverThatResolvedItFirst() {
+            // Given a plan that leaves a source to the driver
+            JobPlan planned = JobPlanJson.read(
+                    PLAN_BEFORE.replace("\"settings\"", "\"unresolved\":[\"hdfs:///in/\"],\"settings\""));
+            JobStore jobs = jobs(new InMemoryObjectStore());
+            jobs.decide(planned);
+            assertThat(jobs.plan(planned.attempt())).contains(planned);
+            assertThatThrownBy(() -> jobs.putResolved(planned)).isInstanceOf(IllegalArgumentException.class);
+            JobPlan first = planned.resolved(
+                    List.of(new InputFile(new FilePath("hdfs://", "in/a"), new FileVersion(3, "t"), 2, 1)),
+                    List.of(),
+                    List.of("seen"));
+            // When two drivers resolve it
+            JobPlan ofFirst = jobs.putResolved(first);
+            JobPlan ofSecond = jobs.putResolved(planned.resolved(List.of(), List.of(), List.of()));
+            // Then both go by the first, and so does all that reads the plan
+            assertThat(ofFirst).isEqualTo(first);
+            assertThat(ofSecond).isEqualTo(first);
+            assertThat(jobs.plan(planned.attempt())).contains(first);
+            assertThat(first.inputs().get(1).path()).hasToString("hdfs:///in/a");
+        }
+
         private final RecordedFaults refusal = new RecordedFaults(NOW, List.of(MISSING));
 
         /** Two validations of the same attempt that come to their ends at once. */

@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
 import sleeper.core.file.FileChangedException;
 
@@ -22,11 +23,13 @@ final class HadoopErrors {
             return changed;
         } else if (thrown instanceof FileNotFoundException && endsInDenied(thrown)) {
             return withCause(new AccessDeniedException(name), thrown);
-        } else if (isBelowAFile(thrown) || thrown instanceof FileNotFoundException) {
+        } else if (isBelowAFile(thrown) || isMissingBucket(thrown) || thrown instanceof FileNotFoundException) {
             return withCause(new NoSuchFileException(name), thrown);
         } else if (thrown instanceof IllegalArgumentException) {
             // A name that the file system has no file for.
             return withCause(new NoSuchFileException(name, null, thrown.getMessage()), thrown);
+        } else if (thrown instanceof UnsupportedFileSystemException) {
+            return withCause(new AccessDeniedException(name, null, thrown.getMessage()), thrown);
         } else if (thrown instanceof AccessControlException) {
             return withCause(new AccessDeniedException(name), thrown);
         }
@@ -38,6 +41,11 @@ final class HadoopErrors {
         return thrown instanceof ParentNotDirectoryException
                 || (thrown instanceof AccessControlException
                         && String.valueOf(thrown.getMessage()).contains("is not a directory"));
+    }
+
+    /** S3A has a class of its own for it, below that of missing rights, which is not in every Hadoop. */
+    private static boolean isMissingBucket(Exception thrown) {
+        return thrown.getClass().getSimpleName().equals("UnknownStoreException");
     }
 
     private static boolean endsInDenied(Exception thrown) {

@@ -62,9 +62,15 @@ public final class HadoopFileStore implements FileStore {
         String folder = root.getPath();
         // Of the parts, since a name may hold what would be escapes in a URI.
         String path = key.isEmpty() ? folder : folder + (folder.endsWith("/") ? "" : "/") + key;
-        return new Place(
-                withoutChecksums(FileSystem.get(root, configuration)),
-                new Path(root.getScheme(), root.getAuthority(), path));
+        return new Place(system(root), new Path(root.getScheme(), root.getAuthority(), path));
+    }
+
+    private FileSystem system(URI root) throws IOException {
+        try {
+            return withoutChecksums(FileSystem.get(root, configuration));
+        } catch (IOException e) {
+            throw HadoopErrors.explain(root.toString(), e);
+        }
     }
 
     /** The files that Hadoop keeps checksums in beside those of a machine fail for some names; Parquet's pages have their own. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import sleeper.bulkimport.job.hadoop.SourceFiles;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
@@ -59,7 +60,9 @@ public final class SparkEngine implements Engine {
                     context.sc().applicationId(),
                     Optional.ofNullable(context.sc().uiWebUrl().getOrElse(() -> null)));
             System.out.println(application.line());
-            return algorithm.sort(new SparkWork(context, work, environment, progress));
+            Work resolved = new DriverSources(new SourceFiles(work.stores().files(), context.hadoopConfiguration()))
+                    .resolve(work);
+            return algorithm.sort(new SparkWork(context, resolved, environment, progress));
         }
     }
 }

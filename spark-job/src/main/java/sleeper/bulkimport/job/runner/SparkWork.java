@@ -31,7 +31,7 @@ public final class SparkWork {
     public SparkWork(JavaSparkContext context, Work work, Map<String, String> environment, SortProgress progress) {
         this.context = context;
         this.work = work;
-        this.shared = context.broadcast(TaskWork.of(work, environment));
+        this.shared = context.broadcast(TaskWork.of(work, environment, context.hadoopConfiguration()));
         this.counts = RowCounts.in(context.sc());
         Progress told = new Progress(counts, progress, work.plan().inputRows());
         this.jobs = new SparkJobs(context, work.stop(), told::look);

@@ -4,7 +4,10 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
+import org.apache.spark.util.SerializableConfiguration;
+import sleeper.bulkimport.job.hadoop.SourceFiles;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FileStore;
 import sleeper.core.job.InputFile;
@@ -29,6 +32,7 @@ public final class TaskWork implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final TreeMap<String, String> environment;
+    private final SerializableConfiguration hadoop;
     private final String plan;
     private final String bucket;
     private final String runId;
@@ -37,15 +41,27 @@ public final class TaskWork implements Serializable {
     /** What an executor keeps. */
     private record Opened(JobPlan plan, FileStore store, TableLayout layout) {}
 
-    private TaskWork(Map<String, String> environment, JobPlan plan, String bucket, String runId) {
+    private TaskWork(
+            Map<String, String> environment,
+            SerializableConfiguration hadoop,
+            JobPlan plan,
+            String bucket,
+            String runId) {
+        this.hadoop = hadoop;
         this.environment = new TreeMap<>(environment);
         this.plan = JobPlanJson.write(plan);
         this.bucket = bucket;
         this.runId = runId;
     }
 
-    static TaskWork of(Work work, Map<String, String> environment) {
-        return new TaskWork(environment, work.plan(), work.location().bucket(), work.runId());
+    /** @param hadoop says how input files outside buckets are reached */
+    static TaskWork of(Work work, Map<String, String> environment, Configuration hadoop) {
+        return new TaskWork(
+                environment,
+                new SerializableConfiguration(hadoop),
+                work.plan(),
+                work.location().bucket(),
+                work.runId());
     }
 
     private Opened opened() {
@@ -64,7 +80,7 @@ public final class TaskWork implements Serializable {
         FileStore store = InstanceStores.open(environment, RealSurroundings.get())
                 .orElseThrow(() -> new IllegalStateException("the driver found an instance, and the executor does not"))
                 .files();
-        return new Opened(read, store, new TableLayout(read.schema()));
+        return new Opened(read, new SourceFiles(store, hadoop.value()), new TableLayout(read.schema()));
     }
 
     public JobPlan plan() {

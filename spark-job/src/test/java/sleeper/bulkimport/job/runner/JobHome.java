@@ -48,6 +48,8 @@ public final class JobHome {
     private final FileInstance instance;
     private final Schema schema;
     private final List<InputFile> inputs = new ArrayList<>();
+    private final List<String> unresolved = new ArrayList<>();
+    private int written;
 
     public JobHome(Path home, Schema schema, PartitionTree partitions) {
         this.home = home;
@@ -86,7 +88,7 @@ public final class JobHome {
 
     /** Adds an input file with these rows. */
     public void addInput(List<Map<String, Object>> rows, WriteSettings settings) throws IOException {
-        String name = "f" + inputs.size();
+        String name = "f" + written++;
         Path spill = Files.createDirectories(home.resolve("input-spill"));
         TableLocation location = new TableLocation("in", new TableName(name));
         SortRequest request = new SortRequest(
@@ -114,6 +116,25 @@ public final class JobHome {
                 path, info.version(), footer.rowCount(), footer.rowGroups().size()));
     }
 
+    /** Takes the files added so far out of their buckets, to a folder that the driver has to find them in. @return the folder */
+    public Path moveOutside() throws IOException {
+        Path outside = Files.createDirectories(home.resolve("outside"));
+        for (InputFile input : inputs) {
+            Path file = home.resolve("buckets")
+                    .resolve(input.path().bucket())
+                    .resolve(input.path().key());
+            Files.move(file, outside.resolve(unresolved.size() + "-" + inputs.indexOf(input) + ".parquet"));
+        }
+        inputs.clear();
+        addOutside("file://" + outside + "/");
+        return outside;
+    }
+
+    /** Adds a source that the driver has to resolve. */
+    public void addOutside(String uri) {
+        unresolved.add(uri);
+    }
+
     public static AttemptId attempt(String job, int number) {
         return new AttemptId(new JobId(job), number);
     }
@@ -137,7 +158,7 @@ public final class JobHome {
                         List.of(),
                         List.of(),
                         inputs,
-                        List.of(),
+                        unresolved,
                         List.of(),
                         Settings.ofInstance(properties).withTable(properties).toMap(),
                         Map.of(),

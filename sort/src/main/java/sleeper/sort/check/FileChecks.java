@@ -1,4 +1,4 @@
-package sleeper.lambda.validate;
+package sleeper.sort.check;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,11 +8,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import sleeper.core.file.FileInfo;
 import sleeper.core.schema.Schema;
-import sleeper.lambda.validate.FileCheck.Finding;
+import sleeper.sort.check.FileCheck.Finding;
 import sleeper.sort.schema.ColumnRules;
 
 /** Checks many files, several at a time: a check waits for its store most of the time. */
-record FileChecks(FileCheck check) {
+public record FileChecks(FileCheck check) {
     /** So few that their footers, at most 64 MiB each, fit into the memory of a function. */
     private static final int MOST_AT_ONCE = 4;
 
@@ -20,7 +20,7 @@ record FileChecks(FileCheck check) {
      * @return what was found, in the order of the files
      * @throws sleeper.core.error.TransientFailureException if the store failed, so that nothing can be said of a file
      */
-    List<Finding> checkAll(List<FileInfo> files, Schema schema, ColumnRules rules) {
+    public List<Finding> checkAll(List<FileInfo> files, Schema schema, ColumnRules rules) {
         if (files.isEmpty()) {
             return List.of();
         }

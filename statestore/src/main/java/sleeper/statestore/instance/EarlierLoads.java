@@ -1,4 +1,4 @@
-package sleeper.lambda.validate;
+package sleeper.statestore.instance;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +15,6 @@ import sleeper.core.job.JobStatus;
 import sleeper.core.settings.IngestSettings;
 import sleeper.core.settings.IngestSettings.DuplicateFiles;
 import sleeper.core.settings.Settings;
-import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.job.JobHistory;
 
 /** Files of a job that other jobs have loaded into the table, or are loading. Safe for use by many threads. */
@@ -36,7 +35,7 @@ public final class EarlierLoads {
      * @param faults receives DUPLICATE_FILE where the instance refuses such jobs
      * @return warnings, in sentences, where it allows them
      */
-    List<String> register(JobPlan plan, Faults faults) {
+    public List<String> register(JobPlan plan, Faults faults) {
         return tell(
                 plan,
                 stores.jobs()

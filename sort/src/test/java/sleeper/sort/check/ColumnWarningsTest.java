@@ -1,4 +1,4 @@
-package sleeper.lambda.validate;
+package sleeper.sort.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FileVersion;
 import sleeper.core.job.InputFile;
-import sleeper.lambda.validate.FileCheck.Finding;
+import sleeper.sort.check.FileCheck.Finding;
 
 class ColumnWarningsTest {
     private static Finding finding(String name, String... warnings) {

@@ -14,9 +14,11 @@ import sleeper.core.schema.Field;
 import sleeper.core.schema.PrimitiveType;
 import sleeper.core.schema.Schema;
 import sleeper.lambda.TestInstance;
+import sleeper.sort.check.FileCheck;
+import sleeper.sort.check.KernelFileCheck;
 import sleeper.sort.schema.ColumnRules;
 
-class FooterCheckIT {
+class KernelFileCheckIT {
     private static final Schema SCHEMA =
             new Schema(List.of(Field.required("key", PrimitiveType.STRING)), List.of(), List.of());
     private static final FilePath FILE = new FilePath("in", "f.parquet");
@@ -29,7 +31,7 @@ class FooterCheckIT {
         TestInstance instance = new TestInstance(home);
         instance.write(FILE, "this is not Parquet, however it is named");
 
-        FileCheck.Finding finding = new FooterCheck(instance.stores().files())
+        FileCheck.Finding finding = new KernelFileCheck(instance.stores().files())
                 .check(instance.stores().files().find(FILE).orElseThrow(), SCHEMA, ColumnRules.STRICT);
 
         assertThat(finding.faults()).extracting(Fault::code).containsExactly(ErrorCode.NOT_PARQUET);

@@ -1,4 +1,4 @@
-package sleeper.lambda.validate;
+package sleeper.sort.check;
 
 import java.util.List;
 import sleeper.core.error.Fault;

@@ -1,4 +1,4 @@
-package sleeper.lambda.validate;
+package sleeper.core.source;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.FaultLocation;
@@ -16,18 +17,15 @@ import sleeper.core.error.TransientFailureException;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.SourcePath;
-import sleeper.core.source.LeftOut;
-import sleeper.core.source.LeftOutTally;
-import sleeper.core.source.SourceContents;
-import sleeper.core.source.SourceSearch;
 
 /**
- * Finds the files that a job names, directories expanded, and everything wrong with how it names them. What no bucket holds cannot
- * be reached from here: the run's driver lists it, checks it and pins it before it writes anything. For one job.
+ * Finds the files that a job names, directories expanded, and everything wrong with how it names them. What this process cannot
+ * reach is left to the run: its driver lists it, checks it and pins it before it writes anything. For one job.
  */
-final class InputResolver {
+public final class InputResolver {
     private final SourceSearch search;
-    private final AllowedSources allowed;
+    private final Predicate<SourcePath> reaches;
+    private final SourceRule allowed;
     private final Faults faults;
     private final Map<FilePath, FileInfo> found = new LinkedHashMap<>();
     /** Where each file was named first, by its identity. */
@@ -36,9 +34,23 @@ final class InputResolver {
     private final Map<SourcePath, String> leftToRun = new LinkedHashMap<>();
     private final LeftOutTally leftOut = new LeftOutTally();
 
-    /** @param faults receives what is wrong */
-    InputResolver(SourceSearch search, AllowedSources allowed, Faults faults) {
+    /** Says which sources a job may name. */
+    @FunctionalInterface
+    public interface SourceRule {
+        /**
+         * @param where the source's place in the job
+         * @return why it may not be read, if it may not
+         */
+        Optional<Fault> check(String where, SourcePath source);
+    }
+
+    /**
+     * @param reaches whether the search's store has a source; those that it has not are left to the run
+     * @param faults  receives what is wrong
+     */
+    public InputResolver(SourceSearch search, Predicate<SourcePath> reaches, SourceRule allowed, Faults faults) {
         this.search = search;
+        this.reaches = reaches;
         this.allowed = allowed;
         this.faults = faults;
     }
@@ -48,17 +60,28 @@ final class InputResolver {
      * @return the files, in the order named, those of a directory in the order of their keys
      * @throws TransientFailureException if the store failed
      */
-    List<FileInfo> resolve(List<String> names) {
+    public List<FileInfo> resolve(List<String> names) {
         if (names.isEmpty()) {
             faults.add(ErrorCode.NO_FILES, "files", "an empty list", "one file or directory, or more");
         }
         for (int i = 0; i < names.size(); i++) {
             resolve("files[" + i + "]", names.get(i));
         }
+        return found();
+    }
+
+    /** @return the files of all names so far, as {@link #resolve(List)} has them */
+    public List<FileInfo> found() {
         return List.copyOf(found.values());
     }
 
-    private void resolve(String where, String name) {
+    /**
+     * Finds the files of one name.
+     *
+     * @param where its place, for faults
+     * @throws TransientFailureException if the store failed
+     */
+    public void resolve(String where, String name) {
         List<Fault> bad = new ArrayList<>();
         Optional<SourcePath> source = SourcePath.parse(name, where, bad);
         source.flatMap(path -> allowed.check(where, path)).ifPresent(bad::add);
@@ -94,17 +117,17 @@ final class InputResolver {
     }
 
     /** @return what {@link #resolve} has left to the run */
-    List<String> leftToRun() {
+    public List<String> leftToRun() {
         return leftToRun.keySet().stream().map(SourcePath::uri).toList();
     }
 
     /** @return what lies below the names that {@link #resolve} has read, and is not read */
-    List<LeftOut> leftOut() {
+    public List<LeftOut> leftOut() {
         return leftOut.toList();
     }
 
     private void expand(String where, SourcePath source) throws IOException {
-        if (!source.isInBucket()) {
+        if (!reaches.test(source)) {
             String first = leftToRun.putIfAbsent(source, where);
             if (first != null) {
                 addDuplicate(where, source.toString(), first);

@@ -1,0 +1,90 @@
+package sleeper.bulkimport.job.runner;
+
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Faults;
+import sleeper.core.file.FileInfo;
+import sleeper.core.file.FileStore;
+import sleeper.core.job.JobPlan;
+import sleeper.core.settings.IngestSettings;
+import sleeper.core.settings.Settings;
+import sleeper.core.source.InputResolver;
+import sleeper.core.source.SourceSearch;
+import sleeper.run.Work;
+import sleeper.sort.check.ColumnWarnings;
+import sleeper.sort.check.FileCheck.Finding;
+import sleeper.sort.check.FileChecks;
+import sleeper.sort.check.KernelFileCheck;
+import sleeper.sort.schema.ColumnRules;
+import sleeper.statestore.instance.EarlierLoads;
+
+/**
+ * Does for the sources that only the driver reaches what validation does for all others, before anything is written: lists them,
+ * holds their files against the table and pins them. What it finds is stored as the attempt's resolved plan, and of two drivers the
+ * second goes by the plan of the first.
+ */
+final class DriverSources {
+    private static final Logger LOG = LoggerFactory.getLogger(DriverSources.class);
+
+    private final FileStore files;
+
+    /** @param files has what lies outside buckets */
+    DriverSources(FileStore files) {
+        this.files = files;
+    }
+
+    /**
+     * @return the work, by a plan that leaves nothing unresolved
+     * @throws sleeper.core.error.InvalidRequestException   with all that is wrong with the sources
+     * @throws sleeper.core.error.TransientFailureException if a store failed, so that nothing can be said
+     */
+    Work resolve(Work work) {
+        if (work.plan().unresolved().isEmpty()) {
+            return work;
+        }
+        JobPlan resolved = work.stores().jobs().putResolved(resolve(work.plan(), work));
+        LOG.info(
+                "Attempt {} reads {} files, {} of them found by validation",
+                work.attempt(),
+                resolved.inputs().size(),
+                work.plan().inputs().size());
+        return new Work(resolved, work.stores(), work.location(), work.runId(), work.spill(), work.stop());
+    }
+
+    private JobPlan resolve(JobPlan plan, Work work) {
+        Faults faults = new Faults();
+        InputResolver resolver = new InputResolver(
+                new SourceSearch(files, work.stores().ownBuckets()),
+                source -> true,
+                // Validation has asked whether the job may read them.
+                (where, source) -> Optional.empty(),
+                faults);
+        plan.unresolved().forEach(uri -> resolver.resolve(uri, uri));
+        List<FileInfo> found = resolver.found();
+        int most = work.settings().get(IngestSettings.MAX_FILES);
+        long all = (long) plan.inputs().size() + found.size();
+        if (all > most) {
+            faults.add(ErrorCode.LIMIT_EXCEEDED, "files", all + " files", "at most " + most);
+        }
+        refuse(plan, faults);
+        work.stop().check();
+        List<Finding> findings = new FileChecks(new KernelFileCheck(files))
+                .checkAll(found, plan.schema(), ColumnRules.of(Settings.ofMap(plan.settings())));
+        findings.forEach(finding -> faults.addAll(finding.faults()));
+        refuse(plan, faults);
+        JobPlan resolved = plan.resolved(
+                findings.stream().map(Finding::input).toList(),
+                resolver.leftOut(),
+                ColumnWarnings.notes(plan.schema(), findings));
+        List<String> warnings = new EarlierLoads(work.stores()).register(resolved, faults);
+        refuse(plan, faults);
+        return resolved.withWarnings(warnings);
+    }
+
+    private static void refuse(JobPlan plan, Faults faults) {
+        faults.throwIfAny("Attempt " + plan.attempt() + " was not run.");
+    }
+}
