@@ -67,12 +67,21 @@ public record JobPlan(
         sparkConf = Collections.unmodifiableMap(new TreeMap<>(sparkConf));
     }
 
+    /** @return the same plan, of another attempt at the job */
+    public JobPlan forAttempt(AttemptId another) {
+        return with(another, warnings);
+    }
+
     /** @return the same plan with more warnings behind its own */
     public JobPlan withWarnings(List<String> more) {
         List<String> all = new ArrayList<>(warnings);
         all.addAll(more);
+        return with(attempt, all);
+    }
+
+    private JobPlan with(AttemptId theAttempt, List<String> allWarnings) {
         return new JobPlan(
-                attempt,
+                theAttempt,
                 digest,
                 table,
                 incarnation,
@@ -80,7 +89,7 @@ public record JobPlan(
                 partitions,
                 platform,
                 reasons,
-                all,
+                allWarnings,
                 inputs,
                 unresolved,
                 leftOut,

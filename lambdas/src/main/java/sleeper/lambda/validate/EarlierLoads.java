@@ -36,7 +36,7 @@ public final class EarlierLoads {
      * @param faults receives DUPLICATE_FILE where the instance refuses such jobs
      * @return warnings, in sentences, where it allows them
      */
-    List<String> register(JobPlan plan, Faults faults) {
+    public List<String> register(JobPlan plan, Faults faults) {
         return tell(
                 plan,
                 stores.jobs()
