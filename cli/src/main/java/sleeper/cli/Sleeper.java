@@ -24,9 +24,11 @@ import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.WrongCommandLine;
 import sleeper.cli.job.AbortCommand;
+import sleeper.cli.job.CommitCommand;
 import sleeper.cli.job.DeadLettersCommand;
 import sleeper.cli.job.JobsCommand;
 import sleeper.cli.job.PlanCommand;
+import sleeper.cli.job.PrepareCommand;
 import sleeper.cli.job.RetryCommand;
 import sleeper.cli.job.SubmitCommand;
 import sleeper.cli.job.WatchCommand;
@@ -134,6 +136,8 @@ public final class Sleeper implements Runnable {
                 .addSubcommand(new WatchCommand(surrounding))
                 .addSubcommand(new RetryCommand(surrounding))
                 .addSubcommand(new AbortCommand(surrounding))
+                .addSubcommand(new PrepareCommand(surrounding))
+                .addSubcommand(new CommitCommand(surrounding))
                 .addSubcommand(DeadLettersCommand.create(surrounding))
                 .addSubcommand(new QueryCommand(surrounding))
                 .addSubcommand(new ScanCommand(surrounding))

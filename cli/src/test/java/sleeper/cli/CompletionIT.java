@@ -27,7 +27,10 @@ class CompletionIT {
                 "sleeper table d | describe,drop",
                 "sleeper dead-letters re | redrive",
                 "sleeper submit job.json --queue emr | emr,emr-serverless",
-                "sleeper submit job.json --w | --wait"
+                "sleeper submit job.json --w | --wait",
+                "sleeper prepare job.json --queue e | emr,emr-serverless,eks",
+                "sleeper prepare job.json --j | --jar,--json",
+                "sleeper comm | commit"
             })
     void shouldCompleteCommandsOptionsAndValues(String line, String expected) throws Exception {
         // Given

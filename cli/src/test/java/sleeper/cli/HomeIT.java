@@ -28,6 +28,8 @@ class HomeIT {
                 "local",
                 "submit job.json",
                 "submit job.json --wait",
+                "prepare job.json",
+                "commit j",
                 "dead-letters",
                 "dead-letters redrive",
                 "table create t --schema schema.json"
@@ -89,7 +91,18 @@ class HomeIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"table list", "jobs", "scan t", "verify t", "gc t", "jobs j", "watch no=job", "retry j"})
+    @ValueSource(
+            strings = {
+                "table list",
+                "jobs",
+                "scan t",
+                "verify t",
+                "gc t",
+                "jobs j",
+                "watch no=job",
+                "retry j",
+                "commit j"
+            })
     void shouldMakeNoHomeToLookIntoIt(String line) {
         // Given
         Cli cli = new Cli(folder);

@@ -1,6 +1,7 @@
 package sleeper.ingest;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -118,9 +119,10 @@ public final class IngestRecords implements AutoCloseable {
             InstanceStores stores, Surroundings surroundings, String table, String jobId, Queue<Runnable> later) {
         RecordTarget target = RecordTarget.require(stores, table, jobId);
         String runId = surroundings.ids().get();
+        Instant now = surroundings.clock().instant();
         RecordJob job = new RecordJob(
-                target.job(), runId, stores.jobs(), target.log(), target.table().incarnation());
-        Optional<AttemptId> attempt = job.begin(surroundings);
+                target.job(), runId, stores.jobs(), target.log(), target.table().incarnation(), now);
+        Optional<AttemptId> attempt = job.begin(now);
         return new IngestRecords(
                 job,
                 target.job(),

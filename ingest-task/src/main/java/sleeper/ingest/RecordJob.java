@@ -1,10 +1,9 @@
 package sleeper.ingest;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import sleeper.core.error.ConflictException;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -19,8 +18,7 @@ import sleeper.core.job.json.JobDocumentJson;
 import sleeper.core.json.CanonicalJson;
 import sleeper.core.table.DataFile;
 import sleeper.core.util.Require;
-import sleeper.run.RunFiles;
-import sleeper.statestore.job.AttemptRecord;
+import sleeper.run.OwnJob;
 import sleeper.statestore.job.JobStore;
 import sleeper.statestore.job.RecordedContent;
 import sleeper.statestore.job.StoredJob;
@@ -28,117 +26,54 @@ import sleeper.statestore.table.JobState;
 import sleeper.statestore.table.JobState.Commit;
 import sleeper.statestore.table.TableLog;
 import sleeper.statestore.table.Verdict;
-import sleeper.statestore.transaction.Transaction.Reason;
-import sleeper.statestore.util.Surroundings;
 
 /**
- * A job whose rows a program hands over, as the job store and the table's log have it: which attempt the program makes, and how
- * that ends. The newest attempt is the one that may commit: it excludes those before it, so that a program that died, or one
- * that was forgotten, stands in nobody's way. Everything here may be repeated. For one thread.
+ * A job whose rows a program hands over: an {@link OwnJob} whose rows are known by their content, so that it can be told whether
+ * those of a repeated job are the same. Everything here may be repeated. For one thread.
  */
 final class RecordJob {
-    private static final Logger LOG = LoggerFactory.getLogger(RecordJob.class);
-    private static final int MOST_RACES = 20;
-
     private final JobId id;
     private final String runId;
     private final JobStore jobs;
     private final TableLog log;
     private final String incarnation;
-    private final String document;
-    private final String digest;
+    private final OwnJob job;
 
     /**
      * @param runId       unique to this program's try
      * @param incarnation the table that the rows are for
+     * @param now         when the job is received, if it is new
      */
-    RecordJob(JobId id, String runId, JobStore jobs, TableLog log, String incarnation) {
+    RecordJob(JobId id, String runId, JobStore jobs, TableLog log, String incarnation, Instant now) {
         this.id = Require.notNull("id", id);
         this.runId = runId;
         this.jobs = jobs;
         this.log = log;
         this.incarnation = incarnation;
-        this.document = JobDocumentJson.canonical(
+        String document = JobDocumentJson.canonical(
                 new JobDocument(Optional.of(id), log.table().value(), List.of(), Map.of(), Map.of(), Optional.empty()));
-        this.digest = CanonicalJson.sha256(document);
+        StoredJob stored =
+                new StoredJob(id, document, CanonicalJson.sha256(document), StoredJob.BY_PROGRAM, runId, now);
+        this.job = new OwnJob(stored, jobs, log);
     }
 
     /**
-     * Takes the next attempt at the job for this program, once those before it are excluded.
+     * As {@link OwnJob#begin}.
      *
      * @return the attempt; empty if the job is committed
      * @throws InvalidRequestException JOB_ID_CONFLICT if the id is another job's
      * @throws ConflictException       if other programs took attempts faster than this could look
      */
-    Optional<AttemptId> begin(Surroundings surroundings) {
-        store(surroundings);
-        for (int races = 0; races < MOST_RACES; races++) {
-            int last = jobs.attempts(id).size();
-            if (last > 0 && isCommitted(exclude(last, takenOver()))) {
-                return Optional.empty();
-            }
-            AttemptId next = new AttemptId(id, last + 1);
-            AttemptRecord recorded = jobs.putAttempt(
-                    new AttemptRecord(next, runId, surroundings.clock().instant()));
-            if (recorded.messageId().equals(runId)) {
-                jobs.reportRunning(next);
-                return Optional.of(next);
-            }
-        }
-        throw new ConflictException(
-                "Job '" + id + "' was not begun.",
-                List.of(Fault.of(
-                        ErrorCode.UNAVAILABLE,
-                        "job " + id,
-                        "other programs that write under its id, all at once",
-                        "")));
-    }
-
-    private void store(Surroundings surroundings) {
-        StoredJob stored = jobs.putJob(new StoredJob(
-                id,
-                document,
-                digest,
-                StoredJob.BY_PROGRAM,
+    Optional<AttemptId> begin(Instant now) {
+        return job.begin(
                 runId,
-                surroundings.clock().instant()));
-        if (stored.isRunByExecutions() || !stored.digest().equals(digest)) {
-            throw conflict(
-                    stored.isRunByExecutions() ? "a job of queue '" + stored.queue() + "'" : "a job of another table",
-                    "a job whose rows a program writes into table " + log.table());
-        }
-    }
-
-    private static Reason takenOver() {
-        return new Reason(JobStatus.FAILED, ErrorCode.SUPERSEDED, "The job was begun again under the same id.");
-    }
-
-    private boolean isCommitted(Verdict verdict) {
-        if (verdict instanceof Verdict.Refused refused) {
-            throw new InvalidRequestException("Job '" + id + "' was not begun.", List.of(refused.fault()));
-        }
-        if (verdict instanceof Verdict.Committed committed
-                && !committed.commit().incarnation().equals(incarnation)) {
-            throw conflict(
-                    "a job that was committed to an earlier table " + log.table() + ", which was dropped",
-                    "a job of the table that is there now");
-        }
-        return verdict instanceof Verdict.Committed;
-    }
-
-    private InvalidRequestException conflict(String found, String allowed) {
-        return new InvalidRequestException(
-                "Job '" + id + "' was not begun.",
-                List.of(new Fault(
-                        ErrorCode.JOB_ID_CONFLICT,
-                        "job " + id,
-                        found,
-                        allowed,
-                        "Write the rows under an id of their own.")));
-    }
-
-    private Verdict exclude(int attempt, Reason reason) {
-        return log.exclude(new AttemptId(id, attempt), digest, reason);
+                incarnation,
+                new OwnJob.Conflict(
+                        "Job '" + id + "' was not begun.",
+                        "a job of another table, or of files",
+                        "a job whose rows a program writes into table " + log.table(),
+                        "Write the rows under an id of their own."),
+                now);
     }
 
     /**
@@ -149,30 +84,11 @@ final class RecordJob {
      */
     IngestReport commit(Manifest manifest, RecordedContent content) {
         jobs.putContent(manifest.attempt(), content);
-        Manifest settled = jobs.putManifest(manifest);
-        Verdict verdict = log.commit(manifest.attempt(), digest, incarnation, settled);
-        if (verdict instanceof Verdict.Committed committed) {
-            Commit commit = committed.commit();
-            if (committed.attempt().equals(manifest.attempt())) {
-                return new IngestReport(committed.attempt(), commit.rowCount(), commit.fileCount(), false);
-            }
-            RunFiles.of(log.storage()).delete(manifest.files());
-            return repeated(content);
-        }
-        Fault fault = verdict instanceof Verdict.Refused refused
-                ? refused.fault()
-                : Fault.of(
-                        ErrorCode.SUPERSEDED,
-                        "attempt " + manifest.attempt(),
-                        "the log has given it up" + reasonOf(verdict),
-                        "an attempt that may still commit");
-        throw new RunFailedException("Job '" + id + "' was not committed.", List.of(fault));
-    }
-
-    private static String reasonOf(Verdict verdict) {
-        return verdict instanceof Verdict.Excluded excluded
-                ? ": " + excluded.exclusion().reason().text()
-                : "";
+        Verdict.Committed committed = job.commit(jobs.putManifest(manifest), incarnation);
+        Commit commit = committed.commit();
+        return committed.attempt().equals(manifest.attempt())
+                ? new IngestReport(committed.attempt(), commit.rowCount(), commit.fileCount(), false)
+                : repeated(content);
     }
 
     /**
@@ -199,31 +115,8 @@ final class RecordJob {
         return new IngestReport(attempt, commit.rowCount(), commit.fileCount(), true);
     }
 
-    /**
-     * Gives an attempt up.
-     *
-     * @param files what it wrote; deleted if the log lets them go, else they are collected later
-     * @return whether the log has committed it before
-     */
+    /** As {@link OwnJob#discard}. */
     boolean discard(AttemptId attempt, JobStatus status, List<Fault> faults, List<DataFile> files) {
-        Fault first = faults.get(0);
-        Verdict verdict = exclude(attempt.number(), new Reason(status, first.code(), first.message()));
-        if (verdict instanceof Verdict.Excluded excluded
-                && excluded.exclusion().reason().code() == first.code()) {
-            jobs.recordFailure(attempt, faults);
-        }
-        if (verdict instanceof Verdict.Refused refused) {
-            LOG.warn(
-                    "Attempt {} could not be given up: {}",
-                    attempt,
-                    refused.fault().message());
-            return false;
-        }
-        boolean ours = verdict instanceof Verdict.Committed committed
-                && committed.attempt().equals(attempt);
-        if (!ours) {
-            RunFiles.of(log.storage()).delete(files);
-        }
-        return ours;
+        return job.discard(attempt, status, faults, files);
     }
 }

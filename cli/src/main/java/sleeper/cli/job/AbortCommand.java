@@ -31,6 +31,9 @@ public final class AbortCommand extends JobCommand {
         String refused = "Job '" + id + "' was not aborted.";
         AttemptView last = Jobs.lastAttempt(job, refused);
         expectRunning(job, last, refused);
+        if (PreparedJob.is(job)) {
+            return giveUp(jobs, PreparedJob.require(jobs, job, refused), last, refused);
+        }
         Jobs.expectExecutions(job, refused, "Stop the program; what it has not committed is never seen.");
         JobView ended;
         try (Services services = jobs.instance().openServices()) {
@@ -46,6 +49,16 @@ public final class AbortCommand extends JobCommand {
             }
             ended = new JobFollower(surrounding(), jobs).awaitEnd(last.attempt());
         }
+        return tellEnd(jobs, ended, refused);
+    }
+
+    /** Where no execution runs the job, the log is asked at once. Whatever runs it finds that out and stops by itself. */
+    private int giveUp(Jobs jobs, PreparedJob prepared, AttemptView last, String refused) {
+        prepared.giveUp(last.attempt());
+        return tellEnd(jobs, jobs.require(id), refused);
+    }
+
+    private int tellEnd(Jobs jobs, JobView ended, String refused) {
         if (ended.status() == JobStatus.COMMITTED) {
             throw Jobs.wrongStatus(ended, refused, "COMMITTED before it could be stopped", "a job that runs");
         }

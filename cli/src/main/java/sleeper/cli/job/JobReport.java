@@ -250,8 +250,11 @@ final class JobReport {
         lines.add("job %s: %s".formatted(job.job().id(), job.status()));
         lines.add("  table     " + job.table());
         lines.add("  platform  " + platform());
-        lines.add("  received  " + Words.time(job.job().receivedAt()) + " by message "
-                + job.job().messageId() + " of queue " + job.job().queue());
+        lines.add("  received  " + Words.time(job.job().receivedAt())
+                + (job.job().isRunByExecutions()
+                        ? " by message " + job.job().messageId() + " of queue "
+                                + job.job().queue()
+                        : ""));
         if (isCommitted()) {
             lines.add("  rows      " + Words.count(rows()) + " in " + Words.count(files(), "file")
                     + commit.map(found -> ", committed by slot " + found.slot()).orElse(""));
@@ -275,7 +278,9 @@ final class JobReport {
                 .map(ended -> " after " + Words.duration(Duration.between(view.askedAt(), ended)))
                 .orElse("");
         lines.add("attempt %d: %s%s".formatted(view.attempt().number(), view.status(), took));
-        lines.add("  states    " + String.join(" > ", attempt.statesVisited()));
+        if (job.job().isRunByExecutions()) {
+            lines.add("  states    " + String.join(" > ", attempt.statesVisited()));
+        }
         attempt.waiting()
                 .ifPresent(why -> lines.add("  waiting   " + why
                         + attempt.waitsSince()

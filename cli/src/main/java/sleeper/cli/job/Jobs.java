@@ -73,7 +73,7 @@ final class Jobs {
 
     /**
      * @param action what to do instead; a whole sentence
-     * @throws InvalidRequestException WRONG_STATUS if a program writes the job's rows itself, and no execution runs it
+     * @throws InvalidRequestException WRONG_STATUS if no execution runs the job: a program writes its rows, or it was prepared
      */
     static void expectExecutions(JobView job, String summary, String action) {
         if (!job.job().isRunByExecutions()) {
@@ -82,7 +82,9 @@ final class Jobs {
                     List.of(new Fault(
                             ErrorCode.WRONG_STATUS,
                             "job " + job.job().id(),
-                            "rows that a program writes through IngestRecords",
+                            PreparedJob.is(job)
+                                    ? "a job that was prepared for a Spark of your own"
+                                    : "rows that a program writes through IngestRecords",
                             "a job that came through a queue",
                             action)));
         }

@@ -35,7 +35,12 @@ public final class RetryCommand extends JobCommand {
         if (job.status() == JobStatus.COMMITTED || !last.status().isEnded()) {
             throw Jobs.wrongStatus(job, refused, job.status().name(), "REJECTED, FAILED or ABORTED");
         }
-        Jobs.expectExecutions(job, refused, "Run the program again with the same job id.");
+        Jobs.expectExecutions(
+                job,
+                refused,
+                PreparedJob.is(job)
+                        ? "Prepare the job again with 'sleeper prepare': that makes another attempt."
+                        : "Run the program again with the same job id.");
         StoredJob stored = job.job();
         JobQueue queue = JobQueue.ofWord(stored.queue())
                 .orElseThrow(

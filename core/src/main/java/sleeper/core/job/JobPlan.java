@@ -100,12 +100,21 @@ public record JobPlan(
                 className);
     }
 
+    /** @return the same plan, of another attempt at the job */
+    public JobPlan forAttempt(AttemptId another) {
+        return with(another, warnings);
+    }
+
     /** @return the same plan with more warnings behind its own */
     public JobPlan withWarnings(List<String> more) {
         List<String> all = new ArrayList<>(warnings);
         all.addAll(more);
+        return with(attempt, all);
+    }
+
+    private JobPlan with(AttemptId theAttempt, List<String> allWarnings) {
         return new JobPlan(
-                attempt,
+                theAttempt,
                 digest,
                 table,
                 incarnation,
@@ -113,7 +122,7 @@ public record JobPlan(
                 partitions,
                 platform,
                 reasons,
-                all,
+                allWarnings,
                 inputs,
                 unresolved,
                 leftOut,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.Faults;
@@ -14,6 +15,7 @@ import sleeper.core.job.JobDocument;
 import sleeper.core.job.JobPlan;
 import sleeper.core.job.json.JobDocumentJson;
 import sleeper.core.platform.JobQueue;
+import sleeper.core.platform.Platform;
 import sleeper.core.settings.IngestSettings;
 import sleeper.core.settings.PropertyChecks;
 import sleeper.core.settings.Settings;
@@ -63,10 +65,27 @@ public final class JobPlanner {
      * @throws sleeper.core.error.TransientFailureException if a store failed, so that nothing can be said
      */
     public Optional<JobPlan> plan(JobDocument document, JobQueue queue, AttemptId attempt, Faults faults) {
+        return plan(document, attempt, faults, (settings, into) -> PlatformChoice.of(queue, settings, into));
+    }
+
+    /**
+     * As {@link #plan}, for a job whose engine the user starts: it is one of the platform's kind, which need not be deployed, and
+     * sized as the user has it.
+     */
+    public Optional<JobPlan> planForOwnEngine(
+            JobDocument document, Platform platform, AttemptId attempt, Faults faults) {
+        return plan(document, attempt, faults, (settings, into) -> PlatformChoice.ofOwnEngine(platform));
+    }
+
+    private Optional<JobPlan> plan(
+            JobDocument document,
+            AttemptId attempt,
+            Faults faults,
+            BiFunction<Settings, List<Fault>, PlatformChoice> chooser) {
         TableName tableName = new TableName(document.tableName());
         List<Fault> ofWords = new ArrayList<>();
         Settings settings = checkedSettings.read(tableName, ofWords);
-        PlatformChoice choice = PlatformChoice.of(queue, settings, ofWords);
+        PlatformChoice choice = chooser.apply(settings, ofWords);
         ofWords.addAll(PropertyChecks.job(document.platformSpec(), choice.platform()));
         ofWords.addAll(SparkRules.check(document, choice.platform(), settings));
         faults.addAll(ofWords);
@@ -107,7 +126,7 @@ public final class JobPlanner {
                         resolver.leftToRun(),
                         resolver.leftOut(),
                         ofJob.toMap(),
-                        SparkRules.sparkConf(document, choice.platform(), ofJob),
+                        SparkRules.sparkConf(document, choice, ofJob),
                         SparkRules.className(document, choice.platform(), ofJob)));
     }
 

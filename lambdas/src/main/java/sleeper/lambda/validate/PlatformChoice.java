@@ -15,8 +15,18 @@ import sleeper.core.settings.Settings;
  *
  * @param platform the platform
  * @param reasons  in sentences
+ * @param sized    whether the run is sized as the instance has it; the owner of another engine sizes it as he likes
  */
-record PlatformChoice(Platform platform, List<String> reasons) {
+record PlatformChoice(Platform platform, List<String> reasons, boolean sized) {
+    private PlatformChoice(Platform platform, String reason) {
+        this(platform, List.of(reason), true);
+    }
+
+    /** What a job's own engine stands for, which the instance need not have. */
+    static PlatformChoice ofOwnEngine(Platform platform) {
+        return new PlatformChoice(platform, List.of("Its engine is started by whoever prepared the job."), false);
+    }
+
     /**
      * A queue stands for its platform. Of {@code auto}, the first deployed in the order of the platforms is taken, which is that of
      * what a job costs to start.
@@ -26,8 +36,8 @@ record PlatformChoice(Platform platform, List<String> reasons) {
     static PlatformChoice of(JobQueue queue, Settings settings, List<Fault> into) {
         Set<Platform> deployed = InstanceSettings.deployedPlatforms(settings.get(InstanceSettings.OPTIONAL_STACKS));
         PlatformChoice choice = queue.platform()
-                .map(platform -> new PlatformChoice(
-                        platform, List.of("The queue '" + queue.word() + "' stands for this platform.")))
+                .map(platform ->
+                        new PlatformChoice(platform, "The queue '" + queue.word() + "' stands for this platform."))
                 .orElseGet(() -> cheapest(deployed));
         if (!deployed.contains(choice.platform())) {
             into.add(new Fault(
@@ -46,9 +56,8 @@ record PlatformChoice(Platform platform, List<String> reasons) {
         return deployed.stream()
                 .findFirst()
                 .map(platform -> new PlatformChoice(
-                        platform,
-                        List.of("Of the deployed platforms (" + words(deployed) + ") it costs least to start.")))
-                .orElseGet(() -> new PlatformChoice(Platform.STANDARD, List.of("No platform is deployed.")));
+                        platform, "Of the deployed platforms (" + words(deployed) + ") it costs least to start."))
+                .orElseGet(() -> new PlatformChoice(Platform.STANDARD, "No platform is deployed."));
     }
 
     private static String words(Set<Platform> platforms) {

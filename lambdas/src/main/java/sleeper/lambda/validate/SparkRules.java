@@ -68,10 +68,10 @@ final class SparkRules {
                 : Optional.empty();
     }
 
-    /** @return the run's Spark properties: the instance's where they size the platform, the job's over them */
-    static Map<String, String> sparkConf(JobDocument document, Platform platform, Settings settings) {
+    /** @return the run's Spark properties: the instance's where they size the run, the job's over them */
+    static Map<String, String> sparkConf(JobDocument document, PlatformChoice choice, Settings settings) {
         Map<String, String> conf = new TreeMap<>();
-        if (platform.description().sizing() == Sizing.SPARK_OF_INSTANCE) {
+        if (choice.sized() && choice.platform().description().sizing() == Sizing.SPARK_OF_INSTANCE) {
             for (SparkSetting setting : SparkSettings.all()) {
                 conf.put(setting.sparkKey(), settings.get(setting.setting()));
             }

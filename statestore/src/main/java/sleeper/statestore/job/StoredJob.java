@@ -15,7 +15,10 @@ import sleeper.core.util.Require;
  * @param receivedAt when
  */
 public record StoredJob(JobId id, String document, String digest, String queue, String messageId, Instant receivedAt) {
-    /** In place of a queue's word: a program hands the rows over itself, and no execution runs the job. */
+    /**
+     * In place of a queue's word: no execution runs the job. A program hands the rows over itself, and the document names no
+     * files; or the job was prepared, and its user starts an engine that reads them.
+     */
     public static final String BY_PROGRAM = "records";
 
     public StoredJob {
@@ -27,7 +30,7 @@ public record StoredJob(JobId id, String document, String digest, String queue, 
         Require.notNull("receivedAt", receivedAt);
     }
 
-    /** @return whether executions run the job; if not, only the program that wrote it can try again */
+    /** @return whether executions run the job; if not, only its user can try again */
     public boolean isRunByExecutions() {
         return !queue.equals(BY_PROGRAM);
     }

@@ -1,0 +1,82 @@
+package sleeper.cli.job;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import sleeper.cli.frame.LeftOutWords;
+import sleeper.cli.frame.Surrounding;
+import sleeper.core.job.JobPlan;
+import sleeper.core.job.JobStatus;
+import sleeper.core.json.StoredJson;
+
+/**
+ * An attempt that waits for its engine, and how that is started.
+ *
+ * @param plan of the attempt
+ * @param home of the instance, which the driver finds by its environment
+ * @param jar  of the Spark job, as spark-submit is to find it
+ */
+record PreparedRun(JobPlan plan, String home, String jar) {
+    private static final String PLAIN = "[A-Za-z0-9_@%+=:,./-]+";
+
+    private String className() {
+        return plan.className().orElseThrow();
+    }
+
+    private List<String> command() {
+        List<String> words = new ArrayList<>(List.of("spark-submit", "--class", className()));
+        plan.sparkConf().forEach((key, value) -> words.addAll(List.of("--conf", key + "=" + value)));
+        words.addAll(List.of(
+                jar,
+                plan.attempt().jobId().value(),
+                Integer.toString(plan.attempt().number())));
+        return words;
+    }
+
+    /** @return the whole as a shell takes it */
+    private String line() {
+        return Surrounding.HOME_VARIABLE + "=" + quoted(home) + " "
+                + command().stream().map(PreparedRun::quoted).collect(Collectors.joining(" "));
+    }
+
+    static String quoted(String word) {
+        return word.matches(PLAIN) ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    ObjectNode json() {
+        ObjectNode json = StoredJson.object()
+                .put("jobId", plan.attempt().jobId().value())
+                .put("status", JobStatus.RUNNING.name())
+                .put("attempt", plan.attempt().number())
+                .put("class", className())
+                .put("table", plan.table().value())
+                .put("platform", plan.platform().word())
+                .put("inputFiles", plan.inputs().size())
+                .put("inputRows", plan.inputRows())
+                .put("partitions", plan.partitions().leaves().size());
+        json.set("warnings", StoredJson.texts(plan.advice()));
+        json.putObject("environment").put(Surrounding.HOME_VARIABLE, home);
+        json.set("command", StoredJson.texts(command()));
+        return json.put("line", line());
+    }
+
+    String words() {
+        List<String> lines = new ArrayList<>();
+        lines.add("job=%s attempt=%d class=%s table=%s files=%d rows=%d partitions=%d"
+                .formatted(
+                        plan.attempt().jobId(),
+                        plan.attempt().number(),
+                        className(),
+                        plan.table(),
+                        plan.inputs().size(),
+                        plan.inputRows(),
+                        plan.partitions().leaves().size()));
+        LeftOutWords.expected(plan.leftOut()).forEach(some -> lines.add("left out: " + some));
+        plan.advice().forEach(warning -> lines.add("warning: " + warning));
+        lines.add("Nothing runs yet. Start Spark with the line below, and then run 'sleeper commit "
+                + plan.attempt().jobId() + "'.");
+        lines.add(line());
+        return String.join(System.lineSeparator(), lines);
+    }
+}
