@@ -14,11 +14,11 @@ import sleeper.core.json.CanonicalJson;
 import sleeper.core.platform.Platform;
 import sleeper.core.table.TableName;
 import sleeper.lambda.start.StartJob;
-import sleeper.lambda.validate.EarlierLoads;
-import sleeper.lambda.validate.FooterCheck;
 import sleeper.lambda.validate.JobPlanner;
 import sleeper.run.OwnJob;
 import sleeper.run.RealSurroundings;
+import sleeper.sort.check.KernelFileCheck;
+import sleeper.statestore.instance.EarlierLoads;
 import sleeper.statestore.instance.Instance;
 import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.job.JobStore;
@@ -42,7 +42,7 @@ final class PrepareJob {
                 stores,
                 instance.site()::freeBytes,
                 instance.site().anySourceByDefault(),
-                new FooterCheck(stores.files()));
+                new KernelFileCheck(stores.files()));
     }
 
     /** @return the job with an id: its own, or a new one */
