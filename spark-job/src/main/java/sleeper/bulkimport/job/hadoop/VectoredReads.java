@@ -65,7 +65,11 @@ final class VectoredReads {
         return true;
     }
 
-    /** Fills the buffers of all ranges. @param spans by their positions, none over another */
+    /**
+     * Fills the buffers of all ranges.
+     *
+     * @param spans by their positions, none over another
+     */
     void read(FSDataInputStream stream, List<Span> spans) throws IOException {
         int from = 0;
         long bytes = 0;
