@@ -31,13 +31,21 @@ import sleeper.sort.schema.SchemaComparison;
 import sleeper.sort.schema.TableLayout;
 
 /**
- * Takes row keys out of Parquet files. Of each row group the first rows are read, so that the sample spreads over files that are
- * sorted, and of these rows at equal distances are kept.
+ * Takes row keys out of Parquet files. At most 1,000 files are opened, at equal distances in the list, up to 16 at a time. Of their
+ * row groups so many are read, again at equal distances, that they have about 4,000,000 rows, but at least 64 and at most 1,000.
+ * The key columns of these are read from the first row to the last, so that the order of rows within a row group does not matter,
+ * and keys are kept at equal distances, of each row group as many as its share of the rows.
+ *
+ * <p>Bounds, however many files there are: 2,000 opens at most; 64 MiB of kept keys, about; one batch of 8 MiB for each thread, of
+ * which there are at most 16 and at most one for each file. Not bounded here: the footers of the files that are opened, which are
+ * held together, and the rows of the 64 row groups where these are very large.
  */
 public final class KeySample {
     private static final long MAX_ROWS_READ = 4_000_000;
+    private static final int MAX_THREADS = 16;
+    private static final int MAX_FILES = 1_000;
     private static final int MAX_ROW_GROUPS = 1_000;
-    private static final int LEAST_ROWS_READ = 1_000;
+    private static final int LEAST_ROW_GROUPS = 64;
     private static final int READ_BYTES = 256 << 10;
     private static final int BATCH_ROWS = 64 << 10;
     private static final long BATCH_BYTES = 8 << 20;
@@ -61,35 +69,48 @@ public final class KeySample {
      */
     public static List<Key> of(FileStore store, List<FileInfo> files, Schema schema, int maxKeys) {
         Schema keysOnly = new Schema(schema.rowKeyFields(), List.of(), List.of());
-        List<RowGroup> groups = spread(rowGroups(store, files, keysOnly));
-        long total = groups.stream().mapToLong(RowGroup::rows).sum();
-        List<Key> keys = new ArrayList<>();
-        double share = Math.min(1.0, (double) MAX_ROWS_READ / Math.max(1, total));
-        for (RowGroup group : groups) {
-            int toRead = (int) Math.min(group.rows(), Math.max(LEAST_ROWS_READ, (long) (group.rows() * share)));
-            int toKeep = (int) Math.max(1, Math.min(toRead, (long) maxKeys * group.rows() / Math.max(1, total)));
-            if (toRead > 0) {
-                long mostBytes = (long) ((double) MAX_KEPT_BYTES * group.rows() / total);
-                read(store, group, keysOnly, new Share(toRead, toKeep, mostBytes), keys);
-            }
-        }
-        return keys;
+        int threads = Math.min(MAX_THREADS, Math.max(1, files.size()));
+        List<RowGroup> all =
+                ManyAtOnce.map(spread(files, MAX_FILES), threads, file -> rowGroups(store, file, keysOnly)).stream()
+                        .flatMap(List::stream)
+                        .filter(group -> group.rows() > 0)
+                        .toList();
+        List<RowGroup> groups = spread(all, rowGroupsToRead(all));
+        long total = rows(groups);
+        return ManyAtOnce.map(
+                        groups, threads, group -> read(store, group, keysOnly, share(group.rows(), total, maxKeys)))
+                .stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
-    private static List<RowGroup> rowGroups(FileStore store, List<FileInfo> files, Schema keysOnly) {
-        List<RowGroup> groups = new ArrayList<>();
-        for (FileInfo file : files) {
-            try (ReadableFile open = store.open(file.path(), file.version())) {
-                Footer footer = FooterReader.read(open);
-                List<FolderValue> folders = folders(file, footer, keysOnly);
-                for (int i = 0; i < footer.rowGroups().size(); i++) {
-                    groups.add(new RowGroup(file, footer, i, folders));
-                }
-            } catch (IOException | RuntimeException e) {
-                throw InputFaults.explain(file.path(), file.path().toString(), e);
+    private static long rows(List<RowGroup> groups) {
+        return groups.stream().mapToLong(RowGroup::rows).sum();
+    }
+
+    private static int rowGroupsToRead(List<RowGroup> groups) {
+        double fitting = (double) MAX_ROWS_READ * groups.size() / Math.max(1, rows(groups));
+        return (int) Math.max(LEAST_ROW_GROUPS, Math.min(MAX_ROW_GROUPS, fitting));
+    }
+
+    private static Share share(long rows, long total, int maxKeys) {
+        int toKeep = (int) Math.max(1, Math.min(Math.min(Integer.MAX_VALUE, rows), (double) maxKeys * rows / total));
+        return new Share(
+                (int) Math.min(Integer.MAX_VALUE, rows), toKeep, (long) ((double) MAX_KEPT_BYTES * rows / total));
+    }
+
+    private static List<RowGroup> rowGroups(FileStore store, FileInfo file, Schema keysOnly) {
+        try (ReadableFile open = store.open(file.path(), file.version())) {
+            Footer footer = FooterReader.read(open);
+            List<FolderValue> folders = folders(file, footer, keysOnly);
+            List<RowGroup> groups = new ArrayList<>();
+            for (int i = 0; i < footer.rowGroups().size(); i++) {
+                groups.add(new RowGroup(file, footer, i, folders));
             }
+            return groups;
+        } catch (IOException | RuntimeException e) {
+            throw InputFaults.explain(file.path(), file.path().toString(), e);
         }
-        return groups;
     }
 
     /** @return what the file's folders say of keys, which those of the file complete */
@@ -107,13 +128,14 @@ public final class KeySample {
         return folders;
     }
 
-    private static List<RowGroup> spread(List<RowGroup> groups) {
-        if (groups.size() <= MAX_ROW_GROUPS) {
-            return groups;
+    /** @return all, or so many of them from the middles of equal stretches */
+    private static <T> List<T> spread(List<T> all, int most) {
+        if (all.size() <= most) {
+            return all;
         }
-        List<RowGroup> some = new ArrayList<>();
-        for (int i = 0; i < MAX_ROW_GROUPS; i++) {
-            some.add(groups.get((int) ((long) i * groups.size() / MAX_ROW_GROUPS)));
+        List<T> some = new ArrayList<>();
+        for (int i = 0; i < most; i++) {
+            some.add(all.get((int) ((2L * i + 1) * all.size() / (2L * most))));
         }
         return some;
     }
@@ -131,7 +153,7 @@ public final class KeySample {
         }
     }
 
-    private static void read(FileStore store, RowGroup group, Schema keysOnly, Share wanted, List<Key> into) {
+    private static List<Key> read(FileStore store, RowGroup group, Schema keysOnly, Share wanted) {
         FileInfo file = group.file();
         TableLayout layout = new TableLayout(keysOnly);
         try (ReadableFile open = store.open(file.path(), file.version());
@@ -141,6 +163,7 @@ public final class KeySample {
                     new InputReader(open, group.footer(), group.index(), columns, decompressor, READ_BYTES);
             Batch batch = layout.newBatch();
             Share share = wanted;
+            List<Key> into = new ArrayList<>();
             int kept = 0;
             for (int seen = 0; seen < wanted.toRead(); seen += batch.rows()) {
                 batch.clear();
@@ -150,6 +173,7 @@ public final class KeySample {
                     into.add(key(batch, keysOnly.rowKeyTypes(), share.row(kept) - seen));
                 }
             }
+            return into;
         } catch (IOException | RuntimeException e) {
             throw InputFaults.explain(file.path(), file.path().toString(), e);
         }

@@ -7,15 +7,27 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
+import sleeper.core.file.FileFolder;
 import sleeper.core.file.FileInfo;
+import sleeper.core.file.FilePages;
 import sleeper.core.file.FilePath;
+import sleeper.core.file.FileStore;
+import sleeper.core.file.FileVersion;
+import sleeper.core.file.FolderScan;
+import sleeper.core.file.ReadableFile;
+import sleeper.core.file.WritableFile;
 import sleeper.core.key.Key;
 import sleeper.core.key.KeyValue;
 import sleeper.core.schema.Field;
@@ -79,6 +91,72 @@ class KeySampleIT {
         // Then about 64 MiB of them are kept, from the first to nearly the last
         assertThat(keys).hasSizeBetween(900, 1_024).isSorted().doesNotHaveDuplicates();
         assertThat(keys.get(keys.size() - 1).toString()).startsWith("(00000153");
+    }
+
+    /** Counts opens, and answers none of the first 16 before all of them are there. */
+    private final class WaitingStore implements FileStore {
+        private final FileStore store = new LocalFileStore(root);
+        private final CountDownLatch first = new CountDownLatch(16);
+        private final AtomicInteger opens = new AtomicInteger();
+
+        @Override
+        public ReadableFile open(FilePath path, FileVersion version) throws IOException {
+            opens.incrementAndGet();
+            first.countDown();
+            try {
+                assertThat(first.await(60, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            return store.open(path, version);
+        }
+
+        @Override
+        public Optional<FileInfo> find(FilePath path) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public FilePages list(FilePath prefix) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public FilePages scan(FileFolder folder, FolderScan scan) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public WritableFile create(FilePath path) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void delete(FilePath path) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @Test
+    void shouldOpenSixteenAtOnceAndOnlyFilesThatItSamples() throws IOException {
+        // Given 100,000 files
+        WaitingStore store = new WaitingStore();
+        List<FileInfo> files = Collections.nCopies(100_000, file(10, ""));
+        // When
+        List<Key> keys = KeySample.of(store, files, SCHEMA, 1_000);
+        // Then 1,000 are opened for their footers and again for their keys
+        assertThat(store.opens).hasValue(2_000);
+        assertThat(keys).hasSize(1_000);
+    }
+
+    @Test
+    void shouldReachTheEndOfALongSortedRowGroup() throws IOException {
+        // Given one row group of more rows than are read of many
+        FileInfo file = file(4_500_000, "");
+        // When
+        List<Key> keys = sample(file, 10);
+        // Then
+        assertThat(keys.get(9)).isEqualTo(Key.of(new KeyValue.OfString("004050000")));
     }
 
     @Test
