@@ -27,8 +27,8 @@ final class SimJobObjects extends SimObjects {
 
     @Override
     PutResult put(String key, byte[] bytes) {
-        boolean replaces = isBroken(BrokenRule.DECISION_REPLACED) && key.startsWith(DECISIONS)
-                || isBroken(BrokenRule.MANIFEST_REPLACED) && key.startsWith(MANIFESTS);
+        boolean replaces = (isBroken(BrokenRule.DECISION_REPLACED) && key.startsWith(DECISIONS))
+                || (isBroken(BrokenRule.MANIFEST_REPLACED) && key.startsWith(MANIFESTS));
         if (replaces) {
             objects.delete(key);
         }

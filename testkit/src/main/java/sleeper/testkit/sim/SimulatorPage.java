@@ -44,9 +44,10 @@ public final class SimulatorPage {
                 in memory. What a process leaves for later is a step of its own. One thread runs it in virtual time.
                 At each call of a port chance decides whether the caller is killed, the request or its reply is lost, the request
                 arrives after its caller gave it up, the store refuses, a snapshot is stored damaged, or the caller stalls while
-                others run; and at times a process is cut off from the job store for a whole step. An oracle follows the log by a model of its own and holds against it every verdict, every state that a
-                reader is given, and everything that is deleted; at the end nothing may dangle and nothing may be left over. A second
-                one follows the job store: what may run is open, what was not refused stays so, and all are told one decision.
+                others run; and at times a process is cut off from the job store for a whole step. An oracle follows the log by a model
+                of its own and holds against it every verdict, every state that a reader is given, and everything that is deleted; at the
+                end nothing may dangle and nothing may be left over. A second one follows the job store: what may run is open, what was
+                not refused stays so, and all are told one decision.
 
                 A job has rows, the same for all its runs, and an attempt has a plan, the same for all its runs. A run is one process, or
                 a driver of the Spark job with tasks. Tasks write beside each other, each try under a run id of its own; a lost one is
