@@ -2,28 +2,16 @@ package sleeper.lambda.teardown;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
-import sleeper.core.file.FileInfo;
-import sleeper.core.file.FilePages;
-import sleeper.core.file.FilePath;
-import sleeper.core.file.FileStore;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobPlan;
-import sleeper.core.job.TableLocation;
-import sleeper.core.partition.Partition;
-import sleeper.core.table.DataFile;
 import sleeper.core.util.FailureWords;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.statestore.job.JobStore;
-import sleeper.statestore.table.JobState;
-import sleeper.statestore.table.JobState.Commit;
 import sleeper.statestore.table.TableLog;
 import sleeper.statestore.table.TableState;
 
@@ -61,9 +49,7 @@ public final class TearDown {
             return 0;
         }
         List<Fault> left = endResources.end(attempt, plan.get().platform());
-        int deleted = mayGo(attempt, state)
-                .map(mayGo -> deleteFiles(attempt, plan.get(), log, mayGo))
-                .orElse(0);
+        int deleted = deleteFiles(attempt, plan.get(), log);
         if (!left.isEmpty()) {
             throw new TransientFailureException(
                     "What attempt " + attempt + " created was not all seen to be gone.", left);
@@ -79,9 +65,9 @@ public final class TearDown {
                 || jobs.rejection(attempt).isPresent();
     }
 
-    private static int deleteFiles(AttemptId attempt, JobPlan plan, TableLog log, Predicate<String> mayGo) {
+    private static int deleteFiles(AttemptId attempt, JobPlan plan, TableLog log) {
         try {
-            return delete(attempt, plan, log.storage().location(), log.storage().files(), mayGo);
+            return log.deleteReleased(attempt, plan.partitions().leaves());
         } catch (IOException e) {
             String found = e instanceof AccessDeniedException
                     ? "no right to delete (" + e.getMessage() + ")"
@@ -91,51 +77,5 @@ public final class TearDown {
                     List.of(Fault.of(ErrorCode.UNAVAILABLE, "table " + plan.table(), found, "")),
                     e);
         }
-    }
-
-    /** @return which of its files, by path relative to the table's root, may go; empty if nothing is decided */
-    private static Optional<Predicate<String>> mayGo(AttemptId attempt, TableState state) {
-        Optional<JobState> job = state.job(attempt.jobId());
-        Optional<Commit> own = job.flatMap(JobState::committed).filter(commit -> commit.attempt() == attempt.number());
-        if (own.isPresent()) {
-            return state.table()
-                    .filter(table -> table.incarnation().equals(own.get().incarnation()))
-                    .map(table -> named(attempt, state))
-                    .map(named -> path -> !named.contains(path));
-        }
-        return job.filter(found -> found.committed().isPresent()
-                        || found.exclusionOf(attempt.number()).isPresent())
-                .map(found -> path -> true);
-    }
-
-    private static Set<String> named(AttemptId attempt, TableState state) {
-        Set<String> named = new HashSet<>();
-        for (DataFile file : state.filesByJob().get(attempt.jobId().value()).orElse(List.of())) {
-            named.add(file.path());
-            named.add(TableLocation.sketchesOf(file.path()));
-        }
-        return named;
-    }
-
-    /** Files are cut for the plan's leaves, and lie by leaf, job and attempt. */
-    private static int delete(
-            AttemptId attempt, JobPlan plan, TableLocation location, FileStore files, Predicate<String> mayGo)
-            throws IOException {
-        int deleted = 0;
-        for (Partition leaf : plan.partitions().leaves()) {
-            FilePath directory = location.data().resolve(leaf.id() + "/" + attempt.jobId() + "/" + attempt.number());
-            FilePages left = files.list(directory);
-            for (List<FileInfo> page = left.next(); !page.isEmpty(); page = left.next()) {
-                for (FileInfo file : page) {
-                    String relative =
-                            file.path().key().substring(location.root().key().length() + 1);
-                    if (mayGo.test(relative)) {
-                        files.delete(file.path());
-                        deleted++;
-                    }
-                }
-            }
-        }
-        return deleted;
     }
 }

@@ -1,5 +1,6 @@
 package sleeper.statestore.table;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobStatus;
 import sleeper.core.job.Manifest;
+import sleeper.core.partition.Partition;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.schema.Field;
 import sleeper.core.schema.Schema;
@@ -206,6 +208,18 @@ public final class TableLog {
      */
     public synchronized GcReport collect(Manifests manifests, boolean dryRun, Duration grace) {
         return new GarbageCollector(storage, access, snapshots, manifests, dryRun, grace).collect();
+    }
+
+    /**
+     * Deletes the files of an attempt that the log lets go, as {@link FileFate#RELEASED} has it; none while the attempt may yet
+     * commit. Files are looked for in the folders of the leaves given alone.
+     *
+     * @param leaves that the attempt's files were cut for
+     * @return how many files were found and deleted
+     * @throws IOException if not all were; those deleted until then are gone
+     */
+    public int deleteReleased(AttemptId attempt, List<Partition> leaves) throws IOException {
+        return new AttemptFiles(storage, access.rules(), attempt).deleteReleased(state(), leaves);
     }
 
     /**

@@ -21,6 +21,7 @@ import sleeper.core.job.AttemptId;
 import sleeper.core.job.Manifest;
 import sleeper.core.job.TableLocation;
 import sleeper.core.key.Region;
+import sleeper.core.partition.Partition;
 import sleeper.core.partition.PartitionId;
 import sleeper.core.table.DataFile;
 import sleeper.statestore.CommitterMain;
@@ -97,6 +98,29 @@ class GarbageCollectorIT {
         assertThat(instance.jobs().attemptsWithManifest()).containsExactly(attempt("working", 1));
         assertThat(log.verify(false).faults()).isEmpty();
         assertThat(collect(GRACE).removed()).isEmpty();
+    }
+
+    @Test
+    void shouldDeleteOfOneAttemptWhatTheLogHasReleasedAndNothingElse() throws IOException {
+        // Given an attempt with files of two runs, and another at the same leaf
+        AttemptId attempt = attempt("raced", 1);
+        Manifest manifest = write(attempt, "winner");
+        write(attempt, "winnert2");
+        write(attempt("excluded", 1), "r");
+        log.exclude(attempt("excluded", 1), "digest", FAILURE);
+        List<Partition> leaves = ONE_LEAF.leaves();
+        // When / Then nothing is deleted before the log has decided, then what the manifest does not name, then nothing
+        // more
+        assertThat(log.deleteReleased(attempt, leaves)).isZero();
+        log.commit(attempt, "digest", incarnation, manifest);
+        assertThat(log.deleteReleased(attempt, leaves)).isEqualTo(4);
+        assertThat(log.deleteReleased(attempt, leaves)).isZero();
+        assertThat(collect(GRACE).removed())
+                .filteredOn(removed -> removed.kind() == Kind.DATA)
+                .extracting(GcReport.Removed::what)
+                .hasSize(4)
+                .allMatch(path -> path.startsWith("data/p/excluded/1/r-"));
+        assertThat(log.verify(false).faults()).isEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.RunFailedException;
 import sleeper.core.error.SleeperException;
+import sleeper.core.job.AttemptId;
 import sleeper.statestore.log.LogEntry;
 import sleeper.statestore.log.LogRecord;
 import sleeper.statestore.transaction.Request;
@@ -70,7 +71,9 @@ public final class FaultyRules {
         /** Rule 12: whoever applies an entry may write the snapshot of it. */
         SNAPSHOT_BY_ANYONE,
         /** Rule 13: what may be done later is done before the reply. */
-        SNAPSHOT_BEFORE_REPLY
+        SNAPSHOT_BEFORE_REPLY,
+        /** Rule 24: what the attempt that is committed has written stays, named or not. */
+        LEFT_OVER_KEPT
     }
 
     /**
@@ -131,6 +134,9 @@ public final class FaultyRules {
             @Override
             FileFate fateOf(TableState state, String path, Predicate<String> isNamed) {
                 FileFate fate = super.fateOf(state, path, isNamed);
+                if (broken == Broken.LEFT_OVER_KEPT && fate == FileFate.RELEASED && isOfCommitted(state, path)) {
+                    return FileFate.IN_USE;
+                }
                 return broken == Broken.DELETE_UNDECIDED && fate == FileFate.UNDECIDED ? FileFate.RELEASED : fate;
             }
 
@@ -167,6 +173,14 @@ public final class FaultyRules {
                         : super.retireUpTo(snapshots);
             }
         };
+    }
+
+    private static boolean isOfCommitted(TableState state, String path) {
+        Optional<AttemptId> writer = FileFate.writerOf(path);
+        return writer.flatMap(attempt -> state.job(attempt.jobId()))
+                .flatMap(JobState::committed)
+                .filter(commit -> commit.attempt() == writer.get().number())
+                .isPresent();
     }
 
     private static Transitions transitions(Broken broken) {

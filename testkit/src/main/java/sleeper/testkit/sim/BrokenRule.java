@@ -29,7 +29,16 @@ public enum BrokenRule {
             13, "a due snapshot is written while the caller waits for the verdict", Broken.SNAPSHOT_BEFORE_REPLY),
     INDEX_AFTER_ATTEMPT(14, "an attempt is indexed as open after it is recorded", Broken.NONE),
     CLOSED_WHILE_OPEN(15, "an attempt is taken out of the index though its end is not recorded", Broken.NONE),
-    DECISION_REPLACED(16, "a decision about an attempt is written over the one before", Broken.NONE);
+    DECISION_REPLACED(16, "a decision about an attempt is written over the one before", Broken.NONE),
+    MANIFEST_REPLACED(17, "a manifest is written over that of a run that was first", Broken.NONE),
+    LOSER_TAKES_ATTEMPT(18, "a run that was not first takes back its attempt's files, and not its own", Broken.NONE),
+    UNKNOWN_TAKEN_BACK(19, "a run that does not know whether its manifest is put takes back its files", Broken.NONE),
+    COPIES_COUNTED(20, "a driver counts both copies of a task that ran twice", Broken.NONE),
+    CLOSED_AFTER_END(21, "a task takes back its files at its end, though it has handed them over", Broken.NONE),
+    RESULTS_TAKEN_OVER(22, "a driver counts what tasks of the driver before it have written", Broken.NONE),
+    LEFT_OVER_UNDECIDED(
+            23, "the collector deletes what the manifest leaves out before the log has decided", Broken.NONE),
+    LEFT_OVER_KEPT(24, "the collector never looks at files of the attempt that is committed", Broken.LEFT_OVER_KEPT);
 
     private final int number;
     private final String how;
@@ -41,7 +50,7 @@ public enum BrokenRule {
         this.broken = broken;
     }
 
-    /** @return the rule's number, which stays: the log's rules are 1 to 11, those of snapshots and of the job store follow */
+    /** @return the rule's number, which stays: the log's rules are 1 to 11, those of snapshots, of the job store and of runs follow */
     public int number() {
         return number;
     }

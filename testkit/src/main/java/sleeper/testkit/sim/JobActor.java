@@ -1,15 +1,15 @@
 package sleeper.testkit.sim;
 
-import java.util.ArrayList;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import sleeper.core.error.ErrorCode;
+import sleeper.core.error.OutcomeUnknownException;
 import sleeper.core.error.RunFailedException;
 import sleeper.core.job.AttemptId;
-import sleeper.core.job.JobId;
 import sleeper.core.job.JobStatus;
 import sleeper.core.job.Manifest;
-import sleeper.core.job.TableLocation;
-import sleeper.core.partition.Partition;
 import sleeper.core.table.DataFile;
 import sleeper.statestore.table.TableLog;
 import sleeper.statestore.table.TableState;
@@ -17,44 +17,47 @@ import sleeper.statestore.table.Verdict;
 import sleeper.statestore.transaction.Transaction.Reason;
 
 /**
- * A run of one job's attempt: writes files, puts its manifest if absent, commits the manifest that is there. When it fails for
- * good its attempt is excluded, and the next one begins. Several run the same job at once, as after a redelivery or while a
- * lost process still lives.
+ * A run of one job's attempt, and what follows it: writes files, puts its manifest if absent, takes its files back if another's
+ * was first, commits the manifest that is there, and tears down what is decided. When it fails for good its attempt is excluded, and
+ * the next one begins. Several run the same job at once, as after a redelivery or while a lost process still lives.
  */
 final class JobActor extends Actor {
-    private static final int MOST_ATTEMPTS = 4;
+    static final int MOST_ATTEMPTS = 4;
     private static final int MOST_TRIES = 3;
-    private static final String SHA = "00".repeat(32);
 
     private enum Phase {
         PLAN,
-        WRITE,
+        SORT,
+        PUT,
+        TAKE_BACK,
         COMMIT,
         EXCLUDE,
+        TEAR_DOWN,
         END
     }
 
-    private final JobId job;
-    private final String run;
+    private final SimJob job;
+    private final String name;
     private Phase phase = Phase.PLAN;
+    private Phase afterTearDown = Phase.END;
     private int attempt = 1;
     private int tries;
+    private int runs;
     private String incarnation = "";
-    private List<DataFile> unwritten = List.of();
-    private List<DataFile> written = new ArrayList<>();
+    private RunFolder folder;
+    private Sorting sorting;
 
-    JobActor(World world, String job, String run) {
+    /** @param name tells it from others at the same job */
+    JobActor(World world, SimJob job, String name) {
         super(world);
-        this.job = new JobId(job);
-        this.run = run;
-    }
-
-    private String digest() {
-        return "digest-of-" + job;
+        this.job = job;
+        this.name = name;
+        this.folder = new RunFolder(world, job.attempt(attempt), name);
+        this.sorting = new KernelSorting(folder, List.of());
     }
 
     private AttemptId attemptId() {
-        return new AttemptId(job, attempt);
+        return job.attempt(attempt);
     }
 
     @Override
@@ -66,50 +69,88 @@ final class JobActor extends Actor {
     void work(TableLog table) {
         switch (phase) {
             case PLAN -> plan(table.state());
-            case WRITE -> write();
+            case SORT -> phase = sorting.goOn() ? Phase.PUT : Phase.SORT;
+            case PUT -> putManifest();
+            case TAKE_BACK -> {
+                takeBack();
+                phase = Phase.COMMIT;
+            }
             case COMMIT -> commit(table);
             case EXCLUDE -> exclude(table);
+            case TEAR_DOWN -> tearDown(table);
             case END -> throw new IllegalStateException("nothing to do");
         }
     }
 
+    /** A run begins, unless another has put the manifest. */
     private void plan(TableState state) {
-        if (state.table().isEmpty()) {
+        Optional<SimJob.Plan> plan = job.plan(attempt, state);
+        if (plan.isEmpty()) {
             return;
         }
-        incarnation = state.table().get().incarnation();
-        List<Partition> leaves = state.table().get().partitions().leaves();
-        List<DataFile> files = new ArrayList<>();
-        int count = world.random.nextInt(4);
-        for (int i = 0; i < count; i++) {
-            Partition leaf = leaves.get(world.random.nextInt(leaves.size()));
-            files.add(new DataFile(
-                    TableLocation.dataFile(leaf.id(), attemptId(), run + "x" + tries, i),
-                    leaf.region(),
-                    1 + i,
-                    10,
-                    SHA));
+        incarnation = plan.get().incarnation();
+        if (world.jobStore().manifest(attemptId()).isPresent()) {
+            phase = Phase.COMMIT;
+            return;
         }
-        unwritten = files;
-        written = new ArrayList<>();
-        phase = Phase.WRITE;
+        Sorting before = sorting;
+        folder = new RunFolder(world, attemptId(), name + "x" + ++runs);
+        sorting = sorting(job.shares(plan.get()));
+        if (world.isBroken(BrokenRule.RESULTS_TAKEN_OVER)
+                && before instanceof SparkSorting was
+                && was.folder().attempt().equals(attemptId())
+                && sorting instanceof SparkSorting is) {
+            is.takeOver(was);
+        }
+        phase = Phase.SORT;
     }
 
-    private void write() {
-        for (DataFile file : unwritten) {
-            world.enter();
-            world.files.put(World.LOCATION.file(file.path()), file.sizeBytes());
-            written.add(file);
+    private Sorting sorting(List<SimJob.Share> shares) {
+        return job.onSpark() ? new SparkSorting(world, folder, shares) : new KernelSorting(folder, shares);
+    }
+
+    private void putManifest() {
+        List<DataFile> files = sorting.files();
+        sorting.end();
+        try {
+            Manifest stands = world.jobStore().putManifest(new Manifest(attemptId(), folder.runId(), files));
+            boolean first = stands.runId().equals(folder.runId());
+            if (!first) {
+                sees(Sight.NOT_FIRST);
+            }
+            phase = first ? Phase.COMMIT : Phase.TAKE_BACK;
+        } catch (OutcomeUnknownException e) {
+            sees(Sight.MANIFEST_UNKNOWN);
+            if (world.isBroken(BrokenRule.UNKNOWN_TAKEN_BACK)) {
+                folder.takeBack(files);
+            }
+            throw e;
         }
-        world.enter();
-        world.oracle.putManifest(new Manifest(attemptId(), run, written));
-        phase = Phase.COMMIT;
+    }
+
+    private void sees(Sight sight) {
+        if (job.onSpark()) {
+            world.sees(sight);
+        }
+    }
+
+    private void takeBack() {
+        if (world.isBroken(BrokenRule.LOSER_TAKES_ATTEMPT)) {
+            folder.takeBackAllOfTheAttempt();
+        } else {
+            folder.takeBack(sorting.files());
+        }
     }
 
     private void commit(TableLog table) {
-        Manifest manifest = world.oracle.manifest(attemptId());
+        Optional<Manifest> manifest = world.jobStore().manifest(attemptId());
+        if (manifest.isEmpty()) {
+            // None was put, or the attempt is decided and its manifest collected.
+            phase = Phase.EXCLUDE;
+            return;
+        }
         try {
-            decide(change(table, () -> table.commit(attemptId(), digest(), incarnation, manifest)));
+            decide(change(table, () -> table.commit(attemptId(), job.digest(), incarnation, manifest.get())));
         } catch (RunFailedException e) {
             world.oracle.toldFailed(attemptId());
             phase = Phase.EXCLUDE;
@@ -118,24 +159,54 @@ final class JobActor extends Actor {
 
     private void exclude(TableLog table) {
         Reason reason = new Reason(JobStatus.FAILED, ErrorCode.TASK_LOST, "a".repeat(world.random.nextInt(300)));
-        decide(change(table, () -> table.exclude(attemptId(), digest(), reason)));
+        decide(change(table, () -> table.exclude(attemptId(), job.digest(), reason)));
     }
 
     private void decide(Verdict verdict) {
         world.oracle.told(attemptId(), incarnation, verdict);
         tries = 0;
         if (verdict instanceof Verdict.Committed) {
-            phase = Phase.END;
+            tearDownBefore(Phase.END);
         } else if (verdict instanceof Verdict.Refused) {
             phase = phase == Phase.EXCLUDE ? Phase.END : Phase.EXCLUDE;
         } else if (verdict instanceof Verdict.Excluded excluded) {
-            attempt = Math.max(attempt, excluded.exclusion().attempt()) + 1;
-            phase = attempt > MOST_ATTEMPTS ? Phase.END : Phase.PLAN;
+            attempt = Math.max(attempt, excluded.exclusion().attempt());
+            tearDownBefore(attempt >= MOST_ATTEMPTS ? Phase.END : Phase.PLAN);
         }
+    }
+
+    private void tearDownBefore(Phase next) {
+        afterTearDown = next;
+        phase = Phase.TEAR_DOWN;
+    }
+
+    private void tearDown(TableLog table) {
+        tearDown(table, job, attempt);
+        tornDown();
+    }
+
+    private void tornDown() {
+        sorting.end();
+        phase = afterTearDown;
+        attempt += phase == Phase.PLAN ? 1 : 0;
+    }
+
+    /** Takes away what the log lets go of an attempt's files. */
+    static void tearDown(TableLog table, SimJob job, int attempt) {
+        job.plan(attempt).ifPresent(plan -> {
+            try {
+                table.deleteReleased(job.attempt(attempt), plan.partitions().leaves());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     @Override
     void crashed() {
+        if (phase == Phase.PUT && !world.runOracle.hasManifestOf(folder)) {
+            sees(Sight.DIED_BEFORE_MANIFEST);
+        }
         failed();
     }
 
@@ -143,10 +214,21 @@ final class JobActor extends Actor {
     @Override
     void failed() {
         tries++;
-        if (phase == Phase.WRITE) {
-            phase = world.random.nextBoolean() ? Phase.PLAN : Phase.EXCLUDE;
-        } else if (phase == Phase.COMMIT && (tries > MOST_TRIES || world.random.nextInt(4) == 0)) {
-            phase = Phase.EXCLUDE;
+        boolean last = tries > MOST_TRIES;
+        switch (phase) {
+            case SORT -> {
+                sorting.end();
+                phase = world.random.nextBoolean() ? Phase.PLAN : Phase.EXCLUDE;
+            }
+            case PUT -> phase = world.random.nextBoolean() ? Phase.PLAN : Phase.COMMIT;
+            case TAKE_BACK -> phase = Phase.COMMIT;
+            case COMMIT -> phase = last || world.random.nextInt(4) == 0 ? Phase.EXCLUDE : phase;
+            case TEAR_DOWN -> {
+                if (last) {
+                    tornDown();
+                }
+            }
+            default -> {}
         }
     }
 }

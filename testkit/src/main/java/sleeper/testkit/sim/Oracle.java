@@ -3,7 +3,6 @@ package sleeper.testkit.sim;
 import static sleeper.testkit.sim.Violation.check;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +12,9 @@ import java.util.TreeSet;
 import sleeper.core.error.Fault;
 import sleeper.core.file.FilePath;
 import sleeper.core.job.AttemptId;
-import sleeper.core.job.Manifest;
 import sleeper.core.table.DataFile;
 import sleeper.statestore.log.LogEntry;
 import sleeper.statestore.table.JobState;
-import sleeper.statestore.table.Manifests;
 import sleeper.statestore.table.TableState;
 import sleeper.statestore.table.Verdict;
 import sleeper.statestore.table.VerifyReport;
@@ -37,7 +34,7 @@ import sleeper.statestore.util.NameNumbers;
  * sharing no code with the store's {@code apply}. Everything that the store tells an actor, and everything it deletes, is held
  * against that.
  */
-final class Oracle implements Manifests {
+final class Oracle {
     private static final int MAX_GROUP = 100;
     private static final int SLOT_DIGITS = 20;
 
@@ -55,8 +52,6 @@ final class Oracle implements Manifests {
     private final Set<String> cutsMade = new HashSet<>();
     private final Set<Long> slotsOfChanges = new HashSet<>();
     private final List<String> hashes = new ArrayList<>();
-    private final Map<AttemptId, Manifest> manifests = new HashMap<>();
-    private final Set<AttemptId> manifestsKept = new HashSet<>();
     private String incarnation = "";
 
     Oracle(World world) {
@@ -89,6 +84,7 @@ final class Oracle implements Manifests {
                 job.committedAttempt = add.attempt().number();
                 job.incarnation = incarnation;
                 job.files = add.files();
+                world.runOracle.committed(add.attempt(), add.files());
             }
         } else if (transaction instanceof ExcludeAttempt exclude) {
             Job job = jobs.computeIfAbsent(exclude.attempt().jobId().value(), id -> new Job());
@@ -129,7 +125,7 @@ final class Oracle implements Manifests {
         return jobs.getOrDefault(attempt.jobId().value(), new Job());
     }
 
-    private boolean isDecided(AttemptId attempt) {
+    boolean isDecided(AttemptId attempt) {
         Job job = job(attempt);
         return job.committedAttempt > 0 || attempt.number() <= job.excludedUpTo;
     }
@@ -267,6 +263,17 @@ final class Oracle implements Manifests {
         return hashes.get(Math.toIntExact(slot) - 1);
     }
 
+    /** @return whether an attempt is committed to a table that is there no more */
+    boolean isCommittedToDropped(AttemptId attempt) {
+        Job job = job(attempt);
+        return job.committedAttempt == attempt.number() && !job.incarnation.equals(incarnation);
+    }
+
+    /** @return whether the table consists of a file */
+    boolean isLive(String path) {
+        return liveFiles().contains(path);
+    }
+
     /** No committed file may be missing, at any time. */
     void checkNothingDangles() {
         for (String path : liveFiles()) {
@@ -284,27 +291,7 @@ final class Oracle implements Manifests {
         check(left.isEmpty(), "files are left that nobody will ever need: %s", left);
         List<String> requests = world.objects.list("inbox");
         check(requests.isEmpty(), "requests are left in the inbox: %s", requests);
-        check(manifestsKept.isEmpty(), "manifests are left: %s", manifestsKept);
-    }
-
-    void putManifest(Manifest manifest) {
-        if (manifests.putIfAbsent(manifest.attempt(), manifest) == null) {
-            manifestsKept.add(manifest.attempt());
-        }
-    }
-
-    Manifest manifest(AttemptId attempt) {
-        return manifests.get(attempt);
-    }
-
-    @Override
-    public List<AttemptId> attemptsWithManifest() {
-        return List.copyOf(manifestsKept);
-    }
-
-    @Override
-    public boolean removeManifest(AttemptId attempt) {
-        check(isDecided(attempt), "the manifest of %s was deleted before the log decided about it", attempt);
-        return manifestsKept.remove(attempt);
+        List<String> manifests = world.jobObjects.list("manifests");
+        check(manifests.isEmpty(), "manifests are left: %s", manifests);
     }
 }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import sleeper.core.error.CorruptDataException;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.job.AttemptId;
-import sleeper.core.job.JobId;
 import sleeper.core.job.JobStatus;
 import sleeper.core.partition.PartitionTree;
 import sleeper.statestore.table.TableLog;
@@ -15,8 +14,8 @@ import sleeper.statestore.table.TableState;
 import sleeper.statestore.transaction.Transaction.Reason;
 
 /**
- * One schedule: a table, some jobs, and others who split, read, snapshot, collect and drop, until all have done or time is
- * up.
+ * One schedule: a table, some jobs, on Spark or not, and others who split, read, snapshot, collect and drop, until all have done
+ * or time is up.
  */
 final class Schedule {
     private static final int MOST_CALLS = 4_000;
@@ -25,7 +24,7 @@ final class Schedule {
     private static final int VERIFY_ONE_IN = 8;
 
     private final World world;
-    private final List<String> jobs = new ArrayList<>();
+    private final List<SimJob> jobs = new ArrayList<>();
 
     private Schedule(World world) {
         this.world = world;
@@ -35,10 +34,10 @@ final class Schedule {
      * Runs the schedule of a seed.
      *
      * @param broken the rule to break, if any
-     * @return calls of ports that it made
+     * @return the world after it
      * @throws Violation if a promise was broken
      */
-    static long run(long seed, Optional<BrokenRule> broken) {
+    static World run(long seed, Optional<BrokenRule> broken) {
         World world = new World(seed, broken);
         try {
             new Schedule(world).run();
@@ -47,7 +46,7 @@ final class Schedule {
         } catch (RuntimeException e) {
             throw new Violation("the store made a mistake: " + e, e);
         }
-        return world.calls();
+        return world;
     }
 
     private void run() {
@@ -69,11 +68,7 @@ final class Schedule {
     private void addActors() {
         int jobCount = 2 + world.random.nextInt(5);
         for (int job = 0; job < jobCount; job++) {
-            jobs.add("job" + job);
-            int runs = world.random.nextInt(3) == 0 ? 2 : 1;
-            for (int run = 0; run < runs; run++) {
-                world.add(new JobActor(world, "job" + job, "r" + run));
-            }
+            addJob(new SimJob(world, "job" + job, world.random.nextInt(3) == 0));
         }
         world.add(new TableActor(world, TableActor.Sort.READER, 1 + world.random.nextInt(6)));
         world.add(new TableActor(world, TableActor.Sort.READER, 1 + world.random.nextInt(3)));
@@ -85,6 +80,15 @@ final class Schedule {
         world.add(new TableActor(world, TableActor.Sort.DRAINER, world.random.nextInt(2)));
         world.add(new TableActor(world, TableActor.Sort.DROPPER, world.random.nextInt(4) == 0 ? 1 : 0));
         addRecordActors();
+    }
+
+    private void addJob(SimJob job) {
+        jobs.add(job);
+        world.runOracle.add(job);
+        int runs = world.random.nextInt(3) == 0 ? 2 : 1;
+        for (int run = 0; run < runs; run++) {
+            world.add(new JobActor(world, job, "r" + run));
+        }
     }
 
     /** Those who use the job store alone, which may be one that the version before has left. */
@@ -105,19 +109,38 @@ final class Schedule {
         }
     }
 
+    private void tearDown(TableLog log) {
+        for (SimJob job : jobs) {
+            for (int attempt = 1; attempt <= JobActor.MOST_ATTEMPTS; attempt++) {
+                JobActor.tearDown(log, job, attempt);
+            }
+        }
+        world.runOracle.checkTornDown();
+    }
+
     /** The storm is over: what is open gets decided and collected, and then the books must balance. */
     private void settle() {
         world.calm();
         TableLog log = world.startProcess();
         log.drainInbox();
-        for (String job : jobs) {
-            AttemptId last = new AttemptId(new JobId(job), ABOVE_ALL_ATTEMPTS);
+        if (world.random.nextBoolean()) {
+            world.endTasks();
+        }
+        for (SimJob job : jobs) {
+            AttemptId last = job.attempt(ABOVE_ALL_ATTEMPTS);
             Reason reason = new Reason(JobStatus.ABORTED, ErrorCode.ABORTED, "the simulation ends");
-            world.oracle.told(last, "", log.exclude(last, "digest-of-" + job, reason));
+            world.oracle.told(last, "", log.exclude(last, job.digest(), reason));
+        }
+        if (world.random.nextBoolean()) {
+            Actor.mayWriteSnapshots(log, () -> log.collect(world.jobStore(), false, Duration.ZERO));
+        }
+        world.endTasks();
+        if (world.random.nextBoolean()) {
+            tearDown(log);
         }
         Actor.mayWriteSnapshots(log, () -> {
             log.snapshot();
-            log.collect(world.oracle, false, Duration.ZERO);
+            log.collect(world.jobStore(), false, Duration.ZERO);
         });
         world.oracle.checkNothingDangles();
         world.oracle.checkNothingLeaks();

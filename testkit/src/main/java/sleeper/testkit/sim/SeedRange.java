@@ -71,7 +71,7 @@ final class SeedRange {
                 return;
             }
             try {
-                calls.add(Schedule.run(seed, broken));
+                calls.add(Schedule.run(seed, broken).calls());
             } catch (Violation e) {
                 found.add(new Simulator.Finding(seed, e.getMessage()));
             }

@@ -23,10 +23,20 @@ final class SimFiles implements FileStore {
     /** Few, so that what comes and goes between two pages is simulated too. */
     private static final int PAGE_FILES = 2;
 
+    private final World world;
     private final NavigableMap<FilePath, FileInfo> files = new TreeMap<>();
+
+    SimFiles(World world) {
+        this.world = world;
+    }
 
     void put(FilePath path, long sizeBytes) {
         files.put(path, new FileInfo(path, new FileVersion(sizeBytes, "1"), Instant.EPOCH));
+    }
+
+    /** Deletes a file as the run does that wrote it. */
+    void takeBack(FilePath path) {
+        files.remove(path);
     }
 
     List<FilePath> paths() {
@@ -67,6 +77,7 @@ final class SimFiles implements FileStore {
 
     @Override
     public void delete(FilePath path) {
+        world.runOracle.isCollected(path);
         files.remove(path);
     }
 }

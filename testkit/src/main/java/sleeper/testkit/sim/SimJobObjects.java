@@ -6,9 +6,18 @@ import sleeper.statestore.object.PutResult;
 final class SimJobObjects extends SimObjects {
     private static final String OPEN = "open/";
     private static final String DECISIONS = "decisions/";
+    private static final String MANIFESTS = "manifests/";
+
+    private final boolean cut;
 
     SimJobObjects(World world) {
         super(world, world.jobObjects);
+        this.cut = world.chance(world.weather().cut());
+    }
+
+    @Override
+    boolean isCut() {
+        return cut;
     }
 
     @Override
@@ -18,12 +27,17 @@ final class SimJobObjects extends SimObjects {
 
     @Override
     PutResult put(String key, byte[] bytes) {
-        if (isBroken(BrokenRule.DECISION_REPLACED) && key.startsWith(DECISIONS)) {
+        boolean replaces = (isBroken(BrokenRule.DECISION_REPLACED) && key.startsWith(DECISIONS))
+                || (isBroken(BrokenRule.MANIFEST_REPLACED) && key.startsWith(MANIFESTS));
+        if (replaces) {
             objects.delete(key);
         }
         PutResult result = objects.putIfAbsent(key, bytes);
         if (result == PutResult.STORED) {
             world.jobOracle.stored(key, bytes);
+            if (key.startsWith(MANIFESTS)) {
+                world.runOracle.manifestStored(bytes);
+            }
         }
         return result;
     }
@@ -32,6 +46,9 @@ final class SimJobObjects extends SimObjects {
     boolean remove(String key) {
         if (key.startsWith(OPEN)) {
             world.jobOracle.closes(key.substring(OPEN.length()));
+        }
+        if (key.startsWith(MANIFESTS)) {
+            world.runOracle.manifestGoes(key.substring(MANIFESTS.length()));
         }
         return objects.delete(key);
     }

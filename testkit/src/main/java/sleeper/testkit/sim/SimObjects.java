@@ -17,7 +17,7 @@ abstract class SimObjects implements ObjectStore {
     }
 
     final boolean isBroken(BrokenRule rule) {
-        return world.broken.filter(rule::equals).isPresent();
+        return world.isBroken(rule);
     }
 
     /** A put is about to be sent. @return whether it is to arrive later, though its sender is told that it has */
@@ -29,6 +29,11 @@ abstract class SimObjects implements ObjectStore {
     /** A deletion arrives. */
     abstract boolean remove(String key);
 
+    /** @return whether no reply comes back */
+    boolean isCut() {
+        return false;
+    }
+
     /** A put is on its way, or has had its effect. */
     void sent(String key) {}
 
@@ -36,7 +41,7 @@ abstract class SimObjects implements ObjectStore {
     public PutResult putIfAbsent(String key, byte[] bytes) {
         world.enter();
         world.maybeRefuse(key);
-        if (world.chance(world.weather().lost())) {
+        if (isCut() ? world.random.nextBoolean() : world.chance(world.weather().lost())) {
             return PutResult.UNKNOWN;
         }
         if (arrivesLate(key, bytes)) {
@@ -44,7 +49,7 @@ abstract class SimObjects implements ObjectStore {
             return PutResult.STORED;
         }
         sent(key);
-        if (world.chance(world.weather().late())) {
+        if (isCut() || world.chance(world.weather().late())) {
             world.later(() -> put(key, bytes));
             return PutResult.UNKNOWN;
         }

@@ -44,13 +44,24 @@ public final class SimulatorPage {
                 in memory. What a process leaves for later is a step of its own. One thread runs it in virtual time.
                 At each call of a port chance decides whether the caller is killed, the request or its reply is lost, the request
                 arrives after its caller gave it up, the store refuses, a snapshot is stored damaged, or the caller stalls while
-                others run. An oracle follows the log by a model of its own and holds against it every verdict, every state that a
-                reader is given, and everything that is deleted; at the end nothing may dangle and nothing may be left over. A second
-                one follows the job store: what may run is open, what was not refused stays so, and all are told one decision.
+                others run; and at times a process is cut off from the job store for a whole step. An oracle follows the log by a model
+                of its own and holds against it every verdict, every state that a reader is given, and everything that is deleted; at the
+                end nothing may dangle and nothing may be left over. A second one follows the job store: what may run is open, what was
+                not refused stays so, and all are told one decision.
+
+                A job has rows, the same for all its runs, and an attempt has a plan, the same for all its runs. A run is one process, or
+                a driver of the Spark job with tasks. Tasks write beside each other, each try under a run id of its own; a lost one is
+                tried again, a slow one runs twice. A try that is of no use any more goes on until it hears of that, past the manifest,
+                the end of its driver and the decision. Drivers die at each point, also between the last file and the manifest, and
+                others start in their place or work beside them. A third oracle follows the runs: the first manifest stands; an attempt
+                is committed with exactly its files, all of one run, and each row of the input once; a run takes back its own files
+                alone, and none that a manifest names; nobody else deletes a file before the log has decided. When all have ended,
+                tear-down, if it ran, has left no file of an attempt that the log released, and the collector none at all.
 
                 Limits: while one process stalls, others run whole steps (each commit, split or collection), and may stall in turn
                 up to four deep; two commits of which each overtakes the other are made of the rounds between such stalls, lost
-                messages and crashes only.
+                messages and crashes only. Log, job store, tear-down of files and collector are the product's own code; driver and
+                tasks are models of the Spark job, whose own classes are tested on Spark.
 
                 Run it: `java -cp … sleeper.testkit.sim.Simulator COUNT [FIRST_SEED] [RULE]`. The build runs 10,000 seeds, from 0 on.
 

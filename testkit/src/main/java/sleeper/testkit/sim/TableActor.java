@@ -9,6 +9,7 @@ import sleeper.core.partition.PartitionTree;
 import sleeper.core.schema.Field;
 import sleeper.core.schema.PrimitiveType;
 import sleeper.core.schema.Schema;
+import sleeper.statestore.table.GcReport;
 import sleeper.statestore.table.TableLog;
 import sleeper.statestore.table.TableState;
 import sleeper.statestore.transaction.Transaction.LeafCut;
@@ -16,7 +17,7 @@ import sleeper.statestore.transaction.Transaction.LeafCut;
 /** Someone who does one sort of thing to the table, a number of times. */
 final class TableActor extends Actor {
     static final Schema SCHEMA = new Schema(List.of(Field.required("key", PrimitiveType.LONG)), List.of(), List.of());
-    private static final long BOUND = 1L << 40;
+    static final long BOUND = 1L << 40;
     private static final int VERIFY_ONE_IN = 10;
 
     /** What it does. */
@@ -54,12 +55,20 @@ final class TableActor extends Actor {
                 mayWriteSnapshots(table, table::snapshot);
             }
             case COLLECTOR -> {
-                mayWriteSnapshots(
-                        table, () -> table.collect(world.oracle, world.random.nextInt(8) == 0, Duration.ZERO));
+                mayWriteSnapshots(table, () -> collect(table));
                 world.oracle.checkNothingDangles();
             }
             case DRAINER -> table.drainInbox();
             case DROPPER -> dropAndCreate(table);
+        }
+    }
+
+    private void collect(TableLog table) {
+        GcReport report = table.collect(world.jobStore(), world.random.nextInt(8) == 0, Duration.ZERO);
+        if (world.isBroken(BrokenRule.LEFT_OVER_UNDECIDED)) {
+            report.undecided().stream()
+                    .filter(world.runOracle::isLeftOver)
+                    .forEach(path -> world.files.delete(World.LOCATION.file(path)));
         }
     }
 

@@ -12,9 +12,10 @@ import java.util.SplittableRandom;
  * @param late      the request arrives after its caller gave it up
  * @param refused   the store fails without an effect
  * @param torn      a snapshot is stored damaged
+ * @param cut       a process is cut off from the job store for one step
  * @param switching another actor runs first
  */
-record Weather(int crash, int lost, int mute, int late, int refused, int torn, int switching) {
+record Weather(int crash, int lost, int mute, int late, int refused, int torn, int cut, int switching) {
     static Weather draw(SplittableRandom random) {
         return new Weather(
                 of(random, 0, 4, 25),
@@ -23,11 +24,12 @@ record Weather(int crash, int lost, int mute, int late, int refused, int torn, i
                 of(random, 0, 20, 80),
                 of(random, 0, 10, 40),
                 of(random, 0, 100, 400),
+                of(random, 0, 10, 50),
                 of(random, 20, 100, 300));
     }
 
     static Weather calm() {
-        return new Weather(0, 0, 0, 0, 0, 0, 0);
+        return new Weather(0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     private static int of(SplittableRandom random, int... choices) {

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -44,8 +46,9 @@ final class World {
     final InMemoryCommitLog log = new InMemoryCommitLog();
     final InMemoryObjectStore objects = new InMemoryObjectStore();
     final InMemoryObjectStore jobObjects = new InMemoryObjectStore();
-    final SimFiles files = new SimFiles();
+    final SimFiles files = new SimFiles(this);
     final Oracle oracle;
+    final RunOracle runOracle = new RunOracle(this);
     final JobOracle jobOracle = new JobOracle(this);
     final SnapshotOracle snapshotOracle = new SnapshotOracle(this);
     final Optional<BrokenRule> broken;
@@ -55,6 +58,7 @@ final class World {
     private final long snapshotEntries;
     private final boolean readsEverything;
     private final Decoded shared = new Decoded();
+    private final Set<Sight> sights = EnumSet.noneOf(Sight.class);
     private Weather weather;
     private long nowMillis = 1_700_000_000_000L;
     private long lastId;
@@ -69,6 +73,10 @@ final class World {
         this.readsEverything = random.nextInt(8) == 0;
         this.snapshotEntries = random.nextInt(2) == 0 ? 200 : 5 + random.nextInt(10);
         this.oracle = new Oracle(this);
+    }
+
+    boolean isBroken(BrokenRule rule) {
+        return broken.filter(rule::equals).isPresent();
     }
 
     void add(Actor actor) {
@@ -107,9 +115,7 @@ final class World {
     /** @return the job store as a process has it that just started */
     JobStore jobStore() {
         return FaultyJobs.jobStore(
-                new SimJobObjects(this),
-                surroundings(Runnable::run),
-                broken.filter(BrokenRule.CLOSED_WHILE_OPEN::equals).isPresent());
+                new SimJobObjects(this), surroundings(Runnable::run), isBroken(BrokenRule.CLOSED_WHILE_OPEN));
     }
 
     /** @return the requests of an entry, in their bytes; unless all is to be read, the writer's word is taken for them */
@@ -121,6 +127,15 @@ final class World {
     /** @return calls of ports so far */
     long calls() {
         return calls;
+    }
+
+    void sees(Sight sight) {
+        sights.add(sight);
+    }
+
+    /** @return what the schedule has shown so far */
+    Set<Sight> sights() {
+        return sights;
     }
 
     private void sleep(Duration time) {
@@ -195,6 +210,15 @@ final class World {
     private void maybeSwitch() {
         if (depth < DEEPEST && chance(weather.switching())) {
             runOne();
+        }
+    }
+
+    /** Lets all tasks go on to their ends, which nobody is left to tell that they are of no use. */
+    void endTasks() {
+        for (Actor actor : List.copyOf(actors)) {
+            while (actor instanceof SparkTask && actor.hasWork()) {
+                actor.step();
+            }
         }
     }
 

@@ -2,13 +2,17 @@ package sleeper.testkit.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SimulatorTest {
     private static final long SCHEDULES = Long.getLong("sim.schedules", 10_000);
+
+    private static final long SCHEDULES_SEEN = 500;
 
     @Test
     void shouldKeepEveryPromiseInEverySchedule() {
@@ -28,6 +32,18 @@ class SimulatorTest {
 
     @Test
     void shouldRunTheSameScheduleForTheSameSeed() {
-        assertThat(Schedule.run(42, Optional.empty())).isEqualTo(Schedule.run(42, Optional.empty()));
+        assertThat(Schedule.run(42, Optional.empty()).calls())
+                .isEqualTo(Schedule.run(42, Optional.empty()).calls());
+    }
+
+    @Test
+    void shouldShowWhatBecomesOfDriversAndTheirTasks() {
+        // When
+        Set<Sight> seen = EnumSet.noneOf(Sight.class);
+        for (long seed = 0; seed < SCHEDULES_SEEN; seed++) {
+            seen.addAll(Schedule.run(seed, Optional.empty()).sights());
+        }
+        // Then
+        assertThat(seen).containsExactly(Sight.values());
     }
 }
