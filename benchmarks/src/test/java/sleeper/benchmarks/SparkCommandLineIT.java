@@ -28,9 +28,8 @@ class SparkCommandLineIT {
                  "scratch": "FOLDER/scratch", "properties": {"spark.ui.enabled": "false"},
                  "environment": {"SLEEPER_HOME": "FOLDER/instance"},
                  "jar": "FOLDER/job.jar", "mainClass": "a.Main", "arguments": ["spark", "1"]}
-                """
-                        .replace("FOLDER", folder.toString())
-                        .replace("EXECUTORS", Integer.toString(executors))));
+                """.replace("FOLDER", folder.toString())
+                .replace("EXECUTORS", Integer.toString(executors))));
     }
 
     @Test
