@@ -15,7 +15,6 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$here")
 scratch=$here/.scratch
-requirements=$here/peers/requirements.txt
 export PYTHONPYCACHEPREFIX=$scratch/pycache
 export PEERS_SCRATCH=$scratch
 export PEERS_ROUNDS=${ROUNDS:-3}
@@ -30,15 +29,7 @@ usage() {
     exit 2
 }
 
-install_peers() {
-    if ! cmp -s "$requirements" "$scratch/venv/requirements.txt"; then
-        echo "installing the peers from PyPI into $scratch/venv" >&2
-        rm -rf "$scratch/venv"
-        python3 -m venv "$scratch/venv"
-        "$scratch/venv/bin/pip" install --quiet --disable-pip-version-check -r "$requirements"
-        cp "$requirements" "$scratch/venv/requirements.txt"
-    fi
-}
+source "$here/peers/venv.sh"
 
 build() {
     local root=$1 classpaths=$2

@@ -13,7 +13,10 @@ INTERVAL_SECONDS = 0.1
 
 
 class Sampler:
-    """Looks every tenth of a second, on a thread of its own, until it is left."""
+    """Looks every tenth of a second, on a thread of its own, until it is left.
+
+    Memory counts from the second look at a process on: one that was just forked shows its parent's as its own.
+    """
 
     def __init__(self, pid):
         self.pid = pid
@@ -31,10 +34,12 @@ class Sampler:
         self.thread.join()
 
     def _sample(self):
+        before = set()
         while not self.stopped.wait(INTERVAL_SECONDS):
-            tree = descendants(self.pid)
+            tree = set(descendants(self.pid))
             self.most_tasks = max(self.most_tasks, sum(is_task(pid) for pid in tree))
-            self.peak_bytes = max(self.peak_bytes, sum(resident_bytes(pid) for pid in tree))
+            self.peak_bytes = max(self.peak_bytes, sum(resident_bytes(pid) for pid in tree & before))
+            before = tree
 
 
 def descendants(pid):
@@ -43,9 +48,16 @@ def descendants(pid):
     while ahead:
         pid = ahead.pop()
         found.append(pid)
-        for children in PROC.glob(f"{pid}/task/*/children"):
-            ahead += [int(child) for child in read(children).split()]
+        for thread in listed(PROC / str(pid) / "task"):
+            ahead += [int(child) for child in read(thread / "children").split()]
     return found
+
+
+def listed(folder):
+    try:
+        return list(folder.iterdir())
+    except OSError:  # it has ended meanwhile
+        return []
 
 
 def is_task(pid):

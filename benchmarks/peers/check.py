@@ -1,8 +1,9 @@
-"""The one checker of outputs, the same for every contender: `check.py DATASET OUTPUT` prints what it found as JSON.
+"""The one checker of outputs, the same for every contender: `check.py DATASET OUTPUT [--cut]` prints what it found as JSON.
 
 OUTPUT is searched for Parquet files, whatever they are called. Asked of them: one file for each of the 256 leaves;
 each sorted by (key, timestamp); each row inside the file's leaf; all columns ZSTD; the row count and the checksum of
-rows equal to the input's. One file is held in memory at a time.
+rows equal to the input's. With `--cut` a leaf may have several files, if each has a key range of its own. One file is
+held in memory at a time.
 """
 
 import json
@@ -33,7 +34,7 @@ def leaf_of(key_words, split_words):
 
 
 def check_file(path, split_words, checksum, faults):
-    """Returns the file's leaf, or None if it has no row; adds its rows to the checksum."""
+    """Returns the file's leaf, first and last key, or None if it has no row; adds its rows to the checksum."""
     with pq.ParquetFile(path) as parquet:
         metadata = parquet.metadata
         for group in range(metadata.num_row_groups):
@@ -63,10 +64,21 @@ def check_file(path, split_words, checksum, faults):
     first, last = (leaf_of((key_words[0][row], key_words[1][row]), split_words) for row in order)
     if first != last:
         faults.append(f"{path}: rows of leaf {first} and of leaf {last}")
-    return first
+    ends = [(key_words[0][row], key_words[1][row], timestamps[row]) for row in (0, -1)]
+    return first, *ends
 
 
-def check(dataset, output):
+def check_leaf(leaf, files, cut, faults):
+    """Of the files of one leaf, each as (first key, last key, path)."""
+    files.sort()
+    for (_, end, earlier), (start, _, path) in zip(files, files[1:]):
+        if not cut:
+            faults.append(f"{path}: leaf {leaf} has {earlier} already")
+        elif start < end:
+            faults.append(f"{path}: rows that belong between those of {earlier}")
+
+
+def check(dataset, output, cut=False):
     """Returns {"ok", "files", "rows", "bytes", "faults"}; bytes are those of the Parquet files."""
     splits = pa.array(dataset.read_split_points(), pa.string())
     split_words = words(letters(splits))
@@ -75,14 +87,18 @@ def check(dataset, output):
     checksum, faults, leaves = RowsChecksum(), [], {}
     for path in paths:
         try:
-            leaf = check_file(path, split_words, checksum, faults)
+            found = check_file(path, split_words, checksum, faults)
         except (pa.ArrowException, OSError) as e:
             faults.append(f"{path}: cannot be read: {e}")
             continue
-        if leaf in leaves:
-            faults.append(f"{path}: leaf {leaf} has {leaves[leaf]} already")
-        leaves[leaf] = path
-    if len(paths) != LEAVES:
+        if found is not None:
+            leaf, first, last = found
+            leaves.setdefault(leaf, []).append((first, last, path))
+    for leaf, files in leaves.items():
+        check_leaf(leaf, files, cut, faults)
+    if cut and len(leaves) != LEAVES:
+        faults.append(f"files of {len(leaves)} leaves, not of {LEAVES}")
+    elif not cut and len(paths) != LEAVES:
         faults.append(f"{len(paths)} files, not {LEAVES}")
     if checksum.rows != expected["rows"]:
         faults.append(f"{checksum.rows} rows, not {expected['rows']}")
@@ -98,6 +114,6 @@ def check(dataset, output):
 
 
 if __name__ == "__main__":
-    result = check(Dataset(pathlib.Path(sys.argv[1])), sys.argv[2])
+    result = check(Dataset(pathlib.Path(sys.argv[1])), sys.argv[2], cut="--cut" in sys.argv[3:])
     print(json.dumps(result))
     sys.exit(0 if result["ok"] else 1)

@@ -39,8 +39,8 @@ class CheckTest(unittest.TestCase):
         table = pa.Table.from_pylist(self.leaves[leaf], schema=SCHEMA)
         pq.write_table(table, output_file(self.output, leaf), **{"compression": "zstd", **options})
 
-    def faults(self):
-        result = check(self.dataset, self.output)
+    def faults(self, cut=False):
+        result = check(self.dataset, self.output, cut)
         self.assertEqual(result["ok"], not result["faults"])
         return " | ".join(result["faults"])
 
@@ -93,14 +93,29 @@ class CheckTest(unittest.TestCase):
         pathlib.Path(output_file(self.output, 13)).unlink()
         self.assertIn("255 files, not 256", self.faults())
 
+    def write_as_two(self, leaf, one, other):
+        self.leaves[leaf] = one
+        self.write(leaf)
+        pq.write_table(pa.Table.from_pylist(other, schema=SCHEMA), self.output / "more.parquet", compression="zstd")
+
     def test_two_files_of_one_leaf_are_found(self):
         whole = self.leaves[14]
-        self.leaves[14] = whole[:5]
-        self.write(14)
-        pq.write_table(
-            pa.Table.from_pylist(whole[5:], schema=SCHEMA), self.output / "more.parquet", compression="zstd"
-        )
+        self.write_as_two(14, whole[:5], whole[5:])
         self.assertIn("257 files, not 256", self.faults())
+
+    def test_leaf_cut_in_key_ranges_passes_where_it_may(self):
+        whole = self.leaves[14]
+        self.write_as_two(14, whole[:5], whole[5:])
+        self.assertEqual("", self.faults(cut=True))
+
+    def test_leaf_cut_in_ranges_that_overlap_is_found(self):
+        whole = self.leaves[14]
+        self.write_as_two(14, whole[::2], whole[1::2])
+        self.assertIn("rows that belong between those of", self.faults(cut=True))
+
+    def test_leaf_without_a_file_is_found_where_leaves_may_be_cut(self):
+        pathlib.Path(output_file(self.output, 13)).unlink()
+        self.assertIn("files of 255 leaves, not of 256", self.faults(cut=True))
 
     def test_file_that_is_not_parquet_is_found(self):
         pathlib.Path(output_file(self.output, 16)).write_bytes(b"PAR1")

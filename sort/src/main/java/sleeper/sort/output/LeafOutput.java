@@ -55,7 +55,7 @@ public final class LeafOutput implements Closeable, MemoryHolder {
         this.layout = shared.target().layout();
         this.batch = shared.batch();
         this.files = new LeafFiles(shared.target(), leaf, firstFile, settings.write(), shared.tools());
-        this.spill = new SpillFile(settings.spillDirectory());
+        this.spill = new SpillFile(settings.spillDirectory(), shared.spills());
         long expectedRuns = Math.max(expectedBytes / settings.sortBytes(), expectedRows / settings.sortRows()) + 1;
         this.pieceBytes =
                 Math.max(LEAST_PIECE_BYTES, Math.min(MOST_PIECE_BYTES, settings.sortBytes() / (2 * expectedRuns)));

@@ -6,6 +6,7 @@ import sleeper.sort.column.Batch;
 import sleeper.sort.encode.EncodeTools;
 import sleeper.sort.memory.MemoryPool;
 import sleeper.sort.order.RowSorter;
+import sleeper.sort.spill.SpillListener;
 
 /**
  * Writes leaves, one after the other, with tools and buffers that are used again. For one thread, on which the outputs are used
@@ -16,6 +17,7 @@ public final class LeafOutputs implements Closeable {
     private final LeafSettings settings;
     private final MemoryPool memory;
     private final Runnable checkpoint;
+    private final SpillListener spills;
     private final EncodeTools tools;
     private final RowSorter sorter;
     private final Batch batch;
@@ -25,10 +27,21 @@ public final class LeafOutputs implements Closeable {
      * @param checkpoint called often; what it throws ends the output that is being written
      */
     public LeafOutputs(OutputTarget target, LeafSettings settings, MemoryPool memory, Runnable checkpoint) {
+        this(target, settings, memory, checkpoint, SpillListener.NONE);
+    }
+
+    /**
+     * As the other, for a host that counts what is spilled.
+     *
+     * @param spills told of each write of a run
+     */
+    public LeafOutputs(
+            OutputTarget target, LeafSettings settings, MemoryPool memory, Runnable checkpoint, SpillListener spills) {
         this.target = target;
         this.settings = settings;
         this.memory = memory;
         this.checkpoint = checkpoint;
+        this.spills = spills;
         this.tools = new EncodeTools(settings.write());
         this.sorter = new RowSorter(target.layout().keyCount());
         this.batch = target.layout().newBatch();
@@ -69,6 +82,10 @@ public final class LeafOutputs implements Closeable {
 
     Runnable checkpoint() {
         return checkpoint;
+    }
+
+    SpillListener spills() {
+        return spills;
     }
 
     EncodeTools tools() {

@@ -22,12 +22,22 @@ public class SpillFile implements Closeable {
     private static final int TRANSFER_BYTES = 1 << 20;
 
     private final Path directory;
+    private final SpillListener listener;
     private final AtomicLong end = new AtomicLong();
     private FileChannel channel;
 
     /** @param directory where the file is made; must exist when something is written */
     public SpillFile(Path directory) {
+        this(directory, SpillListener.NONE);
+    }
+
+    /**
+     * @param directory where the file is made; must exist when something is written
+     * @param listener  told of each write
+     */
+    public SpillFile(Path directory, SpillListener listener) {
         this.directory = directory;
+        this.listener = listener;
     }
 
     /**
@@ -63,6 +73,9 @@ public class SpillFile implements Closeable {
             }
         } catch (IOException e) {
             throw DiskFaults.explain("the spill file in " + directory, e);
+        }
+        if (length > 0) {
+            listener.spilled(length);
         }
     }
 

@@ -62,6 +62,7 @@ class LeafOutputIT {
     private FileStore store;
     private LeafOutputs outputs;
     private final FixedMemory memory = new FixedMemory(1L << 30);
+    private final List<Long> spilled = new ArrayList<>();
 
     @BeforeEach
     void makeFolders() throws IOException {
@@ -81,7 +82,7 @@ class LeafOutputIT {
         LeafSettings settings = new LeafSettings(
                 WriteSettings.builder().maxFileRows(maxFileRows).build(), sortBytes, 1 << 20, root.resolve("spill"));
         OutputTarget target = new OutputTarget(LAYOUT, files, TABLE, new AttemptId(new JobId("j"), 1), "r");
-        outputs = new LeafOutputs(target, settings, pool, () -> {});
+        outputs = new LeafOutputs(target, settings, pool, () -> {}, spilled::add);
         return outputs.begin(LEAF, 0, 0);
     }
 
@@ -142,6 +143,19 @@ class LeafOutputIT {
             assertThat(keys(files)).isEqualTo(numbers(10));
         }
         assertThat(memory.lentBytes()).isZero();
+        assertThat(spilled).isEmpty();
+    }
+
+    @Test
+    void shouldSayHowManyBytesOfRunsGoToDisk() throws IOException {
+        List<Extent> extents = extents(10);
+        long bytes = extents.stream().mapToLong(Extent::sizeBytes).sum();
+        try (LeafOutput output = begin(store, new FixedMemory(0), 1 << 30, Long.MAX_VALUE)) {
+            addAll(output, extents);
+            output.finish();
+        }
+        // Then each row has gone there once
+        assertThat(spilled.stream().mapToLong(Long::longValue).sum()).isBetween(bytes, bytes + bytes / 100);
     }
 
     @Test

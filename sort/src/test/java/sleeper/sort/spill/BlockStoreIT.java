@@ -114,6 +114,39 @@ class BlockStoreIT {
     }
 
     @Test
+    void shouldSayHowManyBytesGoToDiskAndNoMore() throws IOException {
+        // Given memory for two of three blocks
+        List<Long> spilled = new ArrayList<>();
+        int size = block(1, 0, 0, 0).sizeBytes();
+        FixedMemory memory = new FixedMemory(2L * size);
+        try (BlockStore store = new BlockStore(1, memory, new SpillFile(root, spilled::add))) {
+            store.add(block(1, 0, 0, 0));
+            store.add(block(1, 0, 0, 0));
+            assertThat(spilled).isEmpty();
+            // When the third is added, another is called back, and all are read
+            store.add(block(1, 0, 0, 0));
+            assertThat(spilled).containsExactly((long) size);
+            store.giveBack(1);
+            store.extents(0).next();
+            // Then
+            assertThat(spilled).containsExactly((long) size, (long) size);
+        }
+    }
+
+    @Test
+    void shouldNotCountABlockThatCouldNotBeSpilled() throws IOException {
+        // Given no folder to spill to, and no memory
+        List<Long> spilled = new ArrayList<>();
+        SpillFile spill = new SpillFile(root.resolve("none"), spilled::add);
+        try (BlockStore store = new BlockStore(1, new FixedMemory(0), spill)) {
+            // When
+            assertThatThrownBy(() -> store.add(block(1, 0))).isInstanceOf(Exception.class);
+            // Then
+            assertThat(spilled).isEmpty();
+        }
+    }
+
+    @Test
     void shouldKeepABlockThatCouldNotBeSpilled() throws IOException {
         // Given no folder to spill to
         FixedMemory memory = new FixedMemory(1_000);

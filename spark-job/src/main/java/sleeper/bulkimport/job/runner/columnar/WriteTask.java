@@ -1,7 +1,6 @@
 package sleeper.bulkimport.job.runner.columnar;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Iterator;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -20,7 +19,6 @@ import sleeper.sort.output.LeafOutputs;
 import sleeper.sort.output.LeafSettings;
 import sleeper.sort.output.OutputTarget;
 import sleeper.sort.spill.BlockStore;
-import sleeper.sort.spill.SpillFile;
 
 /**
  * A reduce task: brings the extents of its buckets together, sorts and writes them. Those of a single bucket go straight into its
@@ -45,18 +43,18 @@ final class WriteTask implements FlatMapFunction<Iterator<Tuple2<Integer, Extent
     public Iterator<WrittenFiles> call(Iterator<Tuple2<Integer, Extent>> moved) throws IOException {
         TaskContext task = TaskContext.get();
         TaskMemory memory = TaskMemory.of(task);
-        Path spill = TaskSpill.directory(task);
-        LeafSettings settings =
-                new LeafSettings(shared.value().writeSettings(), SizeLimits.SORT_BYTES, SizeLimits.SORT_ROWS, spill);
+        LeafSettings settings = new LeafSettings(
+                shared.value().writeSettings(), SizeLimits.SORT_BYTES, SizeLimits.SORT_ROWS, TaskSpill.directory(task));
         OutputTarget target = shared.value().target(task);
         int[] mine = tasks.bucketsOf(task.partitionId());
-        try (LeafOutputs outputs = new LeafOutputs(target, settings, memory, task::killTaskIfInterrupted);
+        try (LeafOutputs outputs =
+                        new LeafOutputs(target, settings, memory, task::killTaskIfInterrupted, TaskSpill.counts(task));
                 TaskFiles files = new TaskFiles(shared.value(), buckets.value().leaves(), outputs, counts)) {
             ExtentSource extents = extents(moved);
             if (mine.length == 1) {
                 files.write(mine[0], 0, 0, extents);
             } else {
-                try (BlockStore store = new BlockStore(buckets.value().count(), memory, new SpillFile(spill))) {
+                try (BlockStore store = new BlockStore(buckets.value().count(), memory, TaskSpill.file(task))) {
                     while (extents.hasNext()) {
                         store.add(extents.next());
                     }

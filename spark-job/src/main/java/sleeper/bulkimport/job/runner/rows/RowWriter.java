@@ -47,8 +47,12 @@ public final class RowWriter {
         int[] leafOf =
                 IntStream.range(0, work.plan().partitions().leaves().size()).toArray();
         RowWriter writer = new RowWriter(work, rows);
-        try (LeafOutputs outputs =
-                        new LeafOutputs(work.target(task), settings, TaskMemory.of(task), task::killTaskIfInterrupted);
+        try (LeafOutputs outputs = new LeafOutputs(
+                        work.target(task),
+                        settings,
+                        TaskMemory.of(task),
+                        task::killTaskIfInterrupted,
+                        TaskSpill.counts(task));
                 TaskFiles files = new TaskFiles(work, leafOf, outputs, counts)) {
             while (writer.next != null) {
                 int leaf = (Integer) writer.next[0];
