@@ -1,8 +1,10 @@
 package sleeper.bulkimport.job.runner.columnar;
 
+import sleeper.bulkimport.job.runner.LastingFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -43,6 +45,10 @@ final class WriteTask implements FlatMapFunction<Iterator<Tuple2<Integer, Extent
 
     @Override
     public Iterator<WrittenFiles> call(Iterator<Tuple2<Integer, Extent>> moved) throws IOException {
+        return LastingFailure.ends(() -> write(moved)).iterator();
+    }
+
+    private List<WrittenFiles> write(Iterator<Tuple2<Integer, Extent>> moved) throws IOException {
         TaskContext task = TaskContext.get();
         TaskMemory memory = TaskMemory.of(task);
         Path spill = TaskSpill.directory(task);
@@ -65,7 +71,7 @@ final class WriteTask implements FlatMapFunction<Iterator<Tuple2<Integer, Extent
                     }
                 }
             }
-            return files.finish().iterator();
+            return files.finish();
         }
     }
 
