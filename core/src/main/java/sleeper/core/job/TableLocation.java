@@ -46,6 +46,11 @@ public record TableLocation(String bucket, TableName table) {
                 + ".parquet";
     }
 
+    /** @return whether a path is of a data file, or of sketches, of an attempt's run whose id begins with this */
+    public static boolean isOfRun(FilePath path, AttemptId attempt, String runIdStart) {
+        return path.key().contains("/" + attempt.jobId() + "/" + attempt.number() + "/" + runIdStart);
+    }
+
     /** @return path of the sketches beside a data file */
     public static String sketchesOf(String dataFile) {
         Require.that(dataFile.endsWith(".parquet"), "not a data file: " + dataFile);

@@ -19,6 +19,10 @@ import sleeper.sort.SortProgress;
 /** The Spark job's engine: a Spark application for the one attempt, begun with it and stopped with it. */
 public final class SparkEngine implements Engine {
     private static final String MASTER = "spark.master";
+    /** Masters whose tasks run in the driver's process. */
+    private static final String HERE = "local(\\[.*)?";
+    /** How deep among the causes of an error Spark looks for one that ends the process. */
+    private static final String DEADLY_ERRORS = "spark.executor.killOnFatalError.depth";
 
     private final Algorithm algorithm;
     private final Map<String, String> environment;
@@ -54,6 +58,30 @@ public final class SparkEngine implements Engine {
                             "a cluster's address, or local[*]",
                             "Start the job with spark-submit, and name the cluster with --master.")));
         }
+        setUpTasks(conf);
+        LeftFiles left = LeftFiles.of(work);
+        try {
+            return sort(work, conf, left);
+        } catch (Exception e) {
+            // Spark throws checked exceptions that its methods do not declare.
+            left.deleteAllBut(List.of());
+            throw SparkFaults.explain(e);
+        } catch (Error e) {
+            left.deleteAllBut(List.of());
+            throw e;
+        }
+    }
+
+    /** Where tasks run in this process, one that finds too little memory ends itself alone, so that the run can tell. */
+    private static void setUpTasks(SparkConf conf) {
+        if (conf.get(MASTER).matches(HERE)) {
+            conf.set(DEADLY_ERRORS, "0");
+        }
+    }
+
+    private List<DataFile> sort(Work work, SparkConf conf, LeftFiles left) {
+        List<DataFile> files;
+        boolean anyLeft;
         try (JavaSparkContext context = new JavaSparkContext(conf)) {
             SparkApplication application = new SparkApplication(
                     context.version(),
@@ -62,7 +90,13 @@ public final class SparkEngine implements Engine {
             System.out.println(application.line());
             Work resolved = new DriverSources(new SourceFiles(work.stores().files(), context.hadoopConfiguration()))
                     .resolve(work);
-            return algorithm.sort(new SparkWork(context, resolved, environment, progress));
+            SparkWork onSpark = new SparkWork(context, resolved, environment, progress);
+            files = algorithm.sort(onSpark);
+            anyLeft = onSpark.isAnyTaskInVain();
         }
+        if (anyLeft) {
+            left.deleteAllBut(files);
+        }
+        return files;
     }
 }

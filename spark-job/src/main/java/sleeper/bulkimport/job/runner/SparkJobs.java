@@ -3,15 +3,18 @@ package sleeper.bulkimport.job.runner;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.spark.api.java.JavaFutureAction;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sleeper.core.error.SleeperException;
 import sleeper.run.StopSignal;
+import sleeper.sort.fault.Interrupts;
 
 /**
  * Runs a run's Spark jobs, one at a time. While one runs it looks whether the run is to stop, and whether a task has met what
@@ -21,11 +24,14 @@ final class SparkJobs {
     private static final Logger LOG = LoggerFactory.getLogger(SparkJobs.class);
     private static final long LOOK_MILLIS = 100;
     private static final long LONGEST_WAIT_MILLIS = 10_000;
+    /** Looks that cancelled tasks may take to end. */
+    private static final int MOST_LOOKS = (int) (LONGEST_WAIT_MILLIS / LOOK_MILLIS);
 
     private final JavaSparkContext context;
     private final StopSignal stop;
     private final Runnable progress;
     private final TaskFailures failures = new TaskFailures();
+    private final RunningTasks tasks = new RunningTasks();
 
     /** @param progress called at each look */
     SparkJobs(JavaSparkContext context, StopSignal stop, Runnable progress) {
@@ -33,58 +39,115 @@ final class SparkJobs {
         this.stop = stop;
         this.progress = progress;
         context.sc().addSparkListener(failures);
+        context.sc().addSparkListener(tasks);
     }
 
     /**
      * @param phase what people read of it in Spark's pages
+     * @param rdd   makes the RDD, for which Spark may run jobs already
      * @return what the tasks give, in the order of the RDD's partitions
      * @throws SleeperException as the stop signal has it, or the task that failed; what Spark itself failed with is
      *                          explained by {@link SparkFaults}
      */
-    <T> List<T> collect(String phase, JavaRDD<T> rdd) {
+    <T> List<T> collect(String phase, Supplier<JavaRDD<T>> rdd) {
         stop.check();
-        context.setJobDescription(phase);
-        JavaFutureAction<List<T>> job = rdd.collectAsync();
+        FutureTask<List<T>> job = new FutureTask<>(() -> {
+            context.setJobDescription(phase);
+            return rdd.get().collect();
+        });
+        Thread thread = new Thread(job, "spark-jobs");
+        thread.setDaemon(true);
+        thread.start();
         boolean ended = false;
         try {
             List<T> found = await(job);
             ended = true;
             return found;
         } finally {
-            progress.run();
             if (!ended) {
-                job.cancel(true);
-                context.cancelAllJobs();
+                Interrupts.deferredWhile(() -> end(job));
             }
+            progress.run();
         }
     }
 
-    private <T> List<T> await(JavaFutureAction<List<T>> job) {
+    private <T> List<T> await(Future<List<T>> job) {
         while (true) {
             try {
                 return job.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 stop.check();
-                failures.fatal().ifPresent(SparkJobs::raise);
+                failures.lasting().ifPresent(SparkJobs::raise);
                 progress.run();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw SparkFaults.explain(e);
             } catch (ExecutionException e) {
                 stop.check();
-                throw told().orElseGet(() -> SparkFaults.explain(e.getCause()));
+                hearAll();
+                throw failures.last().orElseGet(() -> SparkFaults.explain(e.getCause()));
             }
         }
     }
 
     /** A job may have ended before all its tasks were heard of. */
-    private Optional<SleeperException> told() {
+    private void hearAll() {
         try {
             context.sc().listenerBus().waitUntilEmpty(LONGEST_WAIT_MILLIS);
         } catch (TimeoutException e) {
             LOG.warn("Spark has not told of all tasks that ended: {}", e.toString());
         }
-        return failures.last();
+    }
+
+    /** Cancels until nothing runs: what makes an RDD may begin another job after one that was cancelled. */
+    private void end(Future<?> job) {
+        for (int look = 0; look < MOST_LOOKS && !context.sc().isStopped(); look++) {
+            cancelAll();
+            if (hasEnded(job)) {
+                hearAll();
+                if (tasks.isNone()) {
+                    return;
+                }
+                sleep();
+            }
+        }
+        LOG.warn("Some tasks have not ended yet; they end with the application.");
+    }
+
+    private void cancelAll() {
+        try {
+            context.cancelAllJobs();
+        } catch (IllegalStateException e) {
+            LOG.info("The application has ended before its jobs were cancelled: {}", e.toString());
+        }
+    }
+
+    private static boolean hasEnded(Future<?> job) {
+        try {
+            job.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private static void sleep() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @return whether there may have been attempts at tasks that do not count */
+    boolean isAnyTaskInVain() {
+        hearAll();
+        return tasks.isAnyInVain();
     }
 
     private static void raise(SleeperException e) {

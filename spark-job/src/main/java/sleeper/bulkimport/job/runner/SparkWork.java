@@ -2,6 +2,7 @@ package sleeper.bulkimport.job.runner;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -85,14 +86,23 @@ public final class SparkWork {
      * Runs the tasks of an RDD and brings what they give to the driver, in the order of its partitions.
      *
      * @param phase what people read of it in Spark's pages
+     * @param rdd   makes the RDD; all that has Spark run tasks for that, too
      * @throws sleeper.core.error.SleeperException as {@link SparkJobs#collect} has it
      */
-    public <T> List<T> collect(String phase, JavaRDD<T> rdd) {
+    public <T> List<T> collect(String phase, Supplier<JavaRDD<T>> rdd) {
         return jobs.collect(phase, rdd);
     }
 
-    /** @return the files of a run's tasks, in the order of the leaves */
-    public List<DataFile> write(JavaRDD<WrittenFiles> rdd) {
+    /**
+     * @param rdd makes the RDD, as for {@link #collect}
+     * @return the files of a run's tasks, in the order of the leaves
+     */
+    public List<DataFile> write(Supplier<JavaRDD<WrittenFiles>> rdd) {
         return WrittenFiles.all(collect("write the leaves", rdd), plan().partitions());
+    }
+
+    /** @return whether tasks may have written files that are not among those that were given */
+    boolean isAnyTaskInVain() {
+        return jobs.isAnyTaskInVain();
     }
 }

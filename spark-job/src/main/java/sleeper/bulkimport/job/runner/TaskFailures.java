@@ -2,50 +2,51 @@ package sleeper.bulkimport.job.runner;
 
 import java.util.Optional;
 import org.apache.spark.ExceptionFailure;
+import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
-import scala.Option;
 import sleeper.core.error.SleeperException;
-import sleeper.core.error.TransientFailureException;
 
-/** Hears from each task that failed why it did, as it was thrown there. Spark's own exception has its text alone. */
+/**
+ * Hears from each task that failed why it did, as it was thrown there. Spark's own exception has its text alone. Safe for use by
+ * many threads.
+ */
 final class TaskFailures extends SparkListener {
-    private SleeperException fatal;
+    private SleeperException lasting;
     private SleeperException last;
 
     @Override
-    public synchronized void onTaskEnd(SparkListenerTaskEnd ended) {
+    public void onTaskEnd(SparkListenerTaskEnd ended) {
         if (ended.reason() instanceof ExceptionFailure failure) {
-            Option<Throwable> thrown = failure.exception();
-            if (thrown.isDefined()) {
-                causeOf(thrown.get()).ifPresent(this::add);
-            }
+            whyOf(failure).ifPresent(this::add);
+        } else if (ended.reason() instanceof ExecutorLostFailure lost) {
+            SparkFaults.wantOf(lost.reason().getOrElse(() -> ""), null).ifPresent(this::add);
         }
     }
 
-    private void add(SleeperException thrown) {
+    private static Optional<SleeperException> whyOf(ExceptionFailure failure) {
+        Throwable thrown = failure.exception().getOrElse(() -> null);
+        Optional<SleeperException> ours = SparkFaults.ours(thrown);
+        // The name of the class is all that says so of an error that has no text.
+        return ours.isPresent()
+                ? ours
+                : SparkFaults.wantOf(failure.className() + ": " + failure.description(), thrown);
+    }
+
+    private synchronized void add(SleeperException thrown) {
         last = thrown;
-        if (fatal == null && !(thrown instanceof TransientFailureException)) {
-            fatal = thrown;
+        if (lasting == null && LastingFailure.isLasting(thrown)) {
+            lasting = thrown;
         }
-    }
-
-    private static Optional<SleeperException> causeOf(Throwable thrown) {
-        for (Throwable each = thrown; each != null; each = each.getCause()) {
-            if (each instanceof SleeperException found) {
-                return Optional.of(found);
-            }
-        }
-        return Optional.empty();
     }
 
     /** @return the first failure that another try at the task cannot mend */
-    synchronized Optional<SleeperException> fatal() {
-        return Optional.ofNullable(fatal);
+    synchronized Optional<SleeperException> lasting() {
+        return Optional.ofNullable(lasting);
     }
 
-    /** @return the failure that explains the end of a job: a fatal one, else the newest */
+    /** @return the failure that explains the end of a job: a lasting one, else the newest */
     synchronized Optional<SleeperException> last() {
-        return fatal().or(() -> Optional.ofNullable(last));
+        return lasting().or(() -> Optional.ofNullable(last));
     }
 }

@@ -113,8 +113,13 @@ public final class TaskWork implements Serializable {
      *     files
      */
     public OutputTarget target(TaskContext task) {
-        String ownRunId = runId + "t" + Long.toString(task.taskAttemptId(), Character.MAX_RADIX);
+        String ownRunId = runIdOfTasks(runId) + Long.toString(task.taskAttemptId(), Character.MAX_RADIX);
         return new OutputTarget(layout(), store(), location(), plan().attempt(), ownRunId);
+    }
+
+    /** @return what the run ids begin with under which a run's tasks write */
+    static String runIdOfTasks(String runId) {
+        return runId + "t";
     }
 
     /** @return the table */

@@ -3,6 +3,7 @@ package sleeper.bulkimport.job.runner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import sleeper.core.file.FilePath;
 import sleeper.core.job.AttemptId;
 import sleeper.core.partition.PartitionTree;
@@ -61,18 +62,33 @@ final class DemoJob {
         return folder.resolve(name + ".log");
     }
 
+    JobHome home() {
+        return home;
+    }
+
     /** @return starts the job, which makes a task for each leaf */
     SparkCommand command(SparkMaster master, String className) {
+        return command(submit(master, home.environment()), className);
+    }
+
+    /**
+     * @param environment names the instance
+     * @return has the job make a task for each leaf
+     */
+    SparkSubmit submit(SparkMaster master, Map<String, String> environment) {
         return new SparkSubmit(spark, master, folder.resolve("scratch"))
                 .eventLogs(eventLogs())
                 .property("spark.eventLog.compress", "false")
                 .property("spark.sql.shuffle.partitions", Integer.toString(LEAVES))
                 .property("spark.shuffle.io.retryWait", "500ms")
-                .environment(home.environment())
-                .command(
-                        SparkRuns.jar(),
-                        className,
-                        List.of(OF_SPARK.jobId().value(), Integer.toString(OF_SPARK.number())));
+                .environment(environment);
+    }
+
+    SparkCommand command(SparkSubmit submit, String className) {
+        return submit.command(
+                SparkRuns.jar(),
+                className,
+                List.of(OF_SPARK.jobId().value(), Integer.toString(OF_SPARK.number())));
     }
 
     /** Asserts that Spark and the ingest task have given the same table. */

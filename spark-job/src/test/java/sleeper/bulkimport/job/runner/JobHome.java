@@ -3,10 +3,13 @@ package sleeper.bulkimport.job.runner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePath;
@@ -14,6 +17,7 @@ import sleeper.core.job.AttemptId;
 import sleeper.core.job.InputFile;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobPlan;
+import sleeper.core.job.JobStatus;
 import sleeper.core.job.Manifest;
 import sleeper.core.job.TableLocation;
 import sleeper.core.key.Region;
@@ -37,7 +41,10 @@ import sleeper.sort.format.FooterReader;
 import sleeper.sort.read.FileVerifier;
 import sleeper.sort.read.TableScan;
 import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.instance.InstanceStores;
+import sleeper.statestore.table.TableLog;
 import sleeper.statestore.table.Verdict;
+import sleeper.statestore.transaction.Transaction.Reason;
 
 /** An embedded instance with one table, whose input files the kernel writes. */
 public final class JobHome {
@@ -72,6 +79,15 @@ public final class JobHome {
         this.schema = instance.tables().log(TABLE).state().table().orElseThrow().schema();
     }
 
+    public Path folder() {
+        return home;
+    }
+
+    /** @return where a file of a bucket is on the disk */
+    public Path onDisk(FilePath file) {
+        return instance.buckets().resolve(file.bucket()).resolve(file.key());
+    }
+
     /** @return what names the instance to a process */
     public Map<String, String> environment() {
         return Map.of("SLEEPER_HOME", home.toString());
@@ -88,7 +104,20 @@ public final class JobHome {
 
     /** Adds an input file with these rows. */
     public void addInput(List<Map<String, Object>> rows, WriteSettings settings) throws IOException {
-        String name = "f" + written++;
+        for (FilePath file : write("f" + written++, schema, rows, settings)) {
+            add(file);
+        }
+    }
+
+    /**
+     * Writes an input file, and does not add it.
+     *
+     * @param name   of its folder, which is not there yet
+     * @param schema of the file
+     * @return the file; none of no rows
+     */
+    public List<FilePath> write(String name, Schema schema, List<Map<String, Object>> rows, WriteSettings settings)
+            throws IOException {
         Path spill = Files.createDirectories(home.resolve("input-spill"));
         TableLocation location = new TableLocation("in", new TableName(name));
         SortRequest request = new SortRequest(
@@ -102,9 +131,7 @@ public final class JobHome {
                 new SortSettings(settings, SortSettings.LEAST_MEMORY_BUDGET_BYTES, 1, spill));
         try (RecordSort sort = new RecordSort(request)) {
             rows.forEach(sort::add);
-            for (DataFile file : sort.finish()) {
-                add(location.file(file.path()));
-            }
+            return sort.finish().stream().map(file -> location.file(file.path())).toList();
         }
     }
 
@@ -173,9 +200,19 @@ public final class JobHome {
     }
 
     public boolean run(AttemptId attempt, Engine engine, StopSignal stop) {
+        return run(instance, attempt, engine, stop);
+    }
+
+    /** As above, with stores of this home that something else is around. */
+    public boolean run(InstanceStores stores, AttemptId attempt, Engine engine, StopSignal stop) {
         try (RunTimer timer = RunTimer.start()) {
-            return new AttemptRun(instance, attempt, RealSurroundings.get(), stop, engine, timer).run();
+            return run(stores, attempt, engine, stop, timer);
         }
+    }
+
+    /** As above, with a timer of one's own. */
+    public boolean run(InstanceStores stores, AttemptId attempt, Engine engine, StopSignal stop, RunTimer timer) {
+        return new AttemptRun(stores, attempt, RealSurroundings.get(), stop, engine, timer).run();
     }
 
     public Manifest manifest(AttemptId attempt) {
@@ -216,5 +253,33 @@ public final class JobHome {
         instance.files().list(data).forEach(file -> found.add(file.path()));
         found.addAll(instance.tables().log(TABLE).storage().unfinished().unfinished(data));
         return found;
+    }
+
+    /** @return the files that a manifest names, with their sketches */
+    public List<FilePath> filesOf(Manifest manifest) {
+        TableLocation location = instance.tables().log(TABLE).storage().location();
+        return manifest.files().stream()
+                .map(DataFile::path)
+                .flatMap(path -> Stream.of(path, TableLocation.sketchesOf(path)))
+                .map(location::file)
+                .toList();
+    }
+
+    /** Has the log commit an attempt with its manifest. */
+    public Verdict commit(AttemptId attempt) {
+        TableLog log = instance.tables().log(TABLE);
+        return log.commit(attempt, DIGEST, log.state().table().orElseThrow().incarnation(), manifest(attempt));
+    }
+
+    /** Has the log give an attempt up. */
+    public Verdict exclude(AttemptId attempt) {
+        return instance.tables()
+                .log(TABLE)
+                .exclude(attempt, DIGEST, new Reason(JobStatus.ABORTED, ErrorCode.ABORTED, "a person stopped it"));
+    }
+
+    /** Deletes what the log has decided against. */
+    public void collect() {
+        instance.tables().log(TABLE).collect(instance.jobs(), false, Duration.ZERO);
     }
 }

@@ -42,7 +42,7 @@ public final class ColumnarSort implements Algorithm {
         shuffled.setSerializer(new ExtentSerializer(work.shared()));
         JavaPairRDD<Integer, Extent> moved =
                 JavaPairRDD.fromRDD(asPairs(shuffled), tag(Integer.class), tag(Extent.class));
-        return work.write(moved.mapPartitions(new WriteTask(work.shared(), shared, reduceTasks, work.counts())));
+        return work.write(() -> moved.mapPartitions(new WriteTask(work.shared(), shared, reduceTasks, work.counts())));
     }
 
     /** Keys of files that are spread over all. */
@@ -61,7 +61,7 @@ public final class ColumnarSort implements Algorithm {
                 ? List.of()
                 : work.collect(
                         "sample keys",
-                        work.context()
+                        () -> work.context()
                                 .parallelize(some, Math.min(some.size(), 4 * work.tasks()))
                                 .map(new KeySampleTask(work.shared(), keys / rows)));
     }

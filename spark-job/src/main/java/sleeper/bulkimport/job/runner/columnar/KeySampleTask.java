@@ -1,5 +1,6 @@
 package sleeper.bulkimport.job.runner.columnar;
 
+import sleeper.bulkimport.job.runner.LastingFailure;
 import java.util.List;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
@@ -28,6 +29,7 @@ final class KeySampleTask implements Function<Integer, SampledKeys> {
         int wanted = (int) Math.max(1, Math.ceil(keysOfRow * file.rowCount()));
         return SampledKeys.of(
                 file.rowCount(),
-                KeySample.of(work.value().store(), List.of(work.value().info(file)), WholeKeys.schema(schema), wanted));
+                LastingFailure.ends(() -> KeySample.of(
+                        work.value().store(), List.of(work.value().info(file)), WholeKeys.schema(schema), wanted)));
     }
 }

@@ -1,5 +1,6 @@
 package sleeper.bulkimport.job.runner.columnar;
 
+import sleeper.bulkimport.job.runner.LastingFailure;
 import java.util.Iterator;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
@@ -29,6 +30,6 @@ final class ReadTask implements PairFlatMapFunction<Iterator<InputSplit>, Intege
     public Iterator<Tuple2<Integer, Extent>> call(Iterator<InputSplit> splits) {
         ExtentReader reader = new ExtentReader(work.value(), buckets.value(), splits, rowsRead, TaskContext.get());
         TaskContext.get().addTaskCompletionListener((TaskCompletionListener) ended -> reader.close());
-        return reader;
+        return LastingFailure.ends(reader);
     }
 }

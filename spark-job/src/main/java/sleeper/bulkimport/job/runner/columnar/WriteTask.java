@@ -1,7 +1,9 @@
 package sleeper.bulkimport.job.runner.columnar;
 
+import sleeper.bulkimport.job.runner.LastingFailure;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -41,6 +43,10 @@ final class WriteTask implements FlatMapFunction<Iterator<Tuple2<Integer, Extent
 
     @Override
     public Iterator<WrittenFiles> call(Iterator<Tuple2<Integer, Extent>> moved) throws IOException {
+        return LastingFailure.ends(() -> write(moved)).iterator();
+    }
+
+    private List<WrittenFiles> write(Iterator<Tuple2<Integer, Extent>> moved) throws IOException {
         TaskContext task = TaskContext.get();
         TaskMemory memory = TaskMemory.of(task);
         LeafSettings settings = new LeafSettings(
@@ -63,7 +69,7 @@ final class WriteTask implements FlatMapFunction<Iterator<Tuple2<Integer, Extent
                     }
                 }
             }
-            return files.finish().iterator();
+            return files.finish();
         }
     }
 

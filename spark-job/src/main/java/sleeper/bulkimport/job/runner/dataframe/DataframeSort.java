@@ -30,6 +30,10 @@ public final class DataframeSort implements Algorithm {
 
     @Override
     public List<DataFile> sort(SparkWork work) {
+        return work.write(() -> written(work));
+    }
+
+    private static JavaRDD<WrittenFiles> written(SparkWork work) {
         TableLayout layout = new TableLayout(work.plan().schema());
         SparkSession session =
                 SparkSession.builder().sparkContext(work.context().sc()).getOrCreate();
@@ -39,8 +43,7 @@ public final class DataframeSort implements Algorithm {
         int leaves = work.plan().partitions().leaves().size();
         Dataset<Row> sorted = frame.repartitionByRange(Math.min(leaves, work.reduceTasks()), functions.col(LEAF))
                 .sortWithinPartitions(order(layout));
-        JavaRDD<WrittenFiles> written = sorted.javaRDD().mapPartitions(new WriteRows(work.shared(), work.counts()));
-        return work.write(written);
+        return sorted.javaRDD().mapPartitions(new WriteRows(work.shared(), work.counts()));
     }
 
     private static StructType type(TableLayout layout) {

@@ -1,5 +1,6 @@
 package sleeper.bulkimport.job.runner.dataframe;
 
+import sleeper.bulkimport.job.runner.LastingFailure;
 import java.util.Iterator;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -26,7 +27,7 @@ final class ReadRows implements FlatMapFunction<Iterator<InputSplit>, Row> {
     @Override
     public Iterator<Row> call(Iterator<InputSplit> splits) {
         RowReader rows = RowReader.open(work.value(), splits, rowsRead, TaskContext.get());
-        return new Iterator<>() {
+        return LastingFailure.ends(new Iterator<>() {
             @Override
             public boolean hasNext() {
                 return rows.hasNext();
@@ -36,6 +37,6 @@ final class ReadRows implements FlatMapFunction<Iterator<InputSplit>, Row> {
             public Row next() {
                 return RowFactory.create(rows.next());
             }
-        };
+        });
     }
 }

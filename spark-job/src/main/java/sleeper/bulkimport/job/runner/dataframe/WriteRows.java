@@ -1,5 +1,6 @@
 package sleeper.bulkimport.job.runner.dataframe;
 
+import sleeper.bulkimport.job.runner.LastingFailure;
 import java.io.IOException;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -40,6 +41,6 @@ final class WriteRows implements FlatMapFunction<Iterator<Row>, WrittenFiles> {
                 return all;
             }
         };
-        return RowWriter.write(work.value(), counts, values).iterator();
+        return LastingFailure.ends(() -> RowWriter.write(work.value(), counts, values)).iterator();
     }
 }

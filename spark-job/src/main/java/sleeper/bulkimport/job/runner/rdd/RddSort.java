@@ -2,10 +2,10 @@ package sleeper.bulkimport.job.runner.rdd;
 
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
-import org.apache.spark.api.java.JavaRDD;
+
 import sleeper.bulkimport.job.runner.Algorithm;
 import sleeper.bulkimport.job.runner.SparkWork;
-import sleeper.bulkimport.job.runner.WrittenFiles;
+
 import sleeper.core.table.DataFile;
 import sleeper.sort.schema.TableLayout;
 
@@ -18,7 +18,6 @@ public final class RddSort implements Algorithm {
         JavaPairRDD<LeafKey, Object[]> pairs = work.splits()
                 .mapPartitionsToPair(new ReadPairs(work.shared(), work.counts().rowsRead(), keys))
                 .repartitionAndSortWithinPartitions(new LeafPartitioner(leaves, work.tasksOfRdd()));
-        JavaRDD<WrittenFiles> written = pairs.mapPartitions(new WritePairs(work.shared(), work.counts()));
-        return work.write(written);
+        return work.write(() -> pairs.mapPartitions(new WritePairs(work.shared(), work.counts())));
     }
 }

@@ -1,5 +1,6 @@
 package sleeper.bulkimport.job.runner.rdd;
 
+import sleeper.bulkimport.job.runner.LastingFailure;
 import java.util.Arrays;
 import java.util.Iterator;
 import org.apache.spark.TaskContext;
@@ -29,7 +30,7 @@ final class ReadPairs implements PairFlatMapFunction<Iterator<InputSplit>, LeafK
     @Override
     public Iterator<Tuple2<LeafKey, Object[]>> call(Iterator<InputSplit> splits) {
         RowReader rows = RowReader.open(work.value(), splits, rowsRead, TaskContext.get());
-        return new Iterator<>() {
+        return LastingFailure.ends(new Iterator<>() {
             @Override
             public boolean hasNext() {
                 return rows.hasNext();
@@ -41,6 +42,6 @@ final class ReadPairs implements PairFlatMapFunction<Iterator<InputSplit>, LeafK
                 LeafKey key = new LeafKey((Integer) row[0], Arrays.copyOfRange(row, 1, 1 + keys));
                 return new Tuple2<>(key, Arrays.copyOfRange(row, 1 + keys, row.length));
             }
-        };
+        });
     }
 }

@@ -1,5 +1,6 @@
 package sleeper.bulkimport.job.runner.rdd;
 
+import sleeper.bulkimport.job.runner.LastingFailure;
 import java.io.IOException;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -41,6 +42,6 @@ final class WritePairs implements FlatMapFunction<Iterator<Tuple2<LeafKey, Objec
                 return row;
             }
         };
-        return RowWriter.write(work.value(), counts, rows).iterator();
+        return LastingFailure.ends(() -> RowWriter.write(work.value(), counts, rows)).iterator();
     }
 }

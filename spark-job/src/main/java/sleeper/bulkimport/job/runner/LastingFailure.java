@@ -1,0 +1,63 @@
+package sleeper.bulkimport.job.runner;
+
+import java.io.NotSerializableException;
+import java.util.Iterator;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.SleeperException;
+import sleeper.core.error.TransientFailureException;
+
+/**
+ * A task's failure that another try cannot mend. Spark tries a task four times whatever it has failed with, but for what it knows
+ * by the name of its class. One of these names is Java's own, and a task that fails with it is not tried again; what is ours travels
+ * as its cause.
+ */
+public final class LastingFailure {
+    private LastingFailure() {}
+
+    /** Work of a task. */
+    @FunctionalInterface
+    public interface Work<T, E extends Exception> {
+        T run() throws E;
+    }
+
+    /** @return whether the input or the run is at fault, and not the machine */
+    static boolean isLasting(SleeperException thrown) {
+        return !(thrown instanceof TransientFailureException) && thrown.code() != ErrorCode.DISK_FULL;
+    }
+
+    /** Does a task's work; what it throws of ours and is lasting ends the job. */
+    public static <T, E extends Exception> T ends(Work<T, E> work) throws E {
+        try {
+            return work.run();
+        } catch (SleeperException e) {
+            throw isLasting(e) ? LastingFailure.<RuntimeException>unchecked(wrapped(e)) : e;
+        }
+    }
+
+    /** @return the same elements; what is thrown on the way to them is as {@link #ends} has it */
+    public static <T> Iterator<T> ends(Iterator<T> elements) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return ends(elements::hasNext);
+            }
+
+            @Override
+            public T next() {
+                return ends(elements::next);
+            }
+        };
+    }
+
+    private static NotSerializableException wrapped(SleeperException e) {
+        NotSerializableException wrapped = new NotSerializableException(e.getMessage());
+        wrapped.initCause(e);
+        return wrapped;
+    }
+
+    /** Spark catches what a task throws whether that is checked or not. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Exception> E unchecked(Exception thrown) throws E {
+        throw (E) thrown;
+    }
+}

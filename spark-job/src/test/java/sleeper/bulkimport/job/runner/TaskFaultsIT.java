@@ -1,0 +1,147 @@
+package sleeper.bulkimport.job.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import java.util.stream.Stream;
+import sleeper.bulkimport.job.runner.Trouble.Kind;
+import sleeper.bulkimport.job.runner.Trouble.Moment;
+import sleeper.bulkimport.job.runner.columnar.ColumnarSort;
+import sleeper.bulkimport.job.runner.dataframe.DataframeSort;
+import sleeper.bulkimport.job.runner.rdd.RddSort;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.file.FilePath;
+import sleeper.core.job.AttemptId;
+import sleeper.core.partition.PartitionTree;
+import sleeper.run.KernelEngine;
+import sleeper.run.StopSignal;
+import sleeper.sort.SortProgress;
+import sleeper.sort.demo.DemoData;
+
+/** What tasks meet of their machine: another try mends it, or the job says what it was and leaves no file. */
+class TaskFaultsIT {
+    private static final AttemptId SPARK = JobHome.attempt("spark", 1);
+    private static final AttemptId TASK = JobHome.attempt("task", 1);
+    private static final PartitionTree TREE = DemoData.partitions(8);
+    private static final String OF_TABLE = "sleeper-tables";
+
+    @TempDir
+    private Path folder;
+
+    private final Set<Integer> stageAttempts = new ConcurrentSkipListSet<>();
+    private JobHome home;
+
+    static Stream<Algorithm> algorithms() {
+        return Stream.of(new ColumnarSort(), new DataframeSort(), new RddSort());
+    }
+
+    @BeforeEach
+    void plan() throws IOException {
+        home = new JobHome(folder, DemoData.SCHEMA, TREE);
+        for (FilePath file : new DemoData(40_000, 4, 5_000, 1).write(home.instance().files(), new FilePath("in", "d"), 1)) {
+            home.add(file);
+        }
+        home.plan(SPARK);
+    }
+
+    private boolean run(Algorithm algorithm, Trouble trouble) {
+        SparkEngine engine = new SparkEngine(
+                work -> {
+                    countStages(work.context().sc());
+                    return algorithm.sort(work);
+                },
+                FaultyInstance.environment(home.folder(), trouble),
+                SortProgress.NONE);
+        return home.run(home.instance(), SPARK, engine, new StopSignal());
+    }
+
+    private void countStages(SparkContext context) {
+        context.addSparkListener(new SparkListener() {
+            @Override
+            public void onStageSubmitted(SparkListenerStageSubmitted submitted) {
+                stageAttempts.add(submitted.stageInfo().attemptNumber());
+            }
+        });
+    }
+
+    private void assertSameTable() throws IOException {
+        assertThat(home.dataFiles()).containsExactlyInAnyOrderElementsOf(home.filesOf(home.manifest(SPARK)));
+        home.plan(TASK);
+        assertThat(home.run(TASK, new KernelEngine(SortProgress.NONE))).isTrue();
+        SameRows.assertSame(home, DemoData.SCHEMA, TREE, home.manifest(SPARK), home.manifest(TASK));
+    }
+
+    private Fault onlyFault() {
+        List<Fault> faults = home.faults(SPARK);
+        assertThat(faults).hasSize(1);
+        assertThat(faults.get(0).message()).doesNotContain("\tat ", "org.apache.spark", "Job aborted");
+        return faults.get(0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("algorithms")
+    void shouldTakeBackTheFilesOfTasksThatEndedWellBeforeTheJobFailed(Algorithm algorithm) throws IOException {
+        // Given a disk that is full when most files are there
+        boolean done = run(algorithm, new Trouble(Moment.COMMIT, OF_TABLE, 12, Kind.DISK_FULL));
+        // Then
+        assertThat(done).isFalse();
+        assertThat(onlyFault().code()).isEqualTo(ErrorCode.DISK_FULL);
+        assertThat(home.dataFiles()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("algorithms")
+    void shouldSayThatATaskFoundTooLittleMemory(Algorithm algorithm) throws IOException {
+        boolean done = run(algorithm, new Trouble(Moment.CREATE, OF_TABLE, 3, Kind.OUT_OF_MEMORY));
+
+        assertThat(done).isFalse();
+        assertThat(onlyFault())
+                .isEqualTo(new Fault(
+                        ErrorCode.OUT_OF_MEMORY,
+                        "the Spark job",
+                        "java.lang.OutOfMemoryError: Java heap space",
+                        "a larger heap",
+                        "Give the job's executors more memory, and retry the job."));
+        assertThat(home.dataFiles()).isEmpty();
+    }
+
+    @Test
+    void shouldTryAgainWhatADiskHadNoRoomFor() throws IOException {
+        try (SparkOptions unused = SparkOptions.set(SparkOptions.RETRIES)) {
+            assertThat(run(new ColumnarSort(), new Trouble(Moment.COMMIT, OF_TABLE, 5, Kind.DISK_FULL)))
+                    .isTrue();
+        }
+        assertSameTable();
+    }
+
+    @ParameterizedTest
+    @MethodSource("algorithms")
+    void shouldReadAgainWhatTheShuffleHasLostAndWriteEachRowOnce(Algorithm algorithm) throws IOException {
+        // Given what the map tasks have left is gone when some files are there
+        try (SparkOptions unused = SparkOptions.set(Map.of(
+                "spark.master", "local[2,4]",
+                "spark.sql.shuffle.partitions", "8",
+                "spark.default.parallelism", "8"))) {
+            // When
+            boolean done = run(algorithm, new Trouble(Moment.CREATE, OF_TABLE, 3, Kind.SHUFFLE_GONE));
+            // Then
+            assertThat(done).isTrue();
+        }
+        assertThat(stageAttempts).contains(1);
+        assertSameTable();
+    }
+}
