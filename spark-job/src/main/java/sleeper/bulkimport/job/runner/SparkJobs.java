@@ -1,7 +1,6 @@
 package sleeper.bulkimport.job.runner;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -92,10 +91,17 @@ final class SparkJobs {
 
     /** A job may have ended before all its tasks were heard of. */
     private void hearAll() {
+        if (!hasHeardAll(LONGEST_WAIT_MILLIS)) {
+            LOG.warn("Spark has not told of all tasks that ended within {} ms", LONGEST_WAIT_MILLIS);
+        }
+    }
+
+    private boolean hasHeardAll(long millis) {
         try {
-            context.sc().listenerBus().waitUntilEmpty(LONGEST_WAIT_MILLIS);
+            context.sc().listenerBus().waitUntilEmpty(millis);
+            return true;
         } catch (TimeoutException e) {
-            LOG.warn("Spark has not told of all tasks that ended: {}", e.toString());
+            return false;
         }
     }
 
@@ -104,8 +110,7 @@ final class SparkJobs {
         for (int look = 0; look < MOST_LOOKS && !context.sc().isStopped(); look++) {
             cancelAll();
             if (hasEnded(job)) {
-                hearAll();
-                if (tasks.isNone()) {
+                if (hasHeardAll(LOOK_MILLIS) && tasks.isNone()) {
                     return;
                 }
                 sleep();

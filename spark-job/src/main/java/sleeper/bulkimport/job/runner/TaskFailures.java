@@ -28,9 +28,7 @@ final class TaskFailures extends SparkListener {
         Throwable thrown = failure.exception().getOrElse(() -> null);
         Optional<SleeperException> ours = SparkFaults.ours(thrown);
         // The name of the class is all that says so of an error that has no text.
-        return ours.isPresent()
-                ? ours
-                : SparkFaults.wantOf(failure.className() + ": " + failure.description(), thrown);
+        return ours.isPresent() ? ours : SparkFaults.wantOf(failure.className() + ": " + failure.description(), thrown);
     }
 
     private synchronized void add(SleeperException thrown) {

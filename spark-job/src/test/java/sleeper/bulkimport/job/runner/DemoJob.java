@@ -86,9 +86,7 @@ final class DemoJob {
 
     SparkCommand command(SparkSubmit submit, String className) {
         return submit.command(
-                SparkRuns.jar(),
-                className,
-                List.of(OF_SPARK.jobId().value(), Integer.toString(OF_SPARK.number())));
+                SparkRuns.jar(), className, List.of(OF_SPARK.jobId().value(), Integer.toString(OF_SPARK.number())));
     }
 
     /** Asserts that Spark and the ingest task have given the same table. */

@@ -22,7 +22,6 @@ import sleeper.core.error.Fault;
 import sleeper.core.file.FilePath;
 import sleeper.core.job.AttemptId;
 import sleeper.core.key.KeyValue;
-import sleeper.statestore.transaction.Transaction.LeafCut;
 import sleeper.core.partition.Partition;
 import sleeper.core.partition.PartitionTree;
 import sleeper.run.KernelEngine;
@@ -33,6 +32,7 @@ import sleeper.sort.SortProgress.Phase;
 import sleeper.sort.demo.DemoData;
 import sleeper.statestore.table.TableLog;
 import sleeper.statestore.table.Verdict;
+import sleeper.statestore.transaction.Transaction.LeafCut;
 
 /** What may come upon the driver while tasks write: it stops, or another is first. In no case do files stay that none names. */
 class DriverIT {
@@ -74,7 +74,8 @@ class DriverIT {
     @BeforeEach
     void plan() throws IOException {
         home = new JobHome(folder, DemoData.SCHEMA, TREE);
-        for (FilePath file : new DemoData(40_000, 4, 5_000, 1).write(home.instance().files(), new FilePath("in", "d"), 1)) {
+        for (FilePath file :
+                new DemoData(40_000, 4, 5_000, 1).write(home.instance().files(), new FilePath("in", "d"), 1)) {
             home.add(file);
         }
         home.plan(ATTEMPT);
@@ -89,8 +90,7 @@ class DriverIT {
                 event.run();
             }
         };
-        SparkEngine engine =
-                new SparkEngine(algorithm, FaultyInstance.environment(home.folder(), trouble), progress);
+        SparkEngine engine = new SparkEngine(algorithm, FaultyInstance.environment(home.folder(), trouble), progress);
         boolean done = home.run(home.instance(), ATTEMPT, engine, stop, timer);
         assertThat(happened).hasSize(1);
         return done;
@@ -145,10 +145,8 @@ class DriverIT {
         Trouble none = new Trouble(Moment.READ, "no-such-file", Trouble.ALWAYS, Kind.FORBIDDEN);
         List<Boolean> others = new ArrayList<>();
         // When
-        boolean done = run(
-                new ColumnarSort(),
-                none,
-                () -> others.add(home.run(ATTEMPT, new KernelEngine(SortProgress.NONE))));
+        boolean done =
+                run(new ColumnarSort(), none, () -> others.add(home.run(ATTEMPT, new KernelEngine(SortProgress.NONE))));
         // Then
         assertThat(done).isTrue();
         assertThat(others).containsExactly(true);

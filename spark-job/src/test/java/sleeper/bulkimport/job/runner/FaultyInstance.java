@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import sleeper.bulkimport.job.runner.Trouble.Moment;
-import sleeper.core.file.FilePath;
 import sleeper.core.file.FileInfo;
+import sleeper.core.file.FilePath;
 import sleeper.core.file.FileStore;
 import sleeper.core.file.FileVersion;
 import sleeper.core.file.ForwardingFileStore;
@@ -15,11 +15,11 @@ import sleeper.core.file.ForwardingWritableFile;
 import sleeper.core.file.ReadableFile;
 import sleeper.core.file.WritableFile;
 import sleeper.core.table.TableName;
-import sleeper.statestore.util.Surroundings;
 import sleeper.statestore.instance.FileInstance;
 import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.job.JobStore;
 import sleeper.statestore.table.TableStore;
+import sleeper.statestore.util.Surroundings;
 
 /** An embedded instance at whose files tasks meet a {@link Trouble}, in whatever process they are. */
 public final class FaultyInstance implements InstanceStores {

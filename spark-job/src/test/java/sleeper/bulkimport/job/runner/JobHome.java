@@ -131,7 +131,9 @@ public final class JobHome {
                 new SortSettings(settings, SortSettings.LEAST_MEMORY_BUDGET_BYTES, 1, spill));
         try (RecordSort sort = new RecordSort(request)) {
             rows.forEach(sort::add);
-            return sort.finish().stream().map(file -> location.file(file.path())).toList();
+            return sort.finish().stream()
+                    .map(file -> location.file(file.path()))
+                    .toList();
         }
     }
 

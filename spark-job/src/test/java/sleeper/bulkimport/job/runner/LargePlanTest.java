@@ -70,6 +70,7 @@ class LargePlanTest {
                 splits.size());
         assertThat(read).isEqualTo(plan);
         assertThat(splits).hasSizeBetween(3_000, 3_300);
-        assertThat(splits.stream().mapToInt(split -> split.pieces().size()).sum()).isEqualTo(FILES);
+        assertThat(splits.stream().mapToInt(split -> split.pieces().size()).sum())
+                .isEqualTo(FILES);
     }
 }

@@ -76,7 +76,9 @@ class RefusedInputIT {
 
     private static Schema schema(Field number) {
         return new Schema(
-                List.of(Field.required("key", PrimitiveType.LONG)), List.of(), List.of(number, Field.required("b", PrimitiveType.BYTEARRAY)));
+                List.of(Field.required("key", PrimitiveType.LONG)),
+                List.of(),
+                List.of(number, Field.required("b", PrimitiveType.BYTEARRAY)));
     }
 
     private static List<Map<String, Object>> rows(Function<Long, Object> number) {
@@ -148,8 +150,8 @@ class RefusedInputIT {
     private void assertSame(Refused refused, ErrorCode code) throws IOException {
         assertThat(refused.faults()).extracting(Fault::code).containsExactly(code);
         assertThat(refused.bySpark())
-                .allSatisfy((algorithm, faults) ->
-                        assertThat(faults).as(algorithm).isEqualTo(refused.faults()));
+                .allSatisfy(
+                        (algorithm, faults) -> assertThat(faults).as(algorithm).isEqualTo(refused.faults()));
         assertThat(tries).isEmpty();
         assertThat(home.dataFiles()).isEmpty();
     }
@@ -160,7 +162,9 @@ class RefusedInputIT {
         FilePath bad = write(SCHEMA, rows(row -> row));
         var group = FooterReader.read(home.instance()
                         .files()
-                        .open(bad, home.instance().files().find(bad).orElseThrow().version()))
+                        .open(
+                                bad,
+                                home.instance().files().find(bad).orElseThrow().version()))
                 .rowGroups()
                 .get(2);
         var column = group.getColumns().get(1).getMeta_data();
@@ -177,9 +181,7 @@ class RefusedInputIT {
 
     @Test
     void shouldRefuseANullInARequiredField() throws IOException {
-        home.add(write(
-                schema(Field.nullable("n", PrimitiveType.LONG)),
-                rows(row -> row == 3_000 ? null : row)));
+        home.add(write(schema(Field.nullable("n", PrimitiveType.LONG)), rows(row -> row == 3_000 ? null : row)));
         assertSame(refused(), ErrorCode.NULL_VALUE);
     }
 
@@ -198,8 +200,7 @@ class RefusedInputIT {
         byte[] bytes = Files.readAllBytes(file);
         ByteBuffer end = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int from = bytes.length - 8 - end.getInt(bytes.length - 8);
-        FileMetaData footer =
-                Util.readFileMetaData(new ByteArrayInputStream(bytes, from, bytes.length - 8 - from));
+        FileMetaData footer = Util.readFileMetaData(new ByteArrayInputStream(bytes, from, bytes.length - 8 - from));
         footer.getSchema()
                 .get(2)
                 .setConverted_type(ConvertedType.UINT_64)

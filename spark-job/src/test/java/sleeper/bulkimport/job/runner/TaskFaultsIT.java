@@ -8,15 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import java.util.stream.Stream;
 import sleeper.bulkimport.job.runner.Trouble.Kind;
 import sleeper.bulkimport.job.runner.Trouble.Moment;
 import sleeper.bulkimport.job.runner.columnar.ColumnarSort;
@@ -43,6 +45,7 @@ class TaskFaultsIT {
     private Path folder;
 
     private final Set<Integer> stageAttempts = new ConcurrentSkipListSet<>();
+    private SparkOptions options = SparkOptions.set(Map.of());
     private JobHome home;
 
     static Stream<Algorithm> algorithms() {
@@ -52,10 +55,16 @@ class TaskFaultsIT {
     @BeforeEach
     void plan() throws IOException {
         home = new JobHome(folder, DemoData.SCHEMA, TREE);
-        for (FilePath file : new DemoData(40_000, 4, 5_000, 1).write(home.instance().files(), new FilePath("in", "d"), 1)) {
+        for (FilePath file :
+                new DemoData(40_000, 4, 5_000, 1).write(home.instance().files(), new FilePath("in", "d"), 1)) {
             home.add(file);
         }
         home.plan(SPARK);
+    }
+
+    @AfterEach
+    void giveTheOptionsBack() {
+        options.close();
     }
 
     private boolean run(Algorithm algorithm, Trouble trouble) {
@@ -121,10 +130,9 @@ class TaskFaultsIT {
 
     @Test
     void shouldTryAgainWhatADiskHadNoRoomFor() throws IOException {
-        try (SparkOptions unused = SparkOptions.set(SparkOptions.RETRIES)) {
-            assertThat(run(new ColumnarSort(), new Trouble(Moment.COMMIT, OF_TABLE, 5, Kind.DISK_FULL)))
-                    .isTrue();
-        }
+        options = SparkOptions.set(SparkOptions.RETRIES);
+        assertThat(run(new ColumnarSort(), new Trouble(Moment.COMMIT, OF_TABLE, 5, Kind.DISK_FULL)))
+                .isTrue();
         assertSameTable();
     }
 
@@ -132,16 +140,36 @@ class TaskFaultsIT {
     @MethodSource("algorithms")
     void shouldReadAgainWhatTheShuffleHasLostAndWriteEachRowOnce(Algorithm algorithm) throws IOException {
         // Given what the map tasks have left is gone when some files are there
-        try (SparkOptions unused = SparkOptions.set(Map.of(
+        options = SparkOptions.set(Map.of(
                 "spark.master", "local[2,4]",
                 "spark.sql.shuffle.partitions", "8",
-                "spark.default.parallelism", "8"))) {
-            // When
-            boolean done = run(algorithm, new Trouble(Moment.CREATE, OF_TABLE, 3, Kind.SHUFFLE_GONE));
-            // Then
-            assertThat(done).isTrue();
-        }
+                "spark.default.parallelism", "8"));
+        // When
+        boolean done = run(algorithm, new Trouble(Moment.CREATE, OF_TABLE, 3, Kind.SHUFFLE_GONE));
+        // Then
+        assertThat(done).isTrue();
         assertThat(stageAttempts).contains(1);
+        assertSameTable();
+    }
+
+    @Test
+    void shouldWriteEachRowOnceWhereTheRowsOfOneKeyGoToSeveralTasksInTurn() throws IOException {
+        // Given rows of one key, which several tasks share
+        home = new JobHome(folder.resolve("even"), DemoData.SCHEMA, TREE);
+        for (int file = 0; file < 4; file++) {
+            String value = "v" + file + "-";
+            home.addInput(IntStream.range(0, 10_000)
+                    .<Map<String, Object>>mapToObj(i -> Map.of("key", "only", "timestamp", 7L, "value", value + i))
+                    .toList());
+        }
+        home.plan(SPARK);
+        // When some of them have written, and the others must have the rows dealt again
+        options = SparkOptions.set(SparkOptions.RETRIES);
+        assertThat(run(new ColumnarSort(), new Trouble(Moment.CREATE, OF_TABLE, 3, Kind.SHUFFLE_GONE)))
+                .isTrue();
+        // Then
+        assertThat(stageAttempts).contains(1);
+        assertThat(home.manifest(SPARK).files()).hasSizeGreaterThan(1);
         assertSameTable();
     }
 }

@@ -1,9 +1,9 @@
 package sleeper.bulkimport.job.runner.columnar;
 
-import sleeper.bulkimport.job.runner.LastingFailure;
 import java.util.List;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
+import sleeper.bulkimport.job.runner.LastingFailure;
 import sleeper.bulkimport.job.runner.TaskWork;
 import sleeper.core.job.InputFile;
 import sleeper.core.schema.Schema;

@@ -1,6 +1,5 @@
 package sleeper.bulkimport.job.runner.columnar;
 
-import sleeper.bulkimport.job.runner.LastingFailure;
 import java.util.Iterator;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
@@ -9,6 +8,7 @@ import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.TaskCompletionListener;
 import scala.Tuple2;
 import sleeper.bulkimport.job.runner.InputSplit;
+import sleeper.bulkimport.job.runner.LastingFailure;
 import sleeper.bulkimport.job.runner.TaskWork;
 import sleeper.sort.extent.Extent;
 

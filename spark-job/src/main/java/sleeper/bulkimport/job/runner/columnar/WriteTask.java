@@ -1,6 +1,5 @@
 package sleeper.bulkimport.job.runner.columnar;
 
-import sleeper.bulkimport.job.runner.LastingFailure;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -8,6 +7,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
+import sleeper.bulkimport.job.runner.LastingFailure;
 import sleeper.bulkimport.job.runner.RowCounts;
 import sleeper.bulkimport.job.runner.TaskFiles;
 import sleeper.bulkimport.job.runner.TaskMemory;

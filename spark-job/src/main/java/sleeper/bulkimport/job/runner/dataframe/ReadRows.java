@@ -1,6 +1,5 @@
 package sleeper.bulkimport.job.runner.dataframe;
 
-import sleeper.bulkimport.job.runner.LastingFailure;
 import java.util.Iterator;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -9,6 +8,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.LongAccumulator;
 import sleeper.bulkimport.job.runner.InputSplit;
+import sleeper.bulkimport.job.runner.LastingFailure;
 import sleeper.bulkimport.job.runner.TaskWork;
 import sleeper.bulkimport.job.runner.rows.RowReader;
 

@@ -1,11 +1,11 @@
 package sleeper.bulkimport.job.runner.dataframe;
 
-import sleeper.bulkimport.job.runner.LastingFailure;
 import java.io.IOException;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
+import sleeper.bulkimport.job.runner.LastingFailure;
 import sleeper.bulkimport.job.runner.RowCounts;
 import sleeper.bulkimport.job.runner.TaskWork;
 import sleeper.bulkimport.job.runner.WrittenFiles;
@@ -41,6 +41,7 @@ final class WriteRows implements FlatMapFunction<Iterator<Row>, WrittenFiles> {
                 return all;
             }
         };
-        return LastingFailure.ends(() -> RowWriter.write(work.value(), counts, values)).iterator();
+        return LastingFailure.ends(() -> RowWriter.write(work.value(), counts, values))
+                .iterator();
     }
 }

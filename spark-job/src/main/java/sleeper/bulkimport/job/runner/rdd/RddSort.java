@@ -2,10 +2,8 @@ package sleeper.bulkimport.job.runner.rdd;
 
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
-
 import sleeper.bulkimport.job.runner.Algorithm;
 import sleeper.bulkimport.job.runner.SparkWork;
-
 import sleeper.core.table.DataFile;
 import sleeper.sort.schema.TableLayout;
 

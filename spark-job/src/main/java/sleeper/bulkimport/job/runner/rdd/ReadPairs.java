@@ -1,6 +1,5 @@
 package sleeper.bulkimport.job.runner.rdd;
 
-import sleeper.bulkimport.job.runner.LastingFailure;
 import java.util.Arrays;
 import java.util.Iterator;
 import org.apache.spark.TaskContext;
@@ -9,6 +8,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 import scala.Tuple2;
 import sleeper.bulkimport.job.runner.InputSplit;
+import sleeper.bulkimport.job.runner.LastingFailure;
 import sleeper.bulkimport.job.runner.TaskWork;
 import sleeper.bulkimport.job.runner.rows.RowReader;
 

@@ -1,11 +1,11 @@
 package sleeper.bulkimport.job.runner.rdd;
 
-import sleeper.bulkimport.job.runner.LastingFailure;
 import java.io.IOException;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
+import sleeper.bulkimport.job.runner.LastingFailure;
 import sleeper.bulkimport.job.runner.RowCounts;
 import sleeper.bulkimport.job.runner.TaskWork;
 import sleeper.bulkimport.job.runner.WrittenFiles;
@@ -42,6 +42,7 @@ final class WritePairs implements FlatMapFunction<Iterator<Tuple2<LeafKey, Objec
                 return row;
             }
         };
-        return LastingFailure.ends(() -> RowWriter.write(work.value(), counts, rows)).iterator();
+        return LastingFailure.ends(() -> RowWriter.write(work.value(), counts, rows))
+                .iterator();
     }
 }
