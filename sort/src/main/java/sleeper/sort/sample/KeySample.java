@@ -94,7 +94,7 @@ public final class KeySample {
     }
 
     private static Share share(long rows, long total, int maxKeys) {
-        int toKeep = (int) Math.max(1, Math.min(Math.min(Integer.MAX_VALUE, rows), (double) maxKeys * rows / total));
+        int toKeep = (int) Math.max(1, Math.min((double) rows, (double) maxKeys * rows / total));
         return new Share(
                 (int) Math.min(Integer.MAX_VALUE, rows), toKeep, (long) ((double) MAX_KEPT_BYTES * rows / total));
     }

@@ -56,7 +56,7 @@ public final class LastingFailure {
     }
 
     /** Spark catches what a task throws whether that is checked or not. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <E extends Exception> E unchecked(Exception thrown) throws E {
         throw (E) thrown;
     }

@@ -110,6 +110,11 @@ public final class CountedFileSystem extends RawLocalFileSystem {
         }
 
         @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            return stream.read(buffer, offset, length);
+        }
+
+        @Override
         public void close() throws IOException {
             stream.close();
         }

@@ -35,9 +35,10 @@ public final class CodecTry {
         System.out.println(libraryOf(ZstdCompressCtx.class) + " setMinMatch=" + setsMinMatch + " "
                 + libraryOf(Snappy.class) + " kernel=" + (isBehindSpark() ? "behind" : "before"));
         JobHome home = JobHome.open(Path.of(arguments[0]));
+        int seed = 0;
         for (CompressionCodec codec : CompressionCodec.values()) {
             home.addInput(
-                    rows(codec.ordinal()),
+                    rows(seed++),
                     RunSettings.writeSettings(Settings.ofInstance(Map.of()).withTable(written(codec))));
         }
         for (int i = 1; i < arguments.length; i++) {
