@@ -42,6 +42,11 @@ public final class SourceFiles extends ForwardingFileStore {
     }
 
     @Override
+    public FilePath withoutLinks(FilePath path) throws IOException {
+        return isOutside(path) ? outside.withoutLinks(path) : super.withoutLinks(path);
+    }
+
+    @Override
     public String identity(FilePath path) throws IOException {
         return isOutside(path) ? outside.identity(path) : super.identity(path);
     }
