@@ -25,6 +25,7 @@ import sleeper.core.schema.Field;
 import sleeper.core.schema.Schema;
 import sleeper.sort.check.InputCheck;
 import sleeper.sort.check.TimestampUnits;
+import sleeper.sort.format.Footer;
 import sleeper.sort.reference.LoadedTable;
 import sleeper.sort.schema.SchemaOfParquet;
 import sleeper.sort.schema.SchemaOfParquet.NamedSchema;
@@ -82,9 +83,9 @@ class OtherWritersIT {
     private Schema schema() throws IOException {
         FileStore store = new LocalFileStore(root);
         FileInfo file = store.find(new FilePath("in", "f.parquet")).orElseThrow();
-        NamedSchema named =
-                new NamedSchema("f", InputCheck.readFooter(store, file).root());
+        Footer footer = InputCheck.readFooter(store, file);
+        NamedSchema named = new NamedSchema("f", footer.root());
         return TimestampUnits.refined(
-                store, List.of(file), SchemaOfParquet.infer(List.of(named), List.of("id"), List.of()));
+                store, List.of(file), List.of(footer), SchemaOfParquet.infer(List.of(named), List.of("id"), List.of()));
     }
 }

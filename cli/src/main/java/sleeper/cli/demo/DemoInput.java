@@ -36,6 +36,7 @@ import sleeper.core.table.TableName;
 import sleeper.sort.check.InputCheck;
 import sleeper.sort.check.TimestampUnits;
 import sleeper.sort.demo.DemoData;
+import sleeper.sort.format.Footer;
 import sleeper.sort.format.ParquetNode;
 import sleeper.sort.input.FolderFields;
 import sleeper.sort.sample.PartitionsFromSample;
@@ -125,7 +126,7 @@ record DemoInput(
         }
         OwnPaths ownPaths = new OwnPaths(own);
         try {
-            Schema schema = TimestampUnits.refined(store, infos, schema(store, infos, columns, told));
+            Schema schema = schema(store, infos, columns, told);
             return new DemoInput(
                     sources(directory, infos),
                     found.leftOut(),
@@ -138,11 +139,19 @@ record DemoInput(
     }
 
     private static Schema schema(FileStore store, List<FileInfo> files, DemoColumns columns, Consumer<String> told) {
+        List<Footer> footers =
+                files.stream().map(file -> InputCheck.readFooter(store, file)).toList();
+        return TimestampUnits.refined(store, files, footers, inferred(files, footers, columns, told));
+    }
+
+    private static Schema inferred(
+            List<FileInfo> files, List<Footer> footers, DemoColumns columns, Consumer<String> told) {
         List<NamedSchema> schemas = new ArrayList<>();
         Set<String> ofFiles = new LinkedHashSet<>();
         Set<String> known = new LinkedHashSet<>();
-        for (FileInfo info : files) {
-            ParquetNode root = InputCheck.readFooter(store, info).root();
+        for (int i = 0; i < files.size(); i++) {
+            FileInfo info = files.get(i);
+            ParquetNode root = footers.get(i).root();
             root.children().forEach(column -> ofFiles.add(column.name()));
             known.addAll(FolderValues.fields(info.path()));
             schemas.add(new NamedSchema(info.path().toString(), columns.of(root)));

@@ -53,18 +53,16 @@ public final class TimestampUnits {
     }
 
     /**
-     * @param files  files of one kind of rows
-     * @param schema what was read off their schemas, with microseconds for timestamps of 96 bits
+     * @param files   files of one kind of rows
+     * @param footers theirs, in the same order
+     * @param schema  what was read off their schemas, with microseconds for timestamps of 96 bits
      * @return the schema, with nanoseconds where a value has a part of a microsecond
      * @throws SleeperException if a file cannot be read
      */
-    public static Schema refined(FileStore store, List<FileInfo> files, Schema schema) {
+    public static Schema refined(FileStore store, List<FileInfo> files, List<Footer> footers, Schema schema) {
         TimestampUnits units = new TimestampUnits(store, schema);
-        List<Footer> footers = new ArrayList<>();
-        for (FileInfo file : files) {
-            Footer footer = InputCheck.readFooter(store, file);
-            footers.add(footer);
-            units.excludeOthers(file, footer);
+        for (int i = 0; i < files.size(); i++) {
+            units.excludeOthers(files.get(i), footers.get(i));
         }
         for (int i = 0; i < files.size() && !units.candidates.isEmpty(); i++) {
             units.read(files.get(i), footers.get(i));

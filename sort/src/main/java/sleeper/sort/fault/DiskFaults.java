@@ -1,7 +1,6 @@
 package sleeper.sort.fault;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.util.List;
 import sleeper.core.error.DiskSpace;
 import sleeper.core.error.ErrorCode;
@@ -9,6 +8,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.OutcomeUnknownException;
 import sleeper.core.error.RunFailedException;
 import sleeper.core.file.FileOutcomeUnknownException;
+import sleeper.core.util.FileWords;
 
 /** Tells a full disk from other failures to write. */
 public final class DiskFaults {
@@ -25,20 +25,15 @@ public final class DiskFaults {
             ErrorCode code = DiskSpace.codeOf(thrown);
             throw new OutcomeUnknownException(
                     "Whether " + what + " was written is not known.",
-                    List.of(Fault.of(code, what, messageOf(thrown), "")),
+                    List.of(Fault.of(code, what, FileWords.of(thrown), "")),
                     thrown);
         }
         if (DiskSpace.isExhausted(thrown)) {
             throw new RunFailedException(
                     "Writing " + what + " failed.",
-                    List.of(Fault.of(ErrorCode.DISK_FULL, what, messageOf(thrown), "")),
+                    List.of(Fault.of(ErrorCode.DISK_FULL, what, FileWords.of(thrown), "")),
                     thrown);
         }
         return thrown;
-    }
-
-    private static String messageOf(IOException thrown) {
-        String reason = thrown instanceof FileSystemException failed ? failed.getReason() : null;
-        return reason != null ? reason : String.valueOf(thrown.getMessage());
     }
 }

@@ -23,6 +23,7 @@ import sleeper.core.schema.Schema;
 import sleeper.core.schema.StructType;
 import sleeper.core.schema.TimestampType;
 import sleeper.core.schema.TimestampType.Unit;
+import sleeper.sort.format.Footer;
 import sleeper.sort.reference.GroupFiles;
 import sleeper.sort.reference.GroupFiles.Options;
 import sleeper.sort.reference.GroupFiles.RowFiller;
@@ -56,14 +57,16 @@ class TimestampUnitsIT {
     private Schema read(String... names) throws IOException {
         FileStore store = new LocalFileStore(root);
         List<FileInfo> files = new ArrayList<>();
+        List<Footer> footers = new ArrayList<>();
         List<NamedSchema> schemas = new ArrayList<>();
         for (String name : names) {
-            files.add(store.find(new FilePath("in", name)).orElseThrow());
-            schemas.add(new NamedSchema(
-                    name,
-                    InputCheck.readFooter(store, files.get(files.size() - 1)).root()));
+            FileInfo file = store.find(new FilePath("in", name)).orElseThrow();
+            Footer footer = InputCheck.readFooter(store, file);
+            files.add(file);
+            footers.add(footer);
+            schemas.add(new NamedSchema(name, footer.root()));
         }
-        return TimestampUnits.refined(store, files, SchemaOfParquet.infer(schemas, List.of("id"), List.of()));
+        return TimestampUnits.refined(store, files, footers, SchemaOfParquet.infer(schemas, List.of("id"), List.of()));
     }
 
     private static Schema table(Field... values) {

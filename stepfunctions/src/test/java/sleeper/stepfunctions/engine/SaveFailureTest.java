@@ -18,10 +18,6 @@ import sleeper.stepfunctions.history.HistoryEvent;
 import sleeper.stepfunctions.store.ExecutionStart;
 import sleeper.stepfunctions.store.ExecutionState;
 import sleeper.stepfunctions.store.ExecutionStatus;
-import sleeper.stepfunctions.store.ExecutionStore;
-import sleeper.stepfunctions.store.InMemoryExecutionStore;
-import sleeper.stepfunctions.store.StateMachineRecord;
-import sleeper.stepfunctions.store.StoredExecution;
 
 /** A store that cannot write for a while, as on a full disk. */
 class SaveFailureTest {
@@ -37,8 +33,7 @@ class SaveFailureTest {
     private final FullStore store = new FullStore();
     private final ScriptedIntegration integration = new ScriptedIntegration();
 
-    private static final class FullStore implements ExecutionStore {
-        private final InMemoryExecutionStore kept = new InMemoryExecutionStore();
+    private static final class FullStore extends ForwardingExecutionStore {
         private int failures;
         private boolean refusesOpen;
         private String unwritable = "";
@@ -57,40 +52,15 @@ class SaveFailureTest {
         }
 
         @Override
-        public List<StateMachineRecord> stateMachines() {
-            return kept.stateMachines();
-        }
-
-        @Override
-        public void putStateMachine(StateMachineRecord stateMachine) {
-            kept.putStateMachine(stateMachine);
-        }
-
-        @Override
-        public void deleteStateMachine(String arn) {
-            kept.deleteStateMachine(arn);
-        }
-
-        @Override
-        public List<StoredExecution> executions() {
-            return kept.executions();
-        }
-
-        @Override
         public void begin(ExecutionStart start, ExecutionState state, List<HistoryEvent> events) {
             write(state, events);
-            kept.begin(start, state, events);
+            super.begin(start, state, events);
         }
 
         @Override
         public void advance(ExecutionStart start, ExecutionState state, List<HistoryEvent> newEvents) {
             write(state, newEvents);
-            kept.advance(start, state, newEvents);
-        }
-
-        @Override
-        public List<HistoryEvent> history(ExecutionStart start) {
-            return kept.history(start);
+            super.advance(start, state, newEvents);
         }
     }
 
