@@ -24,7 +24,9 @@ class SourceFilesTest {
     @ParameterizedTest
     @MethodSource("methodsThatRead")
     void shouldTellWhichStoreIsMeantInWhateverReads(Method method) throws NoSuchMethodException {
-        assertThat(SourceFiles.class.getMethod(method.getName(), method.getParameterTypes()).getDeclaringClass())
+        assertThat(SourceFiles.class
+                        .getMethod(method.getName(), method.getParameterTypes())
+                        .getDeclaringClass())
                 .isEqualTo(SourceFiles.class);
     }
 }
