@@ -3,6 +3,7 @@
 
 const NOTHING = "";
 const PATIENCE_MILLIS = 1500;
+const HANG_MILLIS = 30_000;
 
 const pause = () => new Promise(done => setTimeout(() => done(NOTHING), PATIENCE_MILLIS));
 const first = (...promises) => Promise.race([...promises, pause()]);
@@ -66,13 +67,22 @@ async function byWorker(target) {
   return first(new Promise(done => { worker.onmessage = event => done(event.data); }));
 }
 
-async function byServiceWorker(target) {
-  try {
+// A second register() of the same script can wait for ever in Chromium 156, so a worker that is there is used as it is.
+async function activeServiceWorker() {
+  const there = await navigator.serviceWorker.getRegistration();
+  if (!there?.active) {
     await navigator.serviceWorker.register("/service-worker.js");
+  }
+  return (await navigator.serviceWorker.ready).active;
+}
+
+async function byServiceWorker(target) {
+  let active;
+  try {
+    active = await activeServiceWorker();
   } catch {
     return NOTHING;
   }
-  const { active } = await navigator.serviceWorker.ready;
   const { port1, port2 } = new MessageChannel();
   const answer = first(new Promise(done => { port1.onmessage = event => done(event.data); }));
   active.postMessage(target, [port2]);
@@ -167,11 +177,17 @@ const ways = {
   },
 };
 
+// Fails with the way's name, where the browser would leave the caller to wait and guess.
+function endOf(name, answer) {
+  const late = new Promise((_, fail) => setTimeout(() => fail(new Error(`"${name}" has not ended`)), HANG_MILLIS));
+  return Promise.race([answer, late]);
+}
+
 // What every way comes to, by its name.
 async function tryAll(target) {
   const tried = Object.entries(ways).map(async ([name, way]) => {
     const form = `${target.form}&way=${encodeURIComponent(name)}`;
-    return [name, await way({ ...target, form, url: `${target.address}/?${form}` })];
+    return [name, await endOf(name, way({ ...target, form, url: `${target.address}/?${form}` }))];
   });
   return Object.fromEntries(await Promise.all(tried));
 }
