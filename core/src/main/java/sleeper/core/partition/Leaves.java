@@ -22,18 +22,23 @@ final class Leaves {
     /** @return the leaves of a tree, along the cuts */
     static List<Partition> of(int dimensions, Node root) {
         List<Partition> leaves = new ArrayList<>(root.leafCount());
+        add(new Partition(PartitionId.ROOT, Region.all(dimensions)), root, leaves);
+        return leaves;
+    }
+
+    /** @param into receives the leaves at or below a node of this partition, along the cuts */
+    static void add(Partition partition, Node root, List<Partition> into) {
         Deque<Place> open = new ArrayDeque<>();
-        open.push(new Place(root, new Partition(PartitionId.ROOT, Region.all(dimensions))));
+        open.push(new Place(root, partition));
         while (!open.isEmpty()) {
             Place place = open.pop();
             if (place.node() instanceof Cut cut) {
                 open.push(new Place(cut.upper(), above(place.partition(), cut.dimension(), cut.at())));
                 open.push(new Place(cut.lower(), below(place.partition(), cut.dimension(), cut.at())));
             } else {
-                leaves.add(place.partition());
+                into.add(place.partition());
             }
         }
-        return leaves;
     }
 
     /** @return the lower part of a partition that is cut */

@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import sleeper.core.key.Key;
 import sleeper.core.key.KeyValue;
-import sleeper.core.key.Region;
 import sleeper.core.util.Require;
 
 /**
@@ -176,47 +175,19 @@ public final class PartitionTree {
      * @throws IllegalArgumentException if there is no such leaf, or the cut lies outside it or on its least value
      */
     public PartitionTree split(PartitionId leaf, int dimension, KeyValue at) {
-        int index = indexOf(leaf);
-        Partition parent = leaves.get(index);
-        List<Partition> changed = new ArrayList<>(leaves.size() + 1);
-        changed.addAll(leaves.subList(0, index));
-        changed.add(Leaves.below(parent, dimension, at));
-        changed.add(Leaves.above(parent, dimension, at));
-        changed.addAll(leaves.subList(index + 1, leaves.size()));
-        return new PartitionTree(
-                dimensions, replace(parent.region(), new Cut(dimension, at, new Leaf(), new Leaf())), changed);
+        return split(List.of(new LeafCut(leaf, dimension, at)));
     }
 
-    private int indexOf(PartitionId leaf) {
-        for (int i = 0; i < leaves.size(); i++) {
-            if (leaves.get(i).id().equals(leaf)) {
-                return i;
-            }
-        }
-        throw new IllegalArgumentException("partition " + leaf + " is not a leaf");
-    }
-
-    /** @return the tree with another node in the place of the leaf of a region */
-    private Node replace(Region region, Node replacement) {
-        Deque<Cut> way = new ArrayDeque<>();
-        Node node = root;
-        while (node instanceof Cut cut) {
-            way.push(cut);
-            node = isBelow(region, cut) ? cut.lower() : cut.upper();
-        }
-        Node changed = replacement;
-        for (Cut cut : way) {
-            changed = isBelow(region, cut)
-                    ? new Cut(cut.dimension(), cut.at(), changed, cut.upper())
-                    : new Cut(cut.dimension(), cut.at(), cut.lower(), changed);
-        }
-        return changed;
-    }
-
-    /** @return on which side of a cut the region of a leaf under it lies */
-    private static boolean isBelow(Region region, Cut cut) {
-        Optional<KeyValue> end = region.ranges().get(cut.dimension()).max();
-        return end.isPresent() && end.get().compareTo(cut.at()) <= 0;
+    /**
+     * Cuts leaves one after the other. Costs as much as the tree has leaves afterwards, however many cuts there are.
+     *
+     * @param cuts in an order in which each leaf is there when it is cut
+     * @throws IllegalArgumentException as for a single cut
+     */
+    public PartitionTree split(List<LeafCut> cuts) {
+        Grafts grafts = Grafts.of(cuts);
+        List<Partition> changed = new ArrayList<>(leaves.size() + cuts.size());
+        return new PartitionTree(dimensions, grafts.on(root, leaves, changed), changed);
     }
 
     /**

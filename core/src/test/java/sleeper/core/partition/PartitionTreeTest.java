@@ -148,6 +148,82 @@ class PartitionTreeTest {
     }
 
     @Nested
+    class ManyLeavesAreCutAtOnce {
+        private static LeafCut cut(String leaf, long at) {
+            return new LeafCut(new PartitionId(leaf), 0, at(at));
+        }
+
+        @ParameterizedTest(name = "seed {0}")
+        @ValueSource(longs = {1, 2, 3})
+        void shouldGiveTheTreeThatOneCutAfterTheOtherGives(long seed) {
+            // Given a tree, and cuts of its leaves and of those that earlier cuts make
+            SplittableRandom random = new SplittableRandom(seed);
+            PartitionTree before = random(random, 100, new HashSet<>());
+            PartitionTree after = before;
+            List<LeafCut> cuts = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                Partition leaf =
+                        after.leaves().get(random.nextInt(after.leaves().size()));
+                int dimension = random.nextInt(2);
+                Optional<LeafCut> cut =
+                        middle(leaf.region().ranges().get(dimension)).map(at -> new LeafCut(leaf.id(), dimension, at));
+                if (cut.isPresent()) {
+                    cuts.add(cut.get());
+                    after = after.split(leaf.id(), dimension, cut.get().at());
+                }
+            }
+            // When
+            PartitionTree atOnce = before.split(cuts);
+            // Then
+            assertThat(atOnce).isEqualTo(after);
+            assertThat(atOnce.leaves()).isEqualTo(after.leaves());
+            assertThat(new PartitionTree(2, atOnce.root()).leaves()).isEqualTo(after.leaves());
+        }
+
+        private static Optional<KeyValue> middle(Range range) {
+            long min =
+                    range.min().map(value -> ((KeyValue.OfLong) value).value()).orElse(-(1L << 60));
+            long max =
+                    range.max().map(value -> ((KeyValue.OfLong) value).value()).orElse(1L << 60);
+            return max - min > 2 ? Optional.of(at(min + (max - min) / 2)) : Optional.empty();
+        }
+
+        @Test
+        void shouldBearAHundredThousandCuts() {
+            // Given cuts at the right edge, each of the leaf that the one before made
+            List<LeafCut> cuts = new ArrayList<>();
+            PartitionId last = PartitionId.ROOT;
+            for (int i = 0; i < 100_000; i++) {
+                cuts.add(new LeafCut(last, 0, at(i)));
+                last = last.upper();
+            }
+            // When
+            PartitionTree tree = PartitionTree.single(1).split(cuts);
+            // Then
+            assertThat(tree.leaves()).hasSize(100_001);
+            assertThat(tree.leaves().get(100_000).id()).isEqualTo(last);
+        }
+
+        @Test
+        void shouldRefuseAllCutsIfOneCannotBeMade() {
+            PartitionTree tree = PartitionTree.single(1).split(PartitionId.ROOT, 0, at(10));
+            // a leaf cut twice, one cut before it is there, one that never is
+            for (List<LeafCut> cuts : List.of(
+                    List.of(cut("p0", 5), cut("p0", 6)),
+                    List.of(cut("p00", 3), cut("p0", 5)),
+                    List.of(cut("p1", 20), cut("p000", 3)))) {
+                assertThatThrownBy(() -> tree.split(cuts))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageEndingWith("is not a leaf");
+            }
+            // and one beside its leaf, though it lies within the leaf's parent
+            assertThatThrownBy(() -> tree.split(List.of(cut("p0", 5), cut("p00", 7))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("lies outside");
+        }
+    }
+
+    @Nested
     class ALeafIsCutInTwo {
         @Test
         void shouldRefuseACutThatCannotBeMade() {

@@ -8,7 +8,6 @@ import java.util.Set;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.job.AttemptId;
-import sleeper.core.partition.PartitionTree;
 import sleeper.core.schema.Field;
 import sleeper.core.schema.Schema;
 import sleeper.core.table.DataFile;
@@ -21,7 +20,6 @@ import sleeper.statestore.transaction.Transaction.AddFiles;
 import sleeper.statestore.transaction.Transaction.CreateTable;
 import sleeper.statestore.transaction.Transaction.DropTable;
 import sleeper.statestore.transaction.Transaction.ExcludeAttempt;
-import sleeper.statestore.transaction.Transaction.LeafCut;
 import sleeper.statestore.transaction.Transaction.OfAttempt;
 import sleeper.statestore.transaction.Transaction.SplitPartitions;
 
@@ -53,7 +51,7 @@ class Transitions {
             return otherIncarnation(state, split.incarnation())
                     .map(Verdict.Refused::new)
                     .map(Verdict.class::cast)
-                    .or(() -> attempted(() -> cut(state.table().get().partitions(), split.cuts())));
+                    .or(() -> attempted(() -> state.table().get().partitions().split(split.cuts())));
         }
         AddField add = (AddField) transaction;
         return otherIncarnation(state, add.incarnation())
@@ -162,20 +160,12 @@ class Transitions {
         }
         LiveTable table = state.table().orElseThrow();
         if (transaction instanceof SplitPartitions split) {
-            return state.with(Optional.of(
-                    new LiveTable(table.incarnation(), table.schema(), cut(table.partitions(), split.cuts()))));
+            return state.with(Optional.of(new LiveTable(
+                    table.incarnation(), table.schema(), table.partitions().split(split.cuts()))));
         }
         AddField add = (AddField) transaction;
         return state.with(Optional.of(
                 new LiveTable(table.incarnation(), extended(table.schema(), add.field()), table.partitions())));
-    }
-
-    private static PartitionTree cut(PartitionTree tree, List<LeafCut> cuts) {
-        PartitionTree changed = tree;
-        for (LeafCut cut : cuts) {
-            changed = changed.split(cut.leaf(), cut.dimension(), cut.at());
-        }
-        return changed;
     }
 
     private static Schema extended(Schema schema, Field field) {

@@ -5,8 +5,7 @@ import java.util.List;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobStatus;
-import sleeper.core.key.KeyValue;
-import sleeper.core.partition.PartitionId;
+import sleeper.core.partition.LeafCut;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.schema.Field;
 import sleeper.core.schema.Schema;
@@ -115,20 +114,6 @@ public sealed interface Transaction {
         public SplitPartitions {
             Require.notBlank("incarnation", incarnation);
             cuts = Require.notEmpty("cuts", cuts);
-        }
-    }
-
-    /**
-     * A cut of a leaf.
-     *
-     * @param dimension index of the row key field
-     * @param at        keys below go to the lower leaf, the others to the upper
-     */
-    record LeafCut(PartitionId leaf, int dimension, KeyValue at) {
-        public LeafCut {
-            Require.notNull("leaf", leaf);
-            Require.atLeast("dimension", dimension, 0);
-            Require.notNull("at", at);
         }
     }
 

@@ -16,11 +16,11 @@ import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.VersionTooOldException;
 import sleeper.core.key.KeyValue;
+import sleeper.core.partition.LeafCut;
 import sleeper.core.partition.PartitionId;
 import sleeper.statestore.CommitterMain;
 import sleeper.statestore.TestTable;
 import sleeper.statestore.instance.FileInstance;
-import sleeper.statestore.transaction.Transaction.LeafCut;
 import sleeper.statestore.util.Sha256;
 
 class LogVerifierIT {

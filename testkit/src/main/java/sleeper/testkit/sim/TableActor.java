@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import sleeper.core.key.KeyValue;
 import sleeper.core.key.Range;
+import sleeper.core.partition.LeafCut;
 import sleeper.core.partition.Partition;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.schema.Field;
@@ -12,7 +13,6 @@ import sleeper.core.schema.Schema;
 import sleeper.statestore.table.GcReport;
 import sleeper.statestore.table.TableLog;
 import sleeper.statestore.table.TableState;
-import sleeper.statestore.transaction.Transaction.LeafCut;
 
 /** Someone who does one sort of thing to the table, a number of times. */
 final class TableActor extends Actor {

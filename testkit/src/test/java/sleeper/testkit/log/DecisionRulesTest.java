@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.job.AttemptId;
 import sleeper.core.key.KeyValue;
+import sleeper.core.partition.LeafCut;
 import sleeper.core.partition.PartitionId;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.table.DataFile;
@@ -24,7 +25,6 @@ import sleeper.statestore.table.JobState;
 import sleeper.statestore.table.TableLog;
 import sleeper.statestore.table.TableState;
 import sleeper.statestore.table.Verdict;
-import sleeper.statestore.transaction.Transaction.LeafCut;
 
 /** What the log decides about attempts, files and tables: the rules that {@code apply} keeps. */
 class DecisionRulesTest {

@@ -18,6 +18,7 @@ import sleeper.core.job.TableLocation;
 import sleeper.core.key.KeyValue;
 import sleeper.core.key.Range;
 import sleeper.core.key.Region;
+import sleeper.core.partition.LeafCut;
 import sleeper.core.partition.PartitionId;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.schema.Field;
@@ -34,7 +35,6 @@ import sleeper.statestore.table.TableStorage;
 import sleeper.statestore.table.TableStore;
 import sleeper.statestore.table.UnfinishedFiles;
 import sleeper.statestore.table.Verdict;
-import sleeper.statestore.transaction.Transaction.LeafCut;
 import sleeper.statestore.transaction.Transaction.Reason;
 import sleeper.statestore.util.Surroundings;
 

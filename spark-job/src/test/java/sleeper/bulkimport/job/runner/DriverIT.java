@@ -22,6 +22,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.file.FilePath;
 import sleeper.core.job.AttemptId;
 import sleeper.core.key.KeyValue;
+import sleeper.core.partition.LeafCut;
 import sleeper.core.partition.Partition;
 import sleeper.core.partition.PartitionTree;
 import sleeper.run.KernelEngine;
@@ -32,7 +33,6 @@ import sleeper.sort.SortProgress.Phase;
 import sleeper.sort.demo.DemoData;
 import sleeper.statestore.table.TableLog;
 import sleeper.statestore.table.Verdict;
-import sleeper.statestore.transaction.Transaction.LeafCut;
 
 /** What may come upon the driver while tasks write: it stops, or another is first. In no case do files stay that none names. */
 class DriverIT {

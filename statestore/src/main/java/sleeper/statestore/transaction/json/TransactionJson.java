@@ -19,6 +19,7 @@ import sleeper.core.job.JobId;
 import sleeper.core.job.JobStatus;
 import sleeper.core.json.StoredJson;
 import sleeper.core.key.json.KeyJson;
+import sleeper.core.partition.LeafCut;
 import sleeper.core.partition.PartitionId;
 import sleeper.core.partition.json.PartitionTreeJson;
 import sleeper.core.schema.json.SchemaJson;
@@ -30,7 +31,6 @@ import sleeper.statestore.transaction.Transaction.AddFiles;
 import sleeper.statestore.transaction.Transaction.CreateTable;
 import sleeper.statestore.transaction.Transaction.DropTable;
 import sleeper.statestore.transaction.Transaction.ExcludeAttempt;
-import sleeper.statestore.transaction.Transaction.LeafCut;
 import sleeper.statestore.transaction.Transaction.Reason;
 import sleeper.statestore.transaction.Transaction.SplitPartitions;
 
