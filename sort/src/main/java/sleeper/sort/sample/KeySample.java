@@ -46,6 +46,9 @@ import sleeper.sort.schema.TableLayout;
  *       4,000 stretches in 1,000 files and one key column these are 6,096 + 4,000 + 16,000, which at 30 ms and 16 at a time are 49
  *       seconds.
  * </ul>
+ *
+ * <p>These are bounds for files whose page indexes are right. A wrong index is no fault, since a load does not look at it: what is
+ * wanted of that row group is then read from its first row on, once for each reading of the file.
  */
 public final class KeySample {
     private static final int MAX_THREADS = 16;
@@ -129,7 +132,7 @@ public final class KeySample {
         return withFile(unit.file(), (file, footer, columns) -> {
             try (PageDecompressor decompressor = new PageDecompressor()) {
                 StretchReader reader = new StretchReader(file, footer, columns, keysOnly, decompressor);
-                unit.stretches().forEach(reader::read);
+                reader.read(unit.stretches());
                 return reader.kept();
             }
         });

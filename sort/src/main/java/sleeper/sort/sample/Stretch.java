@@ -1,5 +1,7 @@
 package sleeper.sort.sample;
 
+import java.util.stream.LongStream;
+
 /**
  * Rows of a row group that are read, and what is kept of them.
  *
@@ -14,19 +16,13 @@ record Stretch(SampledRowGroup group, long from, long to, int keys, double phase
         return to - from == group.rows();
     }
 
-    /** @return the same rows, if all of the row group is to be read for them: as many keys of it */
-    Stretch whole() {
-        return new Stretch(group, 0, group.rows(), keys, phase, mostBytes);
-    }
-
-    /** @return the same, with fewer keys where they are long */
-    Stretch fitting(long keyBytes) {
-        long fit = Math.max(1, mostBytes / Math.max(1, keyBytes));
-        return new Stretch(group, from, to, (int) Math.min(keys, fit), phase, mostBytes);
-    }
-
-    /** @return the row that is kept as a key by this number, counted from the first of the stretch */
-    long row(int key) {
-        return Math.min(to - from - 1, (long) ((key + phase) * (to - from) / keys));
+    /**
+     * @param keyBytes bytes of a key, about; where keys are long, fewer are kept
+     * @return the rows of the row group whose keys are kept, in their order
+     */
+    LongStream rows(long keyBytes) {
+        long fitting = Math.max(1, Math.min(keys, mostBytes / Math.max(1, keyBytes)));
+        double distance = (double) (to - from) / fitting;
+        return LongStream.range(0, fitting).map(key -> Math.min(to - 1, from + (long) ((key + phase) * distance)));
     }
 }

@@ -60,20 +60,35 @@ final class StretchReader {
         return kept;
     }
 
-    /** @throws SleeperException if the file is damaged, changed or not to be read */
-    void read(Stretch stretch) {
+    /**
+     * @param stretches in the order of the file
+     * @throws SleeperException if the file is damaged, changed or not to be read
+     */
+    void read(List<Stretch> stretches) {
+        int from = 0;
+        for (int to = 1; to <= stretches.size(); to++) {
+            if (to == stretches.size()
+                    || !stretches.get(to).group().equals(stretches.get(from).group())) {
+                readOfGroup(stretches.subList(from, to));
+                from = to;
+            }
+        }
+    }
+
+    private void readOfGroup(List<Stretch> stretches) {
+        if (stretches.get(0).isWhole()) {
+            keep(stretches, reader(stretches.get(0), WHOLE_READ_BYTES), 0);
+            return;
+        }
         int before = kept.size();
         try {
-            keep(stretch, stretch.isWhole() ? reader(stretch, WHOLE_READ_BYTES) : part(stretch));
+            stretches.forEach(stretch -> keep(List.of(stretch), part(stretch), stretch.from()));
         } catch (InvalidRequestException e) {
-            if (stretch.isWhole()) {
-                throw e;
-            }
             // A load does not look at an input's page index, so that a wrong index is no reason to refuse the file; and
             // only a
             // reader that begins at the first row knows the number of a row that is at fault.
             kept.subList(before, kept.size()).clear();
-            read(stretch.whole());
+            keep(stretches, reader(stretches.get(0), WHOLE_READ_BYTES), 0);
         }
     }
 
@@ -100,18 +115,26 @@ final class StretchReader {
         return pages;
     }
 
-    private void keep(Stretch wanted, InputReader reader) {
-        Stretch stretch = wanted;
-        long rows = wanted.to() - wanted.from();
+    /** @param first row that the reader is at */
+    private void keep(List<Stretch> stretches, InputReader reader, long first) {
+        long end = stretches.stream().mapToLong(Stretch::to).max().orElseThrow();
+        long[] rows = {};
         int taken = 0;
-        for (long seen = 0; seen < rows; seen += batch.rows()) {
+        for (long seen = first; seen < end; seen += batch.rows()) {
             batch.clear();
-            reader.read(batch, (int) Math.min(BATCH_ROWS, rows - seen), BATCH_BYTES);
-            stretch = seen == 0 ? wanted.fitting(batch.sizeBytes() / batch.rows()) : stretch;
-            for (; taken < stretch.keys() && stretch.row(taken) < seen + batch.rows(); taken++) {
-                kept.add(key((int) (stretch.row(taken) - seen)));
+            reader.read(batch, (int) Math.min(BATCH_ROWS, end - seen), BATCH_BYTES);
+            rows = seen == first ? keptRows(stretches, batch.sizeBytes() / batch.rows()) : rows;
+            for (; taken < rows.length && rows[taken] < seen + batch.rows(); taken++) {
+                kept.add(key((int) (rows[taken] - seen)));
             }
         }
+    }
+
+    private static long[] keptRows(List<Stretch> stretches, long keyBytes) {
+        return stretches.stream()
+                .flatMapToLong(stretch -> stretch.rows(keyBytes))
+                .sorted()
+                .toArray();
     }
 
     private Key key(int row) {
