@@ -72,16 +72,27 @@ public final class KeySample {
      */
     public static List<Key> of(FileStore store, List<FileInfo> files, Schema schema, int maxKeys) {
         Schema keysOnly = new Schema(schema.rowKeyFields(), List.of(), List.of());
-        return new KeySample(store, Spread.over(files, MAX_FILES), keysOnly).take(maxKeys);
+        return new KeySample(store, Spread.over(files, MAX_FILES), keysOnly).take(maxKeys, SamplePart.ALL, MAX_THREADS);
     }
 
-    private List<Key> take(int maxKeys) {
+    /**
+     * Takes a part of a sample, out of one file, with one thread, and with the part's share of the rows and stretches above.
+     *
+     * @param maxKeys keys to keep of this file, about
+     * @throws SleeperException as above
+     */
+    public static List<Key> ofFile(FileStore store, FileInfo file, Schema schema, int maxKeys, SamplePart part) {
+        Schema keysOnly = new Schema(schema.rowKeyFields(), List.of(), List.of());
+        return new KeySample(store, List.of(file), keysOnly).take(maxKeys, part, 1);
+    }
+
+    private List<Key> take(int maxKeys, SamplePart part, int threads) {
         List<Integer> all = IntStream.range(0, files.size()).boxed().toList();
-        List<SampledRowGroup> groups = ManyAtOnce.map(all, MAX_THREADS, this::rowGroups).stream()
+        List<SampledRowGroup> groups = ManyAtOnce.map(all, threads, this::rowGroups).stream()
                 .flatMap(List::stream)
                 .toList();
-        List<SampleUnit> units = SampleUnit.of(StretchChoice.of(groups, maxKeys), MAX_THREADS);
-        return ManyAtOnce.map(units, MAX_THREADS, this::keys).stream()
+        List<SampleUnit> units = SampleUnit.of(StretchChoice.of(groups, maxKeys, part), threads);
+        return ManyAtOnce.map(units, threads, this::keys).stream()
                 .flatMap(List::stream)
                 .toList();
     }

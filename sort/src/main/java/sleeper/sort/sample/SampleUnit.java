@@ -16,7 +16,7 @@ record SampleUnit(int file, List<Stretch> stretches) {
      */
     static List<SampleUnit> of(List<Stretch> stretches, int threads) {
         // Twice as many as threads, so that none waits long for the slowest.
-        int most = Math.max(1, stretches.size() / (2 * threads));
+        int most = Math.max(1, threads == 1 ? stretches.size() : stretches.size() / (2 * threads));
         List<SampleUnit> units = new ArrayList<>();
         int from = 0;
         for (int to = 1; to <= stretches.size(); to++) {

@@ -32,28 +32,31 @@ final class StretchChoice {
     private static final long MOST_KEPT_BYTES = 64 << 20;
 
     private final int maxKeys;
+    private final SamplePart part;
     private final double allRows;
     private final List<Stretch> chosen = new ArrayList<>();
 
-    private StretchChoice(int maxKeys, double allRows) {
+    private StretchChoice(int maxKeys, SamplePart part, double allRows) {
         this.maxKeys = maxKeys;
+        this.part = part;
         this.allRows = allRows;
     }
 
     /**
      * @param all     row groups in the order of their files
      * @param maxKeys keys to keep, about
+     * @param part    of which the numbers above are its share
      * @return stretches in the same order, those of row groups whose pages can be found first
      */
-    static List<Stretch> of(List<SampledRowGroup> all, int maxKeys) {
-        StretchChoice choice = new StretchChoice(maxKeys, rows(all));
-        if (choice.allRows <= ROWS_WISHED && all.size() <= MOST_ROW_GROUPS) {
+    static List<Stretch> of(List<SampledRowGroup> all, int maxKeys, SamplePart part) {
+        StretchChoice choice = new StretchChoice(maxKeys, part, rows(all));
+        if (choice.allRows <= part.of(ROWS_WISHED) && all.size() <= MOST_ROW_GROUPS) {
             choice.takeWhole(all, choice.allRows);
         } else {
             choice.takeParts(all.stream().filter(SampledRowGroup::hasPages).toList());
             List<SampledRowGroup> others =
                     all.stream().filter(group -> !group.hasPages()).toList();
-            choice.takeWhole(Spread.over(others, rowGroupsToRead(others)), rows(others));
+            choice.takeWhole(Spread.over(others, choice.rowGroupsToRead(others)), rows(others));
         }
         return choice.chosen;
     }
@@ -62,10 +65,11 @@ final class StretchChoice {
         return groups.stream().mapToDouble(SampledRowGroup::rows).sum();
     }
 
-    private static int rowGroupsToRead(List<SampledRowGroup> groups) {
+    private int rowGroupsToRead(List<SampledRowGroup> groups) {
         double ofOne = rows(groups) / Math.max(1, groups.size());
-        double least = Math.max(LEAST_ROW_GROUPS, Math.min(ROW_GROUPS_WISHED, MOST_ROWS_OF_WISHED / ofOne));
-        return (int) Math.max(least, Math.min(MOST_ROW_GROUPS, ROWS_WISHED / ofOne));
+        long ofHuge = (long) (part.of(MOST_ROWS_OF_WISHED) / ofOne);
+        long least = Math.max(part.of(LEAST_ROW_GROUPS), Math.min(part.of(ROW_GROUPS_WISHED), ofHuge));
+        return (int) Math.max(least, Math.min(MOST_ROW_GROUPS, (long) (part.of(ROWS_WISHED) / ofOne)));
     }
 
     /** @param stoodFor rows of all row groups that these stand for */
@@ -73,7 +77,7 @@ final class StretchChoice {
         double read = rows(groups);
         for (SampledRowGroup group : groups) {
             double share = group.rows() / read * (stoodFor / allRows);
-            int keys = (int) Math.max(1, Math.min(group.rows(), maxKeys * share));
+            int keys = (int) Math.max(1, Math.min(group.rows(), (long) (maxKeys * share)));
             add(group, 0, group.rows(), keys, share);
         }
     }
@@ -81,12 +85,12 @@ final class StretchChoice {
     private void takeParts(List<SampledRowGroup> groups) {
         double rows = rows(groups);
         int keysOfThese = (int) Math.ceil(maxKeys * (rows / allRows));
-        int parts = Math.min(
-                keysOfThese, Math.max(LEAST_STRETCHES, Math.min(MOST_STRETCHES, keysOfThese / KEYS_OF_STRETCH)));
+        long wished = Math.max(part.of(LEAST_STRETCHES), keysOfThese / KEYS_OF_STRETCH);
+        int stretches = (int) Math.min(keysOfThese, Math.min(part.of(MOST_STRETCHES), wished));
         int at = 0;
         double before = 0;
-        for (int part = 0; part < parts; part++) {
-            double row = (part + phase(part)) * rows / parts;
+        for (int i = 0; i < stretches; i++) {
+            double row = (i + phase(i)) * rows / stretches;
             while (at + 1 < groups.size() && row >= before + groups.get(at).rows()) {
                 before += groups.get(at).rows();
                 at++;
@@ -94,8 +98,8 @@ final class StretchChoice {
             addAround(
                     groups.get(at),
                     (long) (row - before),
-                    (int) Math.round((double) keysOfThese / parts),
-                    rows / allRows / parts);
+                    (int) Math.round((double) keysOfThese / stretches),
+                    rows / allRows / stretches);
         }
     }
 
@@ -112,8 +116,8 @@ final class StretchChoice {
         chosen.add(new Stretch(group, from, to, keys, phase(chosen.size()), (long) (MOST_KEPT_BYTES * share)));
     }
 
-    private static double phase(int number) {
-        double multiple = number * GOLDEN_RATIO;
+    private double phase(int number) {
+        double multiple = ((double) part.number() + number) * GOLDEN_RATIO;
         return multiple - Math.floor(multiple);
     }
 }

@@ -16,6 +16,10 @@ class StretchChoiceTest {
                 .toList();
     }
 
+    private static List<Stretch> choose(List<SampledRowGroup> groups, int maxKeys) {
+        return StretchChoice.of(groups, maxKeys, SamplePart.ALL);
+    }
+
     private static long rows(List<Stretch> stretches) {
         return stretches.stream().mapToLong(each -> each.to() - each.from()).sum();
     }
@@ -29,7 +33,7 @@ class StretchChoiceTest {
         // Given 6.4 thousand million rows
         List<SampledRowGroup> groups = rowGroups(64, 100_000_000, true);
         // When
-        List<Stretch> stretches = StretchChoice.of(groups, 20_000);
+        List<Stretch> stretches = choose(groups, 20_000);
         // Then 1,000 stretches lie in all row groups, as many in each
         assertThat(stretches).hasSize(1_000);
         assertThat(rows(stretches)).isEqualTo(1_000_000);
@@ -43,7 +47,7 @@ class StretchChoiceTest {
     @Test
     void shouldReadMoreAndNeverMoreThanFourMillionRowsForMoreKeys() {
         // When there are keys for 5,000 leaves
-        List<Stretch> stretches = StretchChoice.of(rowGroups(64, 100_000_000, true), 1_000_000);
+        List<Stretch> stretches = choose(rowGroups(64, 100_000_000, true), 1_000_000);
         // Then
         assertThat(stretches).hasSize(4_000);
         assertThat(rows(stretches)).isEqualTo(4_000_000);
@@ -52,17 +56,17 @@ class StretchChoiceTest {
 
     @Test
     void shouldReadFewerHugeRowGroupsWithoutPages() {
-        assertThat(StretchChoice.of(rowGroups(64, 100_000_000, false), 20_000)).hasSize(16);
-        assertThat(StretchChoice.of(rowGroups(100, 2_000_000, false), 20_000)).hasSize(32);
-        assertThat(StretchChoice.of(rowGroups(100, 1_000_000, false), 20_000)).hasSize(64);
-        assertThat(StretchChoice.of(rowGroups(1_000, 10_000, false), 20_000)).hasSize(400);
-        assertThat(StretchChoice.of(rowGroups(5_000, 1_000, false), 20_000)).hasSize(1_000);
+        assertThat(choose(rowGroups(64, 100_000_000, false), 20_000)).hasSize(16);
+        assertThat(choose(rowGroups(100, 2_000_000, false), 20_000)).hasSize(32);
+        assertThat(choose(rowGroups(100, 1_000_000, false), 20_000)).hasSize(64);
+        assertThat(choose(rowGroups(1_000, 10_000, false), 20_000)).hasSize(400);
+        assertThat(choose(rowGroups(5_000, 1_000, false), 20_000)).hasSize(1_000);
     }
 
     @Test
     void shouldReadAllRowsWhereTheyAreFew() {
         // When
-        List<Stretch> stretches = StretchChoice.of(rowGroups(1_000, 4_000, true), 20_000);
+        List<Stretch> stretches = choose(rowGroups(1_000, 4_000, true), 20_000);
         // Then
         assertThat(stretches).hasSize(1_000).allMatch(Stretch::isWhole);
         assertThat(keys(stretches)).isEqualTo(20_000);
@@ -74,7 +78,7 @@ class StretchChoiceTest {
         List<SampledRowGroup> groups = new ArrayList<>(rowGroups(30, 1_000_000, true));
         groups.addAll(rowGroups(100, 100_000, false));
         // When
-        List<Stretch> stretches = StretchChoice.of(groups, 40_000);
+        List<Stretch> stretches = choose(groups, 40_000);
         // Then
         Map<Boolean, Long> keys = stretches.stream()
                 .collect(Collectors.groupingBy(each -> each.group().hasPages(), Collectors.summingLong(Stretch::keys)));
@@ -90,7 +94,7 @@ class StretchChoiceTest {
         groups.add(large);
         groups.addAll(rowGroups(5_000, 1_000, true));
         // When
-        List<Stretch> stretches = StretchChoice.of(groups, 20_000);
+        List<Stretch> stretches = choose(groups, 20_000);
         // Then
         assertThat(stretches).hasSize(1_000);
         assertThat(stretches.stream().filter(each -> each.group().equals(large)))
@@ -100,11 +104,35 @@ class StretchChoiceTest {
     @Test
     void shouldReadFilesThatAreSortedAlikeAtPlacesAllOverTheirRows() {
         // Given as many row groups as stretches
-        List<Stretch> stretches = StretchChoice.of(rowGroups(1_000, 1_000_000, true), 20_000);
+        List<Stretch> stretches = choose(rowGroups(1_000, 1_000_000, true), 20_000);
         // When
         Map<Long, Long> byTenth =
                 stretches.stream().collect(Collectors.groupingBy(each -> each.from() / 100_000, Collectors.counting()));
         // Then
+        assertThat(byTenth).hasSize(10);
+        assertThat(byTenth.values()).allMatch(count -> count >= 98 && count <= 102);
+    }
+
+    @Test
+    void shouldReadOfAFileItsShareOnly() {
+        // Given one of 100 files, each with a row group of a million rows; 100 keys of each are wanted
+        SamplePart part = new SamplePart(0, 0.01);
+        // When / Then
+        assertThat(rows(StretchChoice.of(rowGroups(1, 1_000_000, true), 100, part)))
+                .isEqualTo(10_000);
+        assertThat(StretchChoice.of(rowGroups(20, 50_000, false), 100, part)).hasSize(1);
+        assertThat(rows(StretchChoice.of(rowGroups(4, 10_000, true), 100, part)))
+                .isEqualTo(40_000);
+    }
+
+    @Test
+    void shouldReadOtherRowsOfEachOfManyFilesThatAreSortedAlike() {
+        // Given 1,000 files, of each of which one stretch is read
+        Map<Long, Long> byTenth = IntStream.range(0, 1_000)
+                .mapToObj(i -> StretchChoice.of(rowGroups(1, 1_000_000, true), 10, new SamplePart(i, 0.001)))
+                .flatMap(List::stream)
+                .collect(Collectors.groupingBy(each -> each.from() / 100_000, Collectors.counting()));
+        // When / Then
         assertThat(byTenth).hasSize(10);
         assertThat(byTenth.values()).allMatch(count -> count >= 98 && count <= 102);
     }
