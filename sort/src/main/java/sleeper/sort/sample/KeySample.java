@@ -38,7 +38,8 @@ import sleeper.sort.schema.TableLayout;
  *
  * <ul>
  *   <li>Threads: 16. Each holds at any time one footer, a batch of about 8 MiB, and of each key column a page and a dictionary.
- *   <li>Memory beside that: about 64 MiB of kept keys, or one key for each stretch; about 40 bytes for each row group of the opened files.
+ *   <li>Memory beside that: about 64 MiB of kept keys, or one key for each stretch where these are more; about 40 bytes for each row
+ *       group of the opened files.
  *   <li>Rows decoded: 4,000,000, and those before them in their pages. Of files without page indexes that have more rows than that, 64
  *       row groups; where these have more than 64,000,000 rows, fewer, but 16.
  *   <li>Calls to the store: 2 opens a file and 32 more, with each at most 2 reads of the footer; one read for the page index of a

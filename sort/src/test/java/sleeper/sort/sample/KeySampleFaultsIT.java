@@ -131,7 +131,7 @@ class KeySampleFaultsIT {
         FileInfo listed = files.write("a.parquet", 0, 1, 100);
         // When
         SleeperException sampled = failure(afterFooter(() -> Files.delete(files.path(listed))), listed);
-        // Then, then and when it was gone before
+        // Then it is told, and as well where the file was gone before it was opened
         assertThat(sampled.code()).isEqualTo(ErrorCode.INPUT_CHANGED);
         assertThat(sampled).hasMessageContaining("in/a.parquet: found no file any more");
         expectSame(sampled, failureOfLoad(listed, 1, 100));
