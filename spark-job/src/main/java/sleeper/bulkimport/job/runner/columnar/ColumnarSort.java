@@ -63,7 +63,7 @@ public final class ColumnarSort implements Algorithm {
                         "sample keys",
                         () -> work.context()
                                 .parallelize(some, Math.min(some.size(), 4 * work.tasks()))
-                                .map(new KeySampleTask(work.shared(), keys / rows)));
+                                .map(new KeySampleTask(work.shared(), keys, rows)));
     }
 
     @SuppressWarnings("unchecked") // What the shuffle gives are pairs of what it was made of.
