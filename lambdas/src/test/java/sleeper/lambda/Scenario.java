@@ -152,7 +152,7 @@ final class Scenario {
     }
 
     private void validate(AttemptId attempt) {
-        new ValidateJob(instance.ports(), instance).validate(attempt);
+        new ValidateJob(instance.ports(), instance, instance).validate(attempt);
     }
 
     private void reject(AttemptId attempt, JsonNode line) {

@@ -78,7 +78,7 @@ class SeedJobsIT {
     }
 
     private static JobPlan validate(TestInstance instance, AttemptId attempt) {
-        return new ValidateJob(instance.ports(), instance).validate(attempt);
+        return new ValidateJob(instance.ports(), instance, instance).validate(attempt);
     }
 
     private static List<String> faultsOf(TestInstance instance, AttemptId attempt) {

@@ -116,7 +116,8 @@ class TestEventsIT {
         return switch (step) {
             case "starter" -> JsonFunction.of(new StarterHandler(ports), SQSEvent.class, SQSBatchResponse.class);
             case "validate-job" ->
-                JsonFunction.of(new ValidateJobHandler(ports, instance), ValidateRequest.class, PlanDto.class);
+                JsonFunction.of(
+                        new ValidateJobHandler(ports, instance, instance), ValidateRequest.class, PlanDto.class);
             case "commit-files" -> JsonFunction.of(new CommitFilesHandler(ports), AttemptRef.class, VerdictDto.class);
             case "record-failure" ->
                 JsonFunction.of(new RecordFailureHandler(ports), FailureRequest.class, VerdictDto.class);

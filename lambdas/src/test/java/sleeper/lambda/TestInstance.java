@@ -19,6 +19,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
@@ -29,6 +30,8 @@ import sleeper.core.file.WritableFile;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.InputFile;
 import sleeper.core.job.JobId;
+import sleeper.core.key.Key;
+import sleeper.core.key.KeyValue;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.schema.Schema;
@@ -38,6 +41,7 @@ import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.port.Notifications;
 import sleeper.lambda.port.PlatformResources;
 import sleeper.sort.check.FileCheck;
+import sleeper.sort.sample.KeySampler;
 import sleeper.sort.schema.ColumnRules;
 import sleeper.statestore.file.FileObjectStore;
 import sleeper.statestore.instance.DeadLetters;
@@ -53,7 +57,7 @@ import sleeper.testkit.resource.InMemoryResources;
  * fail. The time stands still until it is moved. Its ports are safe for use by many threads.
  */
 public final class TestInstance
-        implements InstantSource, Executions, Notifications, DeadLetters, JobMetrics, FileCheck {
+        implements InstantSource, Executions, Notifications, DeadLetters, JobMetrics, FileCheck, KeySampler {
     /** The port of the job store. */
     public static final String JOBS = "jobs";
 
@@ -178,6 +182,16 @@ public final class TestInstance
             faults.add(Fault.of(ErrorCode.valueOf(code), file.path().toString(), "", ""));
         }
         return new Finding(new InputFile(file.path(), file.version(), 0, 0), 0, faults);
+    }
+
+    /** Each row has a key of its own, whatever file it is in; the table's one row key is a string. */
+    @Override
+    public List<Key> sample(List<InputFile> files, Schema schema, int maxKeys) {
+        checkAvailable("files");
+        long rows = files.stream().mapToLong(InputFile::rowCount).sum();
+        return LongStream.range(0, rows)
+                .mapToObj(row -> Key.of(new KeyValue.OfString("k%05d".formatted(row))))
+                .toList();
     }
 
     private String read(FileInfo file) {

@@ -30,9 +30,12 @@ import sleeper.core.platform.JobQueue;
 import sleeper.lambda.validate.JobPlanner;
 import sleeper.sort.check.KernelFileCheck;
 import sleeper.sort.check.PageChecksums;
+import sleeper.sort.sample.KernelKeySampler;
+import sleeper.sort.sample.SampledCuts;
 import sleeper.statestore.instance.EarlierLoads;
 import sleeper.statestore.instance.Instance;
 import sleeper.statestore.instance.InstanceStores;
+import sleeper.statestore.instance.PreSplit;
 import sleeper.statestore.instance.RunSite;
 
 /** {@code plan}: what a job would do, and everything that speaks against it. Runs nothing and writes nothing. */
@@ -116,7 +119,8 @@ public final class PlanCommand extends JobCommand {
         Faults faults = new Faults();
         JobPlanner planner =
                 new JobPlanner(stores, site::freeBytes, site.anySourceByDefault(), new KernelFileCheck(stores.files()));
-        Optional<JobPlan> plan = planner.plan(document.withId(id), queue, new AttemptId(id, 1), faults);
+        Optional<JobPlan> plan = planner.plan(document.withId(id), queue, new AttemptId(id, 1), faults)
+                .map(found -> withLeavesWanted(stores.files(), found, faults));
         List<String> warnings = new ArrayList<>();
         List<String> withoutChecksums = new ArrayList<>();
         plan.ifPresent(found -> {
@@ -136,6 +140,16 @@ public final class PlanCommand extends JobCommand {
         Estimate estimate = estimate(stores, plan.get(), warnings, withoutChecksums);
         print(() -> json(estimate), () -> words(estimate));
         return ExitCode.DONE;
+    }
+
+    /** @return the plan after the table's split; faults of files from which no keys can be taken are added */
+    private static JobPlan withLeavesWanted(FileStore store, JobPlan plan, Faults faults) {
+        try {
+            return PreSplit.propose(plan, new SampledCuts(new KernelKeySampler(store)));
+        } catch (InvalidRequestException e) {
+            faults.addAll(e.faults());
+            return plan;
+        }
     }
 
     /** @return the files whose pages carry no checksums; a first page that cannot be read is a fault */

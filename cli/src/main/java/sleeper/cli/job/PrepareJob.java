@@ -6,6 +6,7 @@ import java.util.Optional;
 import sleeper.core.error.Faults;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.job.AttemptId;
+import sleeper.core.job.CutChooser;
 import sleeper.core.job.JobDocument;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobPlan;
@@ -18,18 +19,22 @@ import sleeper.lambda.validate.JobPlanner;
 import sleeper.run.OwnJob;
 import sleeper.run.RealSurroundings;
 import sleeper.sort.check.KernelFileCheck;
+import sleeper.sort.sample.KernelKeySampler;
+import sleeper.sort.sample.SampledCuts;
 import sleeper.statestore.instance.EarlierLoads;
 import sleeper.statestore.instance.Instance;
 import sleeper.statestore.instance.InstanceStores;
+import sleeper.statestore.instance.PreSplit;
 import sleeper.statestore.job.JobStore;
 import sleeper.statestore.job.StoredJob;
 import sleeper.statestore.table.TableLog;
 import sleeper.statestore.table.TableState;
 
-/** Stores what a Spark of the user's own needs to run a job: its document, an attempt, and the attempt's plan. */
+/** Stores what a Spark of the user's own needs to run one job: its document, an attempt, and the attempt's plan. */
 final class PrepareJob {
     private final JobPlanner planner;
     private final EarlierLoads earlierLoads;
+    private final CutChooser cutChooser;
     private final InstanceStores stores;
     private final JobStore jobs;
     private final String runId = RealSurroundings.get().ids().get();
@@ -38,6 +43,7 @@ final class PrepareJob {
         this.stores = instance.stores();
         this.jobs = stores.jobs();
         this.earlierLoads = new EarlierLoads(stores);
+        this.cutChooser = new SampledCuts(new KernelKeySampler(stores.files()));
         this.planner = new JobPlanner(
                 stores,
                 instance.site()::freeBytes,
@@ -103,6 +109,8 @@ final class PrepareJob {
         Optional<JobPlan> plan = planner.planForOwnEngine(document, platform, first, faults);
         plan.ifPresent(found -> earlierLoads.find(found, faults));
         faults.throwIfAny(summary);
+        // Keys that cannot be taken speak against the job before anything is stored.
+        JobPlan unused = PreSplit.propose(plan.orElseThrow(), cutChooser);
         return plan.orElseThrow();
     }
 
@@ -126,6 +134,8 @@ final class PrepareJob {
                             .orElseThrow()
                             .faults());
         }
-        return jobs.decide(plan.withWarnings(warnings)).plan().orElseThrow();
+        return jobs.decide(new PreSplit(stores).apply(plan.withWarnings(warnings), cutChooser))
+                .plan()
+                .orElseThrow();
     }
 }

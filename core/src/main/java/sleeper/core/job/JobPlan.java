@@ -102,24 +102,29 @@ public record JobPlan(
 
     /** @return the same plan, of another attempt at the job */
     public JobPlan forAttempt(AttemptId another) {
-        return with(another, warnings);
+        return with(another, partitions, warnings);
     }
 
     /** @return the same plan with more warnings behind its own */
     public JobPlan withWarnings(List<String> more) {
-        List<String> all = new ArrayList<>(warnings);
-        all.addAll(more);
-        return with(attempt, all);
+        return withPartitions(partitions, more);
     }
 
-    private JobPlan with(AttemptId theAttempt, List<String> allWarnings) {
+    /** @return the same plan, by which files are cut for other partitions, with more warnings behind its own */
+    public JobPlan withPartitions(PartitionTree others, List<String> more) {
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(more);
+        return with(attempt, others, all);
+    }
+
+    private JobPlan with(AttemptId theAttempt, PartitionTree thePartitions, List<String> allWarnings) {
         return new JobPlan(
                 theAttempt,
                 digest,
                 table,
                 incarnation,
                 schema,
-                partitions,
+                thePartitions,
                 platform,
                 reasons,
                 allWarnings,

@@ -15,7 +15,10 @@ import sleeper.core.platform.JobQueue;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.verdict.Verdicts;
 import sleeper.sort.check.FileCheck;
+import sleeper.sort.sample.KeySampler;
+import sleeper.sort.sample.SampledCuts;
 import sleeper.statestore.instance.EarlierLoads;
+import sleeper.statestore.instance.PreSplit;
 import sleeper.statestore.job.Decision;
 import sleeper.statestore.job.JobStore;
 import sleeper.statestore.job.StoredJob;
@@ -30,12 +33,16 @@ public final class ValidateJob {
     private final JobPlanner planner;
     private final Verdicts verdicts;
     private final EarlierLoads earlierLoads;
+    private final PreSplit preSplit;
+    private final KeySampler keySampler;
 
-    public ValidateJob(LambdaPorts ports, FileCheck fileCheck) {
+    public ValidateJob(LambdaPorts ports, FileCheck fileCheck, KeySampler keySampler) {
         this.jobs = ports.stores().jobs();
         this.planner = new JobPlanner(ports, fileCheck);
         this.verdicts = new Verdicts(ports.stores());
         this.earlierLoads = new EarlierLoads(ports.stores());
+        this.preSplit = new PreSplit(ports.stores());
+        this.keySampler = keySampler;
     }
 
     /**
@@ -79,7 +86,18 @@ public final class ValidateJob {
                 plan.map(found -> earlierLoads.register(found, faults)).orElse(List.of());
         return plan.isEmpty() || !faults.isEmpty()
                 ? jobs.reject(attempt, faults.toList())
-                : jobs.decide(plan.get().withWarnings(warnings));
+                : decideSplit(plan.get().withWarnings(warnings));
+    }
+
+    /** Only the table of a job that nothing speaks against is split for it. */
+    private Decision decideSplit(JobPlan plan) {
+        JobPlan split;
+        try {
+            split = preSplit.apply(plan, new SampledCuts(keySampler));
+        } catch (InvalidRequestException e) {
+            return jobs.reject(plan.attempt(), e.faults());
+        }
+        return jobs.decide(split);
     }
 
     private static JobPlan planOf(AttemptId attempt, Decision decision) {

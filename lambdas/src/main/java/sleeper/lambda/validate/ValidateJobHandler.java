@@ -7,6 +7,8 @@ import sleeper.lambda.runtime.AttemptRef;
 import sleeper.lambda.runtime.Step;
 import sleeper.sort.check.FileCheck;
 import sleeper.sort.check.KernelFileCheck;
+import sleeper.sort.sample.KernelKeySampler;
+import sleeper.sort.sample.KeySampler;
 
 /** The step <i>Validate job</i>. */
 public final class ValidateJobHandler implements RequestHandler<ValidateRequest, PlanDto> {
@@ -18,12 +20,15 @@ public final class ValidateJobHandler implements RequestHandler<ValidateRequest,
     }
 
     public ValidateJobHandler(LambdaPorts ports) {
-        this(ports, new KernelFileCheck(ports.stores().files()));
+        this(
+                ports,
+                new KernelFileCheck(ports.stores().files()),
+                new KernelKeySampler(ports.stores().files()));
     }
 
-    public ValidateJobHandler(LambdaPorts ports, FileCheck fileCheck) {
+    public ValidateJobHandler(LambdaPorts ports, FileCheck fileCheck, KeySampler keySampler) {
         this.ports = ports;
-        this.validateJob = new ValidateJob(ports, fileCheck);
+        this.validateJob = new ValidateJob(ports, fileCheck, keySampler);
     }
 
     @Override

@@ -41,7 +41,7 @@ class RecordFailureIT {
         instance.write(new FilePath("b", "f"), "rows=3");
         var unusedResult = new StartJob(instance.ports())
                 .start(new Message("m1", "{\"id\":\"j\",\"tableName\":\"t\",\"files\":[\"b/f\"]}", JobQueue.STANDARD));
-        var unusedPlan = new ValidateJob(instance.ports(), instance).validate(ATTEMPT);
+        var unusedPlan = new ValidateJob(instance.ports(), instance, instance).validate(ATTEMPT);
         // When
         String cause = "{\"errorMessage\":\"Job 'j' was not accepted.\"}";
         var verdict = new RecordFailure(instance.ports())

@@ -56,7 +56,7 @@ class ValidateJobIT {
     }
 
     private JobPlan validate(FileCheck check) {
-        return new ValidateJob(instance.ports(), check).validate(ATTEMPT);
+        return new ValidateJob(instance.ports(), check, instance).validate(ATTEMPT);
     }
 
     private InvalidRequestException refusal(FileCheck check) {
@@ -99,7 +99,8 @@ class ValidateJobIT {
                         attempt.jobId(), document, "digest", JobQueue.STANDARD.word(), "m2", instance.instant()));
         // When
         InvalidRequestException refusal = catchThrowableOfType(
-                InvalidRequestException.class, () -> new ValidateJob(instance.ports(), good).validate(attempt));
+                InvalidRequestException.class,
+                () -> new ValidateJob(instance.ports(), good, instance).validate(attempt));
         // Then
         assertThat(refusal.faults())
                 .singleElement()

@@ -18,12 +18,15 @@ import sleeper.sort.check.ColumnWarnings;
 import sleeper.sort.check.FileCheck.Finding;
 import sleeper.sort.check.FileChecks;
 import sleeper.sort.check.KernelFileCheck;
+import sleeper.sort.sample.KernelKeySampler;
+import sleeper.sort.sample.SampledCuts;
 import sleeper.sort.schema.ColumnRules;
 import sleeper.statestore.instance.EarlierLoads;
+import sleeper.statestore.instance.PreSplit;
 
 /**
  * Does for the sources that only the driver reaches what validation does for all others, before anything is written: lists them,
- * holds their files against the table and pins them. What it finds is stored as the attempt's resolved plan, and of two drivers the
+ * holds their files against the table, pins them and splits a table with too few leaves by a sample of all files. What it finds is stored as the attempt's resolved plan, and of two drivers the
  * second goes by the plan of the first.
  */
 final class DriverSources {
@@ -81,7 +84,9 @@ final class DriverSources {
                 ColumnWarnings.notes(plan.schema(), findings));
         List<String> warnings = new EarlierLoads(work.stores()).register(resolved, faults);
         refuse(plan, faults);
-        return resolved.withWarnings(warnings);
+        work.stop().check();
+        return new PreSplit(work.stores())
+                .apply(resolved.withWarnings(warnings), new SampledCuts(new KernelKeySampler(files)));
     }
 
     private static void refuse(JobPlan plan, Faults faults) {

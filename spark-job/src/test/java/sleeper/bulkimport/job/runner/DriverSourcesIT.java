@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,11 +25,16 @@ import sleeper.core.error.Fault;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.InputFile;
 import sleeper.core.job.JobPlan;
+import sleeper.core.key.KeyValue;
+import sleeper.core.partition.LeafCut;
 import sleeper.core.partition.Partition;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.schema.Schema;
+import sleeper.core.settings.BulkImportSettings;
 import sleeper.core.source.LeftOut;
 import sleeper.sort.SortProgress;
+import sleeper.statestore.table.TableLog;
+import sleeper.statestore.table.Verdict;
 import sleeper.testkit.data.RandomPartitions;
 import sleeper.testkit.data.RandomRows;
 import sleeper.testkit.data.RandomTables;
@@ -78,7 +84,7 @@ class DriverSourcesIT {
 
     private List<String> loaded() {
         List<Map<String, Object>> found = new ArrayList<>();
-        for (Partition leaf : tree.leaves()) {
+        for (Partition leaf : stored().partitions().leaves()) {
             found.addAll(home.rows(home.manifest(ATTEMPT), leaf.region()));
         }
         return described(found);
@@ -117,6 +123,99 @@ class DriverSourcesIT {
                             Instant.ofEpochMilli(Files.getLastModifiedTime(file).toMillis())
                                     .toString());
         }
+    }
+
+    /** One driver has split the table for its rows, and written its files. */
+    private JobPlan splitByADriver() throws Exception {
+        addInput();
+        addInput();
+        addInput();
+        addInput();
+        Path unused = home.moveOutside();
+        addInput();
+        home.plan(ATTEMPT, Map.of(BulkImportSettings.MIN_LEAF_PARTITIONS.name(), "20"));
+        assertThat(run(new ColumnarSort())).isTrue();
+        return stored();
+    }
+
+    private List<Partition> leavesOfTheTable() {
+        return log().state().table().orElseThrow().partitions().leaves();
+    }
+
+    private TableLog log() {
+        return home.instance().tables().log(JobHome.TABLE);
+    }
+
+    @Test
+    void shouldSplitATableWithTooFewLeavesByAllFilesBeforeItWrites() throws Exception {
+        // When
+        JobPlan plan = splitByADriver();
+        // Then the plan that others read has the leaves that files are cut for
+        assertThat(plan.partitions().leaves()).hasSize(20).isEqualTo(leavesOfTheTable());
+        assertThat(plan.warnings())
+                .contains("The table was split by a sample of the input, from "
+                        + tree.leaves().size() + " leaf partitions into 20.");
+        assertThat(loaded()).isEqualTo(described(added));
+        assertThat(home.manifest(ATTEMPT).files())
+                .extracting(file -> file.cutFor())
+                .allMatch(region -> plan.partitions().leaves().stream()
+                        .anyMatch(leaf -> leaf.region().equals(region)));
+        // and each leaf has its share of the rows, by files in buckets and outside
+        assertThat(plan.partitions().leaves())
+                .allSatisfy(leaf -> assertThat(home.rows(home.manifest(ATTEMPT), leaf.region()))
+                        .hasSizeBetween(added.size() / 60, added.size() / 7));
+    }
+
+    @Test
+    void shouldNotSplitAgainForASecondDriver() throws Exception {
+        // Given
+        JobPlan first = splitByADriver();
+        long slot = log().state().slot();
+        home.instance().jobs().removeManifest(ATTEMPT);
+        // When
+        boolean done = run(new DataframeSort());
+        // Then
+        assertThat(done).isTrue();
+        assertThat(stored()).isEqualTo(first);
+        assertThat(log().state().slot()).isEqualTo(slot);
+    }
+
+    /** What comes after the files of an attempt that the driver has split the table for, and after another split. */
+    private JobPlan excludedAfterAnotherSplit() throws Exception {
+        JobPlan plan = splitByADriver();
+        assertThat(home.dataFiles()).isNotEmpty();
+        KeyValue cut = home
+                .rows(home.manifest(ATTEMPT), plan.partitions().leaves().get(7).region())
+                .stream()
+                .map(row -> RandomPartitions.value(
+                        row.get(schema.rowKeyFields().get(0).name())))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        assertThat(log().split(
+                                plan.incarnation(),
+                                List.of(new LeafCut(
+                                        plan.partitions().leaves().get(7).id(), 0, cut))))
+                .isInstanceOf(Verdict.Done.class);
+        assertThat(home.exclude(ATTEMPT)).isInstanceOf(Verdict.Excluded.class);
+        return plan;
+    }
+
+    @Test
+    void shouldLeaveNothingToTearDownWhateverLeavesFilesWereCutFor() throws Exception {
+        JobPlan plan = excludedAfterAnotherSplit();
+
+        assertThat(log().deleteReleased(ATTEMPT, plan.partitions().leaves())).isPositive();
+
+        assertThat(home.dataFiles()).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveNothingToGarbageCollectionWhateverLeavesFilesWereCutFor() throws Exception {
+        var unused = excludedAfterAnotherSplit();
+
+        home.collect();
+
+        assertThat(home.dataFiles()).isEmpty();
     }
 
     @Test

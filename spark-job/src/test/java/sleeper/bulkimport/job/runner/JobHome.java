@@ -24,6 +24,7 @@ import sleeper.core.key.Region;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.platform.Platform;
 import sleeper.core.schema.Schema;
+import sleeper.core.settings.BulkImportSettings;
 import sleeper.core.settings.Settings;
 import sleeper.core.table.DataFile;
 import sleeper.core.table.TableName;
@@ -168,9 +169,9 @@ public final class JobHome {
         return new AttemptId(new JobId(job), number);
     }
 
-    /** Plans an attempt that takes all inputs. */
+    /** Plans an attempt that takes all inputs, into the table's leaves however few. */
     public JobPlan plan(AttemptId attempt) {
-        return plan(attempt, Map.of());
+        return plan(attempt, Map.of(BulkImportSettings.MIN_LEAF_PARTITIONS.name(), "1"));
     }
 
     public JobPlan plan(AttemptId attempt, Map<String, String> properties) {
