@@ -44,12 +44,22 @@ class PreparedJobIT {
     void makeATableAndAFile() throws IOException {
         cli = new Cli(folder);
         cli.createTable("letters", "\"m\"");
+        wantLeaves(2);
         Path unused = new ParquetSource(cli)
                 .write(
                         cli.home().resolve("buckets/in/june.parquet"),
                         Cli.SCHEMA,
                         Record.of("key", "z", "timestamp", 2L),
                         Record.of("key", "a", "timestamp", 1L));
+    }
+
+    /** Says how many leaves a bulk import wants, and what else the table's properties have. */
+    private void wantLeaves(int leaves, String... others) throws IOException {
+        Path properties = cli.home().resolve("tables/letters.properties");
+        Files.createDirectories(properties.getParent());
+        List<String> lines = new ArrayList<>(List.of("sleeper.table.bulk.import.min.leaf.partitions=" + leaves));
+        lines.addAll(List.of(others));
+        Files.write(properties, lines);
     }
 
     private Cli.Result prepare(String document, String... options) {
@@ -222,6 +232,91 @@ class PreparedJobIT {
             // Then
             assertThat(other.done().json().get("warnings").toString())
                     .isEqualTo("[\"File in/june.parquet is in job 'june' too; its rows will be there twice.\"]");
+        }
+    }
+
+    @Nested
+    class PreSplit {
+        private static final String SPLIT = " split by a sample of the input, from 2 leaf partitions into 4.";
+
+        @BeforeEach
+        void loadFiveKeys() throws IOException {
+            wantLeaves(4);
+            Path unused = new ParquetSource(cli)
+                    .write(
+                            cli.home().resolve("buckets/in/june.parquet"),
+                            Cli.SCHEMA,
+                            Record.of("key", "n", "timestamp", 1L),
+                            Record.of("key", "q", "timestamp", 2L),
+                            Record.of("key", "z", "timestamp", 3L),
+                            Record.of("key", "a", "timestamp", 4L),
+                            Record.of("key", "a", "timestamp", 5L));
+        }
+
+        private int partitionsOfTheTable() {
+            return cli.run("table", "describe", "letters", "--json")
+                    .done()
+                    .json()
+                    .get("partitions")
+                    .intValue();
+        }
+
+        private List<String> loadedKeys() {
+            assertThat(runEngine(1)).isTrue();
+            assertThat(cli.run("commit", "june").exitCode()).isZero();
+            assertThat(cli.run("verify", "letters").exitCode()).isZero();
+            return keys();
+        }
+
+        @Test
+        void shouldSplitTheTableBeforeThePlanIsStored() {
+            // When
+            JsonNode told = prepared();
+            // Then
+            assertThat(told.get("partitions").intValue()).isEqualTo(4);
+            assertThat(told.get("warnings").toString()).isEqualTo("[\"The table was" + SPLIT + "\"]");
+            assertThat(partitionsOfTheTable()).isEqualTo(4);
+            assertThat(loadedKeys()).containsExactly("a", "a", "n", "q", "z");
+        }
+
+        @Test
+        void shouldOnlySayOfAPlannedJobThatItsTableWillBeSplit() throws IOException {
+            // Given
+            Files.writeString(cli.home().resolve("instance.properties"), "sleeper.optional.stacks=EmrBulkImportStack");
+            // When
+            Cli.Result planned = cli.run("plan", cli.file("job.json", JOB), "--queue", "emr");
+            // Then
+            assertThat(planned.done().out())
+                    .contains("  partitions  at most 4 of 4 touched", "  warning: The table will be" + SPLIT);
+            assertThat(partitionsOfTheTable()).isEqualTo(2);
+        }
+
+        @Test
+        void shouldRefuseTheJobWhereTheTableMayNotBeSplit() throws IOException {
+            // Given
+            wantLeaves(4, "sleeper.table.bulk.import.presplit=false");
+            // When / Then
+            assertThat(prepare(JOB).faultCodes()).containsExactly("TOO_FEW_PARTITIONS");
+            assertThat(partitionsOfTheTable()).isEqualTo(2);
+        }
+
+        @Test
+        void shouldStoreNothingWhereKeysCannotBeTaken() throws IOException {
+            // Given a file whose first key column is damaged, which its footer does not show
+            Path file = cli.home().resolve("buckets/in/june.parquet");
+            byte[] bytes = Files.readAllBytes(file);
+            for (int i = 4; i < 40; i++) {
+                bytes[i] ^= 0x55;
+            }
+            Files.write(file, bytes);
+            // When
+            Cli.Result refused = prepare(JOB);
+            // Then
+            assertThat(refused.faultCodes()).containsExactly("CORRUPT_FILE");
+            assertThat(refused.json().at("/error/message").textValue())
+                    .contains("in/june.parquet, row group 0, column 'key'");
+            assertThat(cli.run("jobs", "june", "--json").faultCodes()).containsExactly("UNKNOWN_JOB");
+            assertThat(partitionsOfTheTable()).isEqualTo(2);
         }
     }
 
