@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.serializer.JavaSerializer;
 import sleeper.bulkimport.job.hadoop.SourceFiles;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -18,6 +19,7 @@ import sleeper.sort.SortProgress;
 
 /** The Spark job's engine: a Spark application for the one attempt, begun with it and stopped with it. */
 public final class SparkEngine implements Engine {
+    private static final String SERIALIZER = "spark.serializer";
     private static final String MASTER = "spark.master";
     /** Masters whose tasks run in the driver's process. */
     private static final String HERE = "local(\\[.*)?";
@@ -72,8 +74,12 @@ public final class SparkEngine implements Engine {
         }
     }
 
-    /** Where tasks run in this process, one that finds too little memory ends itself alone, so that the run can tell. */
+    /**
+     * Records travel between tasks, which Kryo cannot make, and many clusters are set to Kryo. Where tasks run in this process, one
+     * that finds too little memory ends itself alone, so that the run can tell.
+     */
     private static void setUpTasks(SparkConf conf) {
+        conf.set(SERIALIZER, JavaSerializer.class.getName());
         if (conf.get(MASTER).matches(HERE)) {
             conf.set(DEADLY_ERRORS, "0");
         }
