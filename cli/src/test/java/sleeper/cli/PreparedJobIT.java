@@ -387,6 +387,24 @@ class PreparedJobIT {
         }
 
         @Test
+        void shouldStillTellWhatTheRunOfTheAttemptBeforeHasMet() throws IOException {
+            // Given a run whose input file is gone
+            JsonNode unusedFirst = prepared();
+            Path file = cli.home().resolve("buckets/in/june.parquet");
+            byte[] bytes = Files.readAllBytes(file);
+            Files.delete(file);
+            assertThat(runEngine(1)).isFalse();
+            // When that is mended, and the job prepared again
+            Files.write(file, bytes);
+            JsonNode unusedSecond = prepared();
+            // Then
+            JsonNode attempts = job().get("attempts");
+            assertThat(attempts.at("/0/status").textValue()).isEqualTo("FAILED");
+            assertThat(attempts.at("/0/faults/0/code").textValue()).isEqualTo("INPUT_CHANGED");
+            assertThat(attempts.at("/1/status").textValue()).isEqualTo("RUNNING");
+        }
+
+        @Test
         void shouldStopTheRunOfTheAttemptBefore() {
             // Given
             JsonNode unusedFirst = prepared();
