@@ -3,6 +3,7 @@ package sleeper.bulkimport.job.runner;
 import java.io.NotSerializableException;
 import java.util.Iterator;
 import sleeper.core.error.ErrorCode;
+import sleeper.core.error.OutcomeUnknownException;
 import sleeper.core.error.SleeperException;
 import sleeper.core.error.TransientFailureException;
 
@@ -20,9 +21,14 @@ public final class LastingFailure {
         T run() throws E;
     }
 
-    /** @return whether the input or the run is at fault, and not the machine */
+    /**
+     * @return whether the input or the run is at fault, and not the machine. Where nobody knows whether a file was written, it counts
+     *     no more than others of the attempt that failed: another attempt at the task writes files of other names
+     */
     static boolean isLasting(SleeperException thrown) {
-        return !(thrown instanceof TransientFailureException) && thrown.code() != ErrorCode.DISK_FULL;
+        return !(thrown instanceof TransientFailureException)
+                && !(thrown instanceof OutcomeUnknownException)
+                && thrown.code() != ErrorCode.DISK_FULL;
     }
 
     /** Does a task's work; what it throws of ours and is lasting ends the job. */

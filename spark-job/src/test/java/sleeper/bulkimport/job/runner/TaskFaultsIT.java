@@ -136,6 +136,16 @@ class TaskFaultsIT {
         assertSameTable();
     }
 
+    @Test
+    void shouldTryAgainWhereNobodyAnswersWhetherAFileWasWritten() throws IOException {
+        // Given a file that is there
+        options = SparkOptions.set(SparkOptions.RETRIES);
+        assertThat(run(new ColumnarSort(), new Trouble(Moment.COMMITTED, OF_TABLE, 5, Kind.UNANSWERED)))
+                .isTrue();
+        // Then it is not among those that stay
+        assertSameTable();
+    }
+
     @ParameterizedTest
     @MethodSource("algorithms")
     void shouldReadAgainWhatTheShuffleHasLostAndWriteEachRowOnce(Algorithm algorithm) throws IOException {
