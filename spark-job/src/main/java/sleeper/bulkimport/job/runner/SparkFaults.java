@@ -1,5 +1,6 @@
 package sleeper.bulkimport.job.runner;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -10,11 +11,13 @@ import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.SleeperException;
 import sleeper.core.error.TransientFailureException;
+import sleeper.core.util.FailureWords;
 
 /** Says in our words what Spark failed with. */
 final class SparkFaults {
     private static final String WHERE = "the Spark job";
     private static final String SUMMARY = "The sort stopped.";
+    private static final String OF_SPARK = "org.apache.spark.";
 
     /**
      * How an executor's end is told that had too little memory: by the exit code that Spark gives it, or by the words of YARN and of
@@ -65,6 +68,17 @@ final class SparkFaults {
             return Optional.of(new TransientFailureException(SUMMARY, List.of(fault), thrown));
         }
         return Optional.empty();
+    }
+
+    /** @return the error, if a task has thrown what neither its files nor Spark throw */
+    static Optional<SleeperException> ofProgram(Throwable thrown) {
+        if (!(thrown instanceof RuntimeException)
+                || thrown instanceof UncheckedIOException
+                || thrown.getClass().getName().startsWith(OF_SPARK)) {
+            return Optional.empty();
+        }
+        Fault fault = Fault.of(ErrorCode.INTERNAL, WHERE, FailureWords.of(thrown), "");
+        return Optional.of(new TransientFailureException(SUMMARY, List.of(fault), thrown));
     }
 
     private static Fault outOfMemory(String text) {

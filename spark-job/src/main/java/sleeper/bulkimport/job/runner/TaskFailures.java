@@ -28,7 +28,8 @@ final class TaskFailures extends SparkListener {
         Throwable thrown = failure.exception().getOrElse(() -> null);
         Optional<SleeperException> ours = SparkFaults.ours(thrown);
         // The name of the class is all that says so of an error that has no text.
-        return ours.isPresent() ? ours : SparkFaults.wantOf(failure.className() + ": " + failure.description(), thrown);
+        return ours.or(() -> SparkFaults.wantOf(failure.className() + ": " + failure.description(), thrown))
+                .or(() -> SparkFaults.ofProgram(thrown));
     }
 
     private synchronized void add(SleeperException thrown) {

@@ -128,6 +128,30 @@ class TaskFaultsIT {
         assertThat(home.dataFiles()).isEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("algorithms")
+    void shouldSayOfFilesThatCannotBeWrittenWhatTheIngestTaskSays(Algorithm algorithm) throws IOException {
+        boolean done = run(algorithm, new Trouble(Moment.CREATE, OF_TABLE, Trouble.ALWAYS, Kind.FORBIDDEN));
+
+        assertThat(done).isFalse();
+        Fault fault = onlyFault();
+        assertThat(fault.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(fault.where()).isEqualTo("the sort's files");
+        assertThat(fault.found()).matches("sleeper-tables/events/data/p\\S+\\.parquet: permission denied");
+        assertThat(home.dataFiles()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("algorithms")
+    void shouldTellAFaultOfTheProgramFromALostTask(Algorithm algorithm) throws IOException {
+        boolean done = run(algorithm, new Trouble(Moment.CREATE, OF_TABLE, Trouble.ALWAYS, Kind.BROKEN));
+
+        assertThat(done).isFalse();
+        assertThat(onlyFault())
+                .isEqualTo(Fault.of(ErrorCode.INTERNAL, "the Spark job", "nothing is as it should be", ""));
+        assertThat(home.dataFiles()).isEmpty();
+    }
+
     @Test
     void shouldTryAgainWhatADiskHadNoRoomFor() throws IOException {
         options = SparkOptions.set(SparkOptions.RETRIES);

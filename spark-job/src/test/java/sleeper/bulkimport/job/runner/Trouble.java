@@ -43,6 +43,8 @@ record Trouble(Moment at, String file, int turns, Kind kind) {
         DISK_FULL,
         /** Nobody answers whether it was done. */
         UNANSWERED,
+        /** The program meets what it was not made for. */
+        BROKEN,
         /** The heap does not hold what is asked of it. */
         OUT_OF_MEMORY,
         /** The process ends as if killed. */
@@ -87,6 +89,7 @@ record Trouble(Moment at, String file, int turns, Kind kind) {
             case FORBIDDEN -> throw new AccessDeniedException(path.toString());
             case DISK_FULL -> throw new FileSystemException(path.toString(), null, "No space left on device");
             case UNANSWERED -> throw new FileOutcomeUnknownException(path, new IOException("connection reset"));
+            case BROKEN -> throw new IllegalStateException("nothing is as it should be");
             case OUT_OF_MEMORY -> {
                 long[] tooLarge = new long[1 << 30];
                 throw new IllegalStateException("the heap holds " + tooLarge.length + " numbers");
