@@ -67,7 +67,7 @@ public final class SparkEngine implements Engine {
         } catch (Exception e) {
             // Spark throws checked exceptions that its methods do not declare.
             left.deleteAllBut(List.of());
-            throw SparkFaults.explain(e);
+            throw SparkFaults.explain(e, conf.get(MASTER));
         } catch (Error e) {
             left.deleteAllBut(List.of());
             throw e;

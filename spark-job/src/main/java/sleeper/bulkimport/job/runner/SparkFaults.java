@@ -30,8 +30,11 @@ final class SparkFaults {
 
     private SparkFaults() {}
 
-    /** @return why a call of Spark's failed: what of ours is among the causes, else what Spark says */
-    static SleeperException explain(Throwable thrown) {
+    /**
+     * @param master address of the cluster, for the message
+     * @return why a call of Spark's failed: what of ours is among the causes, else what Spark says
+     */
+    static SleeperException explain(Throwable thrown, String master) {
         Optional<SleeperException> ours = ours(thrown);
         if (ours.isPresent()) {
             return ours.get();
@@ -40,10 +43,18 @@ final class SparkFaults {
             return new CancelledException(
                     "The sort was cancelled.", List.of(Fault.of(ErrorCode.ABORTED, WHERE, "an interrupt", "")), thrown);
         }
-        String text = firstLine(thrown);
+        String text = isStopped(thrown)
+                ? "no application any more: " + master + " has ended it, or does not answer"
+                : firstLine(thrown);
         return wantOf(text, thrown)
                 .orElseGet(() -> new TransientFailureException(
                         SUMMARY, List.of(Fault.of(ErrorCode.TASK_LOST, WHERE, text, "")), thrown));
+    }
+
+    /** Spark stops an application when its cluster is gone, or was never there, and then says only that it has been stopped. */
+    private static boolean isStopped(Throwable thrown) {
+        String text = String.valueOf(thrown.getMessage());
+        return text.contains("stopped SparkContext") || text.contains("SparkContext was shut down");
     }
 
     /** @return what of ours has caused it, unless it was something else */

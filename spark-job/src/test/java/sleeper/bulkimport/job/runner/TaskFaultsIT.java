@@ -153,6 +153,26 @@ class TaskFaultsIT {
     }
 
     @Test
+    void shouldSayThatTheClusterIsGone() {
+        // Given an application that is stopped before its tasks run
+        SparkEngine engine = new SparkEngine(
+                work -> {
+                    work.context().stop();
+                    return new ColumnarSort().sort(work);
+                },
+                home.environment(),
+                SortProgress.NONE);
+        // When / Then
+        assertThat(home.run(SPARK, engine)).isFalse();
+        assertThat(onlyFault())
+                .isEqualTo(Fault.of(
+                        ErrorCode.TASK_LOST,
+                        "the Spark job",
+                        "no application any more: local[2] has ended it, or does not answer",
+                        ""));
+    }
+
+    @Test
     void shouldTryAgainWhatADiskHadNoRoomFor() throws IOException {
         options = SparkOptions.set(SparkOptions.RETRIES);
         assertThat(run(new ColumnarSort(), new Trouble(Moment.COMMIT, OF_TABLE, 5, Kind.DISK_FULL)))
