@@ -387,6 +387,22 @@ class PreparedJobIT {
         }
 
         @Test
+        void shouldKeepNothingOfARunThatCameBeforeItsAttempt() {
+            // Given somebody who started Spark for an attempt that was not there yet
+            assertThat(runEngine(1)).isFalse();
+            // When
+            JsonNode unused = prepared();
+            // Then the attempt is one that nothing was heard of
+            assertThat(cli.run("commit", "june", "--json")
+                            .json()
+                            .at("/error/faults/0/found")
+                            .textValue())
+                    .isEqualTo("no manifest");
+            assertThat(runEngine(1)).isTrue();
+            assertThat(cli.run("commit", "june").exitCode()).isZero();
+        }
+
+        @Test
         void shouldStillTellWhatTheRunOfTheAttemptBeforeHasMet() throws IOException {
             // Given a run whose input file is gone
             JsonNode unusedFirst = prepared();
