@@ -10,6 +10,7 @@ import sleeper.bulkimport.job.hadoop.SourceFiles;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
+import sleeper.core.error.RunFailedException;
 import sleeper.core.table.DataFile;
 import sleeper.run.Engine;
 import sleeper.run.ProgressLines;
@@ -85,6 +86,21 @@ public final class SparkEngine implements Engine {
         }
     }
 
+    /** Whatever Spark, its plug-ins and an algorithm have done with the rows on the way. */
+    private static void requireAllRows(Work work, List<DataFile> files) {
+        long written = files.stream().mapToLong(DataFile::rowCount).sum();
+        long read = work.plan().inputRows();
+        if (written != read) {
+            Fault fault = Fault.of(
+                    ErrorCode.INTERNAL,
+                    "the Spark job",
+                    written + " rows in its files",
+                    read + " rows, as in its input");
+            throw new RunFailedException(
+                    "The rows of attempt " + work.attempt() + " are not all there.", List.of(fault));
+        }
+    }
+
     private List<DataFile> sort(Work work, SparkConf conf, LeftFiles left) {
         List<DataFile> files;
         boolean anyLeft;
@@ -98,6 +114,7 @@ public final class SparkEngine implements Engine {
                     .resolve(work);
             SparkWork onSpark = new SparkWork(context, resolved, environment, progress);
             files = algorithm.sort(onSpark);
+            requireAllRows(resolved, files);
             anyLeft = onSpark.isAnyTaskInVain();
         }
         if (anyLeft) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sleeper.bulkimport.job.runner.Trouble.Kind;
 import sleeper.bulkimport.job.runner.Trouble.Moment;
 import sleeper.bulkimport.job.runner.columnar.ColumnarSort;
@@ -29,6 +31,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.file.FilePath;
 import sleeper.core.job.AttemptId;
 import sleeper.core.partition.PartitionTree;
+import sleeper.core.table.DataFile;
 import sleeper.run.KernelEngine;
 import sleeper.run.StopSignal;
 import sleeper.sort.SortProgress;
@@ -150,6 +153,31 @@ class TaskFaultsIT {
         assertThat(onlyFault())
                 .isEqualTo(Fault.of(ErrorCode.INTERNAL, "the Spark job", "nothing is as it should be", ""));
         assertThat(home.dataFiles()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1})
+    void shouldPutNoManifestThatHasNotEachRowOnce(int more) throws IOException {
+        // Given rows that went missing on their way, or came twice
+        SparkEngine engine = new SparkEngine(
+                work -> {
+                    List<DataFile> files = new ArrayList<>(new ColumnarSort().sort(work));
+                    return more < 0 ? files.subList(1, files.size()) : twice(files);
+                },
+                home.environment(),
+                SortProgress.NONE);
+        // When / Then
+        assertThat(home.run(SPARK, engine)).isFalse();
+        assertThat(onlyFault().message())
+                .matches(
+                        "INTERNAL at the Spark job: found \\d+ rows in its files; allowed: 40000 rows, as in its input\\..*");
+        assertThat(home.instance().jobs().manifest(SPARK)).isEmpty();
+        assertThat(home.dataFiles()).isEmpty();
+    }
+
+    private static List<DataFile> twice(List<DataFile> files) {
+        files.add(files.get(0));
+        return files;
     }
 
     @Test
