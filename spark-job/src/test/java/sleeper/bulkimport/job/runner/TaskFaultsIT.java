@@ -218,6 +218,22 @@ class TaskFaultsIT {
         assertSameTable();
     }
 
+    @Test
+    void shouldNotBlameWhatAnotherTryHasMended() {
+        // Given a disk that was full once, and an application that is stopped long after that
+        options = SparkOptions.set(SparkOptions.RETRIES);
+        Algorithm stopped = work -> {
+            List<DataFile> unused = new ColumnarSort().sort(work);
+            work.context().stop();
+            return new ColumnarSort().sort(work);
+        };
+        // When
+        boolean done = run(stopped, new Trouble(Moment.COMMIT, OF_TABLE, 5, Kind.DISK_FULL));
+        // Then
+        assertThat(done).isFalse();
+        assertThat(onlyFault().code()).isEqualTo(ErrorCode.TASK_LOST);
+    }
+
     @ParameterizedTest
     @MethodSource("algorithms")
     void shouldReadAgainWhatTheShuffleHasLostAndWriteEachRowOnce(Algorithm algorithm) throws IOException {
