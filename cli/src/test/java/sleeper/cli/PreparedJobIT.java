@@ -39,18 +39,19 @@ class PreparedJobIT {
     Path folder;
 
     Cli cli;
+    ParquetSource source;
 
     @BeforeEach
     void makeATableAndAFile() throws IOException {
         cli = new Cli(folder);
+        source = new ParquetSource(cli);
         cli.createTable("letters", "\"m\"");
         wantLeaves(2);
-        Path unused = new ParquetSource(cli)
-                .write(
-                        cli.home().resolve("buckets/in/june.parquet"),
-                        Cli.SCHEMA,
-                        Record.of("key", "z", "timestamp", 2L),
-                        Record.of("key", "a", "timestamp", 1L));
+        Path unused = source.write(
+                cli.home().resolve("buckets/in/june.parquet"),
+                Cli.SCHEMA,
+                Record.of("key", "z", "timestamp", 2L),
+                Record.of("key", "a", "timestamp", 1L));
     }
 
     /** Says how many leaves a bulk import wants, and what else the table's properties have. */
@@ -242,15 +243,15 @@ class PreparedJobIT {
         @BeforeEach
         void loadFiveKeys() throws IOException {
             wantLeaves(4);
-            Path unused = new ParquetSource(cli)
-                    .write(
-                            cli.home().resolve("buckets/in/june.parquet"),
-                            Cli.SCHEMA,
-                            Record.of("key", "n", "timestamp", 1L),
-                            Record.of("key", "q", "timestamp", 2L),
-                            Record.of("key", "z", "timestamp", 3L),
-                            Record.of("key", "a", "timestamp", 4L),
-                            Record.of("key", "a", "timestamp", 5L));
+            Files.delete(cli.home().resolve("buckets/in/june.parquet"));
+            Path unused = source.write(
+                    cli.home().resolve("buckets/in/june.parquet"),
+                    Cli.SCHEMA,
+                    Record.of("key", "n", "timestamp", 1L),
+                    Record.of("key", "q", "timestamp", 2L),
+                    Record.of("key", "z", "timestamp", 3L),
+                    Record.of("key", "a", "timestamp", 4L),
+                    Record.of("key", "a", "timestamp", 5L));
         }
 
         private int partitionsOfTheTable() {
@@ -479,6 +480,40 @@ class PreparedJobIT {
                             .log(new TableName("letters"))
                             .commit(attempt(1), plan.digest(), plan.incarnation(), late))
                     .isInstanceOf(Verdict.Excluded.class);
+        }
+
+        @Test
+        void shouldKeepNothingOfARunThatCameBeforeItsAttempt() {
+            // Given somebody who started Spark for an attempt that was not there yet
+            assertThat(runEngine(1)).isFalse();
+            // When
+            JsonNode unused = prepared();
+            // Then the attempt is one that nothing was heard of
+            assertThat(cli.run("commit", "june", "--json")
+                            .json()
+                            .at("/error/faults/0/found")
+                            .textValue())
+                    .isEqualTo("no manifest");
+            assertThat(runEngine(1)).isTrue();
+            assertThat(cli.run("commit", "june").exitCode()).isZero();
+        }
+
+        @Test
+        void shouldStillTellWhatTheRunOfTheAttemptBeforeHasMet() throws IOException {
+            // Given a run whose input file is gone
+            JsonNode unusedFirst = prepared();
+            Path file = cli.home().resolve("buckets/in/june.parquet");
+            byte[] bytes = Files.readAllBytes(file);
+            Files.delete(file);
+            assertThat(runEngine(1)).isFalse();
+            // When that is mended, and the job prepared again
+            Files.write(file, bytes);
+            JsonNode unusedSecond = prepared();
+            // Then
+            JsonNode attempts = job().get("attempts");
+            assertThat(attempts.at("/0/status").textValue()).isEqualTo("FAILED");
+            assertThat(attempts.at("/0/faults/0/code").textValue()).isEqualTo("INPUT_CHANGED");
+            assertThat(attempts.at("/1/status").textValue()).isEqualTo("RUNNING");
         }
 
         @Test

@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import sleeper.core.error.DiskSpace;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.InvalidRequestException;
 import sleeper.core.error.SleeperException;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
@@ -35,6 +36,7 @@ public final class AttemptRun {
     private final Engine engine;
     private final RunTimer timer;
     private boolean foundNoRoom;
+    private boolean isAskedFor = true;
 
     /** @param timer has the watch and the time-out; whoever made it closes it after the run */
     public AttemptRun(
@@ -56,7 +58,8 @@ public final class AttemptRun {
      * Runs the attempt.
      *
      * @return whether the attempt has a manifest now; if not, the faults are in the job store, unless the process was asked to
-     *     stop: whoever asked knows why, and may have the attempt run again
+     *     stop: whoever asked knows why, and may have the attempt run again. Of an attempt that nobody asked for nothing is stored:
+     *     there may be one of its name later
      */
     public boolean run() {
         try {
@@ -120,6 +123,17 @@ public final class AttemptRun {
     }
 
     private SleeperException noPlan() {
+        isAskedFor = stores.jobs().attempt(attempt).isPresent();
+        if (!isAskedFor) {
+            return new InvalidRequestException(
+                    "Attempt " + attempt + " was not run.",
+                    List.of(new Fault(
+                            ErrorCode.UNKNOWN_JOB,
+                            "attempt " + attempt,
+                            "no attempt of this name in the instance",
+                            "an attempt that was asked for",
+                            "Check job and attempt, and which instance this is: 'sleeper jobs' shows what it has.")));
+        }
         return new TransientFailureException(
                 "Attempt " + attempt + " was not run.",
                 List.of(Fault.of(
@@ -129,7 +143,7 @@ public final class AttemptRun {
     /** The first that is stored stays, so that nothing is stored that may be over when the attempt runs again. */
     private void recordFailure(List<Fault> faults) {
         foundNoRoom = faults.get(0).code() == ErrorCode.DISK_FULL;
-        if (stop.isAsked()) {
+        if (stop.isAsked() || !isAskedFor) {
             return;
         }
         try {

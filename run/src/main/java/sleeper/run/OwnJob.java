@@ -86,7 +86,7 @@ public final class OwnJob {
         store(conflict);
         for (int races = 0; races < MOST_RACES; races++) {
             int last = jobs.attempts(job.id()).size();
-            if (last > 0 && isCommitted(exclude(last, takenOver()), incarnation, conflict)) {
+            if (last > 0 && isCommitted(exclude(last, overFor(last)), incarnation, conflict)) {
                 return Optional.empty();
             }
             AttemptId next = new AttemptId(job.id(), last + 1);
@@ -115,8 +115,15 @@ public final class OwnJob {
         }
     }
 
-    private static Reason takenOver() {
-        return new Reason(JobStatus.FAILED, ErrorCode.SUPERSEDED, "The job was begun again under the same id.");
+    /** What its run has met is why an attempt is over, and not that people went on from there. */
+    private Reason overFor(int last) {
+        AttemptId attempt = new AttemptId(job.id(), last);
+        return jobs.failure(attempt)
+                .filter(found -> jobs.manifest(attempt).isEmpty())
+                .map(found -> found.faults().get(0))
+                .map(first -> new Reason(JobStatus.FAILED, first.code(), first.message()))
+                .orElseGet(() -> new Reason(
+                        JobStatus.FAILED, ErrorCode.SUPERSEDED, "The job was begun again under the same id."));
     }
 
     private boolean isCommitted(Verdict verdict, String incarnation, Conflict conflict) {

@@ -36,9 +36,9 @@ class ProgressLinesTest {
         // Then
         assertThat(printed()).isEqualToNormalizingNewlines("""
                 phase=reading rows=0 of=1000
-                phase=reading rows=1000 of=1000 rows_per_s=2000
+                phase=reading rows=1000 of=1000 rows_per_s=2000 done=100% left_s=0
                 phase=writing rows=0 of=1000
-                phase=writing rows=1000 of=1000 rows_per_s=4000
+                phase=writing rows=1000 of=1000 rows_per_s=4000 done=100% left_s=0
                 """);
     }
 
@@ -53,8 +53,8 @@ class ProgressLinesTest {
         // Then
         assertThat(printed()).isEqualToNormalizingNewlines("""
                 phase=reading rows=10 of=1000
-                phase=reading rows=50 of=1000 rows_per_s=50
-                phase=reading rows=90 of=1000 rows_per_s=45
+                phase=reading rows=50 of=1000 rows_per_s=50 done=5% left_s=19
+                phase=reading rows=90 of=1000 rows_per_s=45 done=9% left_s=21
                 """);
     }
 }

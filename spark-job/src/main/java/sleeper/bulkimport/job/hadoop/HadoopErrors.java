@@ -1,10 +1,13 @@
 package sleeper.bulkimport.job.hadoop;
 
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
@@ -14,6 +17,9 @@ import sleeper.core.file.FileChangedException;
 final class HadoopErrors {
     /** How the machine's own file system ends the message of what it finds, and may not open. */
     private static final String DENIED = "(Permission denied)";
+    /** How it ends the message of what it has not opened for want of something else than the file. */
+    private static final Pattern UNABLE = Pattern.compile(
+            "\\((?:Too many open files.*|Input/output error|Stale file handle|Cannot allocate memory)\\)$");
 
     private HadoopErrors() {}
 
@@ -23,6 +29,8 @@ final class HadoopErrors {
             return changed;
         } else if (thrown instanceof FileNotFoundException && endsInDenied(thrown)) {
             return withCause(new AccessDeniedException(name), thrown);
+        } else if (isUnable(thrown)) {
+            return new IOException(thrown.getMessage(), thrown);
         } else if (isBelowAFile(thrown) || isMissingBucket(thrown) || thrown instanceof FileNotFoundException) {
             return withCause(new NoSuchFileException(name), thrown);
         } else if (thrown instanceof IllegalArgumentException) {
@@ -34,6 +42,17 @@ final class HadoopErrors {
             return withCause(new AccessDeniedException(name), thrown);
         }
         return thrown instanceof IOException failed ? failed : new IOException(thrown);
+    }
+
+    /**
+     * A host whose name nobody knew just then, a machine that had no more of something, a connection that ended: bytes that are not
+     * in a file are found missing before a file system is asked for them.
+     */
+    private static boolean isUnable(Exception thrown) {
+        return thrown.getCause() instanceof UnknownHostException
+                || thrown instanceof EOFException
+                || (thrown instanceof FileNotFoundException
+                        && UNABLE.matcher(String.valueOf(thrown.getMessage())).find());
     }
 
     /** HDFS does not say of what is asked for below a file that it is not there. */

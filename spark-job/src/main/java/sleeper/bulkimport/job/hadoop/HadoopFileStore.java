@@ -68,7 +68,7 @@ public final class HadoopFileStore implements FileStore {
     private FileSystem system(URI root) throws IOException {
         try {
             return withoutChecksums(FileSystem.get(root, configuration));
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw HadoopErrors.explain(root.toString(), e);
         }
     }

@@ -65,8 +65,8 @@ final class HadoopReadableFile implements ReadableFile {
     @Override
     public void readFully(List<FileRange> ranges) throws IOException {
         List<Span> spans = JoinedRanges.of(ranges);
+        requireInside(ranges);
         try {
-            requireInside(ranges);
             read(spans);
         } catch (IOException | RuntimeException e) {
             HadoopFileStore.requireUnchanged(place, info);
@@ -75,11 +75,12 @@ final class HadoopReadableFile implements ReadableFile {
         HadoopFileStore.requireUnchanged(place, info);
     }
 
-    private void requireInside(List<FileRange> ranges) throws EOFException {
+    private void requireInside(List<FileRange> ranges) throws IOException {
         long length = info.version().lengthBytes();
         for (FileRange range : ranges) {
             long missing = range.position() + range.into().remaining() - length;
             if (missing > 0 && range.into().hasRemaining()) {
+                HadoopFileStore.requireUnchanged(place, info);
                 throw new EOFException(info.path() + " ends at " + length + ", " + missing + " bytes too early");
             }
         }

@@ -15,6 +15,7 @@ import sleeper.core.source.InputResolver;
 import sleeper.core.source.SourceSearch;
 import sleeper.run.Work;
 import sleeper.sort.check.ColumnWarnings;
+import sleeper.sort.check.FileCheck;
 import sleeper.sort.check.FileCheck.Finding;
 import sleeper.sort.check.FileChecks;
 import sleeper.sort.check.KernelFileCheck;
@@ -65,7 +66,10 @@ final class DriverSources {
                 // Validation has asked whether the job may read them.
                 (where, source) -> Optional.empty(),
                 faults);
-        plan.unresolved().forEach(uri -> resolver.resolve(uri, uri));
+        for (String uri : plan.unresolved()) {
+            work.stop().check();
+            resolver.resolve(uri, uri);
+        }
         List<FileInfo> found = resolver.found();
         int most = work.settings().get(IngestSettings.MAX_FILES);
         long all = (long) plan.inputs().size() + found.size();
@@ -73,8 +77,11 @@ final class DriverSources {
             faults.add(ErrorCode.LIMIT_EXCEEDED, "files", all + " files", "at most " + most);
         }
         refuse(plan, faults);
-        work.stop().check();
-        List<Finding> findings = new FileChecks(new KernelFileCheck(files))
+        FileCheck check = new KernelFileCheck(files);
+        List<Finding> findings = new FileChecks((file, schema, rules) -> {
+                    work.stop().check();
+                    return check.check(file, schema, rules);
+                })
                 .checkAll(found, plan.schema(), ColumnRules.of(Settings.ofMap(plan.settings())));
         findings.forEach(finding -> faults.addAll(finding.faults()));
         refuse(plan, faults);
@@ -82,6 +89,7 @@ final class DriverSources {
                 findings.stream().map(Finding::input).toList(),
                 resolver.leftOut(),
                 ColumnWarnings.notes(plan.schema(), findings));
+        work.stop().check();
         List<String> warnings = new EarlierLoads(work.stores()).register(resolved, faults);
         refuse(plan, faults);
         work.stop().check();

@@ -48,6 +48,9 @@ public final class InputSplits {
 
     private void add(int index, InputFile input) {
         double ofGroup = (double) input.version().lengthBytes() / Math.max(1, input.rowGroups());
+        if (input.rowGroups() == 0 && bytes + OPEN_BYTES / 2 > target) {
+            close();
+        }
         int from = 0;
         bytes += OPEN_BYTES;
         for (int group = 0; group < input.rowGroups(); group++) {

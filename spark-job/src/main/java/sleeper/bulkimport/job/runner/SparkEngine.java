@@ -5,10 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.serializer.JavaSerializer;
 import sleeper.bulkimport.job.hadoop.SourceFiles;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
+import sleeper.core.error.RunFailedException;
 import sleeper.core.table.DataFile;
 import sleeper.run.Engine;
 import sleeper.run.ProgressLines;
@@ -18,6 +20,7 @@ import sleeper.sort.SortProgress;
 
 /** The Spark job's engine: a Spark application for the one attempt, begun with it and stopped with it. */
 public final class SparkEngine implements Engine {
+    private static final String SERIALIZER = "spark.serializer";
     private static final String MASTER = "spark.master";
     /** Masters whose tasks run in the driver's process. */
     private static final String HERE = "local(\\[.*)?";
@@ -65,17 +68,36 @@ public final class SparkEngine implements Engine {
         } catch (Exception e) {
             // Spark throws checked exceptions that its methods do not declare.
             left.deleteAllBut(List.of());
-            throw SparkFaults.explain(e);
+            throw SparkFaults.explain(e, conf.get(MASTER));
         } catch (Error e) {
             left.deleteAllBut(List.of());
             throw e;
         }
     }
 
-    /** Where tasks run in this process, one that finds too little memory ends itself alone, so that the run can tell. */
+    /**
+     * Records travel between tasks, which Kryo cannot make, and many clusters are set to Kryo. Where tasks run in this process, one
+     * that finds too little memory ends itself alone, so that the run can tell.
+     */
     private static void setUpTasks(SparkConf conf) {
+        conf.set(SERIALIZER, JavaSerializer.class.getName());
         if (conf.get(MASTER).matches(HERE)) {
             conf.set(DEADLY_ERRORS, "0");
+        }
+    }
+
+    /** Whatever Spark, its plug-ins and an algorithm have done with the rows on the way. */
+    private static void requireAllRows(Work work, List<DataFile> files) {
+        long written = files.stream().mapToLong(DataFile::rowCount).sum();
+        long read = work.plan().inputRows();
+        if (written != read) {
+            Fault fault = Fault.of(
+                    ErrorCode.INTERNAL,
+                    "the Spark job",
+                    written + " rows in its files",
+                    read + " rows, as in its input");
+            throw new RunFailedException(
+                    "The rows of attempt " + work.attempt() + " are not all there.", List.of(fault));
         }
     }
 
@@ -92,6 +114,7 @@ public final class SparkEngine implements Engine {
                     .resolve(work);
             SparkWork onSpark = new SparkWork(context, resolved, environment, progress);
             files = algorithm.sort(onSpark);
+            requireAllRows(resolved, files);
             anyLeft = onSpark.isAnyTaskInVain();
         }
         if (anyLeft) {

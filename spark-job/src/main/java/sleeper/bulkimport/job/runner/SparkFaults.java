@@ -1,5 +1,6 @@
 package sleeper.bulkimport.job.runner;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -10,11 +11,13 @@ import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.SleeperException;
 import sleeper.core.error.TransientFailureException;
+import sleeper.core.util.FailureWords;
 
 /** Says in our words what Spark failed with. */
 final class SparkFaults {
     private static final String WHERE = "the Spark job";
     private static final String SUMMARY = "The sort stopped.";
+    private static final String OF_SPARK = "org.apache.spark.";
 
     /**
      * How an executor's end is told that had too little memory: by the exit code that Spark gives it, or by the words of YARN and of
@@ -27,8 +30,11 @@ final class SparkFaults {
 
     private SparkFaults() {}
 
-    /** @return why a call of Spark's failed: what of ours is among the causes, else what Spark says */
-    static SleeperException explain(Throwable thrown) {
+    /**
+     * @param master address of the cluster, for the message
+     * @return why a call of Spark's failed: what of ours is among the causes, else what Spark says
+     */
+    static SleeperException explain(Throwable thrown, String master) {
         Optional<SleeperException> ours = ours(thrown);
         if (ours.isPresent()) {
             return ours.get();
@@ -37,10 +43,18 @@ final class SparkFaults {
             return new CancelledException(
                     "The sort was cancelled.", List.of(Fault.of(ErrorCode.ABORTED, WHERE, "an interrupt", "")), thrown);
         }
-        String text = firstLine(thrown);
+        String text = isStopped(thrown)
+                ? "no application any more: " + master + " has ended it, or does not answer"
+                : firstLine(thrown);
         return wantOf(text, thrown)
                 .orElseGet(() -> new TransientFailureException(
                         SUMMARY, List.of(Fault.of(ErrorCode.TASK_LOST, WHERE, text, "")), thrown));
+    }
+
+    /** Spark stops an application when its cluster is gone, or was never there, and then says only that it has been stopped. */
+    private static boolean isStopped(Throwable thrown) {
+        String text = String.valueOf(thrown.getMessage());
+        return text.contains("stopped SparkContext") || text.contains("SparkContext was shut down");
     }
 
     /** @return what of ours has caused it, unless it was something else */
@@ -65,6 +79,17 @@ final class SparkFaults {
             return Optional.of(new TransientFailureException(SUMMARY, List.of(fault), thrown));
         }
         return Optional.empty();
+    }
+
+    /** @return the error, if a task has thrown what neither its files nor Spark throw */
+    static Optional<SleeperException> ofProgram(Throwable thrown) {
+        if (!(thrown instanceof RuntimeException)
+                || thrown instanceof UncheckedIOException
+                || thrown.getClass().getName().startsWith(OF_SPARK)) {
+            return Optional.empty();
+        }
+        Fault fault = Fault.of(ErrorCode.INTERNAL, WHERE, FailureWords.of(thrown), "");
+        return Optional.of(new TransientFailureException(SUMMARY, List.of(fault), thrown));
     }
 
     private static Fault outOfMemory(String text) {

@@ -80,11 +80,11 @@ final class SparkJobs {
                 progress.run();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw SparkFaults.explain(e);
+                throw SparkFaults.explain(e, context.master());
             } catch (ExecutionException e) {
                 stop.check();
                 hearAll();
-                throw failures.last().orElseGet(() -> SparkFaults.explain(e.getCause()));
+                throw failures.last().orElseGet(() -> SparkFaults.explain(e.getCause(), context.master()));
             }
         }
     }

@@ -16,6 +16,8 @@ import sleeper.sort.memory.MemoryPool;
  * other tasks, and calls it back when it needs the room.
  */
 public final class TaskMemory implements MemoryPool {
+    private static final int PAGES_SURE = 4;
+
     private final TaskMemoryManager manager;
 
     private TaskMemory(TaskMemoryManager manager) {
@@ -25,6 +27,14 @@ public final class TaskMemory implements MemoryPool {
     /** @return the memory of the task that this thread runs */
     public static TaskMemory of(TaskContext task) {
         return new TaskMemory(task.taskMemoryManager());
+    }
+
+    /**
+     * @return bytes that Spark grants the task in the end, however much others hold: half of its share. Spark makes a page an eighth
+     *     to a sixteenth of the share, and tells nothing else of it
+     */
+    public long sureBytes() {
+        return PAGES_SURE * manager.pageSizeBytes();
     }
 
     @Override

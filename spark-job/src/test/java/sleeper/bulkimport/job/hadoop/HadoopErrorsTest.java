@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.stream.Stream;
@@ -33,7 +34,12 @@ class HadoopErrorsTest {
                 Arguments.of(new IllegalArgumentException("not a valid DFS filename"), NoSuchFileException.class),
                 Arguments.of(
                         new FileChangedException(FILE, new FileVersion(1, "t"), "no file"), FileChangedException.class),
-                Arguments.of(new EOFException("too early"), EOFException.class),
+                Arguments.of(
+                        new EOFException("End of File Exception between local host and nn:8020"), IOException.class),
+                Arguments.of(new FileNotFoundException("/f (Too many open files)"), IOException.class),
+                Arguments.of(new FileNotFoundException("/f (Input/output error)"), IOException.class),
+                Arguments.of(new FileNotFoundException("File does not exist: /f (1)"), NoSuchFileException.class),
+                Arguments.of(new IllegalArgumentException(new UnknownHostException("nn")), IOException.class),
                 Arguments.of(new IOException("no route"), IOException.class),
                 Arguments.of(new IllegalStateException("closed"), IOException.class));
     }

@@ -26,6 +26,7 @@ import sleeper.core.file.FileChangedException;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FileStore;
+import sleeper.core.file.FileVersion;
 import sleeper.core.file.ReadableFile;
 import sleeper.core.file.SourcePath;
 import sleeper.core.source.LeftOut;
@@ -148,6 +149,17 @@ class HadoopFileStoreIT extends FileReadingContract {
                     .hasMessageContaining("no file");
         }
         assertThatThrownBy(() -> byUri().open(path, info.version())).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void shouldNotSayThatNothingIsThereWhereTheHostIsUnknown() {
+        FilePath path = new FilePath("hdfs://no-such-host.invalid:8020", "f");
+
+        assertThatThrownBy(() -> byUri().find(path))
+                .isExactlyInstanceOf(IOException.class)
+                .hasMessageContaining("no-such-host.invalid");
+        assertThatThrownBy(() -> byUri().list(path)).isExactlyInstanceOf(IOException.class);
+        assertThatThrownBy(() -> byUri().open(path, new FileVersion(1, "t"))).isExactlyInstanceOf(IOException.class);
     }
 
     @Test

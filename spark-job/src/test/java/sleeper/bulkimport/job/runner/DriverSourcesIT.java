@@ -32,7 +32,9 @@ import sleeper.core.partition.PartitionTree;
 import sleeper.core.schema.Schema;
 import sleeper.core.settings.BulkImportSettings;
 import sleeper.core.source.LeftOut;
+import sleeper.run.StopSignal;
 import sleeper.sort.SortProgress;
+import sleeper.sort.encode.WriteSettings;
 import sleeper.statestore.table.TableLog;
 import sleeper.statestore.table.Verdict;
 import sleeper.testkit.data.RandomPartitions;
@@ -279,6 +281,34 @@ class DriverSourcesIT {
         home.plan(ATTEMPT);
 
         assertRefused(ErrorCode.DUPLICATE_FILE);
+    }
+
+    @Test
+    void shouldCheckNoMoreFilesWhenItIsAskedToStop() throws Exception {
+        // Given many files, of which the first to be opened has the run stopped
+        Path many = Files.createDirectories(folder.resolve("many"));
+        Path one = home.onDisk(
+                home.write("one", schema, rows.rows(10), WriteSettings.DEFAULT).get(0));
+        for (int i = 0; i < 50; i++) {
+            Files.copy(one, many.resolve(i + ".parquet"));
+        }
+        home.addOutside("hdfs://" + many + "/");
+        home.plan(ATTEMPT);
+        StopSignal stop = StoppingFileSystem.begin();
+        // When
+        boolean done;
+        SparkOptions options = SparkOptions.set(Map.of(
+                "spark.hadoop.fs.hdfs.impl",
+                StoppingFileSystem.class.getName(),
+                "spark.hadoop.fs.hdfs.impl.disable.cache",
+                "true"));
+        try (options) {
+            done = home.run(ATTEMPT, new SparkEngine(new ColumnarSort(), home.environment(), SortProgress.NONE), stop);
+        }
+        // Then
+        assertThat(done).isFalse();
+        assertThat(StoppingFileSystem.opens()).isBetween(1, 8);
+        assertThat(stored().unresolved()).as("nothing was resolved").isNotEmpty();
     }
 
     @Test

@@ -84,6 +84,21 @@ class ExtremesIT {
     }
 
     @Test
+    void shouldWriteOneFileOfFewRowsHoweverManyTasksThereAre() throws IOException {
+        // Given
+        JobHome home = new JobHome(folder, DemoData.SCHEMA, DemoData.partitions(1));
+        addDemo(home, new DemoData(1_000, 1, 1_000, 1));
+        // When
+        Manifest manifest;
+        SparkOptions options = SparkOptions.set(Map.of("spark.default.parallelism", "290"));
+        try (options) {
+            manifest = manifestOfSpark(home, new ColumnarSort());
+        }
+        // Then
+        assertThat(manifest.files()).extracting(DataFile::rowCount).containsExactly(1_000L);
+    }
+
+    @Test
     void shouldWriteTenThousandLeaves() throws IOException {
         // Given
         JobHome home = new JobHome(folder, DemoData.SCHEMA, DemoData.partitions(10_000));

@@ -77,7 +77,9 @@ public final class FaultyInstance implements InstanceStores {
                 @Override
                 public FileInfo commit() throws IOException {
                     trouble.meet(Moment.COMMIT, path, folder);
-                    return super.commit();
+                    FileInfo committed = super.commit();
+                    trouble.meet(Moment.COMMITTED, path, folder);
+                    return committed;
                 }
             };
         }

@@ -67,6 +67,13 @@ class InputSplitsTest {
     }
 
     @Test
+    void shouldShareFilesWithoutRowGroupsAmongTheTasksAsOthers() {
+        List<InputSplit> splits = InputSplits.of(files(10_000, 10_000, 0), 8);
+        assertThat(splits).hasSizeBetween(300, 330);
+        assertThat(splits.stream().flatMap(split -> split.pieces().stream())).hasSize(10_000);
+    }
+
+    @Test
     void shouldMakeNoSplitOfNothing() {
         assertThat(InputSplits.of(List.of(), 2)).isEmpty();
     }

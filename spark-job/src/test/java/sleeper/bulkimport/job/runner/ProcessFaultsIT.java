@@ -117,6 +117,29 @@ class ProcessFaultsIT {
     }
 
     @Test
+    void shouldCountOneOfTwoAttemptsAtATaskThatIsSlow() throws Exception {
+        // Given a task that gets on with its files only when Spark tells it that it is in vain
+        SparkCommand command = job.command(
+                onCluster(new Trouble(Moment.CREATE, OF_TABLE, 3, Kind.SLOW))
+                        .property("spark.speculation", "true")
+                        .property("spark.speculation.interval", "100ms")
+                        .property("spark.speculation.quantile", "0.1")
+                        .property("spark.speculation.minTaskRuntime", "200ms"),
+                CLASS);
+        // When
+        int code;
+        try (TwoHosts cluster = new TwoHosts(job.spark(), folder.resolve("cluster"))) {
+            List<String> words = new ArrayList<>(command.words());
+            words.set(words.indexOf(CLUSTER.address()), cluster.address());
+            code = exitCode(new SparkCommand(words, command.environment(), command.folders()));
+        }
+        // Then
+        assertThat(code).as(log()).isZero();
+        assertThat(hasEvent("\"Speculative\":true")).isTrue();
+        assertSameTableAndNoOtherFiles();
+    }
+
+    @Test
     void shouldSayThatExecutorsHaveTooLittleMemory() throws Exception {
         // When
         int code = exitCode(job.command(

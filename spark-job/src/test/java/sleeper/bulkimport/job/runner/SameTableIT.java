@@ -49,6 +49,7 @@ class SameTableIT {
         assertThat(home.run(OF_TASK, new KernelEngine(SortProgress.NONE))).isTrue();
         Map<String, Algorithm> algorithms = new LinkedHashMap<>();
         algorithms.put("columnar", new ColumnarSort());
+        algorithms.put("columnar-cut", new ColumnarSort(1, 1));
         algorithms.put("dataframe", new DataframeSort());
         algorithms.put("rdd", new RddSort());
         for (Map.Entry<String, Algorithm> algorithm : algorithms.entrySet()) {

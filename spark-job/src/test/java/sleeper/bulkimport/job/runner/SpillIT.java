@@ -47,8 +47,12 @@ class SpillIT {
 
     @AfterEach
     void clearProperties() {
-        for (String name :
-                new String[] {"spark.sql.shuffle.partitions", "spark.extraListeners", "spark.memory.fraction"}) {
+        for (String name : new String[] {
+            "spark.sql.shuffle.partitions",
+            "spark.extraListeners",
+            "spark.memory.fraction",
+            "spark.shuffle.sort.bypassMergeThreshold"
+        }) {
             System.clearProperty(name);
         }
     }
@@ -64,14 +68,28 @@ class SpillIT {
     @Test
     void shouldSpillWhereSparkLetsItAndCountItWhereSparkShowsIt() throws IOException {
         // Given a quarter of what the rows take
-        double bytes = ROWS * ROW_BYTES / 4.0;
-        double share = bytes / (Runtime.getRuntime().maxMemory() - RESERVED_BYTES);
         // When
-        SpillWatcher watcher = run(Map.of("spark.memory.fraction", Double.toString(share)));
+        SpillWatcher watcher = run(Map.of("spark.memory.fraction", fractionOf(ROWS * ROW_BYTES / 4)));
         // Then three quarters of them at least have gone to disk
         assertThat(watcher.reduceDiskBytes()).isGreaterThan(ROWS * ROW_BYTES * 3 / 4);
         assertThat(watcher.reduceMemoryBytes()).isEqualTo(watcher.reduceDiskBytes());
         assertThat(watcher.filesMade()).isNotEmpty().allMatch(name -> name.startsWith("sleeper-"));
+    }
+
+    /** @return the part of this machine's heap that makes so many bytes for Spark to share out */
+    private static String fractionOf(long bytes) {
+        return Double.toString((double) bytes / (Runtime.getRuntime().maxMemory() - RESERVED_BYTES));
+    }
+
+    @Test
+    void shouldLeaveMemoryForTheShuffleThatSortsWhatIsRead() throws IOException {
+        // Given a shuffle that collects what map tasks give, as it does for more than 200 reduce tasks
+        Map<String, String> properties = Map.of(
+                "spark.sql.shuffle.partitions", "4",
+                "spark.shuffle.sort.bypassMergeThreshold", "1",
+                "spark.memory.fraction", fractionOf(48 << 20));
+        // Then each row is there, though batches as large as they may be take more than there is
+        assertThat(run(properties).reduceDiskBytes()).isNotNegative();
     }
 
     @Test

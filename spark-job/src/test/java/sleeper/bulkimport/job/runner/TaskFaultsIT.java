@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sleeper.bulkimport.job.runner.Trouble.Kind;
 import sleeper.bulkimport.job.runner.Trouble.Moment;
 import sleeper.bulkimport.job.runner.columnar.ColumnarSort;
@@ -29,6 +31,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.file.FilePath;
 import sleeper.core.job.AttemptId;
 import sleeper.core.partition.PartitionTree;
+import sleeper.core.table.DataFile;
 import sleeper.run.KernelEngine;
 import sleeper.run.StopSignal;
 import sleeper.sort.SortProgress;
@@ -128,12 +131,107 @@ class TaskFaultsIT {
         assertThat(home.dataFiles()).isEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("algorithms")
+    void shouldSayOfFilesThatCannotBeWrittenWhatTheIngestTaskSays(Algorithm algorithm) throws IOException {
+        boolean done = run(algorithm, new Trouble(Moment.CREATE, OF_TABLE, Trouble.ALWAYS, Kind.FORBIDDEN));
+
+        assertThat(done).isFalse();
+        Fault fault = onlyFault();
+        assertThat(fault.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(fault.where()).isEqualTo("the sort's files");
+        assertThat(fault.found()).matches("sleeper-tables/events/data/p\\S+\\.parquet: permission denied");
+        assertThat(home.dataFiles()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("algorithms")
+    void shouldTellAFaultOfTheProgramFromALostTask(Algorithm algorithm) throws IOException {
+        boolean done = run(algorithm, new Trouble(Moment.CREATE, OF_TABLE, Trouble.ALWAYS, Kind.BROKEN));
+
+        assertThat(done).isFalse();
+        assertThat(onlyFault())
+                .isEqualTo(Fault.of(ErrorCode.INTERNAL, "the Spark job", "nothing is as it should be", ""));
+        assertThat(home.dataFiles()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1})
+    void shouldPutNoManifestThatHasNotEachRowOnce(int more) throws IOException {
+        // Given rows that went missing on their way, or came twice
+        SparkEngine engine = new SparkEngine(
+                work -> {
+                    List<DataFile> files = new ArrayList<>(new ColumnarSort().sort(work));
+                    return more < 0 ? files.subList(1, files.size()) : twice(files);
+                },
+                home.environment(),
+                SortProgress.NONE);
+        // When / Then
+        assertThat(home.run(SPARK, engine)).isFalse();
+        assertThat(onlyFault().message())
+                .matches(
+                        "INTERNAL at the Spark job: found \\d+ rows in its files; allowed: 40000 rows, as in its input\\..*");
+        assertThat(home.instance().jobs().manifest(SPARK)).isEmpty();
+        assertThat(home.dataFiles()).isEmpty();
+    }
+
+    private static List<DataFile> twice(List<DataFile> files) {
+        files.add(files.get(0));
+        return files;
+    }
+
+    @Test
+    void shouldSayThatTheClusterIsGone() {
+        // Given an application that is stopped before its tasks run
+        SparkEngine engine = new SparkEngine(
+                work -> {
+                    work.context().stop();
+                    return new ColumnarSort().sort(work);
+                },
+                home.environment(),
+                SortProgress.NONE);
+        // When / Then
+        assertThat(home.run(SPARK, engine)).isFalse();
+        assertThat(onlyFault())
+                .isEqualTo(Fault.of(
+                        ErrorCode.TASK_LOST,
+                        "the Spark job",
+                        "no application any more: local[2] has ended it, or does not answer",
+                        ""));
+    }
+
     @Test
     void shouldTryAgainWhatADiskHadNoRoomFor() throws IOException {
         options = SparkOptions.set(SparkOptions.RETRIES);
         assertThat(run(new ColumnarSort(), new Trouble(Moment.COMMIT, OF_TABLE, 5, Kind.DISK_FULL)))
                 .isTrue();
         assertSameTable();
+    }
+
+    @Test
+    void shouldTryAgainWhereNobodyAnswersWhetherAFileWasWritten() throws IOException {
+        // Given a file that is there
+        options = SparkOptions.set(SparkOptions.RETRIES);
+        assertThat(run(new ColumnarSort(), new Trouble(Moment.COMMITTED, OF_TABLE, 5, Kind.UNANSWERED)))
+                .isTrue();
+        // Then it is not among those that stay
+        assertSameTable();
+    }
+
+    @Test
+    void shouldNotBlameWhatAnotherTryHasMended() {
+        // Given a disk that was full once, and an application that is stopped long after that
+        options = SparkOptions.set(SparkOptions.RETRIES);
+        Algorithm stopped = work -> {
+            List<DataFile> unused = new ColumnarSort().sort(work);
+            work.context().stop();
+            return new ColumnarSort().sort(work);
+        };
+        // When
+        boolean done = run(stopped, new Trouble(Moment.COMMIT, OF_TABLE, 5, Kind.DISK_FULL));
+        // Then
+        assertThat(done).isFalse();
+        assertThat(onlyFault().code()).isEqualTo(ErrorCode.TASK_LOST);
     }
 
     @ParameterizedTest

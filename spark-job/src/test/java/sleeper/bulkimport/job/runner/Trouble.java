@@ -12,12 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
+import sleeper.core.file.FileOutcomeUnknownException;
 import sleeper.core.file.FilePath;
 
 /**
  * Trouble that a task meets at a file, on whichever executor it runs.
  *
- * @param at    what the task is about to do
+ * @param at    what the task is about to do, or has just done
  * @param file  part of the file's path
  * @param turns which times it happens, counted over all processes: {@link #ALWAYS}, or so many and once
  * @param kind  what happens
@@ -31,7 +32,8 @@ record Trouble(Moment at, String file, int turns, Kind kind) {
     enum Moment {
         READ,
         CREATE,
-        COMMIT
+        COMMIT,
+        COMMITTED
     }
 
     enum Kind {
@@ -39,6 +41,10 @@ record Trouble(Moment at, String file, int turns, Kind kind) {
         FORBIDDEN,
         /** The disk is full. */
         DISK_FULL,
+        /** Nobody answers whether it was done. */
+        UNANSWERED,
+        /** The program meets what it was not made for. */
+        BROKEN,
         /** The heap does not hold what is asked of it. */
         OUT_OF_MEMORY,
         /** The process ends as if killed. */
@@ -82,6 +88,8 @@ record Trouble(Moment at, String file, int turns, Kind kind) {
         switch (kind) {
             case FORBIDDEN -> throw new AccessDeniedException(path.toString());
             case DISK_FULL -> throw new FileSystemException(path.toString(), null, "No space left on device");
+            case UNANSWERED -> throw new FileOutcomeUnknownException(path, new IOException("connection reset"));
+            case BROKEN -> throw new IllegalStateException("nothing is as it should be");
             case OUT_OF_MEMORY -> {
                 long[] tooLarge = new long[1 << 30];
                 throw new IllegalStateException("the heap holds " + tooLarge.length + " numbers");

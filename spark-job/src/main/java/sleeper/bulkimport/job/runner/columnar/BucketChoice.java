@@ -27,10 +27,14 @@ final class BucketChoice {
     private final double[] weights;
     private final int[] leafOf;
 
-    /** @param tasks that run at a time */
-    BucketChoice(Schema schema, PartitionTree partitions, List<SampledKeys> sample, int tasks) {
+    /**
+     * @param tasks      that run at a time
+     * @param leastShare part of the rows that a range of a leaf that is cut should have, as a file has little use with less; 1 or
+     *                   more if there are too few rows for any cut
+     */
+    BucketChoice(Schema schema, PartitionTree partitions, List<SampledKeys> sample, int tasks, double leastShare) {
         this.leaves = partitions.leaves().size();
-        this.target = 1.0 / (TURNS * tasks);
+        this.target = Math.max(1.0 / (TURNS * tasks), leastShare);
         sample.forEach(each -> keys.addAll(each.keys()));
         this.columns = WholeKeys.batch(schema, keys);
         this.weights = sample.stream()

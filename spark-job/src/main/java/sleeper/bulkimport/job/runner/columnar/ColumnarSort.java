@@ -12,7 +12,9 @@ import scala.reflect.ClassTag$;
 import sleeper.bulkimport.job.runner.Algorithm;
 import sleeper.bulkimport.job.runner.SparkWork;
 import sleeper.core.job.InputFile;
+import sleeper.core.job.JobPlan;
 import sleeper.core.table.DataFile;
+import sleeper.core.util.Require;
 import sleeper.sort.extent.Extent;
 
 /**
@@ -28,10 +30,26 @@ public final class ColumnarSort implements Algorithm {
     private static final int MOST_KEYS = 200_000;
     private static final int MOST_FILES = 1_000;
 
+    private final double cutRows;
+    private final double cutBytes;
+
+    /** A leaf is cut into files of at least 10,000 rows or 4 MiB of the input, about. */
+    public ColumnarSort() {
+        this(10_000, 4 << 20);
+    }
+
+    /** Has leaves cut into files of at least so many rows, or so many bytes of the input, about; each one or more. */
+    public ColumnarSort(int cutRows, int cutBytes) {
+        this.cutRows = Require.atLeast("cutRows", cutRows, 1);
+        this.cutBytes = Require.atLeast("cutBytes", cutBytes, 1);
+    }
+
     @Override
     public List<DataFile> sort(SparkWork work) {
-        Buckets buckets =
-                new BucketChoice(work.plan().schema(), work.plan().partitions(), sample(work), work.tasks()).choose();
+        JobPlan plan = work.plan();
+        Buckets buckets = new BucketChoice(
+                        plan.schema(), plan.partitions(), sample(work), work.tasks(), leastShare(plan))
+                .choose();
         BucketPartitioner reduceTasks = Deal.of(buckets.shares(), work.reduceTasks());
         Broadcast<Buckets> shared = work.context().broadcast(buckets);
         JavaPairRDD<Integer, Extent> extents = work.splits()
@@ -43,6 +61,13 @@ public final class ColumnarSort implements Algorithm {
         JavaPairRDD<Integer, Extent> moved =
                 JavaPairRDD.fromRDD(asPairs(shuffled), tag(Integer.class), tag(Extent.class));
         return work.write(() -> moved.mapPartitions(new WriteTask(work.shared(), shared, reduceTasks, work.counts())));
+    }
+
+    private double leastShare(JobPlan plan) {
+        double bytes = plan.inputs().stream()
+                .mapToDouble(input -> input.version().lengthBytes())
+                .sum();
+        return Math.min(cutRows / Math.max(1, plan.inputRows()), cutBytes / Math.max(1, bytes));
     }
 
     /** Keys of files that are spread over all. */

@@ -22,7 +22,8 @@ import sleeper.sort.memory.MemoryLease;
  * The rows of splits as extents by bucket, a batch at a time. For one thread.
  *
  * <p>Bound: it holds one batch and the extents of the one before, for which it leases {@value #BATCHES} times a batch's bytes
- * before it reads. Where less is granted its batches are smaller, down to {@value #LEAST_BATCH_BYTES} bytes.
+ * before it reads. Its batches are smaller where less is granted, and where so much would be more than half of what Spark grants
+ * each task whatever the others hold: the shuffle that it reads for needs memory too. The least is {@value #LEAST_BATCH_BYTES} bytes.
  */
 final class ExtentReader implements Iterator<Tuple2<Integer, Extent>>, Closeable {
     private static final int BATCHES = 3;
@@ -39,19 +40,21 @@ final class ExtentReader implements Iterator<Tuple2<Integer, Extent>>, Closeable
     ExtentReader(
             TaskWork work, Buckets buckets, Iterator<InputSplit> splits, LongAccumulator rowsRead, TaskContext task) {
         this.rowsRead = rowsRead;
-        this.lease = TaskMemory.of(task).lease(MemoryHolder.FIRM);
+        TaskMemory memory = TaskMemory.of(task);
+        this.lease = memory.lease(MemoryHolder.FIRM);
         this.rows = new SplitReader(work, splits, task);
         this.partitioner = new Partitioner(
                 work.layout(),
                 buckets.finder(work.plan().schema(), work.plan().partitions()),
                 buckets.count(),
                 MOST_BATCH_ROWS,
-                batchBytes());
+                batchBytes(memory.sureBytes() / 2));
     }
 
-    private long batchBytes() {
+    private long batchBytes(long mostLeased) {
         try {
-            return Math.max(LEAST_BATCH_BYTES, lease.acquire(BATCHES * Partitioner.MOST_BATCH_BYTES) / BATCHES);
+            long wanted = Math.min(BATCHES * Partitioner.MOST_BATCH_BYTES, mostLeased);
+            return Math.max(LEAST_BATCH_BYTES, lease.acquire(wanted) / BATCHES);
         } catch (IOException e) {
             return LEAST_BATCH_BYTES;
         }

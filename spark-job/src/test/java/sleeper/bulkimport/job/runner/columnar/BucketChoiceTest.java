@@ -32,7 +32,7 @@ class BucketChoiceTest {
 
     @Test
     void shouldLeaveLeavesWholeWhereTheyAreEven() {
-        Buckets buckets = new BucketChoice(SCHEMA, TREE, List.of(sample(8_000, 800, 0, 1)), 2).choose();
+        Buckets buckets = new BucketChoice(SCHEMA, TREE, List.of(sample(8_000, 800, 0, 1)), 2, 0).choose();
         assertThat(buckets.bucketsOf()).containsOnly(1).hasSize(8);
         assertThat(buckets.cuts()).isEmpty();
         assertThat(buckets.shares()).containsExactly(EIGHTHS, within(1e-9));
@@ -43,7 +43,7 @@ class BucketChoiceTest {
         // Given a file with nine rows of ten in the third leaf
         List<SampledKeys> sample = List.of(sample(9_000, 90, 200, 1), sample(1_000, 80, 0, 10));
         // When four tasks run at a time
-        Buckets buckets = new BucketChoice(SCHEMA, TREE, sample, 4).choose();
+        Buckets buckets = new BucketChoice(SCHEMA, TREE, sample, 4, 0).choose();
         // Then each turn of a task has about an eighth of the rows
         assertThat(buckets.bucketsOf()).containsExactly(1, 1, 7, 1, 1, 1, 1, 1);
         assertThat(buckets.cuts()).hasSize(6);
@@ -56,14 +56,24 @@ class BucketChoiceTest {
         SampledKeys one = new SampledKeys(
                 1_000,
                 IntStream.range(0, 100).mapToObj(i -> new Object[] {250, 7L}).toList());
-        Buckets buckets = new BucketChoice(SCHEMA, TREE, List.of(one), 2).choose();
+        Buckets buckets = new BucketChoice(SCHEMA, TREE, List.of(one), 2, 0).choose();
         assertThat(buckets.bucketsOf()[2]).isEqualTo(4);
         assertThat(buckets.cuts()).hasSize(3).allSatisfy(cut -> assertThat(cut).containsExactly(250, 7L));
     }
 
     @Test
+    void shouldNotCutALeafIntoRangesOfTooFewRows() {
+        // Given many tasks, for which a range would have a thousandth of the rows
+        List<SampledKeys> sample = List.of(sample(9_000, 90, 200, 1), sample(1_000, 80, 0, 10));
+        assertThat(new BucketChoice(SCHEMA, TREE, sample, 500, 0.3).choose().bucketsOf())
+                .containsExactly(1, 1, 3, 1, 1, 1, 1, 1);
+        assertThat(new BucketChoice(SCHEMA, TREE, sample, 500, 40).choose().bucketsOf())
+                .containsOnly(1);
+    }
+
+    @Test
     void shouldMakeOneBucketOfEachLeafWhereThereAreNoRows() {
-        Buckets buckets = new BucketChoice(SCHEMA, TREE, List.of(), 2).choose();
+        Buckets buckets = new BucketChoice(SCHEMA, TREE, List.of(), 2, 0).choose();
         assertThat(buckets.bucketsOf()).containsOnly(1).hasSize(8);
         assertThat(buckets.shares()).containsOnly(0);
     }
