@@ -9,9 +9,9 @@ import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnIndex;
 import org.apache.parquet.format.OffsetIndex;
 import org.apache.parquet.format.PageLocation;
-import org.apache.parquet.format.Util;
 import sleeper.core.file.ReadableFile;
 import sleeper.sort.format.Footer;
+import sleeper.sort.format.Thrift;
 import sleeper.sort.schema.ColumnMapping;
 
 /**
@@ -42,8 +42,7 @@ record PageSelection(
             return all;
         }
         List<PageLocation> keyPages = offsets(file, key);
-        ColumnIndex index =
-                Util.readColumnIndex(read(file, key.getColumn_index_offset(), key.getColumn_index_length()));
+        ColumnIndex index = Thrift.columnIndex(read(file, key.getColumn_index_offset(), key.getColumn_index_length()));
         int count = keyPages.size();
         if (index.getMin_valuesSize() != count || index.getMax_valuesSize() != count || count == 0) {
             return all;
@@ -94,7 +93,7 @@ record PageSelection(
 
     private static List<PageLocation> offsets(ReadableFile file, ColumnChunk chunk) throws IOException {
         OffsetIndex index =
-                Util.readOffsetIndex(read(file, chunk.getOffset_index_offset(), chunk.getOffset_index_length()));
+                Thrift.offsetIndex(read(file, chunk.getOffset_index_offset(), chunk.getOffset_index_length()));
         return index.getPage_locations();
     }
 

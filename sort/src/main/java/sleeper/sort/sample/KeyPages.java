@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.PageLocation;
-import org.apache.parquet.format.Util;
 import sleeper.core.file.ReadableFile;
 import sleeper.core.util.FailureWords;
 import sleeper.sort.fault.BadInputException;
 import sleeper.sort.format.Footer;
+import sleeper.sort.format.Thrift;
 import sleeper.sort.schema.ColumnInput;
 import sleeper.sort.schema.ColumnMapping;
 import sleeper.sort.schema.ConstantColumn;
@@ -22,10 +22,6 @@ import sleeper.sort.schema.ConstantColumn;
  */
 final class KeyPages {
     private static final int MOST_INDEX_BYTES = 16 << 20;
-    /** What an index begins with in Thrift's compact form: the field's type, which is a list, and its distance from the last. */
-    private static final int LIST_FIELD = 0x19;
-
-    private static final int SHORT_LIST = 14;
 
     private KeyPages() {}
 
@@ -71,10 +67,6 @@ final class KeyPages {
         }
         byte[] bytes = new byte[length];
         file.readFully(start, ByteBuffer.wrap(bytes));
-        if (pagesDeclared(bytes) > length) {
-            throw BadInputException.corrupt(
-                    "a page index that has more pages than bytes", "one page or more bytes each");
-        }
         List<PageLocation> pages = parse(bytes);
         if (pages.isEmpty()) {
             throw BadInputException.corrupt("a page index without pages", "one page or more");
@@ -84,28 +76,9 @@ final class KeyPages {
 
     private static List<PageLocation> parse(byte[] index) {
         try {
-            return Util.readOffsetIndex(new ByteArrayInputStream(index)).getPage_locations();
-        } catch (IOException | RuntimeException e) {
+            return Thrift.offsetIndex(new ByteArrayInputStream(index)).getPage_locations();
+        } catch (IOException e) {
             throw BadInputException.corrupt("a page index that cannot be parsed (" + FailureWords.of(e) + ")", "");
         }
-    }
-
-    /** The parser takes memory for as many pages as are declared, so that their number is looked at before. */
-    private static long pagesDeclared(byte[] index) {
-        if (index[0] != LIST_FIELD || index.length < 2) {
-            throw BadInputException.corrupt("a page index that does not begin with its pages", "");
-        }
-        int inFirstByte = (index[1] & 0xff) >> 4;
-        if (inFirstByte <= SHORT_LIST) {
-            return inFirstByte;
-        }
-        long count = 0;
-        for (int i = 2; i < Math.min(index.length, 2 + Long.BYTES); i++) {
-            count |= (long) (index[i] & 0x7f) << (7 * (i - 2));
-            if (index[i] >= 0) {
-                return count;
-            }
-        }
-        throw BadInputException.corrupt("a page index that ends in the number of its pages", "");
     }
 }
