@@ -53,7 +53,7 @@ public final class JobPlanner {
         this.stores = stores;
         this.disk = disk;
         this.anySourceByDefault = anySourceByDefault;
-        this.fileChecks = new FileChecks(fileCheck);
+        this.fileChecks = FileChecks.inFunction(fileCheck);
         this.checkedSettings = new CheckedSettings(stores);
     }
 

@@ -12,9 +12,28 @@ import sleeper.sort.check.FileCheck.Finding;
 import sleeper.sort.schema.ColumnRules;
 
 /** Checks many files, several at a time: a check waits for its store most of the time. */
-public record FileChecks(FileCheck check) {
+public final class FileChecks {
     /** So few that their footers, at most 64 MiB each, fit into the memory of a function. */
-    private static final int MOST_AT_ONCE = 4;
+    private static final int IN_FUNCTION = 4;
+
+    /** A driver has memory for more, and may be given more files. */
+    private static final int IN_DRIVER = 16;
+
+    private final FileCheck check;
+    private final int mostAtOnce;
+
+    private FileChecks(FileCheck check, int mostAtOnce) {
+        this.check = check;
+        this.mostAtOnce = mostAtOnce;
+    }
+
+    public static FileChecks inFunction(FileCheck check) {
+        return new FileChecks(check, IN_FUNCTION);
+    }
+
+    public static FileChecks inDriver(FileCheck check) {
+        return new FileChecks(check, IN_DRIVER);
+    }
 
     /**
      * @return what was found, in the order of the files
@@ -24,8 +43,7 @@ public record FileChecks(FileCheck check) {
         if (files.isEmpty()) {
             return List.of();
         }
-        ExecutorService threads =
-                Executors.newFixedThreadPool(Math.min(MOST_AT_ONCE, files.size()), FileChecks::daemon);
+        ExecutorService threads = Executors.newFixedThreadPool(Math.min(mostAtOnce, files.size()), FileChecks::daemon);
         try {
             List<Future<Finding>> running = files.stream()
                     .map(file -> threads.submit(() -> check.check(file, schema, rules)))

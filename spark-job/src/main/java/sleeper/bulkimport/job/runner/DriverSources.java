@@ -50,6 +50,7 @@ final class DriverSources {
             return work;
         }
         JobPlan resolved = work.stores().jobs().putResolved(resolve(work.plan(), work));
+        register(resolved, work);
         LOG.info(
                 "Attempt {} reads {} files, {} of them found by validation",
                 work.attempt(),
@@ -78,10 +79,11 @@ final class DriverSources {
         }
         refuse(plan, faults);
         FileCheck check = new KernelFileCheck(files);
-        List<Finding> findings = new FileChecks((file, schema, rules) -> {
-                    work.stop().check();
-                    return check.check(file, schema, rules);
-                })
+        FileCheck untilStopped = (file, schema, rules) -> {
+            work.stop().check();
+            return check.check(file, schema, rules);
+        };
+        List<Finding> findings = FileChecks.inDriver(untilStopped)
                 .checkAll(found, plan.schema(), ColumnRules.of(Settings.ofMap(plan.settings())));
         findings.forEach(finding -> faults.addAll(finding.faults()));
         refuse(plan, faults);
@@ -90,11 +92,18 @@ final class DriverSources {
                 resolver.leftOut(),
                 ColumnWarnings.notes(plan.schema(), findings));
         work.stop().check();
-        List<String> warnings = new EarlierLoads(work.stores()).register(resolved, faults);
+        List<String> warnings = new EarlierLoads(work.stores()).find(resolved, faults);
         refuse(plan, faults);
         work.stop().check();
         return new PreSplit(work.stores())
                 .apply(resolved.withWarnings(warnings), new SampledCuts(new KernelKeySampler(files)));
+    }
+
+    /** Only what the attempt reads, which another driver of it may have found, stands in the way of later jobs. */
+    private static void register(JobPlan resolved, Work work) {
+        Faults faults = new Faults();
+        List<String> unused = new EarlierLoads(work.stores()).register(resolved, faults);
+        refuse(resolved, faults);
     }
 
     private static void refuse(JobPlan plan, Faults faults) {

@@ -12,18 +12,23 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import sleeper.bulkimport.job.hadoop.SourceFiles;
 import sleeper.bulkimport.job.runner.columnar.ColumnarSort;
 import sleeper.bulkimport.job.runner.dataframe.DataframeSort;
 import sleeper.bulkimport.job.runner.rdd.RddSort;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.file.FilePath;
+import sleeper.core.file.FileStore;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.InputFile;
+import sleeper.core.job.JobId;
 import sleeper.core.job.JobPlan;
 import sleeper.core.key.KeyValue;
 import sleeper.core.partition.LeafCut;
@@ -33,6 +38,7 @@ import sleeper.core.schema.Schema;
 import sleeper.core.settings.BulkImportSettings;
 import sleeper.core.source.LeftOut;
 import sleeper.run.StopSignal;
+import sleeper.run.Work;
 import sleeper.sort.SortProgress;
 import sleeper.sort.encode.WriteSettings;
 import sleeper.statestore.table.TableLog;
@@ -326,6 +332,38 @@ class DriverSourcesIT {
         assertThat(run(new ColumnarSort())).isTrue();
         assertThat(loaded()).isEqualTo(described(added));
         assertThat(stored()).isEqualTo(first);
+    }
+
+    @Test
+    void shouldRegisterNoFilesThatTheDriverThatWasFirstHasNot() throws Exception {
+        // Given a driver that has the attempt's plan as it was before another has put the resolved one
+        addInput();
+        Path outside = home.moveOutside();
+        JobPlan unresolved = home.plan(ATTEMPT);
+        assertThat(run(new ColumnarSort())).isTrue();
+        // When it sees a file that the other has not seen
+        Files.copy(outside.resolve("0-0.parquet"), outside.resolve("late.parquet"));
+        Work work = new Work(
+                unresolved,
+                home.instance(),
+                home.instance().tables().log(JobHome.TABLE).storage().location(),
+                "run",
+                folder,
+                new StopSignal());
+        FileStore files = new SourceFiles(home.instance().files(), new Configuration());
+        Work resolved = new DriverSources(files).resolve(work);
+        // Then it reads what the other reads, and no later job is told that the file is loaded
+        assertThat(resolved.plan()).isEqualTo(stored());
+        InputFile loaded = stored().inputs().get(0);
+        FilePath path = loaded.path();
+        FilePath latePath = new FilePath(path.bucket(), path.key().replace("0-0", "late"));
+        InputFile late =
+                new InputFile(latePath, files.find(latePath).orElseThrow().version(), 500, 1);
+        assertThat(home.instance()
+                        .jobs()
+                        .jobsWithInputs(JobHome.TABLE, List.of(loaded, late), new JobId("later"))
+                        .keySet())
+                .containsExactly(loaded);
     }
 
     @Test
