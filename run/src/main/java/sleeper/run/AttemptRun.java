@@ -76,7 +76,8 @@ public final class AttemptRun {
                     manifest.files().size());
             return true;
         } catch (SleeperException e) {
-            LOG.error("{}", e.getMessage(), e);
+            LOG.error("{}", e.getMessage());
+            LOG.debug("It was thrown here", e);
             recordFailure(e.faults());
             return false;
         } catch (OutOfMemoryError e) {

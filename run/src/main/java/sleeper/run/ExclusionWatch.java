@@ -48,8 +48,13 @@ public final class ExclusionWatch {
             }
             return job.exclusionOf(attempt.number())
                     .map(JobState.Exclusion::reason)
-                    .map(reason -> superseded("the attempt was given up: " + reason.text()));
+                    .map(reason -> superseded("the attempt was given up: " + withoutPeriod(reason.text())));
         });
+    }
+
+    /** A reason may be sentences, and is followed by what is allowed. */
+    private static String withoutPeriod(String text) {
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 
     private Fault superseded(String found) {
