@@ -134,8 +134,16 @@ final class PrepareJob {
                             .orElseThrow()
                             .faults());
         }
-        return jobs.decide(new PreSplit(stores).apply(plan.withWarnings(warnings), cutChooser))
-                .plan()
-                .orElseThrow();
+        return jobs.decide(split(plan.withWarnings(warnings))).plan().orElseThrow();
+    }
+
+    /** An attempt that has neither plan nor refusal would stand in the way of other jobs. */
+    private JobPlan split(JobPlan plan) {
+        try {
+            return new PreSplit(stores).apply(plan, cutChooser);
+        } catch (InvalidRequestException e) {
+            var unused = jobs.reject(plan.attempt(), e.faults());
+            throw e;
+        }
     }
 }

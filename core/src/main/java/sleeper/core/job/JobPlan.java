@@ -136,8 +136,10 @@ public record JobPlan(
                 className);
     }
 
-    /** @return all that people are told of the plan: a sentence for each source that is left to the run, one for each kind of what is left out and may hold
-     *         rows, and the warnings */
+    /**
+     * @return all that people are told of the plan: a sentence for each source that is left to the run, one for each kind of what is
+     *     left out and may hold rows, and the warnings
+     */
     public List<String> advice() {
         Stream<String> toTheRun = unresolved.stream()
                 .map(source ->

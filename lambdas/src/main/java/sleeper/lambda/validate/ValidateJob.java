@@ -8,9 +8,11 @@ import sleeper.core.error.Faults;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.error.RunFailedException;
 import sleeper.core.job.AttemptId;
+import sleeper.core.job.CutChooser;
 import sleeper.core.job.JobDocument;
 import sleeper.core.job.JobPlan;
 import sleeper.core.job.json.JobDocumentJson;
+import sleeper.core.partition.LeafCut;
 import sleeper.core.platform.JobQueue;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.verdict.Verdicts;
@@ -91,9 +93,15 @@ public final class ValidateJob {
 
     /** Only the table of a job that nothing speaks against is split for it. */
     private Decision decideSplit(JobPlan plan) {
+        CutChooser sampled = new SampledCuts(keySampler);
         JobPlan split;
         try {
-            split = preSplit.apply(plan, new SampledCuts(keySampler));
+            split = preSplit.apply(plan, (of, tree, leaves) -> {
+                List<LeafCut> cuts = sampled.choose(of, tree, leaves);
+                // The sample may have taken minutes.
+                refuseIfDecided(plan.attempt());
+                return cuts;
+            });
         } catch (InvalidRequestException e) {
             return jobs.reject(plan.attempt(), e.faults());
         }

@@ -13,8 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
+import sleeper.core.error.RunFailedException;
 import sleeper.core.file.FilePath;
+import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobPlan;
+import sleeper.core.job.JobStatus;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.schema.Field;
@@ -30,6 +33,7 @@ import sleeper.sort.sample.KeySampler;
 import sleeper.statestore.table.TableLog;
 import sleeper.statestore.table.TableState.LiveTable;
 import sleeper.statestore.table.Verdict;
+import sleeper.statestore.transaction.Transaction.Reason;
 
 /** Bulk imports into a table with one leaf, where eight are wanted. */
 class PreSplitIT {
@@ -132,6 +136,8 @@ class PreSplitIT {
         // Then
         assertThat(plan.partitions().leaves()).hasSize(8);
         assertThat(plan.partitions()).isEqualTo(table().partitions());
+        assertThat(plan.warnings())
+                .containsExactly("The table was split by a sample of the input, from 3 leaf partitions into 8.");
         assertThat(slots()).isEqualTo(3);
     }
 
@@ -145,7 +151,7 @@ class PreSplitIT {
         assertThat(plan.partitions().leaves()).hasSize(3);
         assertThat(plan.warnings())
                 .containsExactly("The table was split by a sample of the input, from 1 leaf partition into 3:"
-                        + " its keys are too few for the 8 that a bulk import wants.");
+                        + " the sample has too few keys for the 8 that a bulk import wants.");
     }
 
     @Test
@@ -157,8 +163,8 @@ class PreSplitIT {
         // Then
         assertThat(slots()).isEqualTo(1);
         assertThat(plan.warnings())
-                .containsExactly("The table keeps its 1 leaf partition, where a bulk import wants 8:"
-                        + " the sample of the input has too few keys to split it.");
+                .containsExactly("The table has 1 leaf partition, where a bulk import wants 8:"
+                        + " the sample has too few keys to split it further.");
     }
 
     @Test
@@ -212,6 +218,28 @@ class PreSplitIT {
         });
         // Then
         assertThat(faults).extracting(Fault::code).containsExactly(ErrorCode.UNKNOWN_TABLE);
+        assertThat(table().partitions().leaves()).hasSize(1);
+    }
+
+    @Test
+    void shouldSplitNothingForAnAttemptThatIsGivenUpWhileKeysAreTaken() {
+        // Given
+        send("j", "rows=800");
+        AttemptId attempt = TestInstance.attempt("j", 1);
+        String digest =
+                instance.stores().jobs().job(attempt.jobId()).orElseThrow().digest();
+        // When
+        RunFailedException stopped = catchThrowableOfType(
+                RunFailedException.class,
+                () -> validate("j", (files, schema, maxKeys) -> {
+                    var unused = log().exclude(
+                                    attempt,
+                                    digest,
+                                    new Reason(JobStatus.ABORTED, ErrorCode.ABORTED, "a person stopped it"));
+                    return instance.sample(files, schema, maxKeys);
+                }));
+        // Then
+        assertThat(stopped.code()).isEqualTo(ErrorCode.SUPERSEDED);
         assertThat(table().partitions().leaves()).hasSize(1);
     }
 }

@@ -19,6 +19,7 @@ public final class KernelKeySampler implements KeySampler {
     @Override
     public List<Key> sample(List<InputFile> files, Schema schema, int maxKeys) {
         List<FileInfo> pinned = files.stream()
+                .filter(file -> file.rowCount() > 0)
                 .map(file -> new FileInfo(file.path(), file.version(), Instant.EPOCH))
                 .toList();
         return KeySample.of(store, pinned, schema, maxKeys);

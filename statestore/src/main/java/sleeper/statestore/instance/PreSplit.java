@@ -1,9 +1,13 @@
 package sleeper.statestore.instance;
 
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
+import sleeper.core.error.OutcomeUnknownException;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.CutChooser;
 import sleeper.core.job.JobPlan;
@@ -19,7 +23,11 @@ import sleeper.statestore.table.Verdict;
  * others find its leaves there, or lose the place in the log and look again. Safe for use by many threads and processes.
  */
 public final class PreSplit {
+    private static final Logger LOG = LoggerFactory.getLogger(PreSplit.class);
     private static final int MOST_ROUNDS = 100;
+
+    /** Each may have taken a minute. */
+    private static final int MOST_UNKNOWN = 3;
 
     private final InstanceStores stores;
 
@@ -32,7 +40,8 @@ public final class PreSplit {
      * is: the run splits the table once it knows the rows.
      *
      * @param chooser for this job
-     * @return the plan by the table as it is then, with a warning if this call has split it or could not do it
+     * @return the plan by the table as it is then, with a warning if this call has split it or could not do it; of a call that died
+     *     after its split, only the leaves are left
      * @throws InvalidRequestException   if a file cannot be sampled; UNKNOWN_TABLE if the table that was planned for is gone
      * @throws TransientFailureException if a store could not be reached, or others were always faster
      */
@@ -41,26 +50,44 @@ public final class PreSplit {
             return plan;
         }
         TableLog log = stores.tables().log(plan.table());
-        int wanted = wanted(plan);
-        boolean hasSplit = false;
+        PartitionTree found = partitions(log, plan);
+        Optional<PartitionTree> splitFrom = Optional.empty();
+        int unknown = 0;
         for (int rounds = 0; rounds < MOST_ROUNDS; rounds++) {
-            PartitionTree found = partitions(log, plan);
-            List<LeafCut> cuts = leaves(found) < wanted ? chooser.choose(plan, found, wanted) : List.of();
+            List<LeafCut> cuts = leaves(found) < wanted(plan) ? chooser.choose(plan, found, wanted(plan)) : List.of();
             if (cuts.isEmpty()) {
-                boolean isFew = leaves(found) < wanted;
-                return plan.withPartitions(
-                        found, hasSplit ? split(plan, found, "was") : isFew ? notSplit(found, wanted) : List.of());
+                return plan.withPartitions(found, told(splitFrom, found, wanted(plan)));
             }
-            // If another was first, the next round sees what the table is like by now.
-            hasSplit |= log.split(plan.incarnation(), cuts) instanceof Verdict.Done;
+            Optional<Verdict> verdict = split(log, plan, cuts);
+            if (verdict.isEmpty() && ++unknown == MOST_UNKNOWN) {
+                break;
+            }
+            PartitionTree now = partitions(log, plan);
+            if (verdict.filter(Verdict.Done.class::isInstance).isPresent() && splitFrom.isEmpty()) {
+                splitFrom = Optional.of(found);
+            }
+            if (verdict.filter(Verdict.Refused.class::isInstance).isPresent() && now.equals(found)) {
+                throw new IllegalStateException("cuts that the table does not allow: " + verdict);
+            }
+            found = now;
         }
         throw new TransientFailureException(
                 notSplit(plan),
                 List.of(Fault.of(
                         ErrorCode.COMMIT_CONTENTION,
                         "the log of table " + plan.table(),
-                        MOST_ROUNDS + " times other leaves than a moment before",
+                        "others before this split each time",
                         "")));
+    }
+
+    /** @return what the log says; nothing if it gave no answer: a split that lands later cuts leaves further, or is refused */
+    private static Optional<Verdict> split(TableLog log, JobPlan plan, List<LeafCut> cuts) {
+        try {
+            return Optional.of(log.split(plan.incarnation(), cuts));
+        } catch (OutcomeUnknownException e) {
+            LOG.warn("Whether table {} was split for attempt {} is looked for in it", plan.table(), plan.attempt(), e);
+            return Optional.empty();
+        }
     }
 
     /** As {@link #apply}, but nothing is written: what the plan would be. */
@@ -70,10 +97,10 @@ public final class PreSplit {
         }
         List<LeafCut> cuts = chooser.choose(plan, plan.partitions(), wanted(plan));
         if (cuts.isEmpty()) {
-            return plan.withWarnings(notSplit(plan.partitions(), wanted(plan)));
+            return plan.withWarnings(told(Optional.empty(), plan.partitions(), wanted(plan)));
         }
         PartitionTree after = plan.partitions().split(cuts);
-        return plan.withPartitions(after, split(plan, after, "will be"));
+        return plan.withPartitions(after, List.of(split(plan.partitions(), after, wanted(plan), "will be")));
     }
 
     private static boolean isNeeded(JobPlan plan) {
@@ -111,18 +138,22 @@ public final class PreSplit {
         return "Table " + plan.table() + " was not split for attempt " + plan.attempt() + ".";
     }
 
-    private static List<String> split(JobPlan plan, PartitionTree after, String verb) {
-        String words = "The table " + verb + " split by a sample of the input, from " + counted(plan.partitions())
-                + " into " + leaves(after);
-        return List.of(
-                leaves(after) < wanted(plan)
-                        ? words + ": its keys are too few for the " + wanted(plan) + " that a bulk import wants."
-                        : words + ".");
+    private static List<String> told(Optional<PartitionTree> splitFrom, PartitionTree found, int wanted) {
+        if (splitFrom.isPresent()) {
+            return List.of(split(splitFrom.get(), found, wanted, "was"));
+        }
+        return leaves(found) < wanted
+                ? List.of("The table has " + counted(found) + ", where a bulk import wants " + wanted
+                        + ": the sample has too few keys to split it further.")
+                : List.of();
     }
 
-    private static List<String> notSplit(PartitionTree partitions, int wanted) {
-        return List.of("The table keeps its " + counted(partitions) + ", where a bulk import wants " + wanted
-                + ": the sample of the input has too few keys to split it.");
+    private static String split(PartitionTree before, PartitionTree after, int wanted, String verb) {
+        String words = "The table " + verb + " split by a sample of the input, from " + counted(before) + " into "
+                + leaves(after);
+        return leaves(after) < wanted
+                ? words + ": the sample has too few keys for the " + wanted + " that a bulk import wants."
+                : words + ".";
     }
 
     private static String counted(PartitionTree partitions) {

@@ -8,7 +8,9 @@ import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Faults;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FileStore;
+import sleeper.core.job.CutChooser;
 import sleeper.core.job.JobPlan;
+import sleeper.core.partition.LeafCut;
 import sleeper.core.settings.IngestSettings;
 import sleeper.core.settings.Settings;
 import sleeper.core.source.InputResolver;
@@ -27,8 +29,9 @@ import sleeper.statestore.instance.PreSplit;
 
 /**
  * Does for the sources that only the driver reaches what validation does for all others, before anything is written: lists them,
- * holds their files against the table, pins them and splits a table with too few leaves by a sample of all files. What it finds is stored as the attempt's resolved plan, and of two drivers the
- * second goes by the plan of the first.
+ * holds their files against the table, pins them and splits a table with too few leaves by a sample of all files. What it finds is
+ * stored as the attempt's resolved plan, and of two drivers the second goes by the plan of the first. Only then are the files
+ * registered for later jobs, so that each is one that the attempt reads.
  */
 final class DriverSources {
     private static final Logger LOG = LoggerFactory.getLogger(DriverSources.class);
@@ -94,9 +97,13 @@ final class DriverSources {
         work.stop().check();
         List<String> warnings = new EarlierLoads(work.stores()).find(resolved, faults);
         refuse(plan, faults);
-        work.stop().check();
-        return new PreSplit(work.stores())
-                .apply(resolved.withWarnings(warnings), new SampledCuts(new KernelKeySampler(files)));
+        CutChooser sampled = new SampledCuts(new KernelKeySampler(files));
+        return new PreSplit(work.stores()).apply(resolved.withWarnings(warnings), (found, tree, leaves) -> {
+            work.stop().check();
+            List<LeafCut> cuts = sampled.choose(found, tree, leaves);
+            work.stop().check();
+            return cuts;
+        });
     }
 
     /** Only what the attempt reads, which another driver of it may have found, stands in the way of later jobs. */
