@@ -1,21 +1,30 @@
 package sleeper.lambda.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.Faults;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.error.RunFailedException;
+import sleeper.core.error.TransientFailureException;
 import sleeper.core.file.FilePath;
 import sleeper.core.job.AttemptId;
+import sleeper.core.job.JobDocument;
+import sleeper.core.job.JobId;
 import sleeper.core.job.JobPlan;
 import sleeper.core.job.JobStatus;
 import sleeper.core.partition.PartitionTree;
@@ -30,10 +39,20 @@ import sleeper.lambda.TestInstance;
 import sleeper.lambda.start.Message;
 import sleeper.lambda.start.StartJob;
 import sleeper.sort.sample.KeySampler;
+import sleeper.sort.sample.SampledCuts;
+import sleeper.statestore.instance.ForwardingStores;
+import sleeper.statestore.instance.PreSplit;
+import sleeper.statestore.log.AppendResult;
+import sleeper.statestore.log.CommitLog;
+import sleeper.statestore.log.LogEntry;
+import sleeper.statestore.log.LogRecord;
 import sleeper.statestore.table.TableLog;
 import sleeper.statestore.table.TableState.LiveTable;
+import sleeper.statestore.table.TableStorage;
+import sleeper.statestore.table.TableStore;
 import sleeper.statestore.table.Verdict;
 import sleeper.statestore.transaction.Transaction.Reason;
+import sleeper.statestore.util.Surroundings;
 
 /** Bulk imports into a table with one leaf, where eight are wanted. */
 class PreSplitIT {
@@ -241,5 +260,84 @@ class PreSplitIT {
         // Then
         assertThat(stopped.code()).isEqualTo(ErrorCode.SUPERSEDED);
         assertThat(table().partitions().leaves()).hasSize(1);
+    }
+
+    /** Takes entries or loses them, and never says which. */
+    private record SilentLog(CommitLog log, boolean isTaken, AtomicInteger tries) implements CommitLog {
+        @Override
+        public AppendResult append(LogEntry entry) {
+            tries.incrementAndGet();
+            if (isTaken) {
+                AppendResult unused = log.append(entry);
+            }
+            return new AppendResult.Unknown("no reply");
+        }
+
+        @Override
+        public List<LogRecord> read(long from, long toInclusive) {
+            return log.read(from, toInclusive);
+        }
+
+        @Override
+        public void retire(long upTo) {
+            log.retire(upTo);
+        }
+    }
+
+    private PreSplit overSilentLog(boolean isTaken, AtomicInteger tries) {
+        TableStorage storage = log().storage();
+        TableStorage silent = new TableStorage(
+                storage.location(),
+                new SilentLog(storage.log(), isTaken, tries),
+                storage.objects(),
+                storage.files(),
+                storage.unfinished());
+        AtomicInteger ids = new AtomicInteger();
+        TableStore tables = new TableStore(
+                () -> List.of(TABLE),
+                name -> silent,
+                new Surroundings(instance, () -> "silent" + ids.incrementAndGet(), new Random(1), time -> {}));
+        return new PreSplit(new ForwardingStores(instance.stores()) {
+            @Override
+            public TableStore tables() {
+                return tables;
+            }
+        });
+    }
+
+    private JobPlan planned(String job) {
+        send(job, "rows=800");
+        Faults faults = new Faults();
+        JobDocument document = new JobDocument(
+                Optional.of(new JobId(job)), "t", List.of("b/" + job), Map.of(), Map.of(), Optional.empty());
+        return new JobPlanner(instance.ports(), instance)
+                .plan(document, JobQueue.EMR, TestInstance.attempt(job, 1), faults)
+                .orElseThrow();
+    }
+
+    @Test
+    void shouldLookAtTheTableWhereTheLogDoesNotSayWhetherItWasSplit() {
+        // Given
+        JobPlan plan = planned("j");
+        AtomicInteger tries = new AtomicInteger();
+        // When
+        JobPlan split = overSilentLog(true, tries).apply(plan, new SampledCuts(instance));
+        // Then
+        assertThat(tries).hasPositiveValue();
+        assertThat(split.partitions().leaves()).hasSize(8);
+        assertThat(slots()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldBeTriedAgainWhereTheLogNeverAnswers() {
+        // Given
+        JobPlan plan = planned("j");
+        PreSplit preSplit = overSilentLog(false, new AtomicInteger());
+        // When / Then
+        assertThatThrownBy(() -> preSplit.apply(plan, new SampledCuts(instance)))
+                .isInstanceOf(TransientFailureException.class)
+                .hasMessageStartingWith(
+                        "Table t was not split for attempt j-a1. COMMIT_CONTENTION at the log of table t");
+        assertThat(slots()).isEqualTo(1);
     }
 }

@@ -84,7 +84,8 @@ final class StretchReader {
         try {
             stretches.forEach(stretch -> keep(List.of(stretch), part(stretch), stretch.from()));
         } catch (InvalidRequestException e) {
-            // A load does not look at an input's page index, so that a wrong one is no reason to refuse the file; and only
+            // A load does not look at an input's page index, so that a wrong one is no reason to refuse the file; and
+            // only
             // a reader that begins at the first row knows the number of a row that is at fault.
             kept.subList(before, kept.size()).clear();
             keep(stretches, reader(stretches.get(0), WHOLE_READ_BYTES), 0);

@@ -98,9 +98,9 @@ final class DriverSources {
         List<String> warnings = new EarlierLoads(work.stores()).find(resolved, faults);
         refuse(plan, faults);
         CutChooser sampled = new SampledCuts(new KernelKeySampler(files));
-        return new PreSplit(work.stores()).apply(resolved.withWarnings(warnings), (found, tree, leaves) -> {
+        return new PreSplit(work.stores()).apply(resolved.withWarnings(warnings), (of, tree, leaves) -> {
             work.stop().check();
-            List<LeafCut> cuts = sampled.choose(found, tree, leaves);
+            List<LeafCut> cuts = sampled.choose(of, tree, leaves);
             work.stop().check();
             return cuts;
         });
