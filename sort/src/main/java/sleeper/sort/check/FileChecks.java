@@ -1,13 +1,9 @@
 package sleeper.sort.check;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import sleeper.core.file.FileInfo;
 import sleeper.core.schema.Schema;
+import sleeper.core.util.ManyAtOnce;
 import sleeper.sort.check.FileCheck.Finding;
 import sleeper.sort.schema.ColumnRules;
 
@@ -40,41 +36,6 @@ public final class FileChecks {
      * @throws sleeper.core.error.TransientFailureException if the store failed, so that nothing can be said of a file
      */
     public List<Finding> checkAll(List<FileInfo> files, Schema schema, ColumnRules rules) {
-        if (files.isEmpty()) {
-            return List.of();
-        }
-        ExecutorService threads = Executors.newFixedThreadPool(Math.min(mostAtOnce, files.size()), FileChecks::daemon);
-        try {
-            List<Future<Finding>> running = files.stream()
-                    .map(file -> threads.submit(() -> check.check(file, schema, rules)))
-                    .toList();
-            List<Finding> findings = new ArrayList<>();
-            for (Future<Finding> each : running) {
-                findings.add(resultOf(each));
-            }
-            return findings;
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    private static Finding resultOf(Future<Finding> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw (RuntimeException) e.getCause();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while files were checked", e);
-        }
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "file-check");
-        thread.setDaemon(true);
-        return thread;
+        return ManyAtOnce.map("file-check", files, mostAtOnce, file -> check.check(file, schema, rules));
     }
 }

@@ -15,6 +15,7 @@ import sleeper.core.key.Key;
 import sleeper.core.schema.Schema;
 import sleeper.core.settings.IngestSettings.ExtraColumns;
 import sleeper.core.settings.IngestSettings.MissingColumns;
+import sleeper.core.util.ManyAtOnce;
 import sleeper.sort.codec.PageDecompressor;
 import sleeper.sort.fault.InputFaults;
 import sleeper.sort.format.Footer;
@@ -52,6 +53,7 @@ import sleeper.sort.schema.TableLayout;
  * wanted of that row group is then read from its first row on, once for each reading of the file.
  */
 public final class KeySample {
+    private static final String THREAD = "key-sample";
     private static final int MAX_THREADS = 16;
     private static final int MAX_FILES = 1_000;
     private static final ColumnRules KEYS_AMONG_OTHERS = new ColumnRules(ExtraColumns.IGNORE, MissingColumns.REFUSE);
@@ -89,11 +91,11 @@ public final class KeySample {
 
     private List<Key> take(int maxKeys, SamplePart part, int threads) {
         List<Integer> all = IntStream.range(0, files.size()).boxed().toList();
-        List<SampledRowGroup> groups = ManyAtOnce.map(all, threads, this::rowGroups).stream()
+        List<SampledRowGroup> groups = ManyAtOnce.map(THREAD, all, threads, this::rowGroups).stream()
                 .flatMap(List::stream)
                 .toList();
         List<SampleUnit> units = SampleUnit.of(StretchChoice.of(groups, maxKeys, part), threads);
-        return ManyAtOnce.map(units, threads, this::keys).stream()
+        return ManyAtOnce.map(THREAD, units, threads, this::keys).stream()
                 .flatMap(List::stream)
                 .toList();
     }

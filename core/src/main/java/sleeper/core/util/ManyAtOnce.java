@@ -1,4 +1,4 @@
-package sleeper.sort.sample;
+package sleeper.core.util;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,18 +9,20 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /** Does one thing to many values, several at a time: each waits for its store most of the time. */
-final class ManyAtOnce {
+public final class ManyAtOnce {
     private ManyAtOnce() {}
 
     /**
+     * @param name of the threads
      * @param most threads at most; one or more
      * @return the results in the order of the values; the first failure in that order is thrown, and no more work starts
      */
-    static <T, R> List<R> map(List<T> values, int most, Function<T, R> work) {
+    public static <T, R> List<R> map(String name, List<T> values, int most, Function<T, R> work) {
         if (values.isEmpty()) {
             return List.of();
         }
-        ExecutorService threads = Executors.newFixedThreadPool(Math.min(most, values.size()), ManyAtOnce::daemon);
+        ExecutorService threads =
+                Executors.newFixedThreadPool(Math.min(most, values.size()), task -> daemon(task, name));
         try {
             List<Future<R>> running = values.stream()
                     .map(value -> threads.submit(() -> work.apply(value)))
@@ -45,12 +47,12 @@ final class ManyAtOnce {
             throw (RuntimeException) e.getCause();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while keys were sampled", e);
+            throw new IllegalStateException("interrupted while results were waited for", e);
         }
     }
 
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "key-sample");
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
     }
