@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import sleeper.bulkimport.job.runner.Trouble.Moment;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePath;
@@ -14,23 +13,20 @@ import sleeper.core.file.ForwardingFileStore;
 import sleeper.core.file.ForwardingWritableFile;
 import sleeper.core.file.ReadableFile;
 import sleeper.core.file.WritableFile;
-import sleeper.core.table.TableName;
 import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.instance.ForwardingStores;
 import sleeper.statestore.instance.InstanceStores;
-import sleeper.statestore.job.JobStore;
-import sleeper.statestore.table.TableStore;
 import sleeper.statestore.util.Surroundings;
 
 /** An embedded instance at whose files tasks meet a {@link Trouble}, in whatever process they are. */
-public final class FaultyInstance implements InstanceStores {
+public final class FaultyInstance extends ForwardingStores {
     private static final String HOME = "SLEEPER_FAULTY_HOME";
     private static final String TROUBLE = "SLEEPER_TROUBLE";
 
-    private final FileInstance instance;
     private final FileStore files;
 
     FaultyInstance(FileInstance instance, Trouble trouble) {
-        this.instance = instance;
+        super(instance);
         this.files = new Files(instance.files(), trouble, instance.home().resolve("trouble"));
     }
 
@@ -88,30 +84,5 @@ public final class FaultyInstance implements InstanceStores {
     @Override
     public FileStore files() {
         return files;
-    }
-
-    @Override
-    public Set<String> ownBuckets() {
-        return instance.ownBuckets();
-    }
-
-    @Override
-    public TableStore tables() {
-        return instance.tables();
-    }
-
-    @Override
-    public JobStore jobs() {
-        return instance.jobs();
-    }
-
-    @Override
-    public Map<String, String> instanceProperties() {
-        return instance.instanceProperties();
-    }
-
-    @Override
-    public Map<String, String> tableProperties(TableName table) {
-        return instance.tableProperties(table);
     }
 }
