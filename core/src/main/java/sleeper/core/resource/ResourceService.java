@@ -19,7 +19,7 @@ public interface ResourceService {
     /**
      * Looks by name. What was asked for a moment ago may not be listed yet; what has ended is listed for a while.
      *
-     * @return all that the attempt created, and nothing of another attempt
+     * @return all that the attempt created, the oldest first as far as the service knows, and nothing of another attempt
      */
     List<Resource> find(AttemptId attempt);
 

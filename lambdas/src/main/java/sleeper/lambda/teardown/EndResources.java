@@ -16,6 +16,7 @@ import sleeper.core.platform.Platform;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.Resource;
 import sleeper.core.resource.ResourceService;
+import sleeper.core.resource.ResourceStage;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.port.PlatformResources;
 import sleeper.statestore.job.AttemptResources.Seen;
@@ -130,7 +131,8 @@ final class EndResources {
         for (Seen before : records.of(attempt).seen()) {
             if (before.kind() == service.kind() && !before.isGone() && ids.add(before.id())) {
                 all.add(service.describe(before.id())
-                        .orElseGet(() -> new Resource(before.kind(), before.id(), true, "unknown to its service")));
+                        .orElseGet(() -> new Resource(
+                                before.kind(), before.id(), ResourceStage.SUCCEEDED, "unknown to its service", "")));
             }
         }
         return all;

@@ -14,22 +14,29 @@ import sleeper.core.job.AttemptId;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.Resource;
 import sleeper.core.resource.ResourceService;
+import sleeper.core.resource.ResourceStage;
 
 /**
- * Resources of one kind, in memory. It can be told to fail, and to hold a resource that is asked to end. Safe for use by many
- * threads.
+ * Resources of one kind, in memory. It can be told to fail, to list late what is created, and to hold a resource that is asked to
+ * end. Safe for use by many threads.
  */
 public final class InMemoryResources implements ResourceService {
-    private static final String RUNNING = "RUNNING";
     private static final String ENDING = "ENDING";
-    private static final String ENDED = "ENDED";
 
     private final ResourceKind kind;
-    private final Map<String, String> names = new LinkedHashMap<>();
-    private final Map<String, String> states = new LinkedHashMap<>();
+    private final Map<String, Made> all = new LinkedHashMap<>();
     private final Set<String> held = new LinkedHashSet<>();
     private final List<String> asked = new ArrayList<>();
+    private int made;
+    private int looksLate;
     private boolean failing;
+
+    /** @param unseenLooks how often it is not listed yet */
+    private record Made(String name, Resource resource, int unseenLooks) {
+        Made seen() {
+            return new Made(name, resource, Math.max(0, unseenLooks - 1));
+        }
+    }
 
     public InMemoryResources(ResourceKind kind) {
         this.kind = kind;
@@ -37,15 +44,29 @@ public final class InMemoryResources implements ResourceService {
 
     /** Creates a resource that runs until it is asked to end, or {@link #finish finishes}. @return its id */
     public synchronized String create(AttemptId attempt) {
-        String id = kind.word() + "-" + (names.size() + 1);
-        names.put(id, attempt.executionName());
-        states.put(id, RUNNING);
+        made++;
+        String id = kind.word() + "-" + made;
+        Resource running = new Resource(kind, id, ResourceStage.RUNNING, "RUNNING", "");
+        all.put(id, new Made(attempt.executionName(), running, looksLate));
         return id;
+    }
+
+    /** What is created from now on is not found so often, as with a list that lags behind; it can be described at once. */
+    public synchronized void listLate(int looks) {
+        looksLate = looks;
     }
 
     /** The resource ends by itself. */
     public synchronized void finish(String id) {
-        states.replace(id, ENDED);
+        place(id, ResourceStage.SUCCEEDED, "ENDED", "");
+    }
+
+    /** The resource is from now on as it is said. */
+    public synchronized void place(String id, ResourceStage stage, String state, String reason) {
+        all.computeIfPresent(
+                id,
+                (same, before) ->
+                        new Made(before.name(), new Resource(kind, id, stage, state, reason), before.unseenLooks()));
     }
 
     /** From now on a resource does not end when it is asked to, until it is let go. */
@@ -55,13 +76,14 @@ public final class InMemoryResources implements ResourceService {
 
     public synchronized void letGo(String id) {
         held.remove(id);
-        states.replace(id, ENDING, ENDED);
+        if (state(id).equals(ENDING)) {
+            finish(id);
+        }
     }
 
     /** The service knows a resource no more, as happens some time after its end. */
     public synchronized void forget(String id) {
-        names.remove(id);
-        states.remove(id);
+        all.remove(id);
     }
 
     /** From now on every call fails, until {@link #mend}. */
@@ -80,8 +102,10 @@ public final class InMemoryResources implements ResourceService {
 
     /** @return ids of what has not ended */
     public synchronized List<String> open() {
-        return states.keySet().stream()
-                .filter(id -> !states.get(id).equals(ENDED))
+        return all.values().stream()
+                .map(Made::resource)
+                .filter(resource -> !resource.ended())
+                .map(Resource::id)
                 .toList();
     }
 
@@ -93,29 +117,42 @@ public final class InMemoryResources implements ResourceService {
     @Override
     public synchronized List<Resource> find(AttemptId attempt) {
         checkAvailable();
-        return names.keySet().stream()
-                .filter(id -> names.get(id).equals(attempt.executionName()))
-                .map(this::resource)
-                .toList();
+        List<Resource> found = new ArrayList<>();
+        all.replaceAll((id, one) -> {
+            if (one.name().equals(attempt.executionName()) && one.unseenLooks() == 0) {
+                found.add(one.resource());
+            }
+            return one.seen();
+        });
+        return found;
     }
 
     @Override
     public synchronized Optional<Resource> describe(String id) {
         checkAvailable();
-        return Optional.of(id).filter(states::containsKey).map(this::resource);
+        return Optional.ofNullable(all.get(id)).map(Made::resource);
     }
 
     @Override
     public synchronized void end(String id, String reason) {
         checkAvailable();
-        if (RUNNING.equals(states.get(id))) {
+        boolean ends = all.containsKey(id)
+                && !all.get(id).resource().ended()
+                && !state(id).equals(ENDING);
+        if (ends) {
             asked.add(id);
-            states.put(id, held.contains(id) ? ENDING : ENDED);
+            if (held.contains(id)) {
+                place(id, ResourceStage.RUNNING, ENDING, "");
+            } else {
+                finish(id);
+            }
         }
     }
 
-    private Resource resource(String id) {
-        return new Resource(kind, id, states.get(id).equals(ENDED), states.get(id));
+    private String state(String id) {
+        return Optional.ofNullable(all.get(id))
+                .map(one -> one.resource().state())
+                .orElse("");
     }
 
     private void checkAvailable() {

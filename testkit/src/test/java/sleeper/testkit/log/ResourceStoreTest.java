@@ -16,6 +16,7 @@ import sleeper.core.error.VersionTooOldException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.Resource;
+import sleeper.core.resource.ResourceStage;
 import sleeper.statestore.job.AttemptResources;
 import sleeper.statestore.job.AttemptResources.Asked;
 import sleeper.statestore.job.AttemptResources.Seen;
@@ -42,7 +43,7 @@ class ResourceStoreTest {
     }
 
     private static Resource task(String arn) {
-        return new Resource(ResourceKind.ECS_TASK, arn, false, "RUNNING");
+        return new Resource(ResourceKind.ECS_TASK, arn, ResourceStage.RUNNING, "RUNNING", "");
     }
 
     private void askForTask() {

@@ -10,6 +10,7 @@ import sleeper.core.job.JobId;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.Resource;
 import sleeper.core.resource.ResourceService;
+import sleeper.core.resource.ResourceStage;
 
 class InMemoryResourcesTest extends ResourceServiceContract {
     private static final AttemptId ATTEMPT = new AttemptId(new JobId("load-1"), 1);
@@ -50,10 +51,23 @@ class InMemoryResourcesTest extends ResourceServiceContract {
         resources.end(id, "now");
         resources.end(id, "again");
         // Then
-        assertThat(resources.describe(id)).contains(new Resource(ResourceKind.EMR_STEP, id, false, "ENDING"));
+        assertThat(resources.describe(id))
+                .contains(new Resource(ResourceKind.EMR_STEP, id, ResourceStage.RUNNING, "ENDING", ""));
         assertThat(resources.askedToEnd()).containsExactly(id);
         resources.letGo(id);
         assertThat(resources.open()).isEmpty();
+    }
+
+    @Test
+    void shouldListLateWhatWasCreatedAndDescribeItAtOnce() {
+        // Given
+        resources.listLate(2);
+        String id = resources.create(ATTEMPT);
+        // When / Then
+        assertThat(resources.describe(id)).isPresent();
+        assertThat(resources.find(ATTEMPT)).isEmpty();
+        assertThat(resources.find(ATTEMPT)).isEmpty();
+        assertThat(resources.find(ATTEMPT)).extracting(Resource::id).containsExactly(id);
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.Resource;
+import sleeper.core.resource.ResourceStage;
 import sleeper.local.task.AwsNames;
 import sleeper.local.task.ChildJvm;
 import sleeper.local.task.Turns;
@@ -195,7 +196,16 @@ final class EcsTask {
 
     static Resource resource(TaskRecord task) {
         Optional<Instant> stopped = task.stoppedAt();
-        String state = stopped.isPresent() ? "STOPPED" : task.isWaiting() ? "PROVISIONING" : "RUNNING";
-        return new Resource(ResourceKind.ECS_TASK, arn(task.id()), stopped.isPresent(), state);
+        if (stopped.isPresent()) {
+            // How its container ended is not on record: only whoever waited for it knows.
+            return resource(task, ResourceStage.SUCCEEDED, "STOPPED");
+        }
+        return task.isWaiting()
+                ? resource(task, ResourceStage.STARTING, "PROVISIONING")
+                : resource(task, ResourceStage.RUNNING, "RUNNING");
+    }
+
+    private static Resource resource(TaskRecord task, ResourceStage stage, String state) {
+        return new Resource(ResourceKind.ECS_TASK, arn(task.id()), stage, state, "");
     }
 }
