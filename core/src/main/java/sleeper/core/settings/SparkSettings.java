@@ -1,9 +1,9 @@
 package sleeper.core.settings;
 
 import java.util.List;
-import sleeper.core.util.Require;
+import sleeper.core.platform.Sizing;
 
-/** Spark on both kinds of EMR cluster: each setting is handed to Spark under a name of Spark's. */
+/** Settings that are handed to Spark under a name of Spark's: those of both kinds of EMR cluster stand here. */
 public final class SparkSettings {
     private static final String PREFIX = "sleeper.bulk.import.emr.spark.";
     private static final String SIZE = "\\d+[kmgt]";
@@ -14,19 +14,6 @@ public final class SparkSettings {
     private static final String JAVA_OPTIONS =
             "-XX:+UseG1GC -XX:+UnlockDiagnosticVMOptions -XX:InitiatingHeapOccupancyPercent=35 -Xlog:gc*"
                     + " -XX:OnOutOfMemoryError='kill -9 %p'";
-
-    /**
-     * A setting and the Spark property that it sets.
-     *
-     * @param setting  ours
-     * @param sparkKey Spark's name
-     */
-    public record SparkSetting(Setting<String> setting, String sparkKey) {
-        public SparkSetting {
-            Require.notNull("setting", setting);
-            Require.notBlank("sparkKey", sparkKey);
-        }
-    }
 
     private static final List<SparkSetting> ALL = List.of(
             count("driver.cores", "spark.driver.cores", 5),
@@ -63,28 +50,36 @@ public final class SparkSettings {
 
     private SparkSettings() {}
 
+    /** @return those of both kinds of EMR cluster */
     public static List<SparkSetting> all() {
         return ALL;
     }
 
+    /** @return those that a run is sized by; none where Spark is not what sizes it */
+    public static List<SparkSetting> of(Sizing sizing) {
+        return switch (sizing) {
+            case TASK -> List.of();
+            case SPARK_ON_EMR -> ALL;
+            case SPARK_ON_SERVERLESS -> EmrServerlessSettings.SPARK;
+            case SPARK_ON_KUBERNETES -> EksSettings.SPARK;
+        };
+    }
+
     private static SparkSetting count(String suffix, String sparkKey, int defaultValue) {
-        return text(suffix, sparkKey, Integer.toString(defaultValue), "[1-9]\\d{0,5}", "1 to 999999");
+        return SparkSetting.count(named(suffix), sparkKey, defaultValue);
     }
 
     private static SparkSetting flag(String suffix, String sparkKey, boolean defaultValue) {
-        return text(suffix, sparkKey, Boolean.toString(defaultValue), "true|false", "true or false");
+        return SparkSetting.flag(named(suffix), sparkKey, defaultValue);
     }
 
-    /** Values stay text, because Spark is given them as they were written. */
     private static SparkSetting text(
             String suffix, String sparkKey, String defaultValue, String regex, String allowedInWords) {
-        return new SparkSetting(
-                SettingBuilder.ofInstance(PREFIX + suffix, SettingType.STRING)
-                        .matching(allowedInWords, regex)
-                        .defaultValue(defaultValue)
-                        .readBy(SettingReader.VALIDATION)
-                        .meaning("Sets " + sparkKey + "."),
-                sparkKey);
+        return SparkSetting.text(named(suffix), sparkKey, defaultValue, regex, allowedInWords);
+    }
+
+    private static SettingBuilder<String> named(String suffix) {
+        return SettingBuilder.ofInstance(PREFIX + suffix, SettingType.STRING);
     }
 
     static SettingGroup group() {

@@ -21,6 +21,7 @@ import sleeper.statestore.instance.InstanceStores;
  * @param metrics            what dashboards and alarms count
  * @param disk               the disk that runs spill to
  * @param queues             the instance's queues, by name: the last part of an event source's ARN
+ * @param sparkJars          URI of the folder that has the Spark job's jars, without a slash at its end
  * @param anySourceByDefault whether a table without allowed sources may be loaded from any bucket, as on the embedded run
  */
 public record LambdaPorts(
@@ -33,6 +34,7 @@ public record LambdaPorts(
         JobMetrics metrics,
         RunDisk disk,
         Map<String, JobQueue> queues,
+        String sparkJars,
         boolean anySourceByDefault) {
     public LambdaPorts {
         Require.notNull("stores", stores);
@@ -43,6 +45,7 @@ public record LambdaPorts(
         Require.notNull("resources", resources);
         Require.notNull("metrics", metrics);
         Require.notNull("disk", disk);
+        Require.notBlank("sparkJars", sparkJars);
         queues = Map.copyOf(queues);
     }
 

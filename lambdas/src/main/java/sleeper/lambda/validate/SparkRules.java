@@ -10,12 +10,11 @@ import sleeper.core.error.Fault;
 import sleeper.core.job.JobDocument;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.platform.Platform;
-import sleeper.core.platform.Sizing;
 import sleeper.core.settings.BulkImportSettings;
 import sleeper.core.settings.Settings;
 import sleeper.core.settings.SparkConfAllowList;
+import sleeper.core.settings.SparkSetting;
 import sleeper.core.settings.SparkSettings;
-import sleeper.core.settings.SparkSettings.SparkSetting;
 
 /** What a job may say about Spark, on a platform that has it and on one that has not. */
 final class SparkRules {
@@ -68,11 +67,12 @@ final class SparkRules {
                 : Optional.empty();
     }
 
-    /** @return the run's Spark properties: the instance's where they size the run, the job's over them */
+    /** @return the run's Spark properties: the instance's by which it is sized, the job's over them */
     static Map<String, String> sparkConf(JobDocument document, PlatformChoice choice, Settings settings) {
         Map<String, String> conf = new TreeMap<>();
-        if (choice.sized() && choice.platform().description().sizing() == Sizing.SPARK_OF_INSTANCE) {
-            for (SparkSetting setting : SparkSettings.all()) {
+        if (choice.sized()) {
+            for (SparkSetting setting :
+                    SparkSettings.of(choice.platform().description().sizing())) {
                 conf.put(setting.sparkKey(), settings.get(setting.setting()));
             }
         }
