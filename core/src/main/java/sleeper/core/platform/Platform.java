@@ -41,6 +41,7 @@ public enum Platform {
             Optional.of(new PlatformBranch(
                     "Look for cluster",
                     Set.of(
+                            "InstanceId",
                             "EmrSubnetId",
                             "EmrServiceRoleArn",
                             "EmrInstanceProfileArn",
@@ -78,7 +79,16 @@ public enum Platform {
             Set.of(JobSettings.FILES, JobSettings.KUBERNETES_PODS),
             List.of(ResourceKind.KUBERNETES_JOB),
             Optional.empty(),
-            Optional.empty()));
+            Optional.of(new PlatformBranch(
+                    "Look for Job",
+                    Set.of(
+                            "EksClusterName",
+                            "EksCertificateAuthority",
+                            "EksEndpoint",
+                            "EksNamespace",
+                            "EksServiceAccountName",
+                            "EksImageUri",
+                            "WatchPodFunctionArn")))));
 
     private final PlatformDescription description;
 

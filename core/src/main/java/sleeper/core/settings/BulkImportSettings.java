@@ -7,11 +7,11 @@ import static sleeper.core.settings.SettingBuilder.ofTable;
 import java.util.Arrays;
 import java.util.List;
 import sleeper.core.platform.JobSettings;
+import sleeper.core.platform.SparkRelease;
 
 /** Bulk import by Spark: what jobs may ask for, and the clusters they run on. */
 public final class BulkImportSettings {
     static final String RELEASE = "emr-7.13.0";
-    static final String RELEASE_FORM = "emr-(spark-)?\\d+\\.\\d+\\.\\d+";
     private static final String TYPE_FORM = "[a-z0-9-]+\\.[a-z0-9-]+";
 
     /** Of a fleet that is asked for by the API. */
@@ -65,7 +65,7 @@ public final class BulkImportSettings {
                             + " choice on the cluster: widen with care.");
 
     public static final Setting<String> EMR_RELEASE_LABEL = ofTable("bulk.import.emr.release.label", SettingType.STRING)
-            .matching("an EMR release such as " + RELEASE, RELEASE_FORM)
+            .range(SparkRelease.ALLOWED, SparkRelease::isLabel)
             .ofJobs(JobSettings.EMR_CLUSTER)
             .defaultValue(RELEASE)
             .readBy(SettingReader.VALIDATION)
@@ -133,7 +133,7 @@ public final class BulkImportSettings {
 
     public static final Setting<String> PERSISTENT_RELEASE_LABEL = ofInstance(
                     "sleeper.bulk.import.persistent.emr.release.label", SettingType.STRING)
-            .matching("an EMR release such as " + RELEASE, RELEASE_FORM)
+            .range(SparkRelease.ALLOWED, SparkRelease::isLabel)
             .defaultValue(RELEASE)
             .readBy(SettingReader.DEPLOYMENT)
             .needsRedeploy()

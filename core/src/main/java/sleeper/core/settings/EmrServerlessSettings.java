@@ -6,6 +6,7 @@ import static sleeper.core.settings.SettingBuilder.ofTable;
 
 import java.util.List;
 import sleeper.core.platform.JobSettings;
+import sleeper.core.platform.SparkRelease;
 
 /** EMR Serverless: the application that runs of all jobs share, and the workers of a job's run. */
 public final class EmrServerlessSettings {
@@ -13,7 +14,7 @@ public final class EmrServerlessSettings {
 
     public static final Setting<String> RELEASE_LABEL = ofInstance(
                     "sleeper.bulk.import.emr.serverless.release.label", SettingType.STRING)
-            .matching("an EMR release such as " + BulkImportSettings.RELEASE, BulkImportSettings.RELEASE_FORM)
+            .range(SparkRelease.ALLOWED, SparkRelease::isLabel)
             .defaultValue(BulkImportSettings.RELEASE)
             .readBy(SettingReader.VALIDATION, SettingReader.DEPLOYMENT)
             .needsRedeploy()

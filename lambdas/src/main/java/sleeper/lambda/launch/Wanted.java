@@ -9,6 +9,7 @@ import sleeper.core.launch.SparkSubmission;
 import sleeper.core.launch.json.EmrRequests;
 import sleeper.core.launch.json.ServerlessRequests;
 import sleeper.core.platform.ResourceKind;
+import sleeper.core.platform.SparkRelease;
 import sleeper.core.resource.Resource;
 import sleeper.core.resource.ResourceStage;
 import sleeper.core.settings.Settings;
@@ -17,7 +18,7 @@ import sleeper.core.settings.Settings;
  * Something that an attempt needs on its platform: what is asked for, in how many ways, and when it is of use.
  *
  * @param plan of the attempt
- * @param jars URI of the folder that has the Spark job's jars
+ * @param jars URI of the Spark job's jars, as {@link SparkRelease#jar} wants it
  */
 record Wanted(ResourceKind kind, JobPlan plan, String jars) {
     /** A cluster takes about ten minutes; one that takes longer than this will not come. */
@@ -61,14 +62,16 @@ record Wanted(ResourceKind kind, JobPlan plan, String jars) {
     }
 
     private SparkSubmission submission() {
-        return SparkSubmission.of(plan, jars + "/" + SparkJar.of(releaseLabel()));
+        return SparkSubmission.of(plan, jar());
     }
 
-    private String releaseLabel() {
+    private String jar() {
         return plan.platform()
                 .description()
                 .releaseProperty()
                 .map(property -> plan.settings().get(property))
+                .flatMap(SparkRelease::ofLabel)
+                .map(release -> release.jar(jars))
                 .orElseThrow(() -> new IllegalArgumentException(plan.platform() + " has no EMR release"));
     }
 }
