@@ -86,7 +86,7 @@ public final class Launch {
             return LaunchStep.ready(done.get().id(), before.offer());
         }
         found.stream().filter(one -> !isForWantOfCapacity(one)).findFirst().ifPresent(one -> {
-            throw RunEnds.over(wanted, one);
+            throw ended(wanted, RunEnds.over(wanted, one));
         });
         boolean lost = found.stream()
                 .anyMatch(one -> before.knownId().filter(one.id()::equals).isPresent());
@@ -133,7 +133,7 @@ public final class Launch {
         long now = now();
         long since = before.since() > 0 && before.id().equals(first.id()) ? before.since() : now;
         if (now - since > wanted.patience().toSeconds()) {
-            throw RunEnds.tooLate(wanted, first);
+            throw ended(wanted, RunEnds.tooLate(wanted, first));
         }
         long seconds = Math.max(LEAST_AWAIT_SECONDS, Math.min(MOST_AWAIT_SECONDS, (now - since) / 4));
         return LaunchStep.await(
@@ -158,7 +158,7 @@ public final class Launch {
             case THROTTLED -> pause(before, now() + LIST_LAG.toSeconds());
             case FULL -> pause(before, 0);
             case NO_CAPACITY -> nextOffer(wanted, before, before.cause());
-            case REFUSED -> throw RunEnds.refused(wanted, before.error(), before.cause());
+            case REFUSED -> throw ended(wanted, RunEnds.refused(wanted, before.error(), before.cause()));
             case UNKNOWN -> lookAgain(before, now() + LIST_LAG.toSeconds());
         };
     }
@@ -171,7 +171,7 @@ public final class Launch {
     private LaunchStep nextOffer(Wanted wanted, LaunchStep before, String reason) {
         int offer = before.offer() + 1;
         if (offer >= wanted.offers()) {
-            throw RunEnds.noCapacity(wanted, reason);
+            throw ended(wanted, RunEnds.noCapacity(wanted, reason));
         }
         return create(wanted, offer, 0);
     }
@@ -203,6 +203,10 @@ public final class Launch {
 
     private long now() {
         return ports.clock().instant().getEpochSecond();
+    }
+
+    private RunFailedException ended(Wanted wanted, Fault fault) {
+        return StoredFailure.of(ports.stores().jobs(), wanted.plan().attempt(), fault);
     }
 
     private static RunFailedException failed(AttemptId attempt, ErrorCode code, String found, String allowed) {

@@ -1,11 +1,9 @@
 package sleeper.lambda.launch;
 
-import java.util.List;
 import java.util.Locale;
 import sleeper.core.error.DiskSpace;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
-import sleeper.core.error.RunFailedException;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.Resource;
 import sleeper.core.resource.ResourceStage;
@@ -19,45 +17,39 @@ final class RunEnds {
     private RunEnds() {}
 
     /** The service will not take the request. */
-    static RunFailedException refused(Wanted wanted, String error, String cause) {
-        return failure(
-                wanted,
-                new Fault(
-                        ErrorCode.PLATFORM_REFUSED,
-                        "the request for " + article(wanted.kind()),
-                        found(error + ": " + cause),
-                        "a request that the platform takes",
-                        ErrorCode.PLATFORM_REFUSED.action()));
+    static Fault refused(Wanted wanted, String error, String cause) {
+        return new Fault(
+                ErrorCode.PLATFORM_REFUSED,
+                "the request for " + article(wanted.kind()),
+                found(error + ": " + cause),
+                "a request that the platform takes",
+                ErrorCode.PLATFORM_REFUSED.action());
     }
 
     /** No offer is left. */
-    static RunFailedException noCapacity(Wanted wanted, String reason) {
-        return failure(
-                wanted,
-                new Fault(
-                        ErrorCode.NO_CAPACITY,
-                        "the request for " + article(wanted.kind()),
-                        found(reason),
-                        "instances of " + wanted.offerWords(wanted.offers() - 1),
-                        ErrorCode.NO_CAPACITY.action()));
+    static Fault noCapacity(Wanted wanted, String reason) {
+        return new Fault(
+                ErrorCode.NO_CAPACITY,
+                "the request for " + article(wanted.kind()),
+                found(reason),
+                "instances of " + wanted.offerWords(wanted.offers() - 1),
+                ErrorCode.NO_CAPACITY.action());
     }
 
     /** It is there, and does not come to its end. */
-    static RunFailedException tooLate(Wanted wanted, Resource found) {
-        return failure(
-                wanted,
-                Fault.of(
-                        ErrorCode.TIMED_OUT,
-                        named(found),
-                        found("still " + found.state() + words(found.reason())),
-                        "at most " + wanted.patience().toHours() + " hours"));
+    static Fault tooLate(Wanted wanted, Resource found) {
+        return Fault.of(
+                ErrorCode.TIMED_OUT,
+                named(found),
+                found("still " + found.state() + words(found.reason())),
+                "at most " + wanted.patience().toHours() + " hours");
     }
 
     /** It is over, and did not do its work. */
-    static RunFailedException over(Wanted wanted, Resource found) {
+    static Fault over(Wanted wanted, Resource found) {
         String text = found.state() + words(found.reason());
         ErrorCode code = code(text);
-        return failure(wanted, new Fault(code, named(found), found(text), allowed(found), action(wanted, code)));
+        return new Fault(code, named(found), found(text), allowed(found), action(wanted, code));
     }
 
     private static String allowed(Resource found) {
@@ -127,10 +119,5 @@ final class RunEnds {
         // Masked before it is cut: half of a secret is not known for one.
         String shown = Secrets.masked(text);
         return shown.length() <= MOST_FOUND ? shown : UnicodeText.cut(shown, MOST_FOUND) + "…";
-    }
-
-    private static RunFailedException failure(Wanted wanted, Fault fault) {
-        return new RunFailedException(
-                "Attempt " + wanted.plan().attempt() + " did not run to its end.", List.of(fault));
     }
 }

@@ -3,16 +3,17 @@ package sleeper.lambda.launch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
-import sleeper.core.error.RunFailedException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.util.UnicodeText;
+import sleeper.lambda.port.LambdaPorts;
+import sleeper.statestore.job.JobStore;
 
 /**
  * Decides whether the driver's pod has begun to work, or will not. Kubernetes goes on trying to pull an image and to place a pod for
@@ -27,14 +28,24 @@ final class WatchPod {
     private static final int MOST_FOUND = 1_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private WatchPod() {}
+    private final JobStore jobs;
+    private final InstantSource clock;
+
+    WatchPod(LambdaPorts ports) {
+        this(ports.stores().jobs(), ports.clock());
+    }
+
+    WatchPod(JobStore jobs, InstantSource clock) {
+        this.jobs = jobs;
+        this.clock = clock;
+    }
 
     /**
      * @param pods  the status of each pod of the Job
      * @param since of the watch before
-     * @throws RunFailedException PLATFORM_REFUSED, with the reason that Kubernetes has, if no pod begins to work
+     * @throws sleeper.core.error.RunFailedException PLATFORM_REFUSED, with the reason that Kubernetes has, if no pod begins to work
      */
-    static WatchStep next(AttemptId attempt, List<Map<String, Object>> pods, long since, Instant now) {
+    WatchStep next(AttemptId attempt, List<Map<String, Object>> pods, long since) {
         List<JsonNode> statuses = pods.stream().<JsonNode>map(JSON::valueToTree).toList();
         if (statuses.isEmpty()) {
             return new WatchStep(WatchStep.WAIT, 0);
@@ -43,20 +54,22 @@ final class WatchPod {
                 .anyMatch(status -> !PENDING.contains(status.path("phase").asText()))) {
             return new WatchStep(WatchStep.STOP, 0);
         }
-        long begun = since == 0 ? now.getEpochSecond() : since;
-        if (now.getEpochSecond() - begun < PATIENCE.toSeconds()) {
+        long now = clock.instant().getEpochSecond();
+        long begun = since == 0 ? now : since;
+        if (now - begun < PATIENCE.toSeconds()) {
             return new WatchStep(WatchStep.WAIT, begun);
         }
-        throw new RunFailedException(
-                "Attempt " + attempt + " did not run.",
-                List.of(new Fault(
-                        ErrorCode.PLATFORM_REFUSED,
-                        "the driver's pod",
-                        UnicodeText.cut(String.join("; ", reasons(statuses)), MOST_FOUND),
-                        "a pod that runs within five minutes",
-                        "Mend what Kubernetes names (an image that cannot be pulled: push it, and give the nodes the right"
-                                + " to pull it; no place for the pod: make room or ask for a smaller one), and retry"
-                                + " the job.")));
+        throw StoredFailure.of(jobs, attempt, fault(statuses));
+    }
+
+    private static Fault fault(List<JsonNode> statuses) {
+        return new Fault(
+                ErrorCode.PLATFORM_REFUSED,
+                "the driver's pod",
+                UnicodeText.cut(String.join("; ", reasons(statuses)), MOST_FOUND),
+                "a pod that runs within five minutes",
+                "Mend what Kubernetes names (an image that cannot be pulled: push it, and give the nodes the right to pull"
+                        + " it; no place for the pod: make room or ask for a smaller one), and retry the job.");
     }
 
     private static List<String> reasons(List<JsonNode> statuses) {

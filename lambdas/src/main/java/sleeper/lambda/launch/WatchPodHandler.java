@@ -9,6 +9,7 @@ import sleeper.lambda.runtime.Step;
 /** The step <i>Watch pod</i>. */
 public final class WatchPodHandler implements RequestHandler<WatchPodRequest, WatchStep> {
     private final LambdaPorts ports;
+    private final WatchPod watchPod;
 
     public WatchPodHandler() {
         this(LambdaPorts.fromEnvironment());
@@ -16,6 +17,7 @@ public final class WatchPodHandler implements RequestHandler<WatchPodRequest, Wa
 
     public WatchPodHandler(LambdaPorts ports) {
         this.ports = ports;
+        this.watchPod = new WatchPod(ports);
     }
 
     @Override
@@ -24,10 +26,7 @@ public final class WatchPodHandler implements RequestHandler<WatchPodRequest, Wa
                 context,
                 ports.metrics(),
                 request.jobId(),
-                () -> WatchPod.next(
-                        AttemptRef.attemptOf(request.jobId(), request.attempt()),
-                        request.pods(),
-                        request.since(),
-                        ports.clock().instant()));
+                () -> watchPod.next(
+                        AttemptRef.attemptOf(request.jobId(), request.attempt()), request.pods(), request.since()));
     }
 }

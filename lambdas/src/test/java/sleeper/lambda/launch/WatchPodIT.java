@@ -3,19 +3,22 @@ package sleeper.lambda.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.RunFailedException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
+import sleeper.lambda.TestInstance;
 
-class WatchPodTest {
+class WatchPodIT {
     private static final AttemptId ATTEMPT = new AttemptId(new JobId("big"), 1);
     private static final Instant BEGIN = Instant.parse("2026-11-28T10:00:00Z");
 
@@ -37,8 +40,12 @@ class WatchPodTest {
                     Map.of("type", "PodScheduled", "status", "False", "reason", "Unschedulable", "message", "no node"),
                     Map.of("type", "Initialized", "status", "True", "reason", "", "message", "")));
 
-    private static WatchStep next(List<Map<String, Object>> pods, long since, Duration later) {
-        return WatchPod.next(ATTEMPT, pods, since, BEGIN.plus(later));
+    @TempDir
+    private Path home;
+
+    private WatchStep next(List<Map<String, Object>> pods, long since, Duration later) {
+        TestInstance instance = new TestInstance(home);
+        return new WatchPod(instance.stores().jobs(), () -> BEGIN.plus(later)).next(ATTEMPT, pods, since);
     }
 
     @Test
@@ -61,6 +68,15 @@ class WatchPodTest {
                         RunFailedException.class,
                         failure -> assertThat(failure.code()).isEqualTo(ErrorCode.PLATFORM_REFUSED))
                 .hasMessageContaining("found ImagePullBackOff: Back-off pulling image \"sleeper:1\"");
+        // And people see the whole fault
+        assertThat(new TestInstance(home)
+                        .stores()
+                        .jobs()
+                        .failure(ATTEMPT)
+                        .orElseThrow()
+                        .faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.action()).startsWith("Mend what Kubernetes names"));
     }
 
     @Test
