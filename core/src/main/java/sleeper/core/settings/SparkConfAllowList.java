@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -111,6 +112,11 @@ public final class SparkConfAllowList {
 
     private static boolean isBelow(OptionalLong value, OptionalLong least, long more) {
         return value.isPresent() && least.isPresent() && value.getAsLong() < least.getAsLong() + more;
+    }
+
+    /** @return the properties that may be set where the operator allows no more */
+    public static SortedSet<String> keys() {
+        return SparkProperty.all().stream().map(SparkProperty::key).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** @return what becomes of a property where the operator allows no more: the values that it may have, or why it may have none */
