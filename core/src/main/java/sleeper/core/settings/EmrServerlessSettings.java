@@ -12,6 +12,9 @@ import sleeper.core.platform.SparkRelease;
 public final class EmrServerlessSettings {
     private static final String OF_TABLE = "bulk.import.emr.serverless.";
 
+    /** As EMR Serverless has it for a worker's standard disk. */
+    private static final SparkValue DISK = SparkValue.size("20g", "200g");
+
     public static final Setting<String> RELEASE_LABEL = ofInstance(
                     "sleeper.bulk.import.emr.serverless.release.label", SettingType.STRING)
             .range(SparkRelease.ALLOWED, SparkRelease::isLabel)
@@ -38,16 +41,20 @@ public final class EmrServerlessSettings {
 
     /** What a run is sized by. */
     static final List<SparkSetting> SPARK = List.of(
-            SparkSetting.count(worker("driver.cores"), "spark.driver.cores", 4),
-            SparkSetting.size(worker("driver.memory"), "spark.driver.memory", "14g"),
-            SparkSetting.size(worker("driver.disk"), "spark.emr-serverless.driver.disk", "20g"),
-            SparkSetting.count(worker("executor.cores"), "spark.executor.cores", 4),
-            SparkSetting.size(worker("executor.memory"), "spark.executor.memory", "14g"),
-            SparkSetting.size(worker("executor.disk"), "spark.emr-serverless.executor.disk", "100g"),
-            SparkSetting.count(worker("executor.initial.instances"), "spark.executor.instances", 3),
-            SparkSetting.count(worker("executor.max.instances"), "spark.dynamicAllocation.maxExecutors", 20));
+            of("driver.cores", "spark.driver.cores", "4"),
+            of("driver.memory", "spark.driver.memory", "14g"),
+            SparkSetting.of(worker("driver.disk"), "spark.emr-serverless.driver.disk", "20g", DISK),
+            of("executor.cores", "spark.executor.cores", "4"),
+            of("executor.memory", "spark.executor.memory", "14g"),
+            SparkSetting.of(worker("executor.disk"), "spark.emr-serverless.executor.disk", "100g", DISK),
+            of("executor.initial.instances", "spark.executor.instances", "3"),
+            of("executor.max.instances", "spark.dynamicAllocation.maxExecutors", "20"));
 
     private EmrServerlessSettings() {}
+
+    private static SparkSetting of(String suffix, String sparkKey, String defaultValue) {
+        return SparkSetting.of(worker(suffix), sparkKey, defaultValue);
+    }
 
     private static SettingBuilder<String> worker(String suffix) {
         return ofTable(OF_TABLE + suffix, SettingType.STRING).ofJobs(JobSettings.EMR_SERVERLESS_WORKERS);

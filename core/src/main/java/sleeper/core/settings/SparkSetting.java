@@ -9,30 +9,20 @@ import sleeper.core.util.Require;
  * @param sparkKey Spark's name
  */
 public record SparkSetting(Setting<String> setting, String sparkKey) {
-    private static final String SIZE = "[1-9]\\d{0,6}[kmgt]";
-
     public SparkSetting {
         Require.notNull("setting", setting);
         Require.notBlank("sparkKey", sparkKey);
     }
 
-    /** @return of one that begins as said: a number from 1 on */
-    static SparkSetting count(SettingBuilder<String> builder, String sparkKey, int defaultValue) {
-        return text(builder, sparkKey, Integer.toString(defaultValue), "[1-9]\\d{0,5}", "1 to 999999");
+    /** @return one for a property that a job may set too, and with the values that a job may give it */
+    static SparkSetting of(SettingBuilder<String> builder, String sparkKey, String defaultValue) {
+        SparkProperty property = SparkProperty.ofKey(sparkKey).orElseThrow();
+        return of(builder, sparkKey, defaultValue, property.value());
     }
 
-    static SparkSetting flag(SettingBuilder<String> builder, String sparkKey, boolean defaultValue) {
-        return text(builder, sparkKey, Boolean.toString(defaultValue), "true|false", "true or false");
-    }
-
-    static SparkSetting size(SettingBuilder<String> builder, String sparkKey, String defaultValue) {
-        return text(builder, sparkKey, defaultValue, SIZE, "a size such as " + defaultValue);
-    }
-
-    static SparkSetting text(
-            SettingBuilder<String> builder, String sparkKey, String defaultValue, String regex, String allowedInWords) {
+    static SparkSetting of(SettingBuilder<String> builder, String sparkKey, String defaultValue, SparkValue allowed) {
         return new SparkSetting(
-                builder.matching(allowedInWords, regex)
+                builder.range(allowed.allowed(), allowed.test())
                         .defaultValue(defaultValue)
                         .readBy(SettingReader.VALIDATION)
                         .meaning("Sets " + sparkKey + "."),

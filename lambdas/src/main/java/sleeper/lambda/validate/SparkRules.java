@@ -20,8 +20,10 @@ import sleeper.core.settings.SparkSettings;
 final class SparkRules {
     private SparkRules() {}
 
-    static List<Fault> check(JobDocument document, Platform platform, Settings settings) {
-        return platform.isSpark() ? onSpark(document, settings) : withoutSpark(document, platform);
+    static List<Fault> check(JobDocument document, PlatformChoice choice, Settings settings) {
+        return choice.platform().isSpark()
+                ? onSpark(document, choice, settings)
+                : withoutSpark(document, choice.platform());
     }
 
     private static List<Fault> withoutSpark(JobDocument document, Platform platform) {
@@ -44,9 +46,12 @@ final class SparkRules {
         return faults;
     }
 
-    private static List<Fault> onSpark(JobDocument document, Settings settings) {
+    private static List<Fault> onSpark(JobDocument document, PlatformChoice choice, Settings settings) {
         SparkConfAllowList allowList = new SparkConfAllowList(settings.get(BulkImportSettings.SPARK_CONF_ALLOWED));
-        List<Fault> faults = new ArrayList<>(allowList.check(document.sparkConf()));
+        List<Fault> faults = new ArrayList<>(allowList.check(document.sparkConf(), choice.platform()));
+        if (faults.isEmpty()) {
+            faults.addAll(SparkConfAllowList.checkTogether(sparkConf(document, choice, settings)));
+        }
         document.className()
                 .filter(name -> !BulkImportSettings.CLASS_NAMES.contains(name))
                 .ifPresent(name -> faults.add(Fault.of(
