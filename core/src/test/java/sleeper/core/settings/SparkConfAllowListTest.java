@@ -53,7 +53,7 @@ class SparkConfAllowListTest {
                                                 setting.setting().defaultText()),
                                         Platform.EMR)
                                 .isEmpty())
-                        .map(SparkSettings.SparkSetting::sparkKey))
+                        .map(SparkSetting::sparkKey))
                 .containsExactly("spark.driver.extraJavaOptions", "spark.executor.extraJavaOptions");
     }
 
