@@ -165,7 +165,7 @@ public final class DoctorCommand extends SleeperCommand {
         try {
             properties = instance().properties().ofInstance();
             String deployed = InstanceSettings.deployedPlatforms(
-                            Settings.ofInstance(properties, instance().defaultProperties())
+                            Settings.ofInstance(properties, instance().stores().defaultProperties())
                                     .get(InstanceSettings.OPTIONAL_STACKS))
                     .stream()
                     .map(Platform::word)

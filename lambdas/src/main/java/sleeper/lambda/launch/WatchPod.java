@@ -3,7 +3,6 @@ package sleeper.lambda.launch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +10,10 @@ import java.util.Set;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.job.AttemptId;
+import sleeper.core.platform.ResourceKind;
+import sleeper.core.resource.Resource;
 import sleeper.core.util.UnicodeText;
 import sleeper.lambda.port.LambdaPorts;
-import sleeper.statestore.job.JobStore;
 
 /**
  * Decides whether the driver's pod has begun to work, or will not. Kubernetes goes on trying to pull an image and to place a pod for
@@ -28,16 +28,10 @@ final class WatchPod {
     private static final int MOST_FOUND = 1_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final JobStore jobs;
-    private final InstantSource clock;
+    private final LambdaPorts ports;
 
     WatchPod(LambdaPorts ports) {
-        this(ports.stores().jobs(), ports.clock());
-    }
-
-    WatchPod(JobStore jobs, InstantSource clock) {
-        this.jobs = jobs;
-        this.clock = clock;
+        this.ports = ports;
     }
 
     /**
@@ -48,18 +42,27 @@ final class WatchPod {
     WatchStep next(AttemptId attempt, List<Map<String, Object>> pods, long since) {
         List<JsonNode> statuses = pods.stream().<JsonNode>map(JSON::valueToTree).toList();
         if (statuses.isEmpty()) {
-            return new WatchStep(WatchStep.WAIT, 0);
+            return new WatchStep(isOver(attempt) ? WatchStep.STOP : WatchStep.WAIT, 0);
         }
         if (statuses.stream()
                 .anyMatch(status -> !PENDING.contains(status.path("phase").asText()))) {
             return new WatchStep(WatchStep.STOP, 0);
         }
-        long now = clock.instant().getEpochSecond();
+        long now = ports.clock().instant().getEpochSecond();
         long begun = since == 0 ? now : since;
         if (now - begun < PATIENCE.toSeconds()) {
             return new WatchStep(WatchStep.WAIT, begun);
         }
-        throw StoredFailure.of(jobs, attempt, fault(statuses));
+        throw StoredFailure.of(ports.stores().jobs(), attempt, fault(statuses));
+    }
+
+    /** The pods of a Job that is over may be gone. */
+    private boolean isOver(AttemptId attempt) {
+        List<Resource> found = ports.resources()
+                .of(ResourceKind.KUBERNETES_JOB)
+                .map(service -> service.find(attempt))
+                .orElse(List.of());
+        return !found.isEmpty() && found.stream().allMatch(Resource::ended);
     }
 
     private static Fault fault(List<JsonNode> statuses) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,9 @@ import sleeper.core.error.ErrorCode;
 import sleeper.core.error.RunFailedException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
+import sleeper.core.platform.ResourceKind;
 import sleeper.lambda.TestInstance;
+import sleeper.testkit.resource.InMemoryResources;
 
 class WatchPodIT {
     private static final AttemptId ATTEMPT = new AttemptId(new JobId("big"), 1);
@@ -43,9 +46,25 @@ class WatchPodIT {
     @TempDir
     private Path home;
 
+    private TestInstance instance;
+
+    @BeforeEach
+    void openInstance() {
+        instance = new TestInstance(home);
+    }
+
     private WatchStep next(List<Map<String, Object>> pods, long since, Duration later) {
-        TestInstance instance = new TestInstance(home);
-        return new WatchPod(instance.stores().jobs(), () -> BEGIN.plus(later)).next(ATTEMPT, pods, since);
+        instance.pass(Duration.between(instance.instant(), BEGIN.plus(later)));
+        return new WatchPod(instance.ports()).next(ATTEMPT, pods, since);
+    }
+
+    @Test
+    void shouldStopWatchingAJobThatIsOverAndWhosePodIsGone() {
+        InMemoryResources jobs = instance.resources(ResourceKind.KUBERNETES_JOB);
+        String id = jobs.create(ATTEMPT);
+        assertThat(next(List.of(), 0, Duration.ZERO)).isEqualTo(new WatchStep("wait", 0));
+        jobs.finish(id);
+        assertThat(next(List.of(), 0, Duration.ZERO)).isEqualTo(new WatchStep("stop", 0));
     }
 
     @Test

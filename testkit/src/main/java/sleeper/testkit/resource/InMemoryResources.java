@@ -100,6 +100,11 @@ public final class InMemoryResources implements ResourceService {
         return List.copyOf(asked);
     }
 
+    /** @return ids of all that was created and is not forgotten, in the order of creation */
+    public synchronized List<String> made() {
+        return List.copyOf(all.keySet());
+    }
+
     /** @return ids of what has not ended */
     public synchronized List<String> open() {
         return all.values().stream()

@@ -7,11 +7,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import sleeper.core.settings.InstanceSettings;
+import sleeper.core.settings.Settings;
 import sleeper.local.run.EmbeddedMachines;
 import sleeper.statemachine.StateMachineFile;
 import sleeper.verification.workflow.Disturbance.Kind;
@@ -31,6 +36,19 @@ record Case(Place place, Way way, String title, Optional<Disturbance> disturbanc
 
     private static final String TIMEOUT = "States.Timeout";
 
+    /** All platforms are deployed. */
+    private static final Settings ALL = Settings.ofInstance(
+            Map.of(InstanceSettings.OPTIONAL_STACKS.name(), String.join(",", InstanceSettings.allStacks())));
+
+    private static final String EMR_ERROR = "EMR.AmazonElasticMapReduceException";
+
+    /** What a failed request for something of EMR's may mean, with a text that says so. */
+    private static final Map<String, String> REFUSALS = new TreeMap<>(Map.of(
+            "throttled", "Rate exceeded (Error Code: ThrottlingException)",
+            "full", "Maximum number of active steps(State = Running, Pending or Cancel Pending) for cluster exceeded.",
+            "no capacity", "InsufficientInstanceCapacity",
+            "refused", "ValidationException"));
+
     /** What the definition says must follow. */
     sealed interface Expected {
         /** The state is entered. */
@@ -45,12 +63,15 @@ record Case(Place place, Way way, String title, Optional<Disturbance> disturbanc
         /** The execution's own time is over before the attempts are. */
         record TimedOut() implements Expected {}
 
+        /** It is looked for, and asked for so often in all; then the job is loaded. */
+        record AskedAgain(String next, int attempts) implements Expected {}
+
         record Aborted() implements Expected {}
     }
 
     static JsonNode definition(StateMachineFile machine) {
         try {
-            return JSON.readTree(EmbeddedMachines.definition(machine));
+            return JSON.readTree(EmbeddedMachines.definition(machine, ALL));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -60,16 +81,46 @@ record Case(Place place, Way way, String title, Optional<Disturbance> disturbanc
     static List<Place> places() {
         List<Place> places = new ArrayList<>();
         for (StateMachineFile machine : StateMachineFile.all()) {
-            definition(machine)
-                    .path("States")
-                    .fieldNames()
-                    .forEachRemaining(state -> places.add(new Place(machine, state)));
+            statesOf(definition(machine)).keySet().forEach(state -> places.add(new Place(machine, state)));
         }
         return places;
     }
 
     static JsonNode stateOf(Place place) {
-        return definition(place.machine()).path("States").path(place.state());
+        return statesOf(definition(place.machine())).get(place.state());
+    }
+
+    /** @return the states of a graph, and of the branches of its states, by name */
+    private static Map<String, JsonNode> statesOf(JsonNode graph) {
+        Map<String, JsonNode> all = new LinkedHashMap<>();
+        graph.path("States").properties().forEach(entry -> {
+            all.put(entry.getKey(), entry.getValue());
+            entry.getValue().path("Branches").forEach(branch -> all.putAll(statesOf(branch)));
+        });
+        return all;
+    }
+
+    /** @return what catches the errors of a state: itself, or the state that it is in a branch of */
+    private static JsonNode catcherOf(Place place) {
+        JsonNode state = stateOf(place);
+        return state.has("Catch")
+                ? state
+                : statesOf(definition(place.machine())).values().stream()
+                        .filter(other -> !other.path("Branches").isMissingNode()
+                                && other.findParents(place.state()).size() > 0)
+                        .findFirst()
+                        .orElse(state);
+    }
+
+    /** @return whether what catches the state's other errors looks for what was asked for, and may ask again */
+    private static boolean isAskedAgain(Place place) {
+        return rule(catcherOf(place).path("Catch"), UNFORESEEN)
+                .filter(rule -> rule.path("Next").asText().startsWith("Look for"))
+                .isPresent();
+    }
+
+    boolean isWait() {
+        return stateOf(place).path("Type").asText().equals("Wait");
     }
 
     /** @return every case of every state */
@@ -83,46 +134,79 @@ record Case(Place place, Way way, String title, Optional<Disturbance> disturbanc
         List<Case> cases = new ArrayList<>();
         cases.add(new Case(place, way, "entered", Optional.empty(), new Expected.Entered()));
         JsonNode state = stateOf(place);
-        if (state.path("Type").asText().equals("Task")) {
-            for (String error : errorsNamed(state)) {
-                cases.addAll(failures(place, way, state, error));
+        String type = state.path("Type").asText();
+        if (type.equals("Task")) {
+            for (String error : errorsNamed(place)) {
+                cases.addAll(failures(place, way, error));
             }
-            cases.addAll(timeouts(place, way, state));
-            cases.addAll(lostReplies(place, way, state));
-            cases.add(disturbed(
-                    place, way, "abort before the work", Disturbance.of(Kind.ABORT, ALWAYS), new Expected.Aborted()));
+            cases.addAll(timeouts(place, way));
+            cases.addAll(lostReplies(place, way));
+            cases.addAll(refusals(place, way));
+            cases.add(aborted(place, way, "abort before the work", Kind.ABORT));
+            cases.add(aborted(place, way, "abort after the work", Kind.WORK_AND_ABORT));
+        } else if (type.equals("Wait")) {
+            cases.add(aborted(place, way, "abort", Kind.ABORT));
+        }
+        return cases.stream();
+    }
+
+    private static Case aborted(Place place, Way way, String title, Kind kind) {
+        return disturbed(place, way, title, Disturbance.of(kind, ALWAYS), new Expected.Aborted());
+    }
+
+    /** Only a request to EMR is told apart by the text of its error. */
+    private static List<Case> refusals(Place place, Way way) {
+        String resource = stateOf(place).path("Resource").asText();
+        if (!isAskedAgain(place) || !resource.contains(":elasticmapreduce:")) {
+            return List.of();
+        }
+        List<Case> cases = new ArrayList<>();
+        REFUSALS.forEach((title, text) -> {
+            boolean lasting = title.equals("refused") || title.equals("no capacity");
             cases.add(disturbed(
                     place,
                     way,
-                    "abort after the work",
-                    Disturbance.of(Kind.WORK_AND_ABORT, ALWAYS),
-                    new Expected.Aborted()));
-        }
-        return cases.stream();
+                    title + (lasting ? "" : " five times"),
+                    Disturbance.fail(EMR_ERROR, lasting ? ALWAYS : 5).saying(text),
+                    lasting ? new Expected.Caught(caughtBy(place, UNFORESEEN), 1) : askedAgain(place, 6)));
+        });
+        return cases;
+    }
+
+    private static Expected askedAgain(Place place, int attempts) {
+        return new Expected.AskedAgain(caughtBy(place, UNFORESEEN), attempts);
     }
 
     private static Case disturbed(Place place, Way way, String title, Disturbance disturbance, Expected expected) {
         return new Case(place, way, title, Optional.of(disturbance), expected);
     }
 
-    private static Set<String> errorsNamed(JsonNode state) {
+    private static Set<String> errorsNamed(Place place) {
         Set<String> errors = new LinkedHashSet<>();
-        for (String field : List.of("Retry", "Catch")) {
-            for (JsonNode rule : state.path(field)) {
+        for (JsonNode rules :
+                List.of(stateOf(place).path("Retry"), catcherOf(place).path("Catch"))) {
+            for (JsonNode rule : rules) {
                 rule.path("ErrorEquals").forEach(error -> errors.add(error.asText()));
             }
         }
         return errors;
     }
 
-    private static List<Case> failures(Place place, Way way, JsonNode state, String named) {
+    private static List<Case> failures(Place place, Way way, String named) {
         String error = named.equals("States.ALL") ? UNFORESEEN : named;
         List<Case> cases = new ArrayList<>();
-        if (retries(state, error) > 0) {
+        if (retries(place, error) > 0) {
             cases.add(disturbed(place, way, named + " once", Disturbance.fail(error, 1), new Expected.Undisturbed()));
+        } else if (leadsToALook(place, error)) {
+            cases.add(disturbed(place, way, named + " once", Disturbance.fail(error, 1), askedAgain(place, 2)));
         }
-        cases.add(disturbed(place, way, named + " each time", Disturbance.fail(error, ALWAYS), caught(state, error)));
-        if (!fitsInTheExecution(place, state, error) && cases.size() > 1) {
+        cases.add(disturbed(
+                place,
+                way,
+                named + " each time",
+                Disturbance.fail(error, ALWAYS),
+                asksForEver(place, error) ? new Expected.TimedOut() : caught(place, error)));
+        if (!fitsInTheExecution(place, error) && retries(place, error) > 0) {
             cases.add(disturbed(
                     place,
                     way,
@@ -133,17 +217,26 @@ record Case(Place place, Way way, String title, Optional<Disturbance> disturbanc
         return cases;
     }
 
+    private static boolean leadsToALook(Place place, String error) {
+        return caughtBy(place, error).startsWith("Look for");
+    }
+
+    /** What is asked for is not there, and may be had the next time. Something else that fails beside it, once it is there, is over. */
+    private static boolean asksForEver(Place place, String error) {
+        return leadsToALook(place, error) && retries(place, error) == 0;
+    }
+
     /** @return whether a state's Task may be tried to the last within the time of the execution */
-    private static boolean fitsInTheExecution(Place place, JsonNode state, String error) {
-        long longestSeconds =
-                (retries(state, error) + 1L) * state.path("TimeoutSeconds").asLong();
+    private static boolean fitsInTheExecution(Place place, String error) {
+        long longestSeconds = (retries(place, error) + 1L)
+                * stateOf(place).path("TimeoutSeconds").asLong();
         return longestSeconds
                 < definition(place.machine()).path("TimeoutSeconds").asLong();
     }
 
-    private static List<Case> timeouts(Place place, Way way, JsonNode state) {
+    private static List<Case> timeouts(Place place, Way way) {
         List<Case> cases = new ArrayList<>();
-        if (retries(state, TIMEOUT) > 0) {
+        if (retries(place, TIMEOUT) > 0) {
             cases.add(disturbed(place, way, "time-out once", Disturbance.of(Kind.HANG, 1), new Expected.Undisturbed()));
         }
         cases.add(disturbed(
@@ -151,33 +244,41 @@ record Case(Place place, Way way, String title, Optional<Disturbance> disturbanc
                 way,
                 "time-out each time",
                 Disturbance.of(Kind.HANG, ALWAYS),
-                fitsInTheExecution(place, state, TIMEOUT) ? caught(state, TIMEOUT) : new Expected.TimedOut()));
+                fitsInTheExecution(place, TIMEOUT) ? caught(place, TIMEOUT) : new Expected.TimedOut()));
         return cases;
     }
 
     /** The work is done, and nobody hears of it. */
-    private static List<Case> lostReplies(Place place, Way way, JsonNode state) {
+    private static List<Case> lostReplies(Place place, Way way) {
         List<Case> cases = new ArrayList<>();
-        if (retries(state, TIMEOUT) > 0) {
+        if (retries(place, TIMEOUT) > 0) {
             cases.add(disturbed(
                     place, way, "reply lost once", Disturbance.of(Kind.WORK_AND_HANG, 1), new Expected.Undisturbed()));
         }
-        String error = errorsNamed(state).iterator().next();
-        String lost = error.equals("States.ALL") ? UNFORESEEN : error;
+        String error = isAskedAgain(place)
+                ? UNFORESEEN
+                : errorsNamed(place).iterator().next().replace("States.ALL", UNFORESEEN);
         cases.add(disturbed(
-                place, way, "reply lost each time", Disturbance.loseReply(lost, ALWAYS), caught(state, lost)));
+                place,
+                way,
+                "reply lost each time",
+                Disturbance.loseReply(error, ALWAYS),
+                isAskedAgain(place) ? askedAgain(place, retries(place, error) + 1) : caught(place, error)));
         return cases;
     }
 
-    private static Expected caught(JsonNode state, String error) {
-        String next = rule(state.path("Catch"), error)
-                .map(rule -> rule.path("Next").asText())
-                .orElseThrow(() -> new IllegalStateException("nothing catches " + error));
-        return new Expected.Caught(next, retries(state, error) + 1);
+    private static Expected caught(Place place, String error) {
+        return new Expected.Caught(caughtBy(place, error), retries(place, error) + 1);
     }
 
-    private static int retries(JsonNode state, String error) {
-        return rule(state.path("Retry"), error)
+    private static String caughtBy(Place place, String error) {
+        return rule(catcherOf(place).path("Catch"), error)
+                .map(rule -> rule.path("Next").asText())
+                .orElseThrow(() -> new IllegalStateException("nothing catches " + error));
+    }
+
+    private static int retries(Place place, String error) {
+        return rule(stateOf(place).path("Retry"), error)
                 .map(rule -> rule.path("MaxAttempts").asInt())
                 .orElse(0);
     }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which rule a Choice took. The machines compare one word, which {@code StringEquals} names, or ask whether a field is there. */
 final class Choices {
@@ -28,16 +29,38 @@ final class Choices {
     /** @return the rule that a Choice takes for an input */
     static String ruleFor(Place place, JsonNode input) {
         for (JsonNode rule : Case.stateOf(place).path("Choices")) {
-            String pointer = rule.path("Variable").asText().substring(1).replace('.', '/');
-            JsonNode found = input.at(pointer);
-            if (rule.has(PRESENT) ? !found.isMissingNode() : found.asText().equals(words(rule))) {
+            if (holds(rule, input)) {
                 return words(rule);
             }
         }
         return OTHERWISE;
     }
 
+    private static boolean holds(JsonNode rule, JsonNode input) {
+        if (rule.has("And")) {
+            for (JsonNode part : rule.get("And")) {
+                if (!holds(part, input)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        if (rule.has("Not")) {
+            return !holds(rule.get("Not"), input);
+        }
+        JsonNode found = input.at(rule.path("Variable").asText().substring(1).replace('.', '/'));
+        return rule.has(PRESENT) ? !found.isMissingNode() : found.asText().equals(words(rule));
+    }
+
     private static String words(JsonNode rule) {
+        if (rule.has("And")) {
+            List<String> words = new ArrayList<>();
+            rule.get("And").forEach(part -> words.add(words(part)));
+            return String.join(" and ", words);
+        }
+        if (rule.has("Not")) {
+            return "not '" + words(rule.get("Not")) + "'";
+        }
         return rule.has(PRESENT)
                 ? rule.path("Variable").asText().substring(2)
                 : rule.path("StringEquals").asText();
@@ -57,7 +80,7 @@ final class Choices {
         }
         stories.forEach((what, story) -> {
             if (taken.containsKey(what.place())) {
-                taken.get(what.place()).add(takenIn(what, story));
+                taken.get(what.place()).addAll(allTakenIn(what, story));
             }
         });
         Map<Place, List<String>> lists = new LinkedHashMap<>();
@@ -67,10 +90,13 @@ final class Choices {
 
     /** @return the rule that the case's Choice took */
     static String takenIn(Case what, Story story) {
+        return allTakenIn(what, story).iterator().next();
+    }
+
+    private static Set<String> allTakenIn(Case what, Story story) {
         return story.of(what.place().machine()).entered().stream()
                 .filter(entered -> entered.state().equals(what.place().state()))
                 .map(entered -> ruleFor(what.place(), entered.input()))
-                .findFirst()
-                .orElseThrow();
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

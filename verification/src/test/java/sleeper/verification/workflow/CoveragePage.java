@@ -47,8 +47,8 @@ final class CoveragePage {
 
     private static String row(Case what, Story story) {
         Trace trace = story.of(what.place().machine());
-        String then = trace.after(what.place().state()).stream()
-                .map(state -> state + " → ")
+        String then = Rounds.of(trace.after(what.place().state())).stream()
+                .map(states -> states + " → ")
                 .collect(Collectors.joining());
         String job = story.status() == story.settled() ? "" + story.status() : story.status() + " → " + story.settled();
         String title = Choices.isChoice(what.place()) ? "entered, " + Choices.takenIn(what, story) : what.title();
@@ -74,6 +74,10 @@ final class CoveragePage {
                         "Exempt: errors, time-out, abort. A Choice takes no time and calls nobody; it is left in the transition"
                                 + " that enters it. A comparison of a missing field ends the execution with States.Runtime, which"
                                 + " nothing can catch; the state before always writes the field.");
+            case "Wait" -> reasons.add("Exempt: errors, time-out. A Wait calls nobody.");
+            case "Parallel" ->
+                reasons.add(
+                        "Exempt: errors, time-out, abort. The Tasks of its branches have them, each with its own cells.");
             case "Pass" -> reasons.add("Exempt: errors, time-out, abort. A Pass takes no time and calls nobody.");
             case "Succeed", "Fail" ->
                 reasons.add("Exempt: errors, time-out, abort. The execution ends in the transition that enters it.");

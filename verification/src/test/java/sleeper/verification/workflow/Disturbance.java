@@ -8,11 +8,14 @@ import java.util.function.UnaryOperator;
  *
  * @param kind   what happens
  * @param error  the error that the Task then has; empty where it has none
+ * @param cause  what the error says
  * @param times  attempts that it happens to, from the first on; {@link #ALWAYS} for all of them
  * @param answer for {@link Kind#ANSWER}, what becomes of the Task's real output
  */
-record Disturbance(Kind kind, String error, int times, UnaryOperator<JsonNode> answer) {
+record Disturbance(Kind kind, String error, String cause, int times, UnaryOperator<JsonNode> answer) {
     static final int ALWAYS = Integer.MAX_VALUE;
+
+    private static final String DEFAULT_CAUSE = "{\"errorMessage\":\"as the test wants it\"}";
 
     enum Kind {
         /** Nothing is done, and an error comes back. */
@@ -38,22 +41,31 @@ record Disturbance(Kind kind, String error, int times, UnaryOperator<JsonNode> a
     }
 
     static Disturbance fail(String error, int times) {
-        return new Disturbance(Kind.FAIL, error, times, answer -> answer);
+        return new Disturbance(Kind.FAIL, error, DEFAULT_CAUSE, times, answer -> answer);
+    }
+
+    /** @return this, with another text of the error */
+    Disturbance saying(String words) {
+        return new Disturbance(kind, error, words, times, answer);
     }
 
     static Disturbance failLate(String error, int times) {
-        return new Disturbance(Kind.FAIL_LATE, error, times, answer -> answer);
+        return new Disturbance(Kind.FAIL_LATE, error, DEFAULT_CAUSE, times, answer -> answer);
     }
 
     static Disturbance loseReply(String error, int times) {
-        return new Disturbance(Kind.LOSE_REPLY, error, times, answer -> answer);
+        return new Disturbance(Kind.LOSE_REPLY, error, DEFAULT_CAUSE, times, answer -> answer);
     }
 
     static Disturbance of(Kind kind, int times) {
-        return new Disturbance(kind, "", times, answer -> answer);
+        return new Disturbance(kind, "", DEFAULT_CAUSE, times, answer -> answer);
     }
 
     static Disturbance answer(UnaryOperator<JsonNode> answer) {
-        return new Disturbance(Kind.ANSWER, "", ALWAYS, answer);
+        return answer(answer, ALWAYS);
+    }
+
+    static Disturbance answer(UnaryOperator<JsonNode> answer, int times) {
+        return new Disturbance(Kind.ANSWER, "", DEFAULT_CAUSE, times, answer);
     }
 }

@@ -20,12 +20,14 @@ import sleeper.verification.workflow.Disturbance.Kind;
  * A file of {@code test-events/execution}: a job, what befalls its Tasks, and the way that its executions must then go.
  *
  * @param shows        what happens, in words
+ * @param queue        word of the queue that the job is sent to; {@code standard} where the file has none
  * @param input        what the job loads, in the bucket of the input
  * @param tellsSuccess whether the instance's operator wants to be told of success
  * @param script       what befalls the Tasks, each time that they are tried
  * @param then         what must come of it
  */
-record ExecutionEvent(String shows, String input, boolean tellsSuccess, Map<Place, Disturbance> script, Outcome then) {
+record ExecutionEvent(
+        String shows, String queue, String input, boolean tellsSuccess, Map<Place, Disturbance> script, Outcome then) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The states that an execution enters, in order, and how it ends. */
@@ -68,6 +70,7 @@ record ExecutionEvent(String shows, String input, boolean tellsSuccess, Map<Plac
             }
             return new ExecutionEvent(
                     event.required("shows").textValue(),
+                    given.path("queue").asText("standard"),
                     given.required("input").textValue(),
                     given.required("tellsSuccess").booleanValue(),
                     script,
@@ -102,7 +105,9 @@ record ExecutionEvent(String shows, String input, boolean tellsSuccess, Map<Plac
 
     private static Disturbance disturbance(JsonNode task) {
         if (task.has("failsWith")) {
-            return Disturbance.fail(task.get("failsWith").textValue(), ALWAYS);
+            Disturbance fails = Disturbance.fail(
+                    task.get("failsWith").textValue(), task.path("times").asInt(ALWAYS));
+            return task.has("says") ? fails.saying(task.get("says").textValue()) : fails;
         }
         if (task.has("stopped")) {
             return switch (task.get("stopped").textValue()) {
@@ -112,7 +117,8 @@ record ExecutionEvent(String shows, String input, boolean tellsSuccess, Map<Plac
             };
         }
         JsonNode changes = task.required("answersWith");
-        return Disturbance.answer(answer -> merged(answer, changes));
+        return Disturbance.answer(
+                answer -> merged(answer, changes), task.path("times").asInt(ALWAYS));
     }
 
     private static JsonNode merged(JsonNode answer, JsonNode changes) {

@@ -32,7 +32,6 @@ import sleeper.verification.workflow.VirtualInstance.IngestWork;
  * started, nothing is committed, and what the execution says points to the command that helps.
  */
 class RedrivenJobIT {
-    private static final Place TASK = ingest("Run ingest task");
     private static final Duration LITTLE_TIME = Duration.ofSeconds(40);
 
     @TempDir
@@ -47,6 +46,10 @@ class RedrivenJobIT {
      */
     private record End(
             Place place, Way way, String title, Optional<Disturbance> disturbance, String status, boolean bounded) {
+        boolean isWait() {
+            return Case.stateOf(place).path("Type").asText().equals("Wait");
+        }
+
         String name() {
             return place.state() + " / " + title + " (" + way.words() + ")";
         }
@@ -66,6 +69,9 @@ class RedrivenJobIT {
         String type = Case.stateOf(place).path("Type").asText();
         if (type.equals("Fail")) {
             return List.of(new End(place, way, "FAILED", Optional.empty(), "FAILED", false));
+        }
+        if (type.equals("Wait")) {
+            return List.of(end(place, way, "ABORTED", Disturbance.of(Kind.ABORT, ALWAYS), "ABORTED", false));
         }
         if (!type.equals("Task")) {
             return List.of();
@@ -114,8 +120,17 @@ class RedrivenJobIT {
 
         assertThat(others)
                 .containsExactly(
+                        "Does the pod run?",
                         "Finish as committed",
+                        "Is a cluster to be ended?",
                         "Platform not deployed",
+                        "Run Job and watch",
+                        "Stop watching",
+                        "Use permanent cluster",
+                        "What about the Job?",
+                        "What about the cluster?",
+                        "What about the job run?",
+                        "What about the step?",
                         "What does the log say?",
                         "Which platform?",
                         "Who is told?");
@@ -132,18 +147,22 @@ class RedrivenJobIT {
                 end.way().tellsSuccess(),
                 end.way().script(),
                 IngestWork.ingestTask())) {
-            end.disturbance().ifPresent(disturbance -> instance.tasks().disturb(end.place(), disturbance));
+            if (end.isWait()) {
+                instance.stopIn(end.place());
+            } else {
+                end.disturbance().ifPresent(disturbance -> instance.tasks().disturb(end.place(), disturbance));
+            }
             if (end.bounded()) {
                 instance.bound(StateMachineFile.INGEST_JOB, LITTLE_TIME);
             }
-            instance.load(end.way().inputFile());
+            instance.load(end.way().queue(), end.way().inputFile());
             ExecutionDescription ended =
                     instance.executions(StateMachineFile.INGEST_JOB).get(0);
             assertThat(ended.status().name()).isEqualTo(end.status());
-            assertThat(instance.trace(ended).states()).endsWith(end.place().state());
+            assertThat(instance.trace(ended).states()).contains(end.place().state());
 
             shouldNotRunAgain(instance, ended, "se sleeper retry");
-            shouldRunByAnotherAttempt(instance, end.way().inputFile());
+            shouldRunByAnotherAttempt(instance, end.way().queue(), end.way().inputFile());
         }
     }
 
@@ -183,7 +202,7 @@ class RedrivenJobIT {
         instance.sweep();
         JobStatus status = instance.job().status();
         assertThat(status.isEnded()).isTrue();
-        int tasks = instance.tasks().attempts(TASK);
+        List<String> made = instance.platforms().made();
         var log = instance.log().state();
 
         for (int redrives = 1; redrives <= 2; redrives++) {
@@ -207,20 +226,21 @@ class RedrivenJobIT {
             }
         }
 
-        assertThat(instance.tasks().attempts(TASK)).isEqualTo(tasks);
-        assertThat(instance.ecs().open()).isEmpty();
+        assertThat(instance.platforms().made()).isEqualTo(made);
+        assertThat(instance.platforms().open()).isEmpty();
         assertThat(instance.job().status()).isEqualTo(status);
         assertThat(instance.log().state().files()).isEqualTo(log.files());
         assertThat(instance.rows()).isEqualTo(status == JobStatus.COMMITTED ? VirtualInstance.ROWS : 0);
         assertThat(instance.executions(StateMachineFile.INGEST_JOB)).hasSize(1);
     }
 
-    private static void shouldRunByAnotherAttempt(VirtualInstance instance, String file) throws IOException {
+    private static void shouldRunByAnotherAttempt(VirtualInstance instance, String queue, String file)
+            throws IOException {
         JobStatus before = instance.job().status();
         if (before == JobStatus.COMMITTED || before == JobStatus.REJECTED) {
             return;
         }
-        var unused = instance.deliver("message-2", VirtualInstance.document(file));
+        var unused = instance.deliver(queue, "message-2", VirtualInstance.document(file));
         instance.settle();
         assertThat(instance.job().status()).isEqualTo(JobStatus.COMMITTED);
         assertThat(instance.rows()).isEqualTo(VirtualInstance.ROWS);

@@ -18,8 +18,6 @@ import sleeper.stepfunctions.time.EventLoop;
 
 /** Stands before the real integrations and disturbs the Tasks of chosen states. On the event loop. */
 final class ScriptedTasks implements UnaryOperator<TaskIntegration> {
-    private static final String CAUSE = "{\"errorMessage\":\"as the test wants it\"}";
-
     private final EventLoop loop;
     private final Supplier<LocalStepFunctions> service;
     private final Map<Place, Disturbance> script = new LinkedHashMap<>();
@@ -73,12 +71,12 @@ final class ScriptedTasks implements UnaryOperator<TaskIntegration> {
     private void end(
             Disturbance disturbance, TaskRequest request, TaskOutcome real, CompletableFuture<TaskOutcome> outcome) {
         switch (disturbance.kind()) {
-            case FAIL, LOSE_REPLY -> outcome.complete(TaskOutcome.failed(disturbance.error(), CAUSE));
+            case FAIL, LOSE_REPLY -> outcome.complete(TaskOutcome.failed(disturbance.error(), disturbance.cause()));
             case FAIL_LATE -> {
                 long seconds = request.timeoutSeconds().orElseThrow() - 1;
                 var unused = loop.schedule(
                         loop.clock().instant().plusSeconds(seconds),
-                        () -> outcome.complete(TaskOutcome.failed(disturbance.error(), CAUSE)));
+                        () -> outcome.complete(TaskOutcome.failed(disturbance.error(), disturbance.cause())));
             }
             case HANG, WORK_AND_HANG -> {}
             case ABORT, WORK_AND_ABORT -> {

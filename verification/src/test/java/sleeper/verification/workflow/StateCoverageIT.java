@@ -118,14 +118,20 @@ class StateCoverageIT {
             assertThat(story.settled()).isEqualTo(undisturbed.get(what.way()).settled());
             assertThat(story.attempts()).isEqualTo(2);
         } else if (expected instanceof Expected.Caught caught) {
-            assertThat(trace.after(state)).first().isEqualTo(caught.next());
+            assertThat(trace.after(state)).contains(caught.next());
             assertThat(story.attempts()).isEqualTo(caught.attempts());
+        } else if (expected instanceof Expected.AskedAgain asked) {
+            assertThat(trace.states()
+                            .subList(
+                                    trace.states().indexOf(state),
+                                    trace.states().size()))
+                    .contains(asked.next());
+            assertThat(story.attempts()).isEqualTo(asked.attempts());
+            assertThat(story.status()).isEqualTo(undisturbed.get(what.way()).status());
         } else if (expected instanceof Expected.TimedOut) {
             assertThat(trace.end()).isEqualTo("TIMED_OUT");
-            assertThat(trace.after(state)).isEmpty();
         } else if (expected instanceof Expected.Aborted) {
             assertThat(trace.end()).isEqualTo("ABORTED");
-            assertThat(trace.after(state)).isEmpty();
         }
     }
 

@@ -27,7 +27,7 @@ import sleeper.verification.workflow.VirtualInstance.IngestWork;
  * @param left       files in the table's folder after garbage collection, that the log does not name
  * @param garbage    what a second collection still finds
  * @param created    what is on record by then of what the attempt created
- * @param runsOn     ids of tasks that have not ended by then
+ * @param runsOn     ids of what has not ended on any platform by then
  */
 record Story(
         Trace ingest,
@@ -48,8 +48,14 @@ record Story(
     static Story of(Case what, Path home) throws IOException {
         try (VirtualInstance instance = VirtualInstance.fresh(
                 home, what.way().tellsSuccess(), what.way().script(), IngestWork.ingestTask())) {
-            what.disturbance().ifPresent(disturbance -> instance.tasks().disturb(what.place(), disturbance));
-            instance.load(what.way().inputFile());
+            what.disturbance().ifPresent(disturbance -> {
+                if (what.isWait()) {
+                    instance.stopIn(what.place());
+                } else {
+                    instance.tasks().disturb(what.place(), disturbance);
+                }
+            });
+            instance.load(what.way().queue(), what.way().inputFile());
             Trace ingest = instance.trace(
                     instance.executions(StateMachineFile.INGEST_JOB).get(0));
             List<Trace> reaps = instance.executions(StateMachineFile.REAP_JOB).stream()
@@ -77,7 +83,7 @@ record Story(
                     instance.filesLeft(),
                     instance.collectGarbage(),
                     instance.instance().jobs().resources().of(VirtualInstance.ATTEMPT),
-                    instance.ecs().open());
+                    instance.platforms().open());
         }
     }
 

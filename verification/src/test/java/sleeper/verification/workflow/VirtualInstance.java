@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +56,6 @@ import sleeper.stepfunctions.store.FileExecutionStore;
 import sleeper.stepfunctions.store.InMemoryExecutionStore;
 import sleeper.stepfunctions.task.TaskFailedException;
 import sleeper.stepfunctions.task.TaskIntegration;
-import sleeper.stepfunctions.task.TaskRequest;
 import sleeper.stepfunctions.time.VirtualEventLoop;
 import sleeper.testkit.resource.InMemoryResources;
 
@@ -73,12 +73,15 @@ final class VirtualInstance implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_SWEEPS = 3;
 
+    /** Less than any state waits. */
+    private static final int STOP_SECONDS = 5;
+
     private final Path home;
     private final VirtualEventLoop loop;
     private final ExecutorService threads = Executors.newSingleThreadExecutor();
     private final Surroundings surroundings;
     private final FileInstance instance;
-    private final InMemoryResources ecs = new InMemoryResources(ResourceKind.ECS_TASK);
+    private final MemoryPlatforms platforms = new MemoryPlatforms(this::ingest);
     private final EmbeddedMachines machines;
     private final ScriptedTasks tasks;
 
@@ -117,9 +120,7 @@ final class VirtualInstance implements AutoCloseable {
                         "operator@localhost",
                         Optional.empty(),
                         loop.clock()),
-                new StandIns(
-                        Map.of(EcsRunTask.ACTION, ingestTask.integration(this)),
-                        new PlatformResources(List.of(ingestTask.tasks(this)))),
+                standIns(ingestTask),
                 deadLetters);
     }
 
@@ -130,33 +131,28 @@ final class VirtualInstance implements AutoCloseable {
 
         /** @return the tasks that it starts */
         default ResourceService tasks(VirtualInstance instance) {
-            return instance.ecs;
+            return instance.ecs();
         }
 
         /** Work within this process. */
         static IngestWork inProcess(Call call) {
             return instance -> TaskIntegration.calling(instance.threads, (request, progress) -> {
-                AttemptId attempt = attemptOf(request);
-                String task = instance.ecs.create(attempt);
+                AttemptId attempt = attemptOf(request.executionArn());
+                String task = instance.ecs().create(attempt);
                 try {
                     if (!call.run(instance, attempt)) {
                         throw new TaskFailedException("States.TaskFailed", "{\"StoppedReason\":\"exit code 1\"}");
                     }
                 } finally {
-                    instance.ecs.finish(task);
+                    instance.ecs().finish(task);
                 }
                 return JSON.createObjectNode().put("LastStatus", "STOPPED");
             });
         }
 
-        private static AttemptId attemptOf(TaskRequest request) {
-            String execution = request.executionArn();
-            return new AttemptId(JOB, Integer.parseInt(execution.substring(execution.lastIndexOf("-a") + 2)));
-        }
-
         /** What the ingest task itself does. */
         static IngestWork ingestTask() {
-            return inProcess((instance, attempt) -> IngestTask.run(attempt, instance.instance, instance.surroundings));
+            return inProcess(VirtualInstance::ingest);
         }
 
         /** One run. */
@@ -167,12 +163,28 @@ final class VirtualInstance implements AutoCloseable {
         }
     }
 
+    static AttemptId attemptOf(String executionArn) {
+        return new AttemptId(JOB, Integer.parseInt(executionArn.substring(executionArn.lastIndexOf("-a") + 2)));
+    }
+
+    private boolean ingest(AttemptId attempt) throws IOException {
+        return IngestTask.run(attempt, instance, surroundings);
+    }
+
+    private StandIns standIns(IngestWork ingestTask) {
+        Map<String, TaskIntegration> integrations = new HashMap<>(platforms.integrations(threads));
+        integrations.put(EcsRunTask.ACTION, ingestTask.integration(this));
+        List<ResourceService> services = new ArrayList<>(platforms.services());
+        services.add(ingestTask.tasks(this));
+        return new StandIns(integrations, new PlatformResources(services));
+    }
+
     /** Writes settings, table and input of a new home. */
     static void prepare(Path home, boolean tellsSuccess) throws IOException {
         Files.writeString(
                 Files.createDirectories(home).resolve("instance.properties"),
                 "sleeper.notify.success=" + tellsSuccess + "\nsleeper.ingest.memory.budget=67108864\n"
-                        + "sleeper.ingest.threads=1\n");
+                        + "sleeper.ingest.threads=1\nsleeper.default.bulk.import.min.leaf.partitions=1\n");
         FileInstance instance = FileInstance.open(home, RealSurroundings.get());
         var unusedVerdict = instance.tables().log(TABLE).create(DemoData.SCHEMA, DemoData.partitions(2));
         writeInput(instance, ROWS, 7);
@@ -243,7 +255,11 @@ final class VirtualInstance implements AutoCloseable {
 
     /** @return the tasks of work within this process */
     InMemoryResources ecs() {
-        return ecs;
+        return platforms.of(ResourceKind.ECS_TASK);
+    }
+
+    MemoryPlatforms platforms() {
+        return platforms;
     }
 
     FileInstance instance() {
@@ -256,7 +272,12 @@ final class VirtualInstance implements AutoCloseable {
 
     /** Hands the job to the starter, as the queue does, and lets everything happen that then happens. */
     void load(String file) throws IOException {
-        deliver("message-1", document(file));
+        load("standard", file);
+    }
+
+    /** As above, through the queue of a word. */
+    void load(String queue, String file) throws IOException {
+        var unused = deliver(queue, "message-1", document(file));
         settle();
     }
 
@@ -268,13 +289,18 @@ final class VirtualInstance implements AutoCloseable {
 
     /** @return what the starter answers to the queue */
     JsonNode deliver(String messageId, String body) throws IOException {
+        return deliver("standard", messageId, body);
+    }
+
+    /** As above, of the queue of a word. */
+    JsonNode deliver(String queue, String messageId, String body) throws IOException {
         JsonNode record = JSON.valueToTree(Map.of(
                 "messageId",
                 messageId,
                 "body",
                 body,
                 "eventSourceARN",
-                "arn:aws:sqs:us-east-1:000000000000:sleeper-standard"));
+                "arn:aws:sqs:us-east-1:000000000000:sleeper-" + queue));
         JsonNode event =
                 JSON.createObjectNode().set("Records", JSON.createArrayNode().add(record));
         return callStarter(event);
@@ -292,9 +318,25 @@ final class VirtualInstance implements AutoCloseable {
         });
     }
 
+    /** A person stops the execution of a state's machine, some seconds after the state is entered for the first time. */
+    void stopIn(Place place) {
+        var unused = loop.schedule(loop.clock().instant().plusSeconds(STOP_SECONDS), () -> {
+            List<ExecutionDescription> running = executions(place.machine()).stream()
+                    .filter(execution -> execution.status() == ExecutionStatus.RUNNING)
+                    .toList();
+            boolean there = running.stream()
+                    .anyMatch(execution -> trace(execution).states().contains(place.state()));
+            if (there) {
+                stop(running.get(0).start().arn(), "a person's stop");
+            } else {
+                stopIn(place);
+            }
+        });
+    }
+
     /** Lets executions of a machine that start from now on take so long at most. */
     void bound(StateMachineFile machine, Duration most) {
-        ObjectNode definition = (ObjectNode) Case.definition(machine);
+        ObjectNode definition = (ObjectNode) Case.definition(machine).deepCopy();
         definition.put("TimeoutSeconds", most.toSeconds());
         var unused = machines.stepFunctions()
                 .updateStateMachine(

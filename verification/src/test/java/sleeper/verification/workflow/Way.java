@@ -26,13 +26,56 @@ enum Way {
     ABORTED,
     ABORTED_LATE,
     ABORTED_UNREAPED,
-    ABORTED_UNTOLD;
+    ABORTED_UNTOLD,
+    LOADS_ON_EMR,
+    LOADS_ON_PERSISTENT_EMR,
+    LOADS_ON_EMR_SERVERLESS,
+    LOADS_ON_EKS,
+    FAILS_ON_EMR,
+    WAITS_FOR_CLUSTER,
+    WAITS_FOR_STEP,
+    WAITS_FOR_JOB_RUN,
+    WAITS_FOR_JOB,
+    WAITS_FOR_POD;
 
     private static final Map<Place, List<Way>> INTO = Map.ofEntries(
             Map.entry(ingest("Validate job"), List.of(LOADS)),
-            Map.entry(ingest("Which platform?"), List.of(LOADS, UNDEPLOYED)),
+            Map.entry(
+                    ingest("Which platform?"),
+                    List.of(
+                            LOADS,
+                            LOADS_ON_EMR,
+                            LOADS_ON_PERSISTENT_EMR,
+                            LOADS_ON_EMR_SERVERLESS,
+                            LOADS_ON_EKS,
+                            UNDEPLOYED)),
             Map.entry(ingest("Platform not deployed"), List.of(UNDEPLOYED)),
             Map.entry(ingest("Run ingest task"), List.of(LOADS)),
+            Map.entry(ingest("Look for cluster"), List.of(LOADS_ON_EMR)),
+            Map.entry(ingest("What about the cluster?"), List.of(LOADS_ON_EMR, WAITS_FOR_CLUSTER)),
+            Map.entry(ingest("Wait for cluster"), List.of(WAITS_FOR_CLUSTER)),
+            Map.entry(ingest("Create cluster"), List.of(LOADS_ON_EMR)),
+            Map.entry(ingest("Use permanent cluster"), List.of(LOADS_ON_PERSISTENT_EMR)),
+            Map.entry(ingest("Look for step"), List.of(LOADS_ON_EMR, LOADS_ON_PERSISTENT_EMR)),
+            Map.entry(ingest("What about the step?"), List.of(LOADS_ON_EMR, WAITS_FOR_STEP)),
+            Map.entry(ingest("Wait for step"), List.of(WAITS_FOR_STEP)),
+            Map.entry(ingest("Run step"), List.of(LOADS_ON_EMR, LOADS_ON_PERSISTENT_EMR)),
+            Map.entry(ingest("Look for job run"), List.of(LOADS_ON_EMR_SERVERLESS)),
+            Map.entry(ingest("What about the job run?"), List.of(LOADS_ON_EMR_SERVERLESS, WAITS_FOR_JOB_RUN)),
+            Map.entry(ingest("Wait for job run"), List.of(WAITS_FOR_JOB_RUN)),
+            Map.entry(ingest("Start job run"), List.of(LOADS_ON_EMR_SERVERLESS)),
+            Map.entry(ingest("Look for Job"), List.of(LOADS_ON_EKS)),
+            Map.entry(ingest("What about the Job?"), List.of(LOADS_ON_EKS, WAITS_FOR_JOB)),
+            Map.entry(ingest("Wait for Job"), List.of(WAITS_FOR_JOB)),
+            Map.entry(ingest("Run Job and watch"), List.of(LOADS_ON_EKS)),
+            Map.entry(ingest("Start Job"), List.of(LOADS_ON_EKS)),
+            Map.entry(ingest("Wait for pod"), List.of(LOADS_ON_EKS)),
+            Map.entry(ingest("List pods"), List.of(LOADS_ON_EKS)),
+            Map.entry(ingest("Watch pod"), List.of(LOADS_ON_EKS)),
+            Map.entry(ingest("Does the pod run?"), List.of(LOADS_ON_EKS, WAITS_FOR_POD)),
+            Map.entry(ingest("Stop watching"), List.of(LOADS_ON_EKS)),
+            Map.entry(ingest("Is a cluster to be ended?"), List.of(LOADS, FAILS, LOADS_ON_EMR)),
+            Map.entry(ingest("Terminate cluster"), List.of(LOADS_ON_EMR, FAILS_ON_EMR)),
             Map.entry(ingest("Commit files"), List.of(LOADS)),
             Map.entry(ingest("Refuse job"), List.of(REFUSED)),
             Map.entry(ingest("Record failure"), List.of(FAILS)),
@@ -79,6 +122,11 @@ enum Way {
 
     String words() {
         return event.shows();
+    }
+
+    /** @return word of the queue that the job is sent to */
+    String queue() {
+        return event.queue();
     }
 
     boolean tellsSuccess() {
