@@ -76,6 +76,8 @@ final class VirtualInstance implements AutoCloseable {
     /** Less than any state waits. */
     private static final int STOP_SECONDS = 5;
 
+    private static final int MOST_LOOKS = 1_000;
+
     private final Path home;
     private final VirtualEventLoop loop;
     private final ExecutorService threads = Executors.newSingleThreadExecutor();
@@ -84,6 +86,7 @@ final class VirtualInstance implements AutoCloseable {
     private final MemoryPlatforms platforms = new MemoryPlatforms(this::ingest);
     private final EmbeddedMachines machines;
     private final ScriptedTasks tasks;
+    private Optional<Place> stopIn = Optional.empty();
 
     /**
      * Opens an instance, or opens one again whose process has died.
@@ -278,6 +281,7 @@ final class VirtualInstance implements AutoCloseable {
     /** As above, through the queue of a word. */
     void load(String queue, String file) throws IOException {
         var unused = deliver(queue, "message-1", document(file));
+        stopIn.ifPresent(this::stopAsAsked);
         settle();
     }
 
@@ -318,20 +322,23 @@ final class VirtualInstance implements AutoCloseable {
         });
     }
 
-    /** A person stops the execution of a state's machine, some seconds after the state is entered for the first time. */
+    /** The first execution of a state's machine that is in the state is stopped by a person; to be said before the job is sent. */
     void stopIn(Place place) {
-        var unused = loop.schedule(loop.clock().instant().plusSeconds(STOP_SECONDS), () -> {
-            List<ExecutionDescription> running = executions(place.machine()).stream()
-                    .filter(execution -> execution.status() == ExecutionStatus.RUNNING)
-                    .toList();
-            boolean there = running.stream()
-                    .anyMatch(execution -> trace(execution).states().contains(place.state()));
-            if (there) {
-                stop(running.get(0).start().arn(), "a person's stop");
-            } else {
-                stopIn(place);
+        stopIn = Optional.of(place);
+    }
+
+    private void stopAsAsked(Place place) {
+        for (int looks = 0; looks < MOST_LOOKS; looks++) {
+            loop.advanceTo(loop.clock().instant().plusSeconds(STOP_SECONDS));
+            for (ExecutionDescription execution : executions(place.machine())) {
+                if (execution.status() == ExecutionStatus.RUNNING
+                        && trace(execution).states().contains(place.state())) {
+                    stop(execution.start().arn(), "a person's stop");
+                    return;
+                }
             }
-        });
+        }
+        throw new IllegalStateException("no execution came to " + place);
     }
 
     /** Lets executions of a machine that start from now on take so long at most. */
