@@ -1,0 +1,96 @@
+package sleeper.core.choice;
+
+import java.util.ArrayList;
+import java.util.List;
+import sleeper.core.price.Engine;
+import sleeper.core.util.Amounts;
+
+/**
+ * How the rows of a job are spread over the tasks of a Spark run, and whether what each executor has is enough. By the footers
+ * alone: rows are taken to be spread evenly over the leaves.
+ */
+final class SparkShare {
+    /** The columnar job cuts a leaf that has half as much again as a task's turn; there are two turns. */
+    private static final double TURNS = 2;
+
+    private static final double LEAST_EXCESS = 1.5;
+
+    /** It cuts no leaf into files of fewer rows, or fewer bytes of input. */
+    private static final double CUT_ROWS = 10_000;
+
+    private static final double CUT_BYTES = 4 << 20;
+
+    /** What the driver holds of each file and leaf: names, sizes, the plan's text while it is read. */
+    private static final long DRIVER_BYTES_OF_ITEM = 4 << 10;
+
+    /** What Spark's driver holds by itself. */
+    private static final long DRIVER_BYTES = 256 << 20;
+
+    private final Work work;
+    private final Engine engine;
+    private final SparkSize size;
+
+    SparkShare(Work work, Engine engine, SparkSize size) {
+        this.work = work;
+        this.engine = engine;
+        this.size = size;
+    }
+
+    /** @return bytes of rows that are sorted by one task if so many tasks run at a time */
+    double bytesOfTask(int executors) {
+        double leaf = 1.0 / work.leaves();
+        if (engine != Engine.COLUMNAR) {
+            return leaf * work.decodedBytes();
+        }
+        double least = Math.min(CUT_ROWS / Math.max(1, work.rows()), CUT_BYTES / Math.max(1, work.inputBytes()));
+        double turn = Math.max(1 / (TURNS * executors * size.cores()), least);
+        double share = leaf > LEAST_EXCESS * turn ? leaf / Math.round(leaf / turn) : leaf;
+        return share * work.decodedBytes();
+    }
+
+    boolean spills(int executors) {
+        return bytesOfTask(executors) > size.taskBytes();
+    }
+
+    /** @return why the disks of the machines are too small; none if they are not */
+    List<String> diskObstacles(SparkRoom room) {
+        double needed = (double) work.decodedBytes() * (spills(room.executors()) ? 2 : 1);
+        return needed <= room.diskBytes()
+                ? List.of()
+                : List.of("Moving and sorting the rows takes up to " + Amounts.bytes((long) needed)
+                        + " of disk, and " + Amounts.count(room.executors(), "executor") + " have "
+                        + Amounts.bytes(room.diskBytes()) + ".");
+    }
+
+    /** @return what the job's own settings make slow or break */
+    List<String> warnings(int executors) {
+        List<String> warnings = new ArrayList<>();
+        if (spills(executors)) {
+            double bytes = bytesOfTask(executors);
+            warnings.add("About " + Amounts.bytes((long) bytes) + (isCut(executors) ? " of a leaf" : ", a leaf,")
+                    + " are sorted by one task, which has " + Amounts.bytes(size.taskBytes())
+                    + " of memory in an executor of " + size.executorWords()
+                    + ": they are sorted in runs on disk. Set spark.executor.memory to "
+                    + Amounts.sparkMemory(wholeGib(size.memoryMibFor(bytes)))
+                    + ", have fewer spark.executor.cores, or split the table into more leaves.");
+        }
+        long driverBytes = DRIVER_BYTES + DRIVER_BYTES_OF_ITEM * ((long) work.files() + work.leaves());
+        long heap = (long) (size.driverMemoryMib() - SparkSize.RESERVED_MIB) << 20;
+        if (driverBytes > heap) {
+            warnings.add("The driver holds about " + Amounts.bytes(driverBytes) + " for "
+                    + Amounts.count(work.files(), "file") + " and " + Amounts.count(work.leaves(), "leaf", "leaves")
+                    + ", and its heap is " + Amounts.sparkMemory(size.driverMemoryMib())
+                    + ". Set spark.driver.memory to "
+                    + Amounts.sparkMemory(wholeGib((driverBytes >> 20) + SparkSize.RESERVED_MIB)) + ".");
+        }
+        return warnings;
+    }
+
+    private boolean isCut(int executors) {
+        return bytesOfTask(executors) < (double) work.decodedBytes() / work.leaves();
+    }
+
+    static long wholeGib(long mib) {
+        return (mib + 1023) / 1024 * 1024;
+    }
+}

@@ -1,0 +1,59 @@
+package sleeper.core.choice;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import sleeper.core.platform.ContainerSize;
+import sleeper.core.platform.FargateSizes;
+import sleeper.core.price.Assumption;
+import sleeper.core.price.Span;
+import sleeper.core.settings.IngestSettings;
+import sleeper.core.util.Amounts;
+
+/** The ingest task: one container, whose disk takes what its memory does not hold. */
+final class TaskAssessor implements Assessor {
+    private static final int MILLI = 1_000;
+    private static final double BYTES_OF_MIB = 1 << 20;
+
+    private final Figures figures;
+
+    TaskAssessor(Figures figures) {
+        this.figures = figures;
+    }
+
+    @Override
+    public Assessment assess(Work work, Candidate candidate, Site site) {
+        double vcpus = figures.assumed(Assumption.TASK_VCPUS).most();
+        double memoryMib = site.settings().get(IngestSettings.MEMORY_BUDGET)
+                / BYTES_OF_MIB
+                * figures.assumed(Assumption.TASK_MEMORY_OF_BUDGET).most();
+        List<ContainerSize> all = FargateSizes.all();
+        ContainerSize size =
+                FargateSizes.fitting((long) (vcpus * MILLI), (long) memoryMib).orElse(all.get(all.size() - 1));
+        Span seconds = figures.assumed(Assumption.TASK_OVERHEAD)
+                .plus(figures.workSeconds(candidate.engine(), work, Span.of(size.vcpus())));
+        return new Assessment(
+                candidate.platform(),
+                seconds,
+                Optional.of(
+                        Figures.during(seconds, figures.fargatePerHour(size)).plus(figures.around(work))),
+                "an ingest task of " + size.words(),
+                Optional.empty(),
+                List.of(),
+                obstacles(work, site),
+                List.of());
+    }
+
+    private static List<String> obstacles(Work work, Site site) {
+        List<String> obstacles = new ArrayList<>();
+        if (site.taskDiskBytes().isPresent()
+                && site.taskSpillBytes() > site.taskDiskBytes().getAsLong()) {
+            obstacles.add("Sorting may spill " + Amounts.bytes(site.taskSpillBytes()) + ", and the disk of a task has "
+                    + Amounts.bytes(site.taskDiskBytes().getAsLong()) + " free.");
+        }
+        if (work.unseen() > 0) {
+            obstacles.add("It reads buckets only.");
+        }
+        return obstacles;
+    }
+}
