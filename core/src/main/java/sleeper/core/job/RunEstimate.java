@@ -64,11 +64,12 @@ public record RunEstimate(
         }
 
         public String words() {
-            return "%s of %s and %s are enough for this input%s"
+            return "%s of %s and %s %s enough for this input%s"
                     .formatted(
                             Amounts.count(executors, "executor"),
                             Amounts.count(cores, "core"),
                             Amounts.sparkMemory(memoryMib),
+                            executors == 1 ? "is" : "are",
                             machines == 0 ? "" : ", on " + Amounts.count(machines, "instance"));
         }
     }
