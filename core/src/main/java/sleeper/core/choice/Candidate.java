@@ -13,12 +13,14 @@ import sleeper.core.util.Require;
  * @param platform  the platform
  * @param sparkConf Spark properties of the run there; empty where there is no Spark
  * @param className the Spark algorithm; empty where there is no Spark
+ * @param leaves    leaf partitions that the rows are spread over there; one or more
  */
-public record Candidate(Platform platform, Map<String, String> sparkConf, Optional<String> className) {
+public record Candidate(Platform platform, Map<String, String> sparkConf, Optional<String> className, int leaves) {
     public Candidate {
         Require.notNull("platform", platform);
         sparkConf = Map.copyOf(sparkConf);
         Require.notNull("className", className);
+        Require.atLeast("leaves", leaves, 1);
     }
 
     Engine engine() {

@@ -66,7 +66,7 @@ final class ContainerAssessor implements Assessor {
         SparkAdvice advice = new SparkAdvice(figures.prices());
         int executors =
                 Math.min(size.mostExecutors(), Math.max(size.executors(), advice.executors(work, candidate, size)));
-        SparkShare share = new SparkShare(work, candidate.engine(), size);
+        SparkShare share = new SparkShare(work, candidate, size);
         SparkRoom room =
                 new SparkRoom(executors, (double) executors * size.cores(), executors * service.diskGib(size) * GIB);
         Span working = figures.workSeconds(candidate.engine(), work, Span.of(room.vcpus()));
@@ -74,7 +74,7 @@ final class ContainerAssessor implements Assessor {
         Optional<Span> cost = driver.flatMap(ofDriver -> executor.map(ofExecutor -> {
             double perHour =
                     service.perHour(ofDriver, 0) + executors * service.perHour(ofExecutor, service.diskGib(size));
-            return Figures.during(seconds, perHour).plus(figures.around(work));
+            return Figures.during(seconds, perHour).plus(figures.around(work, candidate));
         }));
         return new Assessment(
                 candidate.platform(),

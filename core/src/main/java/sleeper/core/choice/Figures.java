@@ -43,8 +43,8 @@ final class Figures {
     }
 
     /** @return what a job costs wherever it runs: files, states and functions */
-    Span around(Work work) {
-        double files = Math.min(work.leaves(), Math.max(1, work.rows()));
+    Span around(Work work, Candidate candidate) {
+        double files = Math.min(candidate.leaves(), Math.max(1, work.rows()));
         double puts = (files * PUTS_OF_FILE + PUTS_OF_COMMIT) * prices.price(Price.S3_PUTS) / THOUSAND;
         return Span.of(puts)
                 .plus(assumed(Assumption.STATE_TRANSITIONS).times(prices.price(Price.STATE_TRANSITIONS) / THOUSAND))

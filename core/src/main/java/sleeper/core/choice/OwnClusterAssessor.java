@@ -46,7 +46,7 @@ final class OwnClusterAssessor implements Assessor {
         Nodes nodes = new Nodes(type, size);
         int wanted = size.mostExecutors();
         int instances = Math.max(initial, nodes.instancesFor(wanted, most));
-        SparkShare share = new SparkShare(work, candidate.engine(), size);
+        SparkShare share = new SparkShare(work, candidate, size);
         SparkRoom room = nodes.room(instances, wanted).orElseGet(() -> new SparkRoom(1, size.cores(), 0));
         List<String> warnings = new ArrayList<>(share.warnings(room.executors()));
         int fit = nodes.executorsOn(most);
@@ -63,7 +63,7 @@ final class OwnClusterAssessor implements Assessor {
                 .plus(figures.workSeconds(candidate.engine(), work, Span.of(room.vcpus())));
         Optional<Span> cost =
                 master.map(found -> Figures.during(seconds, figures.perHour(found) + instances * figures.perHour(type))
-                        .plus(figures.around(work)));
+                        .plus(figures.around(work, candidate)));
         return new Assessment(
                 candidate.platform(),
                 seconds,
@@ -80,8 +80,7 @@ final class OwnClusterAssessor implements Assessor {
     private Assessment ofUnknownType(
             Work work, Candidate candidate, SparkSize size, String typeName, String masterName) {
         double vcpus = (double) size.mostExecutors() * size.cores();
-        List<String> warnings =
-                new ArrayList<>(new SparkShare(work, candidate.engine(), size).warnings(size.mostExecutors()));
+        List<String> warnings = new ArrayList<>(new SparkShare(work, candidate, size).warnings(size.mostExecutors()));
         warnings.add(ClusterWords.noPrice(typeName, figures.prices()));
         return new Assessment(
                 candidate.platform(),

@@ -54,7 +54,7 @@ final class PermanentClusterAssessor implements Assessor {
         int wanted = size.mostExecutors();
         int instances = Math.max(least, nodes.instancesFor(wanted, most));
         SparkRoom grown = nodes.room(instances, wanted).orElseGet(() -> new SparkRoom(1, size.cores(), 0));
-        SparkShare share = new SparkShare(work, candidate.engine(), size);
+        SparkShare share = new SparkShare(work, candidate, size);
 
         Span withAll =
                 figures.workSeconds(candidate.engine(), work, new Span(grown.vcpus() / (others + 1), grown.vcpus()));
@@ -90,7 +90,7 @@ final class PermanentClusterAssessor implements Assessor {
         return new Assessment(
                 candidate.platform(),
                 seconds,
-                Optional.of(added.plus(figures.around(work))),
+                Optional.of(added.plus(figures.around(work, candidate))),
                 "the permanent cluster with " + (instances > least ? least + " to " : "")
                         + Amounts.count(instances, "instance") + " of " + type.name() + ", for "
                         + Amounts.count(grown.executors(), "executor") + " of " + size.executorWords()
@@ -106,8 +106,7 @@ final class PermanentClusterAssessor implements Assessor {
     private Assessment ofUnknownType(
             Work work, Candidate candidate, SparkSize size, String typeName, List<String> obstacles) {
         double vcpus = (double) size.mostExecutors() * size.cores();
-        List<String> warnings =
-                new ArrayList<>(new SparkShare(work, candidate.engine(), size).warnings(size.mostExecutors()));
+        List<String> warnings = new ArrayList<>(new SparkShare(work, candidate, size).warnings(size.mostExecutors()));
         warnings.add(ClusterWords.noPrice(typeName, figures.prices()));
         return new Assessment(
                 candidate.platform(),

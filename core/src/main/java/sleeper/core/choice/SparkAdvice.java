@@ -30,7 +30,7 @@ final class SparkAdvice {
      */
     SizeAdvice of(Work work, Candidate candidate, SparkSize size, long mostMemoryMib, IntBinaryOperator machinesFor) {
         int executors = executors(work, candidate, size);
-        double bytes = new SparkShare(work, candidate.engine(), size).bytesOfTask(executors);
+        double bytes = new SparkShare(work, candidate, size).bytesOfTask(executors);
         long memory = SparkShare.wholeGib(Math.max(LEAST_MEMORY_MIB, size.memoryMibFor(bytes)));
         int memoryMib = (int) Math.max(1, Math.min(memory, mostMemoryMib));
         return new SizeAdvice(executors, size.cores(), memoryMib, machinesFor.applyAsInt(executors, memoryMib));

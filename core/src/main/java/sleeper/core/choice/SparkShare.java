@@ -27,19 +27,19 @@ final class SparkShare {
     private static final long DRIVER_BYTES = 256 << 20;
 
     private final Work work;
-    private final Engine engine;
+    private final Candidate candidate;
     private final SparkSize size;
 
-    SparkShare(Work work, Engine engine, SparkSize size) {
+    SparkShare(Work work, Candidate candidate, SparkSize size) {
         this.work = work;
-        this.engine = engine;
+        this.candidate = candidate;
         this.size = size;
     }
 
     /** @return bytes of rows that are sorted by one task if so many tasks run at a time */
     double bytesOfTask(int executors) {
-        double leaf = 1.0 / work.leaves();
-        if (engine != Engine.COLUMNAR) {
+        double leaf = 1.0 / candidate.leaves();
+        if (candidate.engine() != Engine.COLUMNAR) {
             return leaf * work.decodedBytes();
         }
         double least = Math.min(CUT_ROWS / Math.max(1, work.rows()), CUT_BYTES / Math.max(1, work.inputBytes()));
@@ -74,11 +74,12 @@ final class SparkShare {
                     + Amounts.sparkMemory(wholeGib(size.memoryMibFor(bytes)))
                     + ", have fewer spark.executor.cores, or split the table into more leaves.");
         }
-        long driverBytes = DRIVER_BYTES + DRIVER_BYTES_OF_ITEM * ((long) work.files() + work.leaves());
+        long driverBytes = DRIVER_BYTES + DRIVER_BYTES_OF_ITEM * ((long) work.files() + candidate.leaves());
         long heap = (long) (size.driverMemoryMib() - SparkSize.RESERVED_MIB) << 20;
         if (driverBytes > heap) {
             warnings.add("The driver holds about " + Amounts.bytes(driverBytes) + " for "
-                    + Amounts.count(work.files(), "file") + " and " + Amounts.count(work.leaves(), "leaf", "leaves")
+                    + Amounts.count(work.files(), "file") + " and "
+                    + Amounts.count(candidate.leaves(), "leaf", "leaves")
                     + ", and its heap is " + Amounts.sparkMemory(size.driverMemoryMib())
                     + ". Set spark.driver.memory to "
                     + Amounts.sparkMemory(wholeGib((driverBytes >> 20) + SparkSize.RESERVED_MIB)) + ".");
@@ -87,7 +88,7 @@ final class SparkShare {
     }
 
     private boolean isCut(int executors) {
-        return bytesOfTask(executors) < (double) work.decodedBytes() / work.leaves();
+        return bytesOfTask(executors) < (double) work.decodedBytes() / candidate.leaves();
     }
 
     static long wholeGib(long mib) {

@@ -1,6 +1,5 @@
 package sleeper.core.choice;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import sleeper.core.platform.ContainerSize;
@@ -36,24 +35,19 @@ final class TaskAssessor implements Assessor {
                 candidate.platform(),
                 seconds,
                 Optional.of(
-                        Figures.during(seconds, figures.fargatePerHour(size)).plus(figures.around(work))),
+                        Figures.during(seconds, figures.fargatePerHour(size)).plus(figures.around(work, candidate))),
                 "an ingest task of " + size.words(),
                 Optional.empty(),
                 List.of(),
-                obstacles(work, site),
+                obstacles(site),
                 List.of());
     }
 
-    private static List<String> obstacles(Work work, Site site) {
-        List<String> obstacles = new ArrayList<>();
-        if (site.taskDiskBytes().isPresent()
-                && site.taskSpillBytes() > site.taskDiskBytes().getAsLong()) {
-            obstacles.add("Sorting may spill " + Amounts.bytes(site.taskSpillBytes()) + ", and the disk of a task has "
-                    + Amounts.bytes(site.taskDiskBytes().getAsLong()) + " free.");
-        }
-        if (work.unseen() > 0) {
-            obstacles.add("It reads buckets only.");
-        }
-        return obstacles;
+    private static List<String> obstacles(Site site) {
+        return site.taskDiskBytes().isPresent()
+                        && site.taskSpillBytes() > site.taskDiskBytes().getAsLong()
+                ? List.of("Sorting may spill " + Amounts.bytes(site.taskSpillBytes()) + ", and the disk of a task has "
+                        + Amounts.bytes(site.taskDiskBytes().getAsLong()) + " free.")
+                : List.of();
     }
 }

@@ -9,16 +9,14 @@ import sleeper.core.util.Require;
  * @param inputBytes   stored bytes of the files
  * @param decodedBytes bytes of the values of the rows, by the same footers
  * @param files        files
- * @param leaves       leaf partitions that the rows are spread over; one or more
  * @param unseen       sources that only the run can reach, whose rows are not in the other figures
  */
-public record Work(long rows, long inputBytes, long decodedBytes, int files, int leaves, int unseen) {
+public record Work(long rows, long inputBytes, long decodedBytes, int files, int unseen) {
     public Work {
         Require.atLeast("rows", rows, 0);
         Require.atLeast("inputBytes", inputBytes, 0);
         Require.atLeast("decodedBytes", decodedBytes, 0);
         Require.atLeast("files", files, 0);
-        Require.atLeast("leaves", leaves, 1);
         Require.atLeast("unseen", unseen, 0);
     }
 

@@ -79,9 +79,8 @@ record ChoiceCase(String title, Map<String, String> given, String platform, List
 
     private Work work() {
         long rows = count("rows");
-        int leaves = (int) count("leaves");
         long decoded = rows * count("row bytes");
-        return new Work(rows, decoded, decoded, (int) count("files"), leaves, (int) count("sources beyond buckets"));
+        return new Work(rows, decoded, decoded, (int) count("files"), (int) count("sources beyond buckets"));
     }
 
     private Candidate candidate(Platform platform, Settings settings) {
@@ -96,7 +95,8 @@ record ChoiceCase(String title, Map<String, String> given, String platform, List
                 platform.isSpark() ? conf : Map.of(),
                 platform.isSpark()
                         ? Optional.of(given.getOrDefault("class", BulkImportSettings.CLASS_NAMES.get(0)))
-                        : Optional.empty());
+                        : Optional.empty(),
+                (int) count("leaves"));
     }
 
     private Map<String, String> spark() {

@@ -60,18 +60,28 @@ final class SparkRules {
 
     /** @return TOO_FEW_PARTITIONS for a bulk import into a table that has too few leaves and may not be split */
     static Optional<Fault> checkLeaves(Platform platform, PartitionTree partitions, Settings settings) {
-        int least = settings.get(BulkImportSettings.MIN_LEAF_PARTITIONS);
-        int found = partitions.leaves().size();
-        return platform.isSpark() && found < least && !settings.get(BulkImportSettings.PRESPLIT)
+        return platform.isSpark() && hasTooFewLeaves(partitions, settings)
                 ? Optional.of(Fault.of(
-                        ErrorCode.TOO_FEW_PARTITIONS, "the table", found + " leaf partitions", "at least " + least))
+                        ErrorCode.TOO_FEW_PARTITIONS,
+                        "the table",
+                        partitions.leaves().size() + " leaf partitions",
+                        "at least " + settings.get(BulkImportSettings.MIN_LEAF_PARTITIONS)))
                 : Optional.empty();
     }
 
-    /** @return the run's Spark properties: the instance's where they size the run, the job's over them */
-    static Map<String, String> sparkConf(JobDocument document, PlatformChoice choice, Settings settings) {
+    /** @return whether no bulk import can load the table as it is */
+    static boolean hasTooFewLeaves(PartitionTree partitions, Settings settings) {
+        return partitions.leaves().size() < settings.get(BulkImportSettings.MIN_LEAF_PARTITIONS)
+                && !settings.get(BulkImportSettings.PRESPLIT);
+    }
+
+    /**
+     * @param sized whether the instance sizes the run
+     * @return the run's Spark properties: the instance's where they size the run, the job's over them
+     */
+    static Map<String, String> sparkConf(JobDocument document, Platform platform, boolean sized, Settings settings) {
         Map<String, String> conf = new TreeMap<>();
-        if (choice.sized() && choice.platform().description().sizing() == Sizing.SPARK_OF_INSTANCE) {
+        if (sized && platform.description().sizing() == Sizing.SPARK_OF_INSTANCE) {
             for (SparkSetting setting : SparkSettings.all()) {
                 conf.put(setting.sparkKey(), settings.get(setting.setting()));
             }

@@ -1,0 +1,41 @@
+package sleeper.lambda.validate;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import sleeper.core.job.AttemptId;
+import sleeper.core.platform.Platform;
+import sleeper.core.platform.ResourceKind;
+import sleeper.statestore.job.ResourceStore;
+
+/** What is busy, by the instance's own records: attempts that asked for something on a platform of which not all is gone. */
+final class OpenAttempts {
+    /** More than any platform runs at a time that is chosen by this; each costs a look at the store. */
+    private static final int MOST = 300;
+
+    private final ResourceStore resources;
+
+    OpenAttempts(ResourceStore resources) {
+        this.resources = resources;
+    }
+
+    /** @return attempts other than this one, by platform */
+    Map<Platform, Integer> others(AttemptId attempt) {
+        Map<Platform, Integer> open = new EnumMap<>(Platform.class);
+        resources.open().stream()
+                .filter(other -> !other.equals(attempt))
+                .limit(MOST)
+                .map(other -> platform(resources.kindsAsked(other)))
+                .flatMap(Optional::stream)
+                .forEach(platform -> open.merge(platform, 1, Integer::sum));
+        return open;
+    }
+
+    private static Optional<Platform> platform(List<ResourceKind> asked) {
+        return Arrays.stream(Platform.values())
+                .filter(platform -> platform.description().creates().equals(asked))
+                .findFirst();
+    }
+}
