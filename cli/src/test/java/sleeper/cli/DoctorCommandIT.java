@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sleeper.local.task.spark.BuiltSparkParts;
 
 class DoctorCommandIT {
     @TempDir
@@ -21,7 +23,16 @@ class DoctorCommandIT {
         JsonNode json = looked.json();
         assertThat(json.get("ok").booleanValue()).isTrue();
         assertThat(json.at("/checks").findValuesAsText("name"))
-                .contains("Java", "Maven", "Node", "home", "credentials", "platforms", "quotas");
+                .contains(
+                        "Java",
+                        "Maven",
+                        "Node",
+                        "home",
+                        "Spark 3.5.6",
+                        "Spark 4.0.2",
+                        "credentials",
+                        "platforms",
+                        "quotas");
         assertThat(looked.out()).contains("AWS_ACCESS_KEY_ID").doesNotContain("not-to-be-shown");
         assertThat(cli.home()).doesNotExist();
     }
@@ -36,5 +47,71 @@ class DoctorCommandIT {
         // Then
         assertThat(looked.exitCode()).isEqualTo(1);
         assertThat(looked.out()).contains("sleeper.nonsense");
+    }
+
+    @Test
+    void shouldSayWhetherSparkIsThereAndMakeNothingUnasked() {
+        // Given a project in which nothing was made
+        Cli cli = new Cli(folder);
+        Path project = folder.resolve("project");
+        // When
+        Cli.Result looked = ofProject(project, () -> cli.run("doctor", "--json"));
+        // Then
+        assertThat(checkOf("Spark 3.5.6", looked.done()).path("found").asText())
+                .isEqualTo("not made yet; the first job that needs it makes it, or 'sleeper doctor --prepare'");
+        assertThat(project).doesNotExist();
+    }
+
+    @Test
+    void shouldMakeSparkReadyBeforehandAndSayWhyItCannot() {
+        // Given a project that Maven cannot read
+        Cli cli = new Cli(folder);
+        Path project = folder.resolve("project");
+        cli.file("project/pom.xml", "<project/>");
+        // When
+        Cli.Result looked = ofProject(project, () -> cli.run("doctor", "--prepare", "--json"));
+        // Then
+        JsonNode check = checkOf("Spark 3.5.6", looked);
+        assertThat(check.path("state").asText()).isEqualTo("problem");
+        assertThat(check.path("found").asText())
+                .startsWith("The jar for Spark 3.5.6 was not built: Maven ended with 1.");
+        assertThat(looked.err()).contains("Building the Spark job's jar for Spark 3.5.6");
+        assertThat(looked.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSayThatItDoesNotKnowWhereTheProjectLies() {
+        Cli.Result looked = new Cli(folder).run("doctor", "--json").done();
+        assertThat(checkOf("Spark 3.5.6", looked).path("found").asText())
+                .startsWith("Spark cannot be made ready: it is not known where the project lies.");
+    }
+
+    @Test
+    void shouldMakeNothingInAFolderThatIsNoProject() {
+        Path project = folder.resolve("project");
+        Cli.Result looked = ofProject(project, () -> new Cli(folder).run("doctor", "--prepare", "--json"));
+        assertThat(checkOf("Spark 4.0.2", looked).path("found").asText())
+                .isEqualTo(
+                        "Spark 4.0.2 cannot be made ready: " + project
+                                + " is not the project, since it has no pom.xml. Start the command with the project's own ./sleeper.");
+        assertThat(project).doesNotExist();
+    }
+
+    private static JsonNode checkOf(String name, Cli.Result looked) {
+        for (JsonNode check : looked.json().path("checks")) {
+            if (check.path("name").asText().equals(name)) {
+                return check;
+            }
+        }
+        throw new AssertionError(looked.out());
+    }
+
+    private static Cli.Result ofProject(Path project, Supplier<Cli.Result> run) {
+        System.setProperty(BuiltSparkParts.PROJECT, project.toString());
+        try {
+            return run.get();
+        } finally {
+            System.clearProperty(BuiltSparkParts.PROJECT);
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
@@ -35,7 +36,7 @@ import sleeper.statestore.instance.UnreachableException;
 @Command(
         name = "doctor",
         description =
-                "Looks at Java, Maven, Node, the home, its settings, credentials and platforms, and says what to mend.")
+                "Looks at Java, Maven, Node, the home, its settings, Spark, credentials and platforms, and says what to mend.")
 public final class DoctorCommand extends SleeperCommand {
     private static final int LEAST_JAVA = 17;
     private static final long LITTLE_DISK_BYTES = 5L << 30;
@@ -45,12 +46,21 @@ public final class DoctorCommand extends SleeperCommand {
             "AWS_WEB_IDENTITY_TOKEN_FILE",
             "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
 
+    @Option(
+            names = "--prepare",
+            description =
+                    "First builds the Spark job's jars and fetches Spark, which a job on a Spark platform would otherwise"
+                            + " wait for.")
+    private boolean prepare;
+
     public DoctorCommand(Surrounding surrounding) {
         super(surrounding);
     }
 
     @Override
     public Integer call() {
+        SparkCheck spark = new SparkCheck(console()::progress);
+        List<Check> prepared = prepare ? spark.prepare() : spark.look();
         List<Check> checks = new ArrayList<>();
         checks.add(java());
         checks.add(tool("Maven", "mvn", "-version", "Install Maven 3.8 or later; ./sleeper builds itself with it."));
@@ -63,6 +73,7 @@ public final class DoctorCommand extends SleeperCommand {
             checks.add(settings());
             checks.add(platforms());
         }
+        checks.addAll(prepared);
         checks.add(credentials());
         checks.add(Check.ok(
                 "quotas", "none apply to an instance on this machine; those of AWS are a deployed instance's"));
@@ -153,12 +164,12 @@ public final class DoctorCommand extends SleeperCommand {
         Map<String, String> properties;
         try {
             properties = instance().properties().ofInstance();
-            String deployed =
-                    InstanceSettings.deployedPlatforms(
-                                    Settings.ofInstance(properties).get(InstanceSettings.OPTIONAL_STACKS))
-                            .stream()
-                            .map(Platform::word)
-                            .collect(Collectors.joining(", "));
+            String deployed = InstanceSettings.deployedPlatforms(
+                            Settings.ofInstance(properties, instance().defaultProperties())
+                                    .get(InstanceSettings.OPTIONAL_STACKS))
+                    .stream()
+                    .map(Platform::word)
+                    .collect(Collectors.joining(", "));
             return Check.ok("platforms", deployed);
         } catch (InvalidRequestException | IllegalArgumentException e) {
             return Check.problem(

@@ -10,11 +10,13 @@ import sleeper.core.job.RunEstimate.SizeAdvice;
 import sleeper.core.platform.ContainerSize;
 import sleeper.core.price.Assumption;
 import sleeper.core.price.Span;
+import sleeper.core.settings.Settings;
 import sleeper.core.util.Amounts;
 
 /** A driver and executors in containers of their own, which a service makes, rounds up to a size that it has, and bills. */
 final class ContainerAssessor implements Assessor {
     private static final int MILLI = 1_000;
+    private static final int MIB_OF_GIB = 1_024;
     private static final long GIB = 1L << 30;
 
     /** What differs from one service to the other. */
@@ -29,6 +31,12 @@ final class ContainerAssessor implements Assessor {
 
         /** @return disk of an executor, in GiB */
         int diskGib(SparkSize size);
+
+        /** @return executors of a size that there is room for beside a driver; zero or more */
+        int mostExecutors(ContainerSize driver, ContainerSize executor, Settings settings);
+
+        /** @return what bounds them, in words */
+        String bound(Settings settings);
 
         /** @return what is around the work */
         Assumption overhead(Site site);
@@ -63,9 +71,13 @@ final class ContainerAssessor implements Assessor {
                 (cores, mib) -> service.fitting(cores * MILLI, mib);
         Optional<ContainerSize> driver = fitting.apply(size.driverCores(), size.driverMib());
         Optional<ContainerSize> executor = fitting.apply(size.cores(), size.executorMib());
+        int roomFor = driver.flatMap(
+                        ofDriver -> executor.map(found -> service.mostExecutors(ofDriver, found, site.settings())))
+                .orElse(Integer.MAX_VALUE);
         SparkAdvice advice = new SparkAdvice(figures.prices());
-        int executors =
+        int wanted =
                 Math.min(size.mostExecutors(), Math.max(size.executors(), advice.executors(work, candidate, size)));
+        int executors = Math.max(1, Math.min(wanted, roomFor));
         SparkShare share = new SparkShare(work, candidate, size);
         SparkRoom room =
                 new SparkRoom(executors, (double) executors * size.cores(), executors * service.diskGib(size) * GIB);
@@ -83,17 +95,41 @@ final class ContainerAssessor implements Assessor {
                 machines(size, executors, driver, executor),
                 Optional.of(advice(advice, work, candidate, size)),
                 faults(size),
-                share.diskObstacles(room),
-                share.warnings(executors));
+                obstacles(share.diskObstacles(room), roomFor, site.settings()),
+                warnings(share.warnings(executors, mostMemoryMib(size)), size, roomFor, site.settings()));
+    }
+
+    private List<String> obstacles(List<String> ofDisks, int roomFor, Settings settings) {
+        List<String> obstacles = new ArrayList<>(ofDisks);
+        if (roomFor < 1) {
+            obstacles.add("Of " + service.bound(settings) + ", a driver leaves no room for an executor.");
+        }
+        return obstacles;
+    }
+
+    private List<String> warnings(List<String> ofShare, SparkSize size, int roomFor, Settings settings) {
+        List<String> warnings = new ArrayList<>(ofShare);
+        if (roomFor > 0 && roomFor < size.executors()) {
+            warnings.add(Amounts.count(size.executors(), "executor")
+                    + " are asked for, and beside the driver there is room for "
+                    + roomFor + " in " + service.bound(settings)
+                    + ": the rest never start. Raise it, or ask for fewer or smaller executors.");
+        }
+        return warnings;
     }
 
     private SizeAdvice advice(SparkAdvice advice, Work work, Candidate candidate, SparkSize size) {
+        return advice.of(work, candidate, size, mostMemoryMib(size), (executors, memory) -> 0);
+    }
+
+    /** @return heap of the largest executor with as many cores and as much overhead; its own if there is none larger */
+    private int mostMemoryMib(SparkSize size) {
         int most = size.memoryMib();
-        while (service.fitting(size.cores() * MILLI, most + 1024 + size.overheadMib())
+        while (service.fitting(size.cores() * MILLI, most + MIB_OF_GIB + size.overheadMib())
                 .isPresent()) {
-            most += 1024;
+            most += MIB_OF_GIB;
         }
-        return advice.of(work, candidate, size, most, (executors, memory) -> 0);
+        return most;
     }
 
     private String machines(

@@ -8,6 +8,7 @@ import sleeper.core.platform.ContainerSize;
 import sleeper.core.platform.FargateSizes;
 import sleeper.core.price.Assumption;
 import sleeper.core.price.Price;
+import sleeper.core.settings.Settings;
 import sleeper.core.util.Amounts;
 
 /** Pods of Kubernetes on Fargate. The cluster itself is billed whether it has work or not. */
@@ -34,6 +35,16 @@ record FargatePods(Figures figures) implements Service {
     @Override
     public int diskGib(SparkSize size) {
         return DISK_GIB;
+    }
+
+    @Override
+    public int mostExecutors(ContainerSize driver, ContainerSize executor, Settings settings) {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public String bound(Settings settings) {
+        return "Fargate";
     }
 
     @Override

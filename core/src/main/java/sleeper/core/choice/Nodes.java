@@ -9,6 +9,8 @@ import sleeper.core.error.Fault;
 import sleeper.core.job.RunEstimate.SizeAdvice;
 import sleeper.core.price.InstanceType;
 import sleeper.core.price.PriceList;
+import sleeper.core.settings.Setting;
+import sleeper.core.util.Amounts;
 
 /** How executors and a driver fit onto instances of a type: YARN gives containers memory, and does not count cores. */
 record Nodes(InstanceType type, SparkSize size) {
@@ -39,23 +41,36 @@ record Nodes(InstanceType type, SparkSize size) {
 
     /** @return a size that is enough for the work, with cores as they are */
     SizeAdvice advice(PriceList prices, Work work, Candidate candidate) {
-        int mostMemoryMib = type.yarnMib() - size.overheadMib();
-        return new SparkAdvice(prices).of(work, candidate, size, mostMemoryMib, (executors, memoryMib) -> {
+        return new SparkAdvice(prices).of(work, candidate, size, mostMemoryMib(), (executors, memoryMib) -> {
             Nodes advised = new Nodes(type, size.withMemoryMib(memoryMib));
             int byCores = (int) Math.ceil((double) executors * size.cores() / type.vcpus());
             return advised.slots() == 0 ? 0 : Math.max(byCores, advised.instancesFor(executors, Integer.MAX_VALUE));
         });
     }
 
-    /** @return what executors find on so many instances; empty if not one fits */
-    Optional<SparkRoom> room(int instances, int wanted) {
-        int executors = Math.min(wanted, executorsOn(instances));
-        return executors < 1
+    /** @return heap of an executor that has an instance for itself, in MiB */
+    int mostMemoryMib() {
+        return type.yarnMib() - size.overheadMib();
+    }
+
+    /** @return what the executors that are asked for find on so many instances; where not one fits, one that has them for itself */
+    SparkRoom roomOrOne(int instances) {
+        int executors = Math.max(1, Math.min(size.mostExecutors(), executorsOn(instances)));
+        return new SparkRoom(
+                executors, Math.min((double) executors * size.cores(), (double) instances * type.vcpus()), (long)
+                        (DISK_FOR_SPARK * instances * type.diskGib() * (1L << 30)));
+    }
+
+    /** @return that there are too few instances for the executors that are asked for from the beginning, if so */
+    Optional<String> warning(int mostInstances, Setting<Integer> property) {
+        int fit = executorsOn(mostInstances);
+        return fit == 0 || fit >= size.executors()
                 ? Optional.empty()
-                : Optional.of(new SparkRoom(
-                        executors,
-                        Math.min((double) executors * size.cores(), (double) instances * type.vcpus()),
-                        (long) (DISK_FOR_SPARK * instances * type.diskGib() * (1L << 30))));
+                : Optional.of(Amounts.count(size.executors(), "executor") + " are asked for, and "
+                        + Amounts.count(mostInstances, "instance") + " of " + type.name()
+                        + (mostInstances == 1 ? " holds " : " hold ") + fit
+                        + " of them beside the driver: the rest never start. Raise " + property.name()
+                        + ", or lower spark.executor.instances or spark.executor.memory.");
     }
 
     /** @return SIZE_NOT_AVAILABLE for an executor and for a driver that no instance of the type can hold */

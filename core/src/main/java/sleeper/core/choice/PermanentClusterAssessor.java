@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import sleeper.core.platform.Platform;
 import sleeper.core.price.Assumption;
-import sleeper.core.price.InstanceType;
 import sleeper.core.price.Span;
 import sleeper.core.settings.BulkImportSettings;
 import sleeper.core.settings.Settings;
@@ -23,79 +22,89 @@ final class PermanentClusterAssessor implements Assessor {
         this.figures = figures;
     }
 
+    /**
+     * How far the cluster grows.
+     *
+     * @param least that it always has
+     * @param most  that it may have
+     * @param used  that it has for the job
+     */
+    private record Instances(int least, int most, int used) {
+        static Instances of(Settings settings, Nodes nodes) {
+            int least = settings.get(BulkImportSettings.PERSISTENT_MIN_INSTANCES);
+            int most = settings.get(BulkImportSettings.PERSISTENT_MANAGED_SCALING)
+                    ? Math.max(least, settings.get(BulkImportSettings.PERSISTENT_MAX_INSTANCES))
+                    : least;
+            return new Instances(
+                    least, most, Math.max(least, nodes.instancesFor(nodes.size().mostExecutors(), most)));
+        }
+
+        int added() {
+            return used - least;
+        }
+
+        String words() {
+            return (added() > 0 ? least + " to " : "") + Amounts.count(used, "instance");
+        }
+    }
+
     @Override
     public Assessment assess(Work work, Candidate candidate, Site site) {
         Settings settings = site.settings();
         SparkSize size = SparkSize.of(candidate.sparkConf(), OwnClusterAssessor.EXECUTORS_BY_ITSELF, true);
-        String typeName = settings.get(BulkImportSettings.PERSISTENT_CORE_TYPE);
+        String type = settings.get(BulkImportSettings.PERSISTENT_CORE_TYPE);
         int others = site.open(Platform.PERSISTENT_EMR);
-        List<String> obstacles = busy(settings, others);
+        List<String> busy = busy(settings, others);
         return figures.prices()
-                .instanceType(typeName)
-                .map(type -> assess(work, candidate, settings, new Nodes(type, size), others, obstacles))
-                .orElseGet(() -> ofUnknownType(work, candidate, size, typeName, obstacles));
+                .instanceType(type)
+                .map(known -> assess(work, candidate, settings, new Nodes(known, size), others, busy))
+                .orElseGet(() -> new UnknownNodes(figures)
+                        .assess(
+                                work,
+                                candidate,
+                                size,
+                                figures.assumed(Assumption.STEP_OVERHEAD),
+                                "the permanent cluster",
+                                List.of(type),
+                                busy));
     }
 
     private static List<String> busy(Settings settings, int others) {
         int steps = settings.get(BulkImportSettings.PERSISTENT_STEP_CONCURRENCY);
         return others < steps
                 ? List.of()
-                : List.of("It runs " + Amounts.count(steps, "step") + " at a time and has "
+                : List.of("The permanent cluster runs " + Amounts.count(steps, "step") + " at a time and has "
                         + Amounts.count(others, "job") + ": this one would wait for its turn.");
     }
 
     private Assessment assess(
             Work work, Candidate candidate, Settings settings, Nodes nodes, int others, List<String> busy) {
-        SparkSize size = nodes.size();
-        InstanceType type = nodes.type();
-        int least = settings.get(BulkImportSettings.PERSISTENT_MIN_INSTANCES);
-        boolean grows = settings.get(BulkImportSettings.PERSISTENT_MANAGED_SCALING);
-        int most = grows ? Math.max(least, settings.get(BulkImportSettings.PERSISTENT_MAX_INSTANCES)) : least;
-        int wanted = size.mostExecutors();
-        int instances = Math.max(least, nodes.instancesFor(wanted, most));
-        SparkRoom grown = nodes.room(instances, wanted).orElseGet(() -> new SparkRoom(1, size.cores(), 0));
-        SparkShare share = new SparkShare(work, candidate, size);
-
-        Span withAll =
-                figures.workSeconds(candidate.engine(), work, new Span(grown.vcpus() / (others + 1), grown.vcpus()));
-        double slowest = withAll.most();
-        if (instances > least) {
-            double growing = figures.assumed(Assumption.CLUSTER_GROWTH).most() + slowest;
-            slowest = nodes.room(least, wanted)
-                    .map(found -> Math.min(
-                            growing,
-                            figures.workSeconds(candidate.engine(), work, Span.of(found.vcpus() / (others + 1)))
-                                    .most()))
-                    .orElse(growing);
-        }
-        Span busyFor = new Span(withAll.least(), Math.max(withAll.least(), slowest));
-        Span seconds = figures.assumed(Assumption.STEP_OVERHEAD).plus(busyFor);
-        Span added = Figures.during(
-                busyFor.plus(figures.assumed(Assumption.CLUSTER_SHRINKAGE)),
-                (instances - least) * figures.perHour(type));
-
+        Instances instances = Instances.of(settings, nodes);
+        SparkRoom room = nodes.roomOrOne(instances.used());
+        SparkShare share = new SparkShare(work, candidate, nodes.size());
         List<String> obstacles = new ArrayList<>(busy);
         if (nodes.faults(figures.prices()).isEmpty()) {
-            obstacles.addAll(share.diskObstacles(grown));
+            obstacles.addAll(share.diskObstacles(room));
         }
-        List<String> warnings = new ArrayList<>(share.warnings(grown.executors()));
-        int fit = nodes.executorsOn(most);
-        if (fit > 0 && fit < size.executors()) {
-            String property = (grows
-                            ? BulkImportSettings.PERSISTENT_MAX_INSTANCES
-                            : BulkImportSettings.PERSISTENT_MIN_INSTANCES)
-                    .name();
-            warnings.add(ClusterWords.executorsWait(size.executors(), fit, most, type.name(), property));
-        }
+        List<String> warnings = new ArrayList<>(share.warnings(room.executors(), nodes.mostMemoryMib()));
+        nodes.warning(
+                        instances.most(),
+                        settings.get(BulkImportSettings.PERSISTENT_MANAGED_SCALING)
+                                ? BulkImportSettings.PERSISTENT_MAX_INSTANCES
+                                : BulkImportSettings.PERSISTENT_MIN_INSTANCES)
+                .ifPresent(warnings::add);
+        Span working = working(work, candidate, nodes, instances, others);
+        Span added = Figures.during(
+                working.plus(figures.assumed(Assumption.CLUSTER_SHRINKAGE)),
+                instances.added() * figures.perHour(nodes.type()));
         return new Assessment(
                 candidate.platform(),
-                seconds,
+                figures.assumed(Assumption.STEP_OVERHEAD).plus(working),
                 Optional.of(added.plus(figures.around(work, candidate))),
-                "the permanent cluster with " + (instances > least ? least + " to " : "")
-                        + Amounts.count(instances, "instance") + " of " + type.name() + ", for "
-                        + Amounts.count(grown.executors(), "executor") + " of " + size.executorWords()
-                        + "; its least instances are billed anyway, "
-                        + Amounts.money(BigDecimal.valueOf(least * figures.perHour(type))) + " "
+                "the permanent cluster with " + instances.words() + " of "
+                        + nodes.type().name() + ", for " + Amounts.count(room.executors(), "executor") + " of "
+                        + nodes.size().executorWords() + "; its least instances are billed anyway, "
+                        + Amounts.money(BigDecimal.valueOf(instances.least() * figures.perHour(nodes.type()))) + " "
                         + figures.prices().currency() + " an hour",
                 Optional.of(nodes.advice(figures.prices(), work, candidate)),
                 nodes.faults(figures.prices()),
@@ -103,22 +112,17 @@ final class PermanentClusterAssessor implements Assessor {
                 warnings);
     }
 
-    private Assessment ofUnknownType(
-            Work work, Candidate candidate, SparkSize size, String typeName, List<String> obstacles) {
-        double vcpus = (double) size.mostExecutors() * size.cores();
-        List<String> warnings = new ArrayList<>(new SparkShare(work, candidate, size).warnings(size.mostExecutors()));
-        warnings.add(ClusterWords.noPrice(typeName, figures.prices()));
-        return new Assessment(
-                candidate.platform(),
-                figures.assumed(Assumption.STEP_OVERHEAD)
-                        .plus(figures.workSeconds(candidate.engine(), work, Span.of(vcpus))),
-                Optional.empty(),
-                "the permanent cluster with instances of " + typeName + ", for "
-                        + Amounts.count(size.mostExecutors(), "executor") + " of " + size.executorWords(),
-                Optional.of(new SparkAdvice(figures.prices())
-                        .of(work, candidate, size, Integer.MAX_VALUE, (any, memory) -> 0)),
-                List.of(),
-                obstacles,
-                warnings);
+    /** Others share the processors; what the least instances have done before more are there needs no more. */
+    private Span working(Work work, Candidate candidate, Nodes nodes, Instances instances, int others) {
+        double grown = nodes.roomOrOne(instances.used()).vcpus();
+        Span withAll = figures.workSeconds(candidate.engine(), work, new Span(grown / (others + 1), grown));
+        if (instances.added() == 0) {
+            return withAll;
+        }
+        double growing = figures.assumed(Assumption.CLUSTER_GROWTH).most() + withAll.most();
+        double least = nodes.roomOrOne(instances.least()).vcpus();
+        double withLeast = figures.workSeconds(candidate.engine(), work, Span.of(least / (others + 1)))
+                .most();
+        return new Span(withAll.least(), Math.min(growing, withLeast));
     }
 }

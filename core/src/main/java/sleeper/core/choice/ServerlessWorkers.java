@@ -7,6 +7,8 @@ import sleeper.core.platform.ContainerSize;
 import sleeper.core.platform.Platform;
 import sleeper.core.platform.ServerlessSizes;
 import sleeper.core.price.Assumption;
+import sleeper.core.settings.EmrServerlessSettings;
+import sleeper.core.settings.Settings;
 
 /** Workers of EMR Serverless. Its application is started while runs of other jobs are there. */
 record ServerlessWorkers(Figures figures) implements Service {
@@ -31,6 +33,21 @@ record ServerlessWorkers(Figures figures) implements Service {
     @Override
     public int diskGib(SparkSize size) {
         return Math.max(DISK_GIB, size.diskGib());
+    }
+
+    @Override
+    public int mostExecutors(ContainerSize driver, ContainerSize executor, Settings settings) {
+        double byVcpus = (settings.get(EmrServerlessSettings.MAX_VCPUS) - driver.vcpus()) / executor.vcpus();
+        double byMemory =
+                (settings.get(EmrServerlessSettings.MAX_MEMORY_GIB) - driver.memoryGib()) / executor.memoryGib();
+        return (int) Math.max(0, Math.min(byVcpus, byMemory));
+    }
+
+    @Override
+    public String bound(Settings settings) {
+        return "the " + settings.get(EmrServerlessSettings.MAX_VCPUS) + " vCPUs and "
+                + settings.get(EmrServerlessSettings.MAX_MEMORY_GIB) + " GiB that the application may have ("
+                + EmrServerlessSettings.MAX_VCPUS.name() + ", " + EmrServerlessSettings.MAX_MEMORY_GIB.name() + ")";
     }
 
     @Override

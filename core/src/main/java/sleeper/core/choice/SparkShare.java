@@ -62,17 +62,23 @@ final class SparkShare {
                         + Amounts.bytes(room.diskBytes()) + ".");
     }
 
-    /** @return what the job's own settings make slow or break */
-    List<String> warnings(int executors) {
+    /**
+     * @param mostMemoryMib heap above which there is no such executor
+     * @return what the job's own settings make slow or break
+     */
+    List<String> warnings(int executors, long mostMemoryMib) {
         List<String> warnings = new ArrayList<>();
         if (spills(executors)) {
             double bytes = bytesOfTask(executors);
+            long memory = wholeGib(size.memoryMibFor(bytes));
             warnings.add("About " + Amounts.bytes((long) bytes) + (isCut(executors) ? " of a leaf" : ", a leaf,")
                     + " are sorted by one task, which has " + Amounts.bytes(size.taskBytes())
                     + " of memory in an executor of " + size.executorWords()
-                    + ": they are sorted in runs on disk. Set spark.executor.memory to "
-                    + Amounts.sparkMemory(wholeGib(size.memoryMibFor(bytes)))
-                    + ", have fewer spark.executor.cores, or split the table into more leaves.");
+                    + ": they are sorted in runs on disk. "
+                    + (memory <= mostMemoryMib
+                            ? "Set spark.executor.memory to " + Amounts.sparkMemory(memory) + ", have"
+                            : "Have")
+                    + " fewer spark.executor.cores, or split the table into more leaves.");
         }
         long driverBytes = DRIVER_BYTES + DRIVER_BYTES_OF_ITEM * ((long) work.files() + candidate.leaves());
         long heap = (long) (size.driverMemoryMib() - SparkSize.RESERVED_MIB) << 20;

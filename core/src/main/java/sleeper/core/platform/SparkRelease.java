@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import sleeper.core.util.Require;
 
 /**
  * A line of EMR releases that one of the project's Spark jars fits. Jars are tied to Scala's version, and Spark 3.5 and 4.0 have
@@ -56,9 +55,12 @@ public enum SparkRelease {
         return scala;
     }
 
-    /** @return name of the jar of a version of the project that fits */
-    public String jarName(String version) {
-        return "sleeper-spark-job-" + Require.notBlank("version", version) + "-" + jarSuffix + ".jar";
+    /**
+     * @param jars URI of the deployment's jars up to the word that each ends with, such as {@code s3://jars/sleeper-spark-job-1.0}
+     * @return URI of the jar that fits
+     */
+    public String jar(String jars) {
+        return jars + "-" + jarSuffix + ".jar";
     }
 
     private String words() {

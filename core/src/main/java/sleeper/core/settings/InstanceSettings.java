@@ -15,6 +15,8 @@ import sleeper.core.platform.Platform;
 
 /** What an instance consists of, whom it tells, and where its queues are. */
 public final class InstanceSettings {
+    private static final long TIB = 1L << 40;
+
     public static final Setting<String> ID = ofInstance("sleeper.id", SettingType.STRING)
             .matching("1 to 20 characters of a-z 0-9 -", "[a-z0-9-]{1,20}")
             .defaultValue("local")
@@ -94,6 +96,32 @@ public final class InstanceSettings {
                     "How many tasks the embedded run has running at once; the others wait for their turn. 0 for as many as the"
                             + " machine has processors and memory for. Read when the services start.");
 
+    public static final Setting<Integer> LOCAL_SPARK_EXECUTORS = between(
+                    ofInstance("sleeper.local.spark.executors", SettingType.INT), 0, 1_000)
+            .unit("executors")
+            .defaultValue(0)
+            .readBy(SettingReader.EMBEDDED_RUN)
+            .meaning(
+                    "The most executors that a run of Spark has on the embedded run, whatever its platform is asked for. 0 for one"
+                            + " for each processor of the machine, and 4 at the most. Read when the services start.");
+
+    public static final Setting<Integer> LOCAL_SPARK_CORES = between(
+                    ofInstance("sleeper.local.spark.cores", SettingType.INT), 0, 1_000)
+            .unit("cores")
+            .defaultValue(0)
+            .readBy(SettingReader.EMBEDDED_RUN)
+            .meaning("The most cores that each executor has on the embedded run. 0 to share out the processors of the"
+                    + " machine. Read when the services start.");
+
+    public static final Setting<Long> LOCAL_SPARK_MEMORY = between(
+                    ofInstance("sleeper.local.spark.memory", SettingType.BYTES), 0, TIB)
+            .unit("bytes")
+            .defaultValue(0L)
+            .readBy(SettingReader.EMBEDDED_RUN)
+            .meaning(
+                    "The most heap that the driver, and each executor, has on the embedded run; 512 MiB at the least. 0 for a share"
+                            + " of half of the machine's memory, and 2 GiB at the most. Read when the services start.");
+
     public static final Setting<String> INGEST_ROLE_ARN = ofInstance("IngestContainerRoleARN", SettingType.STRING)
             .setByDeployment()
             .readBy(SettingReader.COMMAND)
@@ -129,6 +157,11 @@ public final class InstanceSettings {
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Platform.class)));
     }
 
+    /** @return the stacks of all platforms */
+    public static List<String> allStacks() {
+        return stackNames().toList();
+    }
+
     private static Stream<String> stackNames() {
         return Arrays.stream(Platform.values())
                 .map(platform -> platform.description().stack());
@@ -150,6 +183,9 @@ public final class InstanceSettings {
                         SMTP_FROM,
                         LOCAL_HOSTS,
                         LOCAL_MAX_TASKS,
+                        LOCAL_SPARK_EXECUTORS,
+                        LOCAL_SPARK_CORES,
+                        LOCAL_SPARK_MEMORY,
                         INGEST_ROLE_ARN));
     }
 }

@@ -10,7 +10,6 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import sleeper.core.platform.Platform;
-import sleeper.core.platform.Sizing;
 import sleeper.core.price.json.PriceListJson;
 import sleeper.core.settings.BulkImportSettings;
 import sleeper.core.settings.IngestSettings;
@@ -85,10 +84,8 @@ record ChoiceCase(String title, Map<String, String> given, String platform, List
 
     private Candidate candidate(Platform platform, Settings settings) {
         Map<String, String> conf = new TreeMap<>();
-        Sizing sizing = platform.description().sizing();
-        if (sizing == Sizing.SPARK_OF_INSTANCE) {
-            SparkSettings.all().forEach(each -> conf.put(each.sparkKey(), settings.get(each.setting())));
-        }
+        SparkSettings.of(platform.description().sizing())
+                .forEach(each -> conf.put(each.sparkKey(), settings.get(each.setting())));
         conf.putAll(spark());
         return new Candidate(
                 platform,

@@ -18,15 +18,15 @@ class SparkReleaseTest {
 
     @ParameterizedTest
     @CsvSource({
-        "emr-7.0.0,       3.5, 2.12, sleeper-spark-job-1.2-spark3.jar",
-        "emr-7.13.0,      3.5, 2.12, sleeper-spark-job-1.2-spark3.jar",
-        "emr-spark-8.0.0, 4.0, 2.13, sleeper-spark-job-1.2-spark4.jar",
-        "emr-spark-8.1.0, 4.0, 2.13, sleeper-spark-job-1.2-spark4.jar"
+        "emr-7.0.0,       3.5, 2.12, s3://jars/job-spark3.jar",
+        "emr-7.13.0,      3.5, 2.12, s3://jars/job-spark3.jar",
+        "emr-spark-8.0.0, 4.0, 2.13, s3://jars/job-spark4.jar",
+        "emr-spark-8.1.0, 4.0, 2.13, s3://jars/job-spark4.jar"
     })
     void shouldChooseTheJarByTheReleaseLabel(String label, String spark, String scala, String jar) {
         assertThat(SparkRelease.ofLabel(label))
                 .hasValueSatisfying(
-                        release -> assertThat(List.of(release.spark(), release.scala(), release.jarName("1.2")))
+                        release -> assertThat(List.of(release.spark(), release.scala(), release.jar("s3://jars/job")))
                                 .containsExactly(spark, scala, jar));
     }
 

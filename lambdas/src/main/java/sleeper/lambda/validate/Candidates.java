@@ -65,19 +65,19 @@ record Candidates(List<Platform> platforms, List<String> reasons, boolean isName
             return named(Platform.STANDARD, "No platform is deployed.");
         }
         List<Platform> allowed = deployed.stream()
-                .filter(platform -> faults(document, platform, settings).isEmpty())
+                .filter(platform -> faults(document, platform, true, settings).isEmpty())
                 .toList();
         if (allowed.isEmpty()) {
             return deployed.stream()
-                    .min(Comparator.comparingInt(
-                            platform -> faults(document, platform, settings).size()))
+                    .min(Comparator.comparingInt(platform ->
+                            faults(document, platform, true, settings).size()))
                     .map(platform -> named(platform, "No deployed platform takes what the job's document says."))
                     .orElseThrow();
         }
         List<String> leftOut = deployed.stream()
                 .filter(platform -> !allowed.contains(platform))
                 .map(platform -> platform.word() + ": it does not take what the job's document says ("
-                        + faults(document, platform, settings).stream()
+                        + faults(document, platform, true, settings).stream()
                                 .map(Fault::where)
                                 .collect(Collectors.joining(", "))
                         + ").")
@@ -95,12 +95,12 @@ record Candidates(List<Platform> platforms, List<String> reasons, boolean isName
 
     /** @return what the document has wrong for all of them */
     List<Fault> faults(JobDocument document, Settings settings) {
-        return faults(document, first(), settings);
+        return faults(document, first(), isSized, settings);
     }
 
-    private static List<Fault> faults(JobDocument document, Platform platform, Settings settings) {
+    private static List<Fault> faults(JobDocument document, Platform platform, boolean sized, Settings settings) {
         List<Fault> faults = new ArrayList<>(PropertyChecks.job(document.platformSpec(), platform));
-        faults.addAll(SparkRules.check(document, platform, settings));
+        faults.addAll(SparkRules.check(document, platform, sized, settings));
         return faults;
     }
 

@@ -10,19 +10,19 @@ import sleeper.core.error.Fault;
 import sleeper.core.job.JobDocument;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.platform.Platform;
-import sleeper.core.platform.Sizing;
 import sleeper.core.settings.BulkImportSettings;
 import sleeper.core.settings.Settings;
 import sleeper.core.settings.SparkConfAllowList;
+import sleeper.core.settings.SparkSetting;
 import sleeper.core.settings.SparkSettings;
-import sleeper.core.settings.SparkSettings.SparkSetting;
 
 /** What a job may say about Spark, on a platform that has it and on one that has not. */
 final class SparkRules {
     private SparkRules() {}
 
-    static List<Fault> check(JobDocument document, Platform platform, Settings settings) {
-        return platform.isSpark() ? onSpark(document, settings) : withoutSpark(document, platform);
+    /** @param sized whether the instance sizes the run */
+    static List<Fault> check(JobDocument document, Platform platform, boolean sized, Settings settings) {
+        return platform.isSpark() ? onSpark(document, platform, sized, settings) : withoutSpark(document, platform);
     }
 
     private static List<Fault> withoutSpark(JobDocument document, Platform platform) {
@@ -45,9 +45,12 @@ final class SparkRules {
         return faults;
     }
 
-    private static List<Fault> onSpark(JobDocument document, Settings settings) {
+    private static List<Fault> onSpark(JobDocument document, Platform platform, boolean sized, Settings settings) {
         SparkConfAllowList allowList = new SparkConfAllowList(settings.get(BulkImportSettings.SPARK_CONF_ALLOWED));
-        List<Fault> faults = new ArrayList<>(allowList.check(document.sparkConf()));
+        List<Fault> faults = new ArrayList<>(allowList.check(document.sparkConf(), platform));
+        if (faults.isEmpty()) {
+            faults.addAll(SparkConfAllowList.checkTogether(sparkConf(document, platform, sized, settings)));
+        }
         document.className()
                 .filter(name -> !BulkImportSettings.CLASS_NAMES.contains(name))
                 .ifPresent(name -> faults.add(Fault.of(
@@ -81,8 +84,8 @@ final class SparkRules {
      */
     static Map<String, String> sparkConf(JobDocument document, Platform platform, boolean sized, Settings settings) {
         Map<String, String> conf = new TreeMap<>();
-        if (sized && platform.description().sizing() == Sizing.SPARK_OF_INSTANCE) {
-            for (SparkSetting setting : SparkSettings.all()) {
+        if (sized) {
+            for (SparkSetting setting : SparkSettings.of(platform.description().sizing())) {
                 conf.put(setting.sparkKey(), settings.get(setting.setting()));
             }
         }

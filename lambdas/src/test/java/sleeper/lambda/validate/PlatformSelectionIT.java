@@ -253,9 +253,11 @@ class PlatformSelectionIT {
             // Then
             assertThat(plan.platform()).isEqualTo(Platform.STANDARD);
             assertThat(plan.reasons())
-                    .anySatisfy(reason -> assertThat(reason)
-                            .startsWith("persistent-emr: ")
-                            .endsWith("It runs 2 steps at a time and has 2 jobs: this one would wait for its turn."));
+                    .anySatisfy(
+                            reason -> assertThat(reason)
+                                    .startsWith("persistent-emr: ")
+                                    .endsWith(
+                                            "The permanent cluster runs 2 steps at a time and has 2 jobs: this one would wait for its turn."));
         }
 
         @Test
@@ -278,7 +280,9 @@ class PlatformSelectionIT {
             Optional<JobPlan> plan = plan(document(), JobQueue.PERSISTENT_EMR);
             // Then
             assertThat(plan.map(JobPlan::warnings))
-                    .contains(List.of("It runs 2 steps at a time and has 2 jobs: this one would wait for its turn."));
+                    .contains(
+                            List.of(
+                                    "The permanent cluster runs 2 steps at a time and has 2 jobs: this one would wait for its turn."));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import sleeper.run.spark.SparkCommand;
 import sleeper.statestore.file.OwnerOnly;
 
 /** Starts Java programs beside this one, and ends those that still run when it is closed. Safe for use by many threads. */
@@ -45,22 +46,42 @@ public final class ChildJvm implements AutoCloseable {
      * @throws IOException if it cannot be started, or this is closed
      */
     public Process start(String mainClass, List<String> arguments, Path log) throws IOException {
-        List<String> command = new ArrayList<>(DEAF_TO_THE_TERMINAL);
+        List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(mainClass);
         command.addAll(arguments);
+        ProcessBuilder builder = builder(command, log);
+        builder.environment().putAll(environment);
+        return started(builder);
+    }
+
+    /**
+     * Starts a program of Spark's, which has its own options and class path.
+     *
+     * @param log file that takes its output
+     * @throws IOException if it cannot be started, or this is closed
+     */
+    public Process start(SparkCommand command, Path log) throws IOException {
+        command.createFolders();
+        ProcessBuilder builder = builder(command.words(), log);
+        builder.environment().putAll(environment);
+        command.setEnvironment(builder.environment());
+        return started(builder);
+    }
+
+    private static ProcessBuilder builder(List<String> command, Path log) throws IOException {
+        List<String> words = new ArrayList<>(DEAF_TO_THE_TERMINAL);
+        words.addAll(command);
         OwnerOnly.createDirectories(log.getParent());
         // Made here, since the process would make it readable to all.
         OwnerOnly.write(log, "");
-        ProcessBuilder builder = new ProcessBuilder(command)
+        return new ProcessBuilder(words)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-        builder.environment().putAll(environment);
-        return started(builder);
     }
 
     private synchronized Process started(ProcessBuilder builder) throws IOException {

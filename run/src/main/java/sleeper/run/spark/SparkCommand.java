@@ -80,17 +80,22 @@ public record SparkCommand(List<String> words, Map<String, String> environment, 
      * @throws IOException if it cannot be started
      */
     public Process start(Path log) throws IOException {
-        for (Path folder : folders) {
-            Files.createDirectories(folder);
-        }
+        createFolders();
         ProcessBuilder builder =
                 new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());
         setEnvironment(builder.environment());
         return builder.start();
     }
 
+    /** Makes the folders that must be there; for who starts the words by other means than {@link #start}. */
+    public void createFolders() throws IOException {
+        for (Path folder : folders) {
+            Files.createDirectories(folder);
+        }
+    }
+
     /** Makes the variables of this process those of the program. */
-    void setEnvironment(Map<String, String> inherited) {
+    public void setEnvironment(Map<String, String> inherited) {
         inherited.keySet().removeIf(name -> name.startsWith(OF_SPARK));
         inherited.putAll(environment);
     }

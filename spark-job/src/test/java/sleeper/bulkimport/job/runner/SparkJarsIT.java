@@ -17,22 +17,31 @@ class SparkJarsIT {
     @ParameterizedTest
     @CsvSource({
         "3, 3.5.6, 2.12, hadoop-client-api-3.3.4.jar, jackson-databind-2.15.2.jar, zstd-jni-1.5.5-4.jar,"
-                + " snappy-java-1.1.10.5.jar",
+                + " snappy-java-1.1.10.5.jar, kubernetes-client-6.7.2.jar",
         "4, 4.0.2, 2.13, hadoop-client-api-3.4.1.jar, jackson-databind-2.18.2.jar, zstd-jni-1.5.6-9.jar,"
-                + " snappy-java-1.1.10.7.jar"
+                + " snappy-java-1.1.10.7.jar, kubernetes-client-7.1.0.jar"
     })
     void shouldHaveTheVersionsThatSparkHas(
-            int major, String spark, String scala, String hadoop, String jackson, String zstd, String snappy)
+            int major,
+            String spark,
+            String scala,
+            String hadoop,
+            String jackson,
+            String zstd,
+            String snappy,
+            String kubernetes)
             throws IOException {
         // When
         SparkHome home = SparkRuns.home(major);
         // Then
         assertThat(home).isEqualTo(new SparkHome(home.folder(), spark, scala));
         try (Stream<Path> jars = Files.list(home.folder().resolve("jars"))) {
-            assertThat(jars.map(jar -> jar.getFileName().toString())
-                            .filter(name ->
-                                    name.matches("(hadoop-client-api|jackson-databind|zstd-jni|snappy-java)-.*")))
-                    .containsExactlyInAnyOrder(hadoop, jackson, zstd, snappy);
+            assertThat(
+                            jars.map(jar -> jar.getFileName().toString())
+                                    .filter(
+                                            name -> name.matches(
+                                                    "(hadoop-client-api|jackson-databind|zstd-jni|snappy-java|kubernetes-client)-\\d.*")))
+                    .containsExactlyInAnyOrder(hadoop, jackson, zstd, snappy, kubernetes);
         }
     }
 
