@@ -50,12 +50,17 @@ public record Assessment(
     public RunEstimate estimate(PriceList prices) {
         return new RunEstimate(
                 Duration.ofSeconds((long) seconds.least()),
-                Duration.ofSeconds((long) Math.ceil(seconds.most())),
+                most(),
                 cost.map(span -> new Cost(money(span.least()), money(span.most()), prices.currency())),
                 machines,
                 advice,
                 prices.words()
                         + "; rates were measured elsewhere and are assumed for AWS, as are the times around the work");
+    }
+
+    /** @return the longest that is expected, in whole seconds */
+    Duration most() {
+        return Duration.ofSeconds(Math.round(seconds.most()));
     }
 
     private static BigDecimal money(double amount) {

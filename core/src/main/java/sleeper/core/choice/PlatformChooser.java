@@ -108,8 +108,7 @@ public final class PlatformChooser {
         }
         List<String> obstacles = new ArrayList<>(assessment.obstacles());
         obstacles.add("It may take "
-                + Amounts.duration(
-                        Duration.ofSeconds((long) assessment.seconds().most())) + ", longer than the "
+                + Amounts.duration(assessment.most()) + ", longer than the "
                 + Amounts.duration(longest) + " of " + ChoiceSettings.LONGEST_TIME.name() + ".");
         return new Assessment(
                 assessment.platform(),

@@ -116,7 +116,7 @@ class PlatformSelectionIT {
             assertThat(plan.platform()).isEqualTo(Platform.STANDARD);
             assertThat(plan.reasons().get(0))
                     .isEqualTo("standard is expected to cost least of the platforms that run the job well: 30 s to"
-                            + " 2 min 32 s and below 0.01 USD.");
+                            + " 2 min 31 s and below 0.01 USD.");
             assertThat(plan.reasons().subList(1, 5))
                     .extracting(reason -> reason.replaceAll(":.*", ""))
                     .containsExactly("emr", "persistent-emr", "emr-serverless", "eks");
