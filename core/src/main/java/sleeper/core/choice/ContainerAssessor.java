@@ -80,7 +80,7 @@ final class ContainerAssessor implements Assessor {
         int executors = Math.max(1, Math.min(wanted, roomFor));
         SparkShare share = new SparkShare(work, candidate, size);
         SparkRoom room =
-                new SparkRoom(executors, (double) executors * size.cores(), executors * service.diskGib(size) * GIB);
+                new SparkRoom(executors, (double) executors * size.cores(), GIB * executors * service.diskGib(size));
         Span working = figures.workSeconds(candidate.engine(), work, Span.of(room.vcpus()));
         Span seconds = figures.assumed(service.overhead(site)).plus(working);
         Optional<Span> cost = driver.flatMap(ofDriver -> executor.map(ofExecutor -> {

@@ -84,7 +84,10 @@ public final class PlatformChooser {
         }
         Assessment chosen = cheapest.orElseGet(() -> quickest(all));
         reasons.add(why(chosen, all));
-        all.stream().filter(other -> other != chosen).map(this::whyNot).forEach(reasons::add);
+        all.stream()
+                .filter(other -> other.platform() != chosen.platform())
+                .map(this::whyNot)
+                .forEach(reasons::add);
         reasons.addAll(leftOut);
         return new Choice(chosen, reasons);
     }

@@ -35,6 +35,7 @@ record SparkSize(
     private static final double OVERHEAD_FACTOR = 0.10;
     private static final int LEAST_OVERHEAD_MIB = 384;
     private static final int MIB_OF_GIB = 1024;
+    private static final int MOST_MIB = 1 << 28;
 
     /**
      * @param conf       of the run; its values passed the checks
@@ -118,6 +119,6 @@ record SparkSize(
                     case "t", "tb" -> MIB_OF_GIB * MIB_OF_GIB;
                     default -> 1;
                 };
-        return (int) Math.min(mib, Integer.MAX_VALUE / 4);
+        return (int) Math.min(mib, MOST_MIB);
     }
 }

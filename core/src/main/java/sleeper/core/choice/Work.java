@@ -22,6 +22,6 @@ public record Work(long rows, long inputBytes, long decodedBytes, int files, int
 
     /** @return the work in rows of a size: as many as there are, or as their bytes come to if they are larger */
     double rowsOf(int rowBytes) {
-        return Math.max(rows, (double) decodedBytes / rowBytes);
+        return Math.max((double) rows, (double) decodedBytes / rowBytes);
     }
 }

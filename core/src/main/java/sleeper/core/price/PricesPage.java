@@ -3,6 +3,7 @@ package sleeper.core.price;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import sleeper.core.util.Amounts;
 
 /** Makes the reference page of the prices from the list. */
 public final class PricesPage {
@@ -82,7 +83,7 @@ public final class PricesPage {
                         rows(prices.measurements().stream()
                                 .map(run -> List.of(
                                         run.engine().words(),
-                                        number(run.rows()),
+                                        Amounts.count(run.rows()),
                                         run.cpuSeconds(),
                                         number(run.rowsPerSecond()),
                                         run.source()))

@@ -47,8 +47,8 @@ class VerdictWordsTest {
             Map.of(),
             Optional.empty(),
             Optional.of(new RunEstimate(
-                    Duration.ofSeconds(360),
-                    Duration.ofSeconds(1_200),
+                    Duration.ofMinutes(6),
+                    Duration.ofMinutes(20),
                     Optional.of(new Cost(new BigDecimal("0.5"), new BigDecimal("2.25"), "USD")),
                     "a cluster of its own",
                     Optional.empty(),

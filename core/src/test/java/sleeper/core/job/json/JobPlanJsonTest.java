@@ -54,8 +54,8 @@ class JobPlanJsonTest {
             Map.of("spark.executor.instances", "29"),
             Optional.of("a.B"),
             Optional.of(new RunEstimate(
-                    Duration.ofSeconds(360),
-                    Duration.ofSeconds(1_200),
+                    Duration.ofMinutes(6),
+                    Duration.ofMinutes(20),
                     Optional.of(new Cost(new BigDecimal("0.5000"), new BigDecimal("2.2500"), "USD")),
                     "a cluster",
                     Optional.of(new SizeAdvice(4, 5, 16_384, 2)),
