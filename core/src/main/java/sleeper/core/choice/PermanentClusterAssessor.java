@@ -53,11 +53,13 @@ final class PermanentClusterAssessor implements Assessor {
         Settings settings = site.settings();
         SparkSize size = SparkSize.of(candidate.sparkConf(), OwnClusterAssessor.EXECUTORS_BY_ITSELF, true);
         String type = settings.get(BulkImportSettings.PERSISTENT_CORE_TYPE);
+        int steps = settings.get(BulkImportSettings.PERSISTENT_STEP_CONCURRENCY);
         int others = site.open(Platform.PERSISTENT_EMR);
-        List<String> busy = busy(settings, others);
+        List<String> busy = busy(steps, others);
         return figures.prices()
                 .instanceType(type)
-                .map(known -> assess(work, candidate, settings, new Nodes(known, size), others, busy))
+                .map(known ->
+                        assess(work, candidate, settings, new Nodes(known, size), Math.min(others, steps - 1), busy))
                 .orElseGet(() -> new UnknownNodes(figures)
                         .assess(
                                 work,
@@ -69,12 +71,12 @@ final class PermanentClusterAssessor implements Assessor {
                                 busy));
     }
 
-    private static List<String> busy(Settings settings, int others) {
-        int steps = settings.get(BulkImportSettings.PERSISTENT_STEP_CONCURRENCY);
+    private static List<String> busy(int steps, int others) {
         return others < steps
                 ? List.of()
-                : List.of("The permanent cluster runs " + Amounts.count(steps, "step") + " at a time and has "
-                        + Amounts.count(others, "job") + ": this one would wait for its turn.");
+                : List.of(
+                        "The permanent cluster runs " + Amounts.count(steps, "step")
+                                + " at a time, and other jobs have them all: this one would wait for its turn, which the time is without.");
     }
 
     private Assessment assess(
@@ -112,7 +114,7 @@ final class PermanentClusterAssessor implements Assessor {
                 warnings);
     }
 
-    /** Others share the processors; what the least instances have done before more are there needs no more. */
+    /** Those that run beside it share the processors; what the least instances have done before more are there needs no more. */
     private Span working(Work work, Candidate candidate, Nodes nodes, Instances instances, int others) {
         double grown = nodes.roomOrOne(instances.used()).vcpus();
         Span withAll = figures.workSeconds(candidate.engine(), work, new Span(grown / (others + 1), grown));

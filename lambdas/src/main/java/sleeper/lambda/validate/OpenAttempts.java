@@ -1,7 +1,9 @@
 package sleeper.lambda.validate;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,16 +23,26 @@ final class OpenAttempts {
         this.resources = resources;
     }
 
-    /** @return attempts other than this one, by platform */
-    Map<Platform, Integer> others(AttemptId attempt) {
+    /**
+     * @param most how many attempts of each platform matter; none of a platform that is not named
+     * @return attempts other than this one, by platform, as far as they matter
+     */
+    Map<Platform, Integer> others(AttemptId attempt, Map<Platform, Integer> most) {
         Map<Platform, Integer> open = new EnumMap<>(Platform.class);
-        resources.open().stream()
-                .filter(other -> !other.equals(attempt))
-                .limit(MOST)
-                .map(other -> platform(resources.kindsAsked(other)))
-                .flatMap(Optional::stream)
-                .forEach(platform -> open.merge(platform, 1, Integer::sum));
+        Iterator<AttemptId> others = most.isEmpty()
+                ? Collections.emptyIterator()
+                : resources.open().stream()
+                        .filter(other -> !other.equals(attempt))
+                        .limit(MOST)
+                        .iterator();
+        while (others.hasNext() && !isEnough(open, most)) {
+            platform(resources.kindsAsked(others.next())).ifPresent(platform -> open.merge(platform, 1, Integer::sum));
+        }
         return open;
+    }
+
+    private static boolean isEnough(Map<Platform, Integer> open, Map<Platform, Integer> most) {
+        return most.entrySet().stream().allMatch(each -> open.getOrDefault(each.getKey(), 0) >= each.getValue());
     }
 
     private static Optional<Platform> platform(List<ResourceKind> asked) {

@@ -1,5 +1,6 @@
 package sleeper.lambda.validate;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +73,7 @@ final class PlatformSelection {
         Work work = known.work();
         Site site = new Site(
                 known.settings(),
-                isAnyShared(fitting) ? openAttempts.others(known.attempt()) : Map.of(),
+                openAttempts.others(known.attempt(), mattering(fitting, known.settings())),
                 disk.freeBytes(),
                 SpillRoom.spilledBytes(
                         known.findings(),
@@ -106,9 +107,15 @@ final class PlatformSelection {
                 : reached;
     }
 
-    private static boolean isAnyShared(Candidates candidates) {
-        return candidates.platforms().contains(Platform.PERSISTENT_EMR)
-                || candidates.platforms().contains(Platform.EMR_SERVERLESS);
+    /** The permanent cluster takes so many steps; an application of EMR Serverless is started or not. */
+    private static Map<Platform, Integer> mattering(Candidates candidates, Settings settings) {
+        Map<Platform, Integer> most = new EnumMap<>(Map.of(
+                Platform.PERSISTENT_EMR,
+                settings.get(BulkImportSettings.PERSISTENT_STEP_CONCURRENCY),
+                Platform.EMR_SERVERLESS,
+                1));
+        most.keySet().retainAll(candidates.platforms());
+        return most;
     }
 
     private static Candidate candidate(Platform platform, JobDocument document, Known known, long rows) {
