@@ -2,6 +2,7 @@ package sleeper.core.choice;
 
 import java.util.ArrayList;
 import java.util.List;
+import sleeper.core.partition.TaskTurn;
 import sleeper.core.price.Engine;
 import sleeper.core.util.Amounts;
 
@@ -10,16 +11,6 @@ import sleeper.core.util.Amounts;
  * alone: rows are taken to be spread evenly over the leaves.
  */
 final class SparkShare {
-    /** The columnar job cuts a leaf that has half as much again as a task's turn; there are two turns. */
-    private static final double TURNS = 2;
-
-    private static final double LEAST_EXCESS = 1.5;
-
-    /** It cuts no leaf into files of fewer rows, or fewer bytes of input. */
-    private static final double CUT_ROWS = 10_000;
-
-    private static final double CUT_BYTES = 4 << 20;
-
     /** What the driver holds of each file and leaf: names, sizes, the plan's text while it is read. */
     private static final long DRIVER_BYTES_OF_ITEM = 4 << 10;
 
@@ -42,10 +33,9 @@ final class SparkShare {
         if (candidate.engine() != Engine.COLUMNAR) {
             return leaf * work.decodedBytes();
         }
-        double least = Math.min(CUT_ROWS / Math.max(1, work.rows()), CUT_BYTES / Math.max(1, work.inputBytes()));
-        double turn = Math.max(1 / (TURNS * executors * size.cores()), least);
-        double share = leaf > LEAST_EXCESS * turn ? leaf / Math.round(leaf / turn) : leaf;
-        return share * work.decodedBytes();
+        double least = TaskTurn.leastShare(TaskTurn.LEAST_ROWS, TaskTurn.LEAST_BYTES, work.rows(), work.inputBytes());
+        int ranges = TaskTurn.of(executors * size.cores(), least).rangesOf(leaf);
+        return leaf / ranges * work.decodedBytes();
     }
 
     boolean spills(int executors) {
