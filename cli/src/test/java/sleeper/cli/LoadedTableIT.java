@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -247,7 +248,53 @@ class LoadedTableIT {
         assertThat(plan.get("secondsLeast").longValue())
                 .isLessThan(plan.get("secondsMost").longValue());
         assertThat(plan.get("timeRestsOn").textValue()).contains("rows/s on each of");
+        assertThat(plan.get("reasons"))
+                .singleElement()
+                .satisfies(reason ->
+                        assertThat(reason.textValue()).isEqualTo("The queue 'standard' stands for this platform."));
+        assertThat(plan.get("estimate").properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactly(
+                        "secondsLeast", "secondsMost", "costLeast", "costMost", "currency", "machines", "restsOn");
+        assertThat(plan.at("/estimate/restsOn").textValue()).startsWith("prices of us-east-1 on ");
         assertThat(cli.run("jobs", "planned").exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSayInPlanAndReportWhereAJobRunsWhyAndWhatThatComesToOnAws() {
+        // Given
+        String job = cli.file("where.json", "{\"id\":\"where\",\"tableName\":\"t\",\"files\":[\"demo/t\"]}");
+        // When
+        String plan = cli.run("plan", job).done().out();
+        String report = cli.run("jobs", "t").done().out();
+        // Then
+        String[] told = {
+            "platform    standard: The queue 'standard' stands for this platform.",
+            "on AWS      30 s to 2 min 30 s and below 0.01 USD",
+            "            for an ingest task of 2 vCPU and 4 GiB",
+            "            by prices of us-east-1 on "
+        };
+        assertThat(plan).contains(told);
+        assertThat(report).contains(told);
+        assertThat(cli.run("jobs", "t", "--json")
+                        .done()
+                        .json()
+                        .at("/attempts/0/estimate/costMost")
+                        .textValue())
+                .startsWith("0.00");
+    }
+
+    @Test
+    void shouldChooseAPlatformForAJobThatNamesNone() {
+        // Given
+        String job = cli.file("auto.json", "{\"id\":\"auto\",\"tableName\":\"t\",\"files\":[\"demo/t\"]}");
+        // When
+        String plan = cli.run("plan", job, "--queue", "auto").done().out();
+        // Then
+        assertThat(plan)
+                .contains("  platform    standard: standard is expected to cost least of the platforms that run the job"
+                        + " well: 30 s to 2 min 30 s and below 0.01 USD.")
+                .contains("              emr: 6 min 0 s to 30 min 0 s and ");
     }
 
     @Test

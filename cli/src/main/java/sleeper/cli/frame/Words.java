@@ -3,12 +3,10 @@ package sleeper.cli.frame;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
+import sleeper.core.util.Amounts;
 
 /** Numbers and times as people read them. */
 public final class Words {
-    private static final String[] BYTE_UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
-
     private Words() {}
 
     /** @return the text with a blank for whatever could steer a terminal; lines stay lines */
@@ -32,41 +30,27 @@ public final class Words {
 
     /** @return such as {@code 1,234,567} */
     public static String count(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+        return Amounts.count(number);
     }
 
     /** @return such as {@code 1 file} or {@code 1,200 files} */
     public static String count(long number, String noun) {
-        return count(number, noun, noun + "s");
+        return Amounts.count(number, noun);
     }
 
     /** @return such as {@code 1 body} or {@code 2 bodies} */
     public static String count(long number, String one, String many) {
-        return count(number) + " " + (number == 1 ? one : many);
+        return Amounts.count(number, one, many);
     }
 
     /** @return such as {@code 912 B} or {@code 3.4 MiB} */
     public static String bytes(long bytes) {
-        double value = bytes;
-        int unit = 0;
-        while (value >= 1024 && unit < BYTE_UNITS.length - 1) {
-            value /= 1024;
-            unit++;
-        }
-        return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, BYTE_UNITS[unit]);
+        return Amounts.bytes(bytes);
     }
 
     /** @return such as {@code 0.8 s}, {@code 42 s}, {@code 3 min 5 s} or {@code 2 h 10 min} */
     public static String duration(Duration time) {
-        long seconds = time.toSeconds();
-        if (seconds < 10) {
-            return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
-        } else if (seconds < 60) {
-            return seconds + " s";
-        } else if (seconds < 3600) {
-            return seconds / 60 + " min " + seconds % 60 + " s";
-        }
-        return seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+        return Amounts.duration(time);
     }
 
     /** @return such as {@code 2026-01-02T03:04:05Z} */

@@ -18,6 +18,7 @@ import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobPlan;
 import sleeper.core.job.JobStatus;
 import sleeper.core.job.json.LeftOutJson;
+import sleeper.core.job.json.RunEstimateJson;
 import sleeper.core.json.StoredJson;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.platform.Platform;
@@ -210,6 +211,7 @@ final class JobReport {
         attempt.plan().ifPresent(plan -> {
             json.put("platform", plan.platform().word());
             json.set("reasons", StoredJson.texts(plan.reasons()));
+            plan.estimate().ifPresent(estimate -> json.set("estimate", RunEstimateJson.toJson(estimate)));
             json.set("unresolved", StoredJson.texts(plan.unresolved()));
             json.set("leftOut", LeftOutJson.toJson(plan.leftOut()));
             json.set("warnings", StoredJson.texts(plan.advice()));
@@ -291,6 +293,7 @@ final class JobReport {
         addUnlessEmpty(lines, "  torn down ", creations.tornDown());
         addUnlessEmpty(lines, "  unknown whether gone: ", creations.unknown());
         attempt.plan().ifPresent(plan -> {
+            PlannedWords.of(plan).forEach(line -> lines.add("  " + line));
             LeftOutWords.expected(plan.leftOut()).forEach(some -> lines.add("  left out  " + some));
             plan.advice().forEach(warning -> lines.add("  warning: " + warning));
             TextTable files = new TextTable()

@@ -25,6 +25,7 @@ import sleeper.core.job.JobId;
 import sleeper.core.job.JobPlan;
 import sleeper.core.job.json.JobDocumentJson;
 import sleeper.core.job.json.LeftOutJson;
+import sleeper.core.job.json.RunEstimateJson;
 import sleeper.core.json.StoredJson;
 import sleeper.core.platform.JobQueue;
 import sleeper.lambda.validate.JobPlanner;
@@ -197,6 +198,7 @@ public final class PlanCommand extends JobCommand {
                 .put("table", plan.table().value())
                 .put("platform", plan.platform().word());
         json.set("reasons", StoredJson.texts(plan.reasons()));
+        plan.estimate().ifPresent(found -> json.set("estimate", RunEstimateJson.toJson(found)));
         json.put("inputFiles", plan.inputs().size())
                 .put("inputRows", plan.inputRows())
                 .put("inputBytes", estimate.inputBytes())
@@ -220,7 +222,7 @@ public final class PlanCommand extends JobCommand {
         List<String> lines = new ArrayList<>();
         lines.add("The job would be accepted.");
         lines.add("  table       " + plan.table());
-        lines.add("  platform    " + plan.platform().word() + ": " + String.join(" ", plan.reasons()));
+        PlannedWords.of(plan).forEach(line -> lines.add("  " + line));
         lines.add("  input       " + Words.count(plan.inputRows(), "row") + " in "
                 + Words.count(plan.inputs().size(), "file") + ", " + Words.bytes(estimate.inputBytes()));
         lines.add("  checksums   " + checksums(estimate));

@@ -34,6 +34,7 @@ import sleeper.core.util.Require;
  * @param settings     every setting of the run that was resolved for it, by property name; sorted
  * @param sparkConf    Spark properties of the run; sorted
  * @param className    the Spark algorithm, on Spark
+ * @param estimate     what the run is expected to take and cost; empty where nobody estimated it
  */
 public record JobPlan(
         AttemptId attempt,
@@ -50,7 +51,8 @@ public record JobPlan(
         List<LeftOut> leftOut,
         Map<String, String> settings,
         Map<String, String> sparkConf,
-        Optional<String> className) {
+        Optional<String> className,
+        Optional<RunEstimate> estimate) {
     public JobPlan {
         Require.notNull("attempt", attempt);
         Require.notBlank("digest", digest);
@@ -66,6 +68,44 @@ public record JobPlan(
         leftOut = List.copyOf(leftOut);
         settings = Collections.unmodifiableMap(new TreeMap<>(settings));
         sparkConf = Collections.unmodifiableMap(new TreeMap<>(sparkConf));
+        Require.notNull("className", className);
+        Require.notNull("estimate", estimate);
+    }
+
+    /** A plan that nobody estimated. */
+    public JobPlan(
+            AttemptId attempt,
+            String digest,
+            TableName table,
+            String incarnation,
+            Schema schema,
+            PartitionTree partitions,
+            Platform platform,
+            List<String> reasons,
+            List<String> warnings,
+            List<InputFile> inputs,
+            List<String> unresolved,
+            List<LeftOut> leftOut,
+            Map<String, String> settings,
+            Map<String, String> sparkConf,
+            Optional<String> className) {
+        this(
+                attempt,
+                digest,
+                table,
+                incarnation,
+                schema,
+                partitions,
+                platform,
+                reasons,
+                warnings,
+                inputs,
+                unresolved,
+                leftOut,
+                settings,
+                sparkConf,
+                className,
+                Optional.empty());
     }
 
     /**
@@ -97,7 +137,8 @@ public record JobPlan(
                 all.toList(),
                 settings,
                 sparkConf,
-                className);
+                className,
+                estimate);
     }
 
     /** @return the same plan, of another attempt at the job */
@@ -133,7 +174,8 @@ public record JobPlan(
                 leftOut,
                 settings,
                 sparkConf,
-                className);
+                className,
+                estimate);
     }
 
     /**

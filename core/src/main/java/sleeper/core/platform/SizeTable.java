@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.util.Amounts;
 
 /** The sizes that a service has, smallest first; it rounds up what is asked for to the next one. */
 final class SizeTable {
@@ -53,13 +54,13 @@ final class SizeTable {
         return Optional.of(new Fault(
                 ErrorCode.SIZE_NOT_AVAILABLE,
                 where,
-                "%s of %s cores and %d MiB of memory and overhead".formatted(what, cores(milliCpu), memoryMib),
-                "at most %s cores and %d MiB, which is the largest (%s)"
+                "%s of %s and %d MiB of memory and overhead".formatted(what, cores(milliCpu), memoryMib),
+                "at most %s and %d MiB, which is the largest (%s)"
                         .formatted(cores(largest.milliCpu()), usableMib(largest), largest.words()),
                 "Ask for what the largest holds, and for more executors instead."));
     }
 
     private static String cores(long milliCpu) {
-        return milliCpu % 1000 == 0 ? Long.toString(milliCpu / 1000) : Double.toString(milliCpu / 1000.0);
+        return milliCpu % 1000 == 0 ? Amounts.count(milliCpu / 1000, "core") : milliCpu / 1000.0 + " cores";
     }
 }

@@ -151,14 +151,14 @@ public final class BulkImportSettings {
                     "sleeper.bulk.import.persistent.emr.core.instance.type", SettingType.STRING)
             .matching("an EC2 instance type", TYPE_FORM)
             .defaultValue("m5.4xlarge")
-            .readBy(SettingReader.DEPLOYMENT)
+            .readBy(SettingReader.VALIDATION, SettingReader.DEPLOYMENT)
             .needsRedeploy()
             .meaning("The EC2 instance type of the permanent cluster's core nodes.");
 
     public static final Setting<Boolean> PERSISTENT_MANAGED_SCALING = ofInstance(
                     "sleeper.bulk.import.persistent.emr.use.managed.scaling", SettingType.BOOLEAN)
             .defaultValue(true)
-            .readBy(SettingReader.DEPLOYMENT)
+            .readBy(SettingReader.VALIDATION, SettingReader.DEPLOYMENT)
             .needsRedeploy()
             .meaning(
                     "Whether the permanent cluster grows and shrinks between its least and most instances; if not, it has the"
@@ -168,7 +168,7 @@ public final class BulkImportSettings {
                     ofInstance("sleeper.bulk.import.persistent.emr.min.instances", SettingType.INT), 1, 1_000)
             .unit("instances")
             .defaultValue(1)
-            .readBy(SettingReader.DEPLOYMENT)
+            .readBy(SettingReader.VALIDATION, SettingReader.DEPLOYMENT)
             .needsRedeploy()
             .meaning("Least core instances of the permanent cluster.");
 
@@ -176,7 +176,7 @@ public final class BulkImportSettings {
                     ofInstance("sleeper.bulk.import.persistent.emr.max.instances", SettingType.INT), 1, 1_000)
             .unit("instances")
             .defaultValue(10)
-            .readBy(SettingReader.DEPLOYMENT)
+            .readBy(SettingReader.VALIDATION, SettingReader.DEPLOYMENT)
             .needsRedeploy()
             .meaning("Most core instances of the permanent cluster.");
 
@@ -184,7 +184,7 @@ public final class BulkImportSettings {
                     ofInstance("sleeper.bulk.import.persistent.emr.step.concurrency.level", SettingType.INT), 1, 256)
             .unit("steps")
             .defaultValue(2)
-            .readBy(SettingReader.DEPLOYMENT)
+            .readBy(SettingReader.VALIDATION, SettingReader.DEPLOYMENT)
             .needsRedeploy()
             .meaning("Steps, and so jobs, that the permanent cluster runs at a time.");
 

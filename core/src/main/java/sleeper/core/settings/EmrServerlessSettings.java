@@ -27,7 +27,7 @@ public final class EmrServerlessSettings {
                     ofInstance("sleeper.bulk.import.emr.serverless.max.vcpus", SettingType.INT), 1, 16_000)
             .unit("vCPUs")
             .defaultValue(400)
-            .readBy(SettingReader.DEPLOYMENT)
+            .readBy(SettingReader.VALIDATION, SettingReader.DEPLOYMENT)
             .needsRedeploy()
             .meaning("Most vCPUs that the application has in use at a time, over all jobs; a run beyond it waits.");
 
@@ -35,7 +35,7 @@ public final class EmrServerlessSettings {
                     ofInstance("sleeper.bulk.import.emr.serverless.max.memory", SettingType.INT), 1, 128_000)
             .unit("GiB")
             .defaultValue(3_000)
-            .readBy(SettingReader.DEPLOYMENT)
+            .readBy(SettingReader.VALIDATION, SettingReader.DEPLOYMENT)
             .needsRedeploy()
             .meaning("Most memory that the application has in use at a time, over all jobs; a run beyond it waits.");
 

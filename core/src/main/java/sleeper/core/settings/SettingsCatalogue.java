@@ -26,6 +26,7 @@ public final class SettingsCatalogue {
                 Arrays.stream(JobQueue.values())
                         .<Setting<?>>map(InstanceSettings::queueUrl)
                         .toList()));
+        groups.add(ChoiceSettings.group());
         groups.addAll(IngestSettings.groups());
         groups.addAll(BulkImportSettings.groups());
         groups.add(SparkSettings.group());

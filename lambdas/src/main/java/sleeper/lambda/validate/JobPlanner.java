@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import sleeper.core.choice.PlatformChooser;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.Faults;
@@ -16,14 +18,16 @@ import sleeper.core.job.JobPlan;
 import sleeper.core.job.json.JobDocumentJson;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.platform.Platform;
+import sleeper.core.price.PriceList;
+import sleeper.core.price.json.PriceListJson;
 import sleeper.core.settings.IngestSettings;
-import sleeper.core.settings.PropertyChecks;
 import sleeper.core.settings.Settings;
 import sleeper.core.source.InputResolver;
 import sleeper.core.source.SourceSearch;
 import sleeper.core.table.TableName;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.port.RunDisk;
+import sleeper.lambda.validate.PlatformSelection.Known;
 import sleeper.sort.check.ColumnWarnings;
 import sleeper.sort.check.FileCheck;
 import sleeper.sort.check.FileCheck.Finding;
@@ -43,6 +47,8 @@ public final class JobPlanner {
     private final boolean anySourceByDefault;
     private final FileChecks fileChecks;
     private final CheckedSettings checkedSettings;
+    private final PriceList prices = PriceListJson.shipped();
+    private final PlatformSelection selection;
 
     public JobPlanner(LambdaPorts ports, FileCheck fileCheck) {
         this(ports.stores(), ports.disk(), ports.anySourceByDefault(), fileCheck);
@@ -55,6 +61,8 @@ public final class JobPlanner {
         this.anySourceByDefault = anySourceByDefault;
         this.fileChecks = FileChecks.inFunction(fileCheck);
         this.checkedSettings = new CheckedSettings(stores);
+        this.selection =
+                new PlatformSelection(new PlatformChooser(prices), stores.jobs().resources(), disk);
     }
 
     /**
@@ -65,7 +73,7 @@ public final class JobPlanner {
      * @throws sleeper.core.error.TransientFailureException if a store failed, so that nothing can be said
      */
     public Optional<JobPlan> plan(JobDocument document, JobQueue queue, AttemptId attempt, Faults faults) {
-        return plan(document, attempt, faults, (settings, into) -> PlatformChoice.of(queue, settings, into));
+        return plan(document, attempt, faults, (settings, into) -> Candidates.of(queue, document, settings, into));
     }
 
     /**
@@ -74,20 +82,19 @@ public final class JobPlanner {
      */
     public Optional<JobPlan> planForOwnEngine(
             JobDocument document, Platform platform, AttemptId attempt, Faults faults) {
-        return plan(document, attempt, faults, (settings, into) -> PlatformChoice.ofOwnEngine(platform));
+        return plan(document, attempt, faults, (settings, into) -> Candidates.ofOwnEngine(platform));
     }
 
     private Optional<JobPlan> plan(
             JobDocument document,
             AttemptId attempt,
             Faults faults,
-            BiFunction<Settings, List<Fault>, PlatformChoice> chooser) {
+            BiFunction<Settings, List<Fault>, Candidates> byQueue) {
         TableName tableName = new TableName(document.tableName());
         List<Fault> ofWords = new ArrayList<>();
         Settings settings = checkedSettings.read(tableName, ofWords);
-        PlatformChoice choice = chooser.apply(settings, ofWords);
-        ofWords.addAll(PropertyChecks.job(document.platformSpec(), choice.platform()));
-        ofWords.addAll(SparkRules.check(document, choice, settings));
+        Candidates candidates = byQueue.apply(settings, ofWords);
+        ofWords.addAll(candidates.faults(document, settings));
         faults.addAll(ofWords);
 
         Settings ofJob = settings.withJob(ofWords.isEmpty() ? document.platformSpec() : Map.of());
@@ -95,14 +102,20 @@ public final class JobPlanner {
         if (table.isEmpty()) {
             faults.add(ErrorCode.UNKNOWN_TABLE, "tableName", "'" + tableName + "'", "");
         }
-        table.flatMap(found -> SparkRules.checkLeaves(choice.platform(), found.partitions(), ofJob))
-                .ifPresent(faults::add);
-        AllowedSources sources = new AllowedSources(ofJob, choice.platform().isSpark(), anySourceByDefault);
+        AllowedSources sources = new AllowedSources(ofJob, candidates.mayBeOnSpark(), anySourceByDefault);
         InputResolver resolver = new InputResolver(
                 new SourceSearch(stores.files(), stores.ownBuckets()), SourcePath::isInBucket, sources, faults);
         List<FileInfo> files = resolver.resolve(document.files());
         List<Finding> findings =
                 table.map(found -> check(files, found, ofJob, faults)).orElse(List.of());
+        PlatformChoice choice = table.map(found -> selection.select(
+                        candidates,
+                        document,
+                        new Known(attempt, found, findings, resolver.leftToRun().size(), ofJob)))
+                .orElseGet(() -> PlatformSelection.unassessed(candidates));
+        faults.addAll(choice.faults());
+        table.flatMap(found -> SparkRules.checkLeaves(choice.platform(), found.partitions(), ofJob))
+                .ifPresent(faults::add);
         table.flatMap(found -> SpillRoom.check(
                         choice.platform(),
                         findings,
@@ -121,13 +134,17 @@ public final class JobPlanner {
                         found.partitions(),
                         choice.platform(),
                         choice.reasons(),
-                        ColumnWarnings.notes(found.schema(), findings),
+                        Stream.concat(
+                                        ColumnWarnings.notes(found.schema(), findings).stream(),
+                                        choice.warnings().stream())
+                                .toList(),
                         findings.stream().map(Finding::input).toList(),
                         resolver.leftToRun(),
                         resolver.leftOut(),
                         ofJob.toMap(),
-                        SparkRules.sparkConf(document, choice, ofJob),
-                        SparkRules.className(document, choice.platform(), ofJob)));
+                        SparkRules.sparkConf(document, choice.platform(), choice.sized(), ofJob),
+                        SparkRules.className(document, choice.platform(), ofJob),
+                        choice.assessment().map(chosen -> chosen.estimate(prices))));
     }
 
     private List<Finding> check(List<FileInfo> files, LiveTable table, Settings ofJob, Faults faults) {

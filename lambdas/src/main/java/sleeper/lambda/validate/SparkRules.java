@@ -20,10 +20,9 @@ import sleeper.core.settings.SparkSettings;
 final class SparkRules {
     private SparkRules() {}
 
-    static List<Fault> check(JobDocument document, PlatformChoice choice, Settings settings) {
-        return choice.platform().isSpark()
-                ? onSpark(document, choice, settings)
-                : withoutSpark(document, choice.platform());
+    /** @param sized whether the instance sizes the run */
+    static List<Fault> check(JobDocument document, Platform platform, boolean sized, Settings settings) {
+        return platform.isSpark() ? onSpark(document, platform, sized, settings) : withoutSpark(document, platform);
     }
 
     private static List<Fault> withoutSpark(JobDocument document, Platform platform) {
@@ -46,11 +45,11 @@ final class SparkRules {
         return faults;
     }
 
-    private static List<Fault> onSpark(JobDocument document, PlatformChoice choice, Settings settings) {
+    private static List<Fault> onSpark(JobDocument document, Platform platform, boolean sized, Settings settings) {
         SparkConfAllowList allowList = new SparkConfAllowList(settings.get(BulkImportSettings.SPARK_CONF_ALLOWED));
-        List<Fault> faults = new ArrayList<>(allowList.check(document.sparkConf(), choice.platform()));
+        List<Fault> faults = new ArrayList<>(allowList.check(document.sparkConf(), platform));
         if (faults.isEmpty()) {
-            faults.addAll(SparkConfAllowList.checkTogether(sparkConf(document, choice, settings)));
+            faults.addAll(SparkConfAllowList.checkTogether(sparkConf(document, platform, sized, settings)));
         }
         document.className()
                 .filter(name -> !BulkImportSettings.CLASS_NAMES.contains(name))
@@ -64,20 +63,29 @@ final class SparkRules {
 
     /** @return TOO_FEW_PARTITIONS for a bulk import into a table that has too few leaves and may not be split */
     static Optional<Fault> checkLeaves(Platform platform, PartitionTree partitions, Settings settings) {
-        int least = settings.get(BulkImportSettings.MIN_LEAF_PARTITIONS);
-        int found = partitions.leaves().size();
-        return platform.isSpark() && found < least && !settings.get(BulkImportSettings.PRESPLIT)
+        return platform.isSpark() && hasTooFewLeaves(partitions, settings)
                 ? Optional.of(Fault.of(
-                        ErrorCode.TOO_FEW_PARTITIONS, "the table", found + " leaf partitions", "at least " + least))
+                        ErrorCode.TOO_FEW_PARTITIONS,
+                        "the table",
+                        partitions.leaves().size() + " leaf partitions",
+                        "at least " + settings.get(BulkImportSettings.MIN_LEAF_PARTITIONS)))
                 : Optional.empty();
     }
 
-    /** @return the run's Spark properties: the instance's by which it is sized, the job's over them */
-    static Map<String, String> sparkConf(JobDocument document, PlatformChoice choice, Settings settings) {
+    /** @return whether no bulk import can load the table as it is */
+    static boolean hasTooFewLeaves(PartitionTree partitions, Settings settings) {
+        return partitions.leaves().size() < settings.get(BulkImportSettings.MIN_LEAF_PARTITIONS)
+                && !settings.get(BulkImportSettings.PRESPLIT);
+    }
+
+    /**
+     * @param sized whether the instance sizes the run
+     * @return the run's Spark properties: the instance's where they size the run, the job's over them
+     */
+    static Map<String, String> sparkConf(JobDocument document, Platform platform, boolean sized, Settings settings) {
         Map<String, String> conf = new TreeMap<>();
-        if (choice.sized()) {
-            for (SparkSetting setting :
-                    SparkSettings.of(choice.platform().description().sizing())) {
+        if (sized) {
+            for (SparkSetting setting : SparkSettings.of(platform.description().sizing())) {
                 conf.put(setting.sparkKey(), settings.get(setting.setting()));
             }
         }

@@ -35,19 +35,11 @@ final class SpillRoom {
         if (platform.description().sizing() != Sizing.TASK || freeBytes.isEmpty()) {
             return Optional.empty();
         }
-        long rows = 0;
-        long decoded = 0;
-        long inputBytes = 0;
-        for (Finding input : inputs) {
-            rows = sum(rows, input.input().rowCount());
-            inputBytes += input.input().version().lengthBytes();
-            decoded = sum(decoded, input.decodedBytes());
-        }
-        long budget = settings.get(IngestSettings.MEMORY_BUDGET);
-        long spilled =
-                withRuns(ExtentCost.spilledBytes(new TableLayout(schema), rows, decoded, leaves), leaves, budget);
-        boolean fits = decoded <= budget || spilled <= freeBytes.getAsLong();
-        return fits
+        long spilled = spilledBytes(inputs, schema, leaves, settings);
+        long inputBytes = inputs.stream()
+                .mapToLong(input -> input.input().version().lengthBytes())
+                .sum();
+        return spilled <= freeBytes.getAsLong()
                 ? Optional.empty()
                 : Optional.of(new Fault(
                         ErrorCode.DISK_FULL,
@@ -56,6 +48,20 @@ final class SpillRoom {
                         "at least the " + spilled + " bytes that the " + inputBytes
                                 + " bytes of input come to when they are sorted",
                         "Free space or give the task a larger disk, or send fewer files a job."));
+    }
+
+    /** @return what an ingest task spills if the rows lie in no order; 0 if its memory holds them */
+    static long spilledBytes(List<Finding> inputs, Schema schema, int leaves, Settings settings) {
+        long rows = 0;
+        long decoded = 0;
+        for (Finding input : inputs) {
+            rows = sum(rows, input.input().rowCount());
+            decoded = sum(decoded, input.decodedBytes());
+        }
+        long budget = settings.get(IngestSettings.MEMORY_BUDGET);
+        return decoded <= budget
+                ? 0
+                : withRuns(ExtentCost.spilledBytes(new TableLayout(schema), rows, decoded, leaves), leaves, budget);
     }
 
     /**

@@ -2,18 +2,21 @@ package sleeper.lambda.verdict;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import sleeper.core.error.ErrorFamily;
 import sleeper.core.error.Fault;
+import sleeper.core.job.JobPlan;
 import sleeper.core.job.JobStatus;
 
 /**
  * An outcome in words. User text is in it only as faults show it, cut and without control characters; nothing of it is in the
  * subject but the job's id.
  */
-record VerdictWords(Outcome outcome, String table, String tell) {
+record VerdictWords(Outcome outcome, String table, String tell, Optional<JobPlan> plan) {
     static final int MAX_CAUSE_BYTES = 2_048;
     static final int MAX_MESSAGE_BYTES = 4_096;
+    private static final int MAX_REASON_BYTES = 500;
     private static final int MAX_SUBJECT = 100;
 
     /** @return the verdict without what the attempt ran on */
@@ -72,7 +75,8 @@ record VerdictWords(Outcome outcome, String table, String tell) {
                 .append('\n')
                 .append("Execution: ")
                 .append(outcome.attempt().executionName())
-                .append(" of ingest-job\n");
+                .append(" of ingest-job\n")
+                .append(plan.map(VerdictWords::planned).orElse(""));
         if (isCommitted()) {
             return text.append('\n').append(cause()).append('\n').toString();
         }
@@ -94,6 +98,16 @@ record VerdictWords(Outcome outcome, String table, String tell) {
                         .map(line -> "- " + line + "\n")
                         .collect(Collectors.joining()))
                 .toString();
+    }
+
+    /** What was decided before the run: where, why, and what it was expected to take and cost. */
+    private static String planned(JobPlan plan) {
+        return "Platform: " + plan.platform().word() + ". " + cut(String.join(" ", plan.reasons()), MAX_REASON_BYTES)
+                + "\n"
+                + plan.estimate()
+                        .map(estimate -> "Expected on AWS: " + estimate.words() + ", for "
+                                + cut(estimate.machines(), MAX_REASON_BYTES) + ", by rates that are assumed\n")
+                        .orElse("");
     }
 
     private String nextStep() {

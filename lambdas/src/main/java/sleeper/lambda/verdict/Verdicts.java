@@ -6,6 +6,7 @@ import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.RunFailedException;
 import sleeper.core.job.AttemptId;
+import sleeper.core.job.JobPlan;
 import sleeper.core.job.JobStatus;
 import sleeper.core.job.json.JobDocumentJson;
 import sleeper.core.platform.ResourceKind;
@@ -107,11 +108,9 @@ public final class Verdicts {
     /** @return the outcome as the state machines carry it; {@code tell} is nobody where people were told already */
     public VerdictDto toDto(Outcome outcome) {
         StoredJob job = job(outcome.attempt());
-        String platform = stores.jobs()
-                .plan(outcome.attempt())
-                .map(plan -> plan.platform().word())
-                .orElse("");
-        VerdictDto dto = new VerdictWords(outcome, tableOf(job).value(), tell(outcome))
+        Optional<JobPlan> plan = stores.jobs().plan(outcome.attempt());
+        String platform = plan.map(found -> found.platform().word()).orElse("");
+        VerdictDto dto = new VerdictWords(outcome, tableOf(job).value(), tell(outcome), plan)
                 .toDto()
                 .on(platform, clusterOf(outcome.attempt()));
         return stores.jobs().isNotified(outcome.attempt(), NOTIFIED) ? dto.toldByNobody() : dto;

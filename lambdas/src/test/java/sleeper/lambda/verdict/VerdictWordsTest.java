@@ -2,9 +2,13 @@ package sleeper.lambda.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -12,10 +16,43 @@ import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
+import sleeper.core.job.JobPlan;
 import sleeper.core.job.JobStatus;
+import sleeper.core.job.RunEstimate;
+import sleeper.core.job.RunEstimate.Cost;
+import sleeper.core.partition.PartitionTree;
+import sleeper.core.platform.Platform;
+import sleeper.core.schema.Field;
+import sleeper.core.schema.PrimitiveType;
+import sleeper.core.schema.Schema;
+import sleeper.core.table.TableName;
 
 class VerdictWordsTest {
     private static final AttemptId LONGEST = new AttemptId(new JobId("j".repeat(JobId.MAX_LENGTH)), 1_000);
+
+    private static final JobPlan PLAN = new JobPlan(
+            LONGEST,
+            "d",
+            new TableName("t"),
+            "i",
+            new Schema(List.of(Field.required("k", PrimitiveType.INT)), List.of(), List.of()),
+            new PartitionTree(1, new PartitionTree.Leaf()),
+            Platform.EMR,
+            List.of("It costs least.", "eks: more. " + "é".repeat(600)),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            Optional.empty(),
+            Optional.of(new RunEstimate(
+                    Duration.ofMinutes(6),
+                    Duration.ofMinutes(20),
+                    Optional.of(new Cost(new BigDecimal("0.5"), new BigDecimal("2.25"), "USD")),
+                    "a cluster of its own",
+                    Optional.empty(),
+                    "prices of a day")));
 
     @ParameterizedTest
     @EnumSource(ErrorCode.class)
@@ -23,7 +60,7 @@ class VerdictWordsTest {
         Fault fault = new Fault(code, "ü".repeat(2_000), "😀".repeat(1_000), "x".repeat(2_000), "y".repeat(2_000));
         Outcome outcome = Outcome.failed(LONGEST, JobStatus.REJECTED, Collections.nCopies(100, fault));
 
-        VerdictDto dto = new VerdictWords(outcome, "t".repeat(64), "failure").toDto();
+        VerdictDto dto = new VerdictWords(outcome, "t".repeat(64), "failure", Optional.of(PLAN)).toDto();
 
         assertThat(dto.subject())
                 .hasSizeLessThanOrEqualTo(100)
@@ -40,7 +77,9 @@ class VerdictWordsTest {
         Fault fault = Fault.of(ErrorCode.FILE_NOT_FOUND, "files[0]", "a\r\nSubject: other\u001b[31m", "");
         Outcome outcome = Outcome.failed(LONGEST, JobStatus.REJECTED, List.of(fault));
 
-        assertThat(new VerdictWords(outcome, "t", "failure").toDto().message())
+        assertThat(new VerdictWords(outcome, "t", "failure", Optional.empty())
+                        .toDto()
+                        .message())
                 .contains("found a  Subject: other [31m")
                 .doesNotContain("\r", "\u001b");
     }
@@ -55,7 +94,7 @@ class VerdictWordsTest {
                 7,
                 1);
 
-        assertThat(new VerdictWords(outcome, "t", "success").toDto())
+        assertThat(new VerdictWords(outcome, "t", "success", Optional.empty()).toDto())
                 .isEqualTo(new VerdictDto(
                         "j",
                         2,
@@ -70,5 +109,24 @@ class VerdictWordsTest {
                                 + " committed 7 rows in 1 file.\n",
                         "",
                         ""));
+    }
+
+    @Test
+    void shouldTellWhereTheJobRanAndWhatItWasExpectedToTakeAndCost() {
+        Outcome outcome = new Outcome(LONGEST, LONGEST, JobStatus.COMMITTED, List.of(), 7, 1);
+
+        String message = new VerdictWords(outcome, "t", "success", Optional.of(PLAN))
+                .toDto()
+                .message();
+
+        assertThat(message.lines().toList().subList(5, 7))
+                .satisfiesExactly(
+                        platform -> assertThat(platform)
+                                .startsWith("Platform: emr. It costs least. eks: more. éé")
+                                .hasSizeBetween(250, 300),
+                        expected -> assertThat(expected)
+                                .isEqualTo(
+                                        "Expected on AWS: 6 min 0 s to 20 min 0 s and 0.50 to 2.25 USD, for a cluster"
+                                                + " of its own, by rates that are assumed"));
     }
 }

@@ -101,6 +101,18 @@ public final class ResourceStore {
         return new AttemptResources(asked, all, closed);
     }
 
+    /** @return the kinds that an attempt has asked for, in the order of asking, by one look at the store */
+    public List<ResourceKind> kindsAsked(AttemptId attempt) {
+        String before = folder(attempt) + "/" + ASKED + ".";
+        return objects.list(folder(attempt)).stream()
+                .filter(key -> key.startsWith(before))
+                .map(key -> key.substring(before.length()))
+                .sorted()
+                .map(rest -> ResourceKind.ofWord(rest.substring(rest.indexOf('-') + 1)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
     /** @return attempts of which something may be there still, or may just have been closed */
     public List<AttemptId> open() {
         return records.attemptsIn(OPEN);

@@ -3,6 +3,7 @@ package sleeper.core.job.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 import sleeper.core.error.CorruptDataException;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FileVersion;
@@ -46,6 +47,7 @@ public final class JobPlanJson {
         json.set("settings", StoredJson.textMap(plan.settings()));
         json.set("sparkConf", StoredJson.textMap(plan.sparkConf()));
         plan.className().ifPresent(name -> json.put("className", name));
+        plan.estimate().ifPresent(estimate -> json.set("estimate", RunEstimateJson.toJson(estimate)));
         return json;
     }
 
@@ -80,7 +82,10 @@ public final class JobPlanJson {
                 json.has("leftOut") ? LeftOutJson.fromJson(json) : List.of(),
                 StoredJson.textMap(json, "settings"),
                 StoredJson.textMap(json, "sparkConf"),
-                StoredJson.optionalText(json, "className"));
+                StoredJson.optionalText(json, "className"),
+                json.has("estimate")
+                        ? Optional.of(RunEstimateJson.fromJson(StoredJson.require(json, "estimate")))
+                        : Optional.empty());
     }
 
     private static JsonNode input(InputFile input) {

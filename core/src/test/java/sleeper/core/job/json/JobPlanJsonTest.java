@@ -3,6 +3,8 @@ package sleeper.core.job.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,9 @@ import sleeper.core.job.AttemptId;
 import sleeper.core.job.InputFile;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobPlan;
+import sleeper.core.job.RunEstimate;
+import sleeper.core.job.RunEstimate.Cost;
+import sleeper.core.job.RunEstimate.SizeAdvice;
 import sleeper.core.json.GoldenFile;
 import sleeper.core.json.StoredJson;
 import sleeper.core.key.KeyValue;
@@ -47,7 +52,14 @@ class JobPlanJsonTest {
                     new LeftOut(LeftOut.Reason.OTHER_NAME, 3, List.of("b/d/a.csv", "b/d/b.csv"))),
             Map.of("sleeper.ingest.memory.budget", "1g"),
             Map.of("spark.executor.instances", "29"),
-            Optional.of("a.B"));
+            Optional.of("a.B"),
+            Optional.of(new RunEstimate(
+                    Duration.ofMinutes(6),
+                    Duration.ofMinutes(20),
+                    Optional.of(new Cost(new BigDecimal("0.5000"), new BigDecimal("2.2500"), "USD")),
+                    "a cluster",
+                    Optional.of(new SizeAdvice(4, 5, 16_384, 2)),
+                    "prices of a day")));
 
     @Test
     void shouldWriteAPlanAsTheGoldenFileHasIt() {
@@ -69,6 +81,60 @@ class JobPlanJsonTest {
         assertThat(plan.unresolved()).isEmpty();
         assertThat(plan.warnings()).isEqualTo(PLAN.warnings());
         assertThat(JobPlanJson.write(plan)).isEqualTo(former);
+    }
+
+    @Test
+    void shouldReadAPlanThatWasStoredWithoutAnEstimate() {
+        String former = JobPlanJson.write(PLAN).replaceFirst(",\"estimate\":.*$", "}");
+
+        JobPlan plan = JobPlanJson.read(former);
+
+        assertThat(plan.estimate()).isEmpty();
+        assertThat(plan.className()).isEqualTo(PLAN.className());
+        assertThat(JobPlanJson.write(plan)).isEqualTo(former).doesNotContain("estimate");
+    }
+
+    @Test
+    void shouldReadBackAnEstimateWithoutAPriceAndWithoutSpark() {
+        RunEstimate estimate = new RunEstimate(
+                Duration.ZERO, Duration.ofSeconds(5), Optional.empty(), "a task", Optional.empty(), "prices of a day");
+        JobPlan plan = planWith(estimate);
+
+        String written = JobPlanJson.write(plan);
+
+        assertThat(written)
+                .endsWith("\"estimate\":{\"secondsLeast\":0,\"secondsMost\":5,\"machines\":\"a task\","
+                        + "\"restsOn\":\"prices of a day\"}}");
+        assertThat(JobPlanJson.read(written)).isEqualTo(plan);
+    }
+
+    @Test
+    void shouldKeepTheEstimateOfAPlanThatIsChanged() {
+        assertThat(List.of(
+                        PLAN.resolved(List.of(), List.of(), List.of()),
+                        PLAN.forAttempt(new AttemptId(new JobId("orders-7"), 3)),
+                        PLAN.withWarnings(List.of("more"))))
+                .allSatisfy(plan -> assertThat(plan.estimate()).isEqualTo(PLAN.estimate()));
+    }
+
+    private static JobPlan planWith(RunEstimate estimate) {
+        return new JobPlan(
+                PLAN.attempt(),
+                PLAN.digest(),
+                PLAN.table(),
+                PLAN.incarnation(),
+                PLAN.schema(),
+                PLAN.partitions(),
+                PLAN.platform(),
+                PLAN.reasons(),
+                PLAN.warnings(),
+                PLAN.inputs(),
+                PLAN.unresolved(),
+                PLAN.leftOut(),
+                PLAN.settings(),
+                PLAN.sparkConf(),
+                PLAN.className(),
+                Optional.of(estimate));
     }
 
     @Test
@@ -133,6 +199,10 @@ class JobPlanJsonTest {
                 "`\"rowCount\":7`,`\"rowCount\":\"7\"`",
                 "`\"bucket\":\"b\"`,`\"bucket\":\"..\"`",
                 "`\"reason\":\"MARKER\",\"count\":1`,`\"reason\":\"MARKER\",\"count\":0`",
+                "`\"costLeast\":\"0.5000\"`,`\"costLeast\":\"9\"`",
+                "`\"costLeast\":\"0.5000\"`,`\"costLeast\":\"much\"`",
+                "`\"secondsLeast\":360`,`\"secondsLeast\":3600`",
+                "`\"executors\":4`,`\"executors\":0`",
                 "`\"digest\":\"d1\",`,``"
             })
     void shouldCallCorruptWhatIsNoPlan(String written, String damaged) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import sleeper.core.partition.PartitionTree;
+import sleeper.core.partition.TaskTurn;
 import sleeper.core.schema.Schema;
 import sleeper.sort.column.Batch;
 import sleeper.sort.order.RowComparator;
@@ -15,13 +16,8 @@ import sleeper.sort.partition.LeafFinder;
  * keys of the sample, into ranges of equal shares.
  */
 final class BucketChoice {
-    /** Turns that tasks take: with fewer, the last ones would leave others idle; with more, each costs too much. */
-    private static final int TURNS = 2;
-    /** A leaf is not cut for less than this much more than a turn's share. */
-    private static final double LEAST_EXCESS = 1.5;
-
     private final int leaves;
-    private final double target;
+    private final TaskTurn turn;
     private final List<Object[]> keys = new ArrayList<>();
     private final Batch columns;
     private final double[] weights;
@@ -34,7 +30,7 @@ final class BucketChoice {
      */
     BucketChoice(Schema schema, PartitionTree partitions, List<SampledKeys> sample, int tasks, double leastShare) {
         this.leaves = partitions.leaves().size();
-        this.target = Math.max(1.0 / (TURNS * tasks), leastShare);
+        this.turn = TaskTurn.of(tasks, leastShare);
         sample.forEach(each -> keys.addAll(each.keys()));
         this.columns = WholeKeys.batch(schema, keys);
         this.weights = sample.stream()
@@ -50,9 +46,7 @@ final class BucketChoice {
         for (int key = 0; key < weights.length; key++) {
             ofLeaf[leafOf[key]] += weights[key] / total;
         }
-        int[] bucketsOf = Arrays.stream(ofLeaf)
-                .mapToInt(share -> share > LEAST_EXCESS * target ? (int) Math.round(share / target) : 1)
-                .toArray();
+        int[] bucketsOf = Arrays.stream(ofLeaf).mapToInt(turn::rangesOf).toArray();
         double[] shares = new double[Arrays.stream(bucketsOf).sum()];
         ArrayList<Object[]> cuts = new ArrayList<>();
         int bucket = 0;

@@ -13,6 +13,7 @@ import sleeper.bulkimport.job.runner.Algorithm;
 import sleeper.bulkimport.job.runner.SparkWork;
 import sleeper.core.job.InputFile;
 import sleeper.core.job.JobPlan;
+import sleeper.core.partition.TaskTurn;
 import sleeper.core.table.DataFile;
 import sleeper.core.util.Require;
 import sleeper.sort.extent.Extent;
@@ -35,7 +36,7 @@ public final class ColumnarSort implements Algorithm {
 
     /** A leaf is cut into files of at least 10,000 rows or 4 MiB of the input, about. */
     public ColumnarSort() {
-        this(10_000, 4 << 20);
+        this(TaskTurn.LEAST_ROWS, TaskTurn.LEAST_BYTES);
     }
 
     /** Has leaves cut into files of at least so many rows, or so many bytes of the input, about; each one or more. */
@@ -64,10 +65,10 @@ public final class ColumnarSort implements Algorithm {
     }
 
     private double leastShare(JobPlan plan) {
-        double bytes = plan.inputs().stream()
-                .mapToDouble(input -> input.version().lengthBytes())
+        long bytes = plan.inputs().stream()
+                .mapToLong(input -> input.version().lengthBytes())
                 .sum();
-        return Math.min(cutRows / Math.max(1, plan.inputRows()), cutBytes / Math.max(1, bytes));
+        return TaskTurn.leastShare(cutRows, cutBytes, plan.inputRows(), bytes);
     }
 
     /** Keys of files that are spread over all. */
