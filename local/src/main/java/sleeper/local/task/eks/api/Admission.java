@@ -18,6 +18,7 @@ public final class Admission {
     private static final int LONGEST_JOB_NAME = 63;
 
     private final Set<String> namespaces;
+    private final KnownFields fields = KnownFields.load();
 
     /** @param namespaces that there are */
     public Admission(Set<String> namespaces) {
@@ -29,6 +30,7 @@ public final class Admission {
         if (!namespaces.contains(namespace)) {
             throw ApiException.of(404, "NotFound", "namespaces \"" + namespace + "\" not found");
         }
+        fields.require(kind, object);
         requireField(object, "kind", kind.word());
         requireField(object, "apiVersion", kind.apiVersion());
         String named = Meta.namespace(object);
