@@ -13,7 +13,7 @@ final class ClusterParameters {
     /** @throws TaskFailedException if they do not lead to the cluster */
     static void require(JsonNode parameters, EksCluster cluster) {
         for (String name : REQUIRED) {
-            if (parameters.path(name).asText().isBlank()) {
+            if (!parameters.path(name).isTextual()) {
                 throw new TaskFailedException(
                         "States.Runtime", "The field '" + name + "' is required but was missing.");
             }

@@ -14,10 +14,10 @@ final class DriverRole {
 
     /** Verbs by resource, all of the core group. */
     static final Map<String, List<String>> VERBS = new TreeMap<>(Map.of(
-            "pods", List.of("create", "delete", "deletecollection", "get", "list", "patch", "watch"),
-            "configmaps", List.of("create", "delete", "deletecollection", "list"),
-            "services", List.of("delete", "deletecollection", "list"),
-            "persistentvolumeclaims", List.of("delete", "deletecollection", "list")));
+            "configmaps", List.of("create", "deletecollection"),
+            "persistentvolumeclaims", List.of("deletecollection", "list"),
+            "pods", List.of("create", "delete", "deletecollection", "get", "list", "watch"),
+            "services", List.of("deletecollection")));
 
     private DriverRole() {}
 

@@ -119,6 +119,11 @@ public final class EksCluster implements AutoCloseable {
         return accounts.token(Accounts.ADMINISTRATOR);
     }
 
+    /** @return what a pod of a service account of the namespace has */
+    public String serviceAccountToken(String account) {
+        return accounts.token(Accounts.serviceAccount(setup.namespace(), account));
+    }
+
     /** @return what Step Functions finds it by */
     public String name() {
         return setup.name();

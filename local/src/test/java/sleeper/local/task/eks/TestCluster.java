@@ -20,6 +20,7 @@ import sleeper.core.platform.KubernetesNames;
 import sleeper.local.task.eks.api.Accounts;
 import sleeper.local.task.eks.api.ApiAnswer;
 import sleeper.local.task.eks.api.ApiRequest;
+import sleeper.local.task.eks.kubelet.ContainerProcesses;
 import sleeper.local.task.eks.kubelet.NodePace;
 import sleeper.local.task.eks.kubelet.NodeSize;
 import sleeper.local.task.eks.kubelet.SparkImage;
@@ -55,7 +56,25 @@ final class TestCluster implements AutoCloseable {
     }
 
     private void open() throws IOException {
-        cluster = EksCluster.open(new EksSetup(
+        cluster = EksCluster.open(setup(folder, size, loop, (command, place, log) -> {
+            ScriptedProcess process = new ScriptedProcess(command);
+            processes.add(process);
+            return process;
+        }));
+        loop.runUntilIdle();
+    }
+
+    /** @return a cluster in virtual time that nobody drives */
+    static EksSetup setup(Path folder) {
+        return setup(
+                folder,
+                new NodeSize(1, 1, 1, 1024),
+                new VirtualEventLoop(START),
+                (command, place, log) -> new ScriptedProcess(command));
+    }
+
+    private static EksSetup setup(Path folder, NodeSize size, VirtualEventLoop loop, ContainerProcesses containers) {
+        return new EksSetup(
                 "embedded",
                 folder.resolve("kubernetes"),
                 folder.resolve("logs"),
@@ -64,17 +83,12 @@ final class TestCluster implements AutoCloseable {
                 reference -> reference.equals(IMAGE)
                         ? CompletableFuture.completedFuture(new SparkImage("spark/*", Map.of()))
                         : CompletableFuture.failedFuture(new IOException("no image " + reference)),
-                (command, place, log) -> {
-                    ScriptedProcess process = new ScriptedProcess(command);
-                    processes.add(process);
-                    return process;
-                },
+                containers,
                 size,
                 new NodePace(PROVISIONING, Duration.ofSeconds(10)),
                 loop,
                 UUID::randomUUID,
-                () -> UUID.randomUUID().toString()));
-        loop.runUntilIdle();
+                () -> UUID.randomUUID().toString());
     }
 
     /** Opens what the cluster has kept once more, as another process of the services does; what ran before is lost. */

@@ -83,7 +83,7 @@ public final class ApiEndpoint implements AutoCloseable {
             ApiAnswer answer;
             try {
                 String user = guard.user(exchange.getRequestHeaders());
-                if (isUpgrade(exchange)) {
+                if (isForWebSocket(exchange)) {
                     send(exchange, 200, JSON, "");
                     return;
                 }
@@ -101,9 +101,8 @@ public final class ApiEndpoint implements AutoCloseable {
         }
     }
 
-    private static boolean isUpgrade(HttpExchange exchange) {
-        return Optional.ofNullable(exchange.getRequestHeaders().getFirst("Upgrade"))
-                .isPresent();
+    private static boolean isForWebSocket(HttpExchange exchange) {
+        return "websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Upgrade"));
     }
 
     private static ApiRequest request(String user, HttpExchange exchange) throws IOException {

@@ -47,15 +47,31 @@ final class Patches {
                 add(parent, name, operation.path("value"), path);
             }
             case "remove" -> remove(parent, name, path);
+            case "copy" -> add(parent, name, from(operation, object).deepCopy(), path);
+            case "move" -> {
+                JsonNode moved = from(operation, object);
+                JsonPointer source = JsonPointer.compile(operation.path("from").asText());
+                remove(object.at(source.head()), source.last().getMatchingProperty(), source);
+                add(object.at(path.head()), name, moved, path);
+            }
             case "test" -> {
                 if (!object.at(path).equals(operation.path("value"))) {
                     throw unprocessable("testing path " + path + " failed");
                 }
             }
             default ->
-                throw ApiException.badRequest(
-                        "the operation '" + operation.path("op").asText() + "' is none of add, replace, remove, test");
+                throw ApiException.badRequest("the operation '"
+                        + operation.path("op").asText() + "' is none of add, copy, move, remove, replace, test");
         }
+    }
+
+    private static JsonNode from(JsonNode operation, ObjectNode object) {
+        JsonPointer source = JsonPointer.compile(operation.path("from").asText());
+        JsonNode value = object.at(source);
+        if (value.isMissingNode()) {
+            throw unprocessable("doc is missing path: " + source);
+        }
+        return value;
     }
 
     private static void add(JsonNode parent, String name, JsonNode value, JsonPointer path) {
