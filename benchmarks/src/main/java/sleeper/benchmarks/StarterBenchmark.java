@@ -85,6 +85,7 @@ public class StarterBenchmark {
                 JobMetrics.NONE,
                 OptionalLong::empty,
                 Map.of("standard", JobQueue.STANDARD),
+                "s3://sleeper-jars/sleeper-spark-job",
                 true));
     }
 

@@ -222,6 +222,11 @@ public final class TestHome implements InstanceStores {
     }
 
     @Override
+    public Map<String, String> defaultProperties() {
+        return instance.defaultProperties();
+    }
+
+    @Override
     public Map<String, String> tableProperties(TableName table) {
         return instance.tableProperties(table);
     }

@@ -104,6 +104,7 @@ public final class TestInstance
                 this,
                 OptionalLong::empty,
                 queues,
+                "s3://sleeper-jars/sleeper-spark-job",
                 anySource);
     }
 

@@ -6,7 +6,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,6 +26,16 @@ final class StateGraphs {
                 .filter(ObjectNode.class::isInstance)
                 .map(ObjectNode.class::cast)
                 .toList();
+    }
+
+    /** @return every state of a graph and of the graphs that its states run, by name, in the order of the file */
+    static Map<String, JsonNode> allStates(JsonNode graph) {
+        Map<String, JsonNode> all = new LinkedHashMap<>();
+        graph.get("States").properties().forEach(entry -> {
+            all.put(entry.getKey(), entry.getValue());
+            within(entry.getValue()).forEach(branch -> all.putAll(allStates(branch)));
+        });
+        return all;
     }
 
     /** @return names of the states of a graph that its start leads to, over whatever ways */

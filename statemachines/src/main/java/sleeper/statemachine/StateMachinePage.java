@@ -1,6 +1,7 @@
 package sleeper.statemachine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,14 +20,11 @@ public final class StateMachinePage {
     }
 
     private static String picture(JsonNode definition) {
-        JsonNode states = definition.get("States");
         Map<String, String> ids = new LinkedHashMap<>();
-        states.fieldNames().forEachRemaining(name -> ids.put(name, "s" + ids.size()));
+        Map<String, JsonNode> states = StateGraphs.allStates(definition);
+        states.keySet().forEach(name -> ids.put(name, "s" + ids.size()));
         StringBuilder out = new StringBuilder("```mermaid\nflowchart TD\n");
-        ids.forEach((name, id) -> out.append("    ")
-                .append(id)
-                .append(shape(states.get(name).get("Type").asText(), name))
-                .append('\n'));
+        boxes(out, "    ", definition, ids);
         ids.forEach((name, id) -> {
             JsonNode state = states.get(name);
             for (JsonNode choice : state.path("Choices")) {
@@ -57,6 +55,30 @@ public final class StateMachinePage {
         return out.append("```\n").toString();
     }
 
+    /** A state that runs graphs is a frame around theirs. */
+    private static void boxes(StringBuilder out, String indent, JsonNode graph, Map<String, String> ids) {
+        graph.get("States").properties().forEach(entry -> {
+            String id = ids.get(entry.getKey());
+            JsonNode state = entry.getValue();
+            List<ObjectNode> within = StateGraphs.within(state);
+            if (within.isEmpty()) {
+                out.append(indent)
+                        .append(id)
+                        .append(shape(state.get("Type").asText(), entry.getKey()))
+                        .append('\n');
+            } else {
+                out.append(indent)
+                        .append("subgraph ")
+                        .append(id)
+                        .append("[\"")
+                        .append(entry.getKey())
+                        .append("\"]\n");
+                within.forEach(branch -> boxes(out, indent + "    ", branch, ids));
+                out.append(indent).append("end\n");
+            }
+        });
+    }
+
     private static String shape(String type, String name) {
         return switch (type) {
             case "Choice" -> "{\"" + name + "\"}";
@@ -71,15 +93,25 @@ public final class StateMachinePage {
 
     /** A rule compares one word, or asks whether a field is there. */
     private static String word(JsonNode choice) {
-        return choice.has("IsPresent")
-                ? choice.get("Variable").asText().substring("$.".length())
-                : choice.path("StringEquals").asText();
+        if (choice.has("IsPresent")) {
+            return choice.get("Variable").asText().substring("$.".length());
+        }
+        if (choice.has("And")) {
+            List<String> words = new ArrayList<>();
+            choice.get("And").forEach(test -> words.add(word(test)));
+            return String.join(" and ", words);
+        }
+        if (choice.has("Not")) {
+            String variable = choice.at("/Not/Variable").asText();
+            return variable.substring(variable.lastIndexOf('.') + 1) + " is not '" + word(choice.get("Not")) + "'";
+        }
+        return choice.path("StringEquals").asText();
     }
 
     private static String table(JsonNode definition) {
         StringBuilder out =
                 new StringBuilder("| state | resource | error | retried? | goes to |\n|---|---|---|---|---|\n");
-        definition.get("States").properties().forEach(entry -> {
+        StateGraphs.allStates(definition).entrySet().forEach(entry -> {
             JsonNode state = entry.getValue();
             row(out, entry.getKey(), resource(state), "-", "-", next(state));
             for (JsonNode retry : state.path("Retry")) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -69,7 +71,12 @@ class DefinitionPreparerTest {
 
     @Test
     void shouldRefuseADeploymentWithAPlatformThatHasNoBranch() {
-        assertThatThrownBy(() -> prepare(Set.of(Platform.EKS)))
+        // Given
+        ObjectNode definition = StateMachineFile.INGEST_JOB.json();
+        ((ArrayNode) definition.at("/States/Which platform?/Choices"))
+                .removeIf(rule -> rule.path("StringEquals").asText().equals("eks"));
+        // When / Then
+        assertThatThrownBy(() -> new PlatformBranches(Set.of(Platform.EKS)).requireIn(definition))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "The definition has no branch for the platforms [eks], which the deployment names. Add a rule for"
@@ -91,7 +98,7 @@ class DefinitionPreparerTest {
     @Test
     void shouldKeepEveryStateThatTheStartReaches() throws JsonProcessingException {
         // When
-        JsonNode prepared = prepare(Set.of(Platform.STANDARD));
+        JsonNode prepared = prepare(Set.of(Platform.values()));
         // Then
         assertThat(prepared.get("States").fieldNames())
                 .toIterable()

@@ -123,7 +123,7 @@ class PreparedMachinesTest {
     void shouldBeTakenByStepFunctionsAsTheyAreShipped() throws JsonProcessingException {
         Map<String, String> values = new HashMap<>();
         Substitutions.meanings().keySet().forEach(name -> values.put(name, "value-of-" + name));
-        for (Set<Platform> deployed : List.of(Set.<Platform>of(), Set.of(Platform.STANDARD))) {
+        for (Set<Platform> deployed : deployments()) {
             for (StateMachineFile file : StateMachineFile.all()) {
                 // When
                 String prepared = file.prepare(new Deployment(deployed, values));

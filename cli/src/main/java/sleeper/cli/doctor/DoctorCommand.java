@@ -164,12 +164,12 @@ public final class DoctorCommand extends SleeperCommand {
         Map<String, String> properties;
         try {
             properties = instance().properties().ofInstance();
-            String deployed =
-                    InstanceSettings.deployedPlatforms(
-                                    Settings.ofInstance(properties).get(InstanceSettings.OPTIONAL_STACKS))
-                            .stream()
-                            .map(Platform::word)
-                            .collect(Collectors.joining(", "));
+            String deployed = InstanceSettings.deployedPlatforms(
+                            Settings.ofInstance(properties, instance().defaultProperties())
+                                    .get(InstanceSettings.OPTIONAL_STACKS))
+                    .stream()
+                    .map(Platform::word)
+                    .collect(Collectors.joining(", "));
             return Check.ok("platforms", deployed);
         } catch (InvalidRequestException | IllegalArgumentException e) {
             return Check.problem(

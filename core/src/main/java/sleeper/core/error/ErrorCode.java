@@ -121,6 +121,15 @@ public enum ErrorCode {
             "Use one of the class names listed, or leave it out."),
     SIZE_NOT_AVAILABLE(
             ErrorFamily.REQUEST, "The platform has no machine of the size asked for.", "Use the nearest size named."),
+    NO_CAPACITY(
+            ErrorFamily.RUN,
+            "The platform has no machines of the types asked for.",
+            "Retry the job later, or name more instance types in sleeper.table.bulk.import.emr.executor.instance.types."),
+    PLATFORM_REFUSED(
+            ErrorFamily.INSTANCE,
+            "The platform does not take the request that was made for the job.",
+            "Read what the platform says; a size or type is the job's or the table's to change, a right or a network the"
+                    + " deployment's."),
     DISK_FULL(
             ErrorFamily.RUN,
             "The disk ran out of space.",

@@ -10,7 +10,11 @@ public enum JobSettings {
     /** How data files are written. */
     FILES,
     /** The EMR cluster that is made for the job. */
-    EMR_CLUSTER;
+    EMR_CLUSTER,
+    /** The workers of a job's run on EMR Serverless. */
+    EMR_SERVERLESS_WORKERS,
+    /** The pods of a job on Kubernetes. */
+    KUBERNETES_PODS;
 
     /** @return the platforms that they mean something on */
     public Set<Platform> platforms() {

@@ -42,7 +42,7 @@ public final class KubernetesNames {
     }
 
     /** @return what names of the attempt's executors begin with: 1 to 47 characters of {@code a-z 0-9 -}, no hyphen at either end */
-    public static String executorPodNamePrefix(AttemptId attempt) {
+    public static String executorPrefix(AttemptId attempt) {
         return dnsLabel(attempt, LONGEST_EXECUTOR_PREFIX);
     }
 

@@ -20,6 +20,7 @@ public enum Platform {
             Sizing.TASK,
             Set.of(JobSettings.FILES),
             List.of(ResourceKind.ECS_TASK),
+            Optional.empty(),
             Optional.of(new PlatformBranch(
                     "Run ingest task",
                     Set.of(
@@ -33,37 +34,61 @@ public enum Platform {
             "emr",
             "EmrBulkImportStack",
             "sleeper.bulk.import.emr.job.queue.url",
-            Sizing.SPARK_OF_INSTANCE,
+            Sizing.SPARK_ON_EMR,
             Set.of(JobSettings.FILES, JobSettings.EMR_CLUSTER),
             List.of(ResourceKind.EMR_CLUSTER, ResourceKind.EMR_STEP),
-            Optional.empty())),
+            Optional.of("sleeper.table.bulk.import.emr.release.label"),
+            Optional.of(new PlatformBranch(
+                    "Look for cluster",
+                    Set.of(
+                            "InstanceId",
+                            "EmrSubnetId",
+                            "EmrServiceRoleArn",
+                            "EmrInstanceProfileArn",
+                            "EmrLogUri",
+                            "EmrKeyPairName",
+                            "EmrMasterSecurityGroupId"))))),
     /** Spark as a step on the permanent EMR cluster, which no attempt creates. */
     PERSISTENT_EMR(new PlatformDescription(
             "persistent-emr",
             "PersistentEmrBulkImportStack",
             "sleeper.bulk.import.persistent.emr.job.queue.url",
-            Sizing.SPARK_OF_INSTANCE,
+            Sizing.SPARK_ON_EMR,
             Set.of(JobSettings.FILES),
             List.of(ResourceKind.EMR_STEP),
-            Optional.empty())),
+            Optional.of("sleeper.bulk.import.persistent.emr.release.label"),
+            Optional.of(new PlatformBranch("Use permanent cluster", Set.of("PersistentEmrClusterId"))))),
     /** Spark on EMR Serverless. */
     EMR_SERVERLESS(new PlatformDescription(
             "emr-serverless",
             "EmrServerlessBulkImportStack",
             "sleeper.bulk.import.emr.serverless.job.queue.url",
-            Sizing.SPARK_OF_PLATFORM,
-            Set.of(JobSettings.FILES),
+            Sizing.SPARK_ON_SERVERLESS,
+            Set.of(JobSettings.FILES, JobSettings.EMR_SERVERLESS_WORKERS),
             List.of(ResourceKind.EMR_SERVERLESS_JOB_RUN),
-            Optional.empty())),
+            Optional.of("sleeper.bulk.import.emr.serverless.release.label"),
+            Optional.of(new PlatformBranch(
+                    "Look for job run",
+                    Set.of("EmrServerlessApplicationId", "EmrServerlessJobRoleArn", "EmrServerlessLogUri"))))),
     /** Spark on Kubernetes. */
     EKS(new PlatformDescription(
             "eks",
             "EksBulkImportStack",
             "sleeper.bulk.import.eks.job.queue.url",
-            Sizing.SPARK_OF_PLATFORM,
-            Set.of(JobSettings.FILES),
+            Sizing.SPARK_ON_KUBERNETES,
+            Set.of(JobSettings.FILES, JobSettings.KUBERNETES_PODS),
             List.of(ResourceKind.KUBERNETES_JOB),
-            Optional.empty()));
+            Optional.empty(),
+            Optional.of(new PlatformBranch(
+                    "Look for Job",
+                    Set.of(
+                            "EksClusterName",
+                            "EksCertificateAuthority",
+                            "EksEndpoint",
+                            "EksNamespace",
+                            "EksServiceAccountName",
+                            "EksImageUri",
+                            "WatchPodFunctionArn")))));
 
     private final PlatformDescription description;
 

@@ -15,6 +15,7 @@ import sleeper.core.util.Require;
  * @param sizing           what decides how large a run is
  * @param jobSettings      the settings that a job may set in its {@code platformSpec} there
  * @param creates          kinds of what an attempt creates there, in the order in which it asks for them; one or more
+ * @param releaseProperty  name of the setting that says which EMR release runs there; empty where it is not EMR that runs
  * @param branch           its part of {@code ingest-job}; empty while it has none, and then it cannot be deployed
  */
 public record PlatformDescription(
@@ -24,6 +25,7 @@ public record PlatformDescription(
         Sizing sizing,
         Set<JobSettings> jobSettings,
         List<ResourceKind> creates,
+        Optional<String> releaseProperty,
         Optional<PlatformBranch> branch) {
     public PlatformDescription {
         Require.notBlank("word", word);
@@ -32,6 +34,7 @@ public record PlatformDescription(
         Require.notNull("sizing", sizing);
         jobSettings = Set.copyOf(jobSettings);
         creates = Require.notEmpty("creates", creates);
+        Require.notNull("releaseProperty", releaseProperty);
         Require.notNull("branch", branch);
     }
 }

@@ -4,10 +4,12 @@ package sleeper.core.platform;
 public enum Sizing {
     /** One container: its memory budget, and its disk for what is more. */
     TASK(false),
-    /** Spark, by the instance's properties {@code sleeper.bulk.import.emr.spark.*} and the job's own over them. */
-    SPARK_OF_INSTANCE(true),
-    /** Spark, by what the platform gives and the job's own properties over it. */
-    SPARK_OF_PLATFORM(true);
+    /** Spark on nodes of EMR, by the instance's properties {@code sleeper.bulk.import.emr.spark.*} and the job's own over them. */
+    SPARK_ON_EMR(true),
+    /** Spark on workers of EMR Serverless, by its settings and the job's own properties over them. */
+    SPARK_ON_SERVERLESS(true),
+    /** Spark on pods of Kubernetes, by its settings and the job's own properties over them. */
+    SPARK_ON_KUBERNETES(true);
 
     private final boolean spark;
 

@@ -4,14 +4,18 @@ import static sleeper.core.settings.SettingBuilder.between;
 import static sleeper.core.settings.SettingBuilder.ofInstance;
 import static sleeper.core.settings.SettingBuilder.ofTable;
 
+import java.util.Arrays;
 import java.util.List;
 import sleeper.core.platform.JobSettings;
+import sleeper.core.platform.SparkRelease;
 
 /** Bulk import by Spark: what jobs may ask for, and the clusters they run on. */
 public final class BulkImportSettings {
-    private static final String RELEASE = "emr-7.13.0";
-    private static final String RELEASE_FORM = "emr-(spark-)?\\d+\\.\\d+\\.\\d+";
+    static final String RELEASE = "emr-7.13.0";
     private static final String TYPE_FORM = "[a-z0-9-]+\\.[a-z0-9-]+";
+
+    /** Of a fleet that is asked for by the API. */
+    private static final int MOST_TYPES = 30;
 
     /** The algorithms that are shipped, by class name, as jobs name them; the default first. */
     public static final List<String> CLASS_NAMES = List.of(
@@ -61,7 +65,7 @@ public final class BulkImportSettings {
                             + " choice on the cluster: widen with care.");
 
     public static final Setting<String> EMR_RELEASE_LABEL = ofTable("bulk.import.emr.release.label", SettingType.STRING)
-            .matching("an EMR release such as " + RELEASE, RELEASE_FORM)
+            .range(SparkRelease.ALLOWED, SparkRelease::isLabel)
             .ofJobs(JobSettings.EMR_CLUSTER)
             .defaultValue(RELEASE)
             .readBy(SettingReader.VALIDATION)
@@ -99,9 +103,37 @@ public final class BulkImportSettings {
             .readBy(SettingReader.VALIDATION)
             .meaning("Most EC2 instances that the cluster grows to as executors.");
 
+    public static final Setting<List<String>> EMR_EXECUTOR_TYPES = ofTable(
+                    "bulk.import.emr.executor.instance.types", SettingType.LIST)
+            .range(
+                    "EC2 instance types parted by commas, at most " + MOST_TYPES + " between two semicolons",
+                    BulkImportSettings::areTypes)
+            .ofJobs(JobSettings.EMR_CLUSTER)
+            .defaultValue(List.of())
+            .readBy(SettingReader.VALIDATION)
+            .meaning(
+                    "EC2 instance types for the cluster's executor nodes, in place of the one type: EMR takes those that there are"
+                            + " of a list. Semicolons part lists; the next list is asked for where there are none of one, such as"
+                            + " m5.4xlarge,m5a.4xlarge;m6i.4xlarge.");
+
+    /** How EC2 instances are paid for. */
+    public enum Market {
+        ON_DEMAND,
+        SPOT
+    }
+
+    public static final Setting<Market> EMR_EXECUTOR_MARKET = ofTable(
+                    "bulk.import.emr.executor.market.type", SettingType.ofEnum(Market.class))
+            .ofJobs(JobSettings.EMR_CLUSTER)
+            .defaultValue(Market.ON_DEMAND)
+            .readBy(SettingReader.VALIDATION)
+            .meaning(
+                    "How the cluster's executor nodes are paid for. Spot instances cost less and may be taken away, and Spark"
+                            + " does their work again; where there are none, instances on demand are taken. The master node is always on demand.");
+
     public static final Setting<String> PERSISTENT_RELEASE_LABEL = ofInstance(
                     "sleeper.bulk.import.persistent.emr.release.label", SettingType.STRING)
-            .matching("an EMR release such as " + RELEASE, RELEASE_FORM)
+            .range(SparkRelease.ALLOWED, SparkRelease::isLabel)
             .defaultValue(RELEASE)
             .readBy(SettingReader.DEPLOYMENT)
             .needsRedeploy()
@@ -174,6 +206,24 @@ public final class BulkImportSettings {
 
     private BulkImportSettings() {}
 
+    /** @return the lists of instance types of {@link #EMR_EXECUTOR_TYPES}, in the order in which they are tried */
+    public static List<List<String>> typeLists(List<String> types) {
+        return types.isEmpty()
+                ? List.of()
+                : Arrays.stream(String.join(",", types).split(";", -1))
+                        .map(list -> Arrays.stream(list.split(",", -1))
+                                .map(String::trim)
+                                .toList())
+                        .toList();
+    }
+
+    private static boolean areTypes(List<String> types) {
+        return typeLists(types).stream()
+                .allMatch(list -> list.size() <= MOST_TYPES
+                        && list.stream().distinct().count() == list.size()
+                        && list.stream().allMatch(type -> type.matches(TYPE_FORM)));
+    }
+
     static List<SettingGroup> groups() {
         return List.of(
                 new SettingGroup(
@@ -185,6 +235,8 @@ public final class BulkImportSettings {
                                 EMR_RELEASE_LABEL,
                                 EMR_MASTER_TYPE,
                                 EMR_EXECUTOR_TYPE,
+                                EMR_EXECUTOR_TYPES,
+                                EMR_EXECUTOR_MARKET,
                                 EMR_INITIAL_INSTANCES,
                                 EMR_MAX_INSTANCES)),
                 new SettingGroup(

@@ -157,6 +157,11 @@ public final class InstanceSettings {
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Platform.class)));
     }
 
+    /** @return the stacks of all platforms */
+    public static List<String> allStacks() {
+        return stackNames().toList();
+    }
+
     private static Stream<String> stackNames() {
         return Arrays.stream(Platform.values())
                 .map(platform -> platform.description().stack());

@@ -17,11 +17,17 @@ public final class Settings {
         DEFAULT
     }
 
+    private final Map<String, String> kind;
     private final Map<String, String> instance;
     private final Map<String, String> table;
     private final Map<String, String> job;
 
-    private Settings(Map<String, String> instance, Map<String, String> table, Map<String, String> job) {
+    private Settings(
+            Map<String, String> kind,
+            Map<String, String> instance,
+            Map<String, String> table,
+            Map<String, String> job) {
+        this.kind = Map.copyOf(kind);
         this.instance = Map.copyOf(instance);
         this.table = Map.copyOf(table);
         this.job = Map.copyOf(job);
@@ -29,17 +35,22 @@ public final class Settings {
 
     /** @param properties checked by {@link PropertyChecks#instance} */
     public static Settings ofInstance(Map<String, String> properties) {
-        return new Settings(properties, Map.of(), Map.of());
+        return ofInstance(properties, Map.of());
+    }
+
+    /** @param kind what holds on instances of this kind in place of the catalogue's defaults, by the instance's names */
+    public static Settings ofInstance(Map<String, String> properties, Map<String, String> kind) {
+        return new Settings(kind, properties, Map.of(), Map.of());
     }
 
     /** @param properties checked by {@link PropertyChecks#table} */
     public Settings withTable(Map<String, String> properties) {
-        return new Settings(instance, properties, job);
+        return new Settings(kind, instance, properties, job);
     }
 
     /** @param platformSpec checked by {@link PropertyChecks#job} */
     public Settings withJob(Map<String, String> platformSpec) {
-        return new Settings(instance, table, platformSpec);
+        return new Settings(kind, instance, table, platformSpec);
     }
 
     /**
@@ -79,7 +90,7 @@ public final class Settings {
             case JOB -> setting.tableName().map(job::get);
             case TABLE -> setting.tableName().map(table::get);
             case INSTANCE -> setting.instanceName().map(instance::get);
-            case DEFAULT -> Optional.empty();
+            case DEFAULT -> setting.instanceName().map(kind::get);
         };
     }
 
@@ -98,6 +109,6 @@ public final class Settings {
      * @return settings that answer the same, whatever the instance's and the table's properties are by now
      */
     public static Settings ofMap(Map<String, String> values) {
-        return new Settings(values, values, Map.of());
+        return new Settings(Map.of(), values, values, Map.of());
     }
 }

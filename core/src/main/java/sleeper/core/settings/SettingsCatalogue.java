@@ -29,6 +29,9 @@ public final class SettingsCatalogue {
         groups.addAll(IngestSettings.groups());
         groups.addAll(BulkImportSettings.groups());
         groups.add(SparkSettings.group());
+        groups.add(EmrServerlessSettings.application());
+        groups.add(EmrServerlessSettings.workers());
+        groups.add(EksSettings.group());
         return List.copyOf(groups);
     }
 

@@ -25,7 +25,7 @@ class KubernetesNamesTest {
     void shouldCallAJobAsItsExecution() {
         AttemptId attempt = attempt("orders-2026-06", 3);
         assertThat(KubernetesNames.jobName(attempt)).isEqualTo("orders-2026-06-a3");
-        assertThat(KubernetesNames.executorPodNamePrefix(attempt)).isEqualTo("orders-2026-06-a3");
+        assertThat(KubernetesNames.executorPrefix(attempt)).isEqualTo("orders-2026-06-a3");
         assertThat(KubernetesNames.labelValue(attempt)).isEqualTo("orders-2026-06-a3");
     }
 
@@ -78,7 +78,7 @@ class KubernetesNamesTest {
             AttemptId attempt =
                     attempt(id(random), 1 + random.nextInt(random.nextBoolean() ? 3 : Integer.MAX_VALUE - 1));
             String job = KubernetesNames.jobName(attempt);
-            String prefix = KubernetesNames.executorPodNamePrefix(attempt);
+            String prefix = KubernetesNames.executorPrefix(attempt);
             String label = KubernetesNames.labelValue(attempt);
             // Then
             assertThat(job).matches(DNS_LABEL).hasSizeLessThanOrEqualTo(52);

@@ -26,6 +26,11 @@ class ReferencePagesIT {
     }
 
     @Test
+    void shouldShowTheSparkPropertiesOfJobsAsTheyAre() throws IOException {
+        check(SparkConfPage.PATH, SparkConfPage.render());
+    }
+
+    @Test
     void shouldNameOnlyPropertiesThatExistInTheDepartures() throws IOException {
         String page = Files.readString(ROOT.resolve("docs/reference/departures.md"));
         TreeSet<String> named = new TreeSet<>();

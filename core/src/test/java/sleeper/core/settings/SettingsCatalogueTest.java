@@ -96,7 +96,7 @@ class SettingsCatalogueTest {
     void shouldHandTheOverheadToSparkUnderItsPresentName() {
         assertThat(SparkSettings.all().stream()
                         .filter(setting -> setting.setting().name().contains("memory.overhead"))
-                        .map(SparkSettings.SparkSetting::sparkKey))
+                        .map(SparkSetting::sparkKey))
                 .containsExactly("spark.executor.memoryOverhead", "spark.driver.memoryOverhead");
     }
 

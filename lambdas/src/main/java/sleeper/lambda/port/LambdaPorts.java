@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.ServiceLoader;
 import sleeper.core.platform.JobQueue;
+import sleeper.core.platform.SparkRelease;
 import sleeper.core.util.Require;
 import sleeper.statestore.instance.DeadLetters;
 import sleeper.statestore.instance.Executions;
@@ -21,6 +22,7 @@ import sleeper.statestore.instance.InstanceStores;
  * @param metrics            what dashboards and alarms count
  * @param disk               the disk that runs spill to
  * @param queues             the instance's queues, by name: the last part of an event source's ARN
+ * @param sparkJars          URI of the Spark job's jars up to the word that each ends with, as {@link SparkRelease#jar} wants it
  * @param anySourceByDefault whether a table without allowed sources may be loaded from any bucket, as on the embedded run
  */
 public record LambdaPorts(
@@ -33,6 +35,7 @@ public record LambdaPorts(
         JobMetrics metrics,
         RunDisk disk,
         Map<String, JobQueue> queues,
+        String sparkJars,
         boolean anySourceByDefault) {
     public LambdaPorts {
         Require.notNull("stores", stores);
@@ -43,6 +46,7 @@ public record LambdaPorts(
         Require.notNull("resources", resources);
         Require.notNull("metrics", metrics);
         Require.notNull("disk", disk);
+        Require.notBlank("sparkJars", sparkJars);
         queues = Map.copyOf(queues);
     }
 

@@ -28,6 +28,10 @@ final class FailureTranslation {
             CorruptDataException.class.getName(), ErrorCode.DATA_CORRUPT,
             VersionTooOldException.class.getName(), ErrorCode.VERSION_TOO_OLD);
     private static final String OWN_ERRORS = SleeperException.class.getPackageName() + ".";
+    /** As errors of the integrations begin. */
+    private static final List<String> SERVICES =
+            List.of("ECS.", "AmazonECS.", "Lambda.", "EMR.", "EMRServerless.", "EKS.");
+
     private static final int MOST_FOUND = 1_000;
 
     private FailureTranslation() {}
@@ -85,7 +89,7 @@ final class FailureTranslation {
     }
 
     private static boolean isOfAService(String error) {
-        return error.startsWith("ECS.") || error.startsWith("AmazonECS.") || error.startsWith("Lambda.");
+        return SERVICES.stream().anyMatch(error::startsWith);
     }
 
     private static Optional<ErrorCode> codeNamed(String word) {

@@ -87,7 +87,7 @@ public final class JobPlanner {
         Settings settings = checkedSettings.read(tableName, ofWords);
         PlatformChoice choice = chooser.apply(settings, ofWords);
         ofWords.addAll(PropertyChecks.job(document.platformSpec(), choice.platform()));
-        ofWords.addAll(SparkRules.check(document, choice.platform(), settings));
+        ofWords.addAll(SparkRules.check(document, choice, settings));
         faults.addAll(ofWords);
 
         Settings ofJob = settings.withJob(ofWords.isEmpty() ? document.platformSpec() : Map.of());

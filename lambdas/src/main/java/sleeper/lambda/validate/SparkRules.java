@@ -10,19 +10,20 @@ import sleeper.core.error.Fault;
 import sleeper.core.job.JobDocument;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.platform.Platform;
-import sleeper.core.platform.Sizing;
 import sleeper.core.settings.BulkImportSettings;
 import sleeper.core.settings.Settings;
 import sleeper.core.settings.SparkConfAllowList;
+import sleeper.core.settings.SparkSetting;
 import sleeper.core.settings.SparkSettings;
-import sleeper.core.settings.SparkSettings.SparkSetting;
 
 /** What a job may say about Spark, on a platform that has it and on one that has not. */
 final class SparkRules {
     private SparkRules() {}
 
-    static List<Fault> check(JobDocument document, Platform platform, Settings settings) {
-        return platform.isSpark() ? onSpark(document, settings) : withoutSpark(document, platform);
+    static List<Fault> check(JobDocument document, PlatformChoice choice, Settings settings) {
+        return choice.platform().isSpark()
+                ? onSpark(document, choice, settings)
+                : withoutSpark(document, choice.platform());
     }
 
     private static List<Fault> withoutSpark(JobDocument document, Platform platform) {
@@ -45,9 +46,12 @@ final class SparkRules {
         return faults;
     }
 
-    private static List<Fault> onSpark(JobDocument document, Settings settings) {
+    private static List<Fault> onSpark(JobDocument document, PlatformChoice choice, Settings settings) {
         SparkConfAllowList allowList = new SparkConfAllowList(settings.get(BulkImportSettings.SPARK_CONF_ALLOWED));
-        List<Fault> faults = new ArrayList<>(allowList.check(document.sparkConf()));
+        List<Fault> faults = new ArrayList<>(allowList.check(document.sparkConf(), choice.platform()));
+        if (faults.isEmpty()) {
+            faults.addAll(SparkConfAllowList.checkTogether(sparkConf(document, choice, settings)));
+        }
         document.className()
                 .filter(name -> !BulkImportSettings.CLASS_NAMES.contains(name))
                 .ifPresent(name -> faults.add(Fault.of(
@@ -68,11 +72,12 @@ final class SparkRules {
                 : Optional.empty();
     }
 
-    /** @return the run's Spark properties: the instance's where they size the run, the job's over them */
+    /** @return the run's Spark properties: the instance's by which it is sized, the job's over them */
     static Map<String, String> sparkConf(JobDocument document, PlatformChoice choice, Settings settings) {
         Map<String, String> conf = new TreeMap<>();
-        if (choice.sized() && choice.platform().description().sizing() == Sizing.SPARK_OF_INSTANCE) {
-            for (SparkSetting setting : SparkSettings.all()) {
+        if (choice.sized()) {
+            for (SparkSetting setting :
+                    SparkSettings.of(choice.platform().description().sizing())) {
                 conf.put(setting.sparkKey(), settings.get(setting.setting()));
             }
         }

@@ -13,6 +13,8 @@ package sleeper.lambda.verdict;
  * @param tell    who is told: {@code failure}, {@code success} or {@code nobody}
  * @param subject of the mail; at most 100 ASCII characters
  * @param message of the mail; at most 4 KiB
+ * @param platform word of the platform that was planned; empty if none was
+ * @param cluster id of the EMR cluster that the attempt made, as far as one was seen and was not seen to be gone; otherwise empty
  */
 public record VerdictDto(
         String jobId,
@@ -24,9 +26,17 @@ public record VerdictDto(
         long files,
         String tell,
         String subject,
-        String message) {
+        String message,
+        String platform,
+        String cluster) {
+    VerdictDto on(String thePlatform, String theCluster) {
+        return new VerdictDto(
+                jobId, attempt, status, code, cause, rows, files, tell, subject, message, thePlatform, theCluster);
+    }
+
     /** @return the verdict for someone else to tell of */
     public VerdictDto toldByNobody() {
-        return new VerdictDto(jobId, attempt, status, code, cause, rows, files, "nobody", subject, message);
+        return new VerdictDto(
+                jobId, attempt, status, code, cause, rows, files, "nobody", subject, message, platform, cluster);
     }
 }

@@ -16,6 +16,7 @@ record VerdictWords(Outcome outcome, String table, String tell) {
     static final int MAX_MESSAGE_BYTES = 4_096;
     private static final int MAX_SUBJECT = 100;
 
+    /** @return the verdict without what the attempt ran on */
     VerdictDto toDto() {
         return new VerdictDto(
                 outcome.attempt().jobId().value(),
@@ -27,7 +28,9 @@ record VerdictWords(Outcome outcome, String table, String tell) {
                 outcome.files(),
                 tell,
                 cutSubject(subject()),
-                cut(message(), MAX_MESSAGE_BYTES));
+                cut(message(), MAX_MESSAGE_BYTES),
+                "",
+                "");
     }
 
     private boolean isCommitted() {

@@ -8,10 +8,12 @@ import sleeper.core.error.RunFailedException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobStatus;
 import sleeper.core.job.json.JobDocumentJson;
+import sleeper.core.platform.ResourceKind;
 import sleeper.core.settings.InstanceSettings;
 import sleeper.core.table.TableName;
 import sleeper.statestore.instance.CheckedSettings;
 import sleeper.statestore.instance.InstanceStores;
+import sleeper.statestore.job.AttemptResources.Seen;
 import sleeper.statestore.job.JobStore;
 import sleeper.statestore.job.RecordedFaults;
 import sleeper.statestore.job.StoredJob;
@@ -105,8 +107,22 @@ public final class Verdicts {
     /** @return the outcome as the state machines carry it; {@code tell} is nobody where people were told already */
     public VerdictDto toDto(Outcome outcome) {
         StoredJob job = job(outcome.attempt());
-        VerdictDto dto = new VerdictWords(outcome, tableOf(job).value(), tell(outcome)).toDto();
+        String platform = stores.jobs()
+                .plan(outcome.attempt())
+                .map(plan -> plan.platform().word())
+                .orElse("");
+        VerdictDto dto = new VerdictWords(outcome, tableOf(job).value(), tell(outcome))
+                .toDto()
+                .on(platform, clusterOf(outcome.attempt()));
         return stores.jobs().isNotified(outcome.attempt(), NOTIFIED) ? dto.toldByNobody() : dto;
+    }
+
+    private String clusterOf(AttemptId attempt) {
+        return stores.jobs().resources().of(attempt).seen().stream()
+                .filter(seen -> seen.kind() == ResourceKind.EMR_CLUSTER && !seen.isGone())
+                .map(Seen::id)
+                .findFirst()
+                .orElse("");
     }
 
     private String tell(Outcome outcome) {

@@ -67,6 +67,8 @@ class VerdictWordsTest {
                         "success",
                         "Job j committed",
                         "Job: j\nTable: t\nAttempt: 2\nState: COMMITTED\nExecution: j-a2 of ingest-job\n\nAttempt 1"
-                                + " committed 7 rows in 1 file.\n"));
+                                + " committed 7 rows in 1 file.\n",
+                        "",
+                        ""));
     }
 }

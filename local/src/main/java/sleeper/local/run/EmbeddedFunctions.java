@@ -3,6 +3,8 @@ package sleeper.local.run;
 import java.util.List;
 import java.util.UUID;
 import sleeper.lambda.commit.CommitFilesHandler;
+import sleeper.lambda.launch.LaunchHandler;
+import sleeper.lambda.launch.WatchPodHandler;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.reap.ReapAttemptHandler;
 import sleeper.lambda.record.RecordFailureHandler;
@@ -22,6 +24,8 @@ final class EmbeddedFunctions {
                 List.of(
                         new LambdaFunction<>(EmbeddedDeployment.STARTER, new StarterHandler(ports)),
                         new LambdaFunction<>(EmbeddedDeployment.VALIDATE_JOB, new ValidateJobHandler(ports)),
+                        new LambdaFunction<>(EmbeddedDeployment.LAUNCH, new LaunchHandler(ports)),
+                        new LambdaFunction<>(EmbeddedDeployment.WATCH_POD, new WatchPodHandler(ports)),
                         new LambdaFunction<>(EmbeddedDeployment.COMMIT_FILES, new CommitFilesHandler(ports)),
                         new LambdaFunction<>(EmbeddedDeployment.RECORD_FAILURE, new RecordFailureHandler(ports)),
                         new LambdaFunction<>(EmbeddedDeployment.TEAR_DOWN, new TearDownHandler(ports)),

@@ -6,13 +6,16 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import sleeper.core.settings.Settings;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.local.mail.Mailbox;
 import sleeper.local.task.AwsNames;
 import sleeper.local.task.lambda.LambdaFunctions;
 import sleeper.local.task.sns.SnsPublish;
 import sleeper.local.task.states.StartExecutionTask;
+import sleeper.statemachine.Deployment;
 import sleeper.statemachine.StateMachineFile;
+import sleeper.statestore.instance.CheckedSettings;
 import sleeper.statestore.instance.DeadLetters;
 import sleeper.statestore.instance.InstanceStores;
 import sleeper.stepfunctions.LocalStepFunctions;
@@ -81,19 +84,21 @@ public final class EmbeddedMachines implements AutoCloseable {
      */
     public static EmbeddedMachines open(
             World world, InstanceStores stores, Mailbox mailbox, StandIns standIns, DeadLetters deadLetters) {
-        standIns.resources().requireFor(EmbeddedDeployment.PLATFORMS);
+        Settings settings = new CheckedSettings(stores).ofInstance();
+        standIns.resources().requireFor(EmbeddedDeployment.platforms(settings));
         LateStepFunctions late = new LateStepFunctions();
         LambdaPorts ports = EmbeddedPorts.of(
                 stores, world.loop().clock(), new EmbeddedExecutions(late), mailbox, deadLetters, standIns.resources());
         EmbeddedMachines machines = new EmbeddedMachines(world, ports, mailbox, standIns.integrations(), late);
-        StateMachineFile.all().forEach(machines::deploy);
+        Deployment deployment = EmbeddedDeployment.of(settings);
+        StateMachineFile.all().forEach(file -> machines.deploy(file, file.prepare(deployment)));
         machines.stepFunctions.resume();
         return machines;
     }
 
-    /** @return a machine's definition, as it is deployed */
-    public static String definition(StateMachineFile file) {
-        return file.prepare(EmbeddedDeployment.deployment());
+    /** @return a machine's definition, as it is deployed on an instance with these settings */
+    public static String definition(StateMachineFile file, Settings settings) {
+        return file.prepare(EmbeddedDeployment.of(settings));
     }
 
     public static String arn(StateMachineFile file) {
@@ -119,14 +124,14 @@ public final class EmbeddedMachines implements AutoCloseable {
                 .build();
     }
 
-    private void deploy(StateMachineFile file) {
+    private void deploy(StateMachineFile file, String definition) {
         String arn = arn(file);
         boolean exists = stepFunctions.listStateMachines().stream()
                 .anyMatch(machine -> machine.arn().equals(arn));
         if (exists) {
-            stepFunctions.updateStateMachine(arn, Optional.of(definition(file)), Optional.empty());
+            stepFunctions.updateStateMachine(arn, Optional.of(definition), Optional.empty());
         } else {
-            stepFunctions.createStateMachine(file.machineName(), definition(file));
+            stepFunctions.createStateMachine(file.machineName(), definition);
         }
     }
 

@@ -35,6 +35,9 @@ public final class EmbeddedPorts {
     /** Whoever uses the machine may read its buckets, which are folders of the home. */
     public static final boolean ANY_SOURCE_BY_DEFAULT = true;
 
+    /** What stands in for the bucket of the deployment's jars. */
+    static final String SPARK_JARS = "s3://sleeper-jars/sleeper-spark-job";
+
     private EmbeddedPorts() {}
 
     static LambdaPorts of(
@@ -54,6 +57,7 @@ public final class EmbeddedPorts {
                 JobMetrics.NONE,
                 EmbeddedPorts::freeBytes,
                 Arrays.stream(JobQueue.values()).collect(Collectors.toMap(EmbeddedPorts::queueName, queue -> queue)),
+                SPARK_JARS,
                 ANY_SOURCE_BY_DEFAULT);
     }
 

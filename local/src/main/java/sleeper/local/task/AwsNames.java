@@ -16,6 +16,10 @@ public final class AwsNames {
         return arn("states", "stateMachine:" + name);
     }
 
+    public static String role(String name) {
+        return "arn:" + PARTITION + ":iam::" + ACCOUNT + ":role/" + name;
+    }
+
     /** @return such as {@code arn:aws:ecs:us-east-1:000000000000:cluster/ingest} */
     public static String arn(String service, String resource) {
         return "arn:" + PARTITION + ":" + service + ":" + REGION + ":" + ACCOUNT + ":" + resource;

@@ -37,10 +37,12 @@ public final class CheckedSettings {
      * @return the instance's settings
      */
     public Settings ofInstance(List<Fault> into) {
-        return Settings.ofInstance(checked(
-                stores::instanceProperties,
-                properties -> PropertyChecks.instance("instance.properties", properties),
-                into));
+        return Settings.ofInstance(
+                checked(
+                        stores::instanceProperties,
+                        properties -> PropertyChecks.instance("instance.properties", properties),
+                        into),
+                stores.defaultProperties());
     }
 
     /**

@@ -10,6 +10,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.RunFailedException;
 import sleeper.core.file.FileStore;
 import sleeper.core.job.TableLocation;
+import sleeper.core.settings.InstanceSettings;
 import sleeper.core.table.TableName;
 import sleeper.core.util.FailureWords;
 import sleeper.statestore.crash.CrashPoints;
@@ -152,6 +153,12 @@ public final class FileInstance implements InstanceStores {
     @Override
     public Map<String, String> instanceProperties() {
         return properties.ofInstance();
+    }
+
+    /** There is nothing to deploy for a platform here, so all of them are. */
+    @Override
+    public Map<String, String> defaultProperties() {
+        return Map.of(InstanceSettings.OPTIONAL_STACKS.name(), String.join(",", InstanceSettings.allStacks()));
     }
 
     @Override

@@ -42,6 +42,11 @@ public abstract class ForwardingStores implements InstanceStores {
     }
 
     @Override
+    public Map<String, String> defaultProperties() {
+        return stores.defaultProperties();
+    }
+
+    @Override
     public Map<String, String> tableProperties(TableName table) {
         return stores.tableProperties(table);
     }

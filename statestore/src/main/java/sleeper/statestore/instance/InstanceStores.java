@@ -30,6 +30,9 @@ public interface InstanceStores {
      */
     Map<String, String> instanceProperties();
 
+    /** @return what holds on instances of this kind where the operator wrote nothing, in place of the catalogue's defaults; by name */
+    Map<String, String> defaultProperties();
+
     /** As {@link #instanceProperties}, for a table's. */
     Map<String, String> tableProperties(TableName table);
 

@@ -122,7 +122,7 @@ final class SparkCluster implements AutoCloseable {
                         "--conf",
                         "spark.kubernetes.authenticate.driver.serviceAccountName=spark",
                         "--conf",
-                        "spark.kubernetes.executor.podNamePrefix=" + KubernetesNames.executorPodNamePrefix(attempt),
+                        "spark.kubernetes.executor.podNamePrefix=" + KubernetesNames.executorPrefix(attempt),
                         "--conf",
                         "spark.kubernetes.executor.label.sleeper-attempt=" + KubernetesNames.labelValue(attempt),
                         "--conf",

@@ -74,7 +74,7 @@ class SparkOnEksIT {
         CompletableFuture<TaskOutcome> outcome = run();
         List<ObjectNode> executors = kubernetes.awaitExecutors(EXECUTORS, isIn("Running"));
         // Then
-        String prefix = KubernetesNames.executorPodNamePrefix(attempt);
+        String prefix = KubernetesNames.executorPrefix(attempt);
         ObjectNode driver = kubernetes.driver();
         assertThat(executors).extracting(Meta::name).containsExactly(prefix + "-exec-1", prefix + "-exec-2");
         assertThat(executors).allSatisfy(executor -> {

@@ -1,0 +1,217 @@
+package sleeper.lambda.launch;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.RunFailedException;
+import sleeper.core.error.TransientFailureException;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.JobPlan;
+import sleeper.core.launch.LaunchErrors;
+import sleeper.core.launch.LaunchMeaning;
+import sleeper.core.platform.ResourceKind;
+import sleeper.core.resource.Resource;
+import sleeper.core.resource.ResourceService;
+import sleeper.core.resource.ResourceStage;
+import sleeper.lambda.port.LambdaPorts;
+import sleeper.lambda.verdict.Verdicts;
+import sleeper.statestore.job.ResourceStore;
+
+/**
+ * Decides what is to be done next about something that an attempt needs on its platform: ask for it, wait, or use it. It is asked
+ * before each request and after each failure of one.
+ *
+ * <p>Invariant: a request is made only when it was looked for, by name, and nothing was found at a time when a list must show what
+ * any earlier request of the attempt had created. So a lost reply makes no second one. What is found is adopted: it is awaited by
+ * looking again. Of two that are found the later is ended.
+ *
+ * <p>It never waits itself, and remembers nothing: what the next look must know is in its answer, and travels in the execution. What
+ * it sees it puts on record. Safe to repeat, and for use by many threads.
+ */
+public final class Launch {
+    /**
+     * A list may lag so long behind a creation. EMR gives no figure; EC2, which has the same consistency, has its callers look for up
+     * to five minutes (EC2 API reference, eventual consistency).
+     */
+    static final Duration LIST_LAG = Duration.ofMinutes(5);
+
+    private static final int LOOK_SECONDS = 15;
+    private static final int LEAST_AWAIT_SECONDS = 15;
+    private static final int MOST_AWAIT_SECONDS = 120;
+    private static final int LEAST_PAUSE_SECONDS = 30;
+    private static final int MOST_PAUSE_SECONDS = 300;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final LambdaPorts ports;
+    private final Verdicts verdicts;
+
+    public Launch(LambdaPorts ports) {
+        this.ports = ports;
+        this.verdicts = new Verdicts(ports.stores());
+    }
+
+    /**
+     * @param before the answer of the look before, with what came of it
+     * @return what is to be done next
+     * @throws RunFailedException        if it cannot be had, or is over without having done its work; SUPERSEDED if the log has
+     *                                   decided about the attempt
+     * @throws TransientFailureException if the service did not answer
+     */
+    public LaunchStep next(ResourceKind kind, AttemptId attempt, LaunchStep before) {
+        if (verdicts.find(attempt).isPresent()) {
+            throw failed(attempt, ErrorCode.SUPERSEDED, "the log has decided about it", "");
+        }
+        JobPlan plan = ports.stores()
+                .jobs()
+                .plan(attempt)
+                .orElseThrow(() -> failed(attempt, ErrorCode.INTERNAL, "it has no plan", ""));
+        Wanted wanted = new Wanted(kind, plan, ports.sparkJars());
+        List<Resource> found = look(attempt, before, service(attempt, kind));
+        List<Resource> living = found.stream().filter(one -> !one.ended()).toList();
+        if (!living.isEmpty()) {
+            return adopt(wanted, living, before);
+        }
+        Optional<Resource> done = found.stream().filter(wanted::isReady).findFirst();
+        if (done.isPresent()) {
+            return LaunchStep.ready(done.get().id(), before.offer());
+        }
+        found.stream().filter(one -> !isForWantOfCapacity(one)).findFirst().ifPresent(one -> {
+            throw ended(wanted, RunEnds.over(wanted, one));
+        });
+        boolean lost = found.stream()
+                .anyMatch(one -> before.knownId().filter(one.id()::equals).isPresent());
+        return lost ? nextOffer(wanted, before, lastReason(found)) : ask(wanted, before);
+    }
+
+    private ResourceService service(AttemptId attempt, ResourceKind kind) {
+        return ports.resources()
+                .of(kind)
+                .orElseThrow(() -> failed(
+                        attempt,
+                        ErrorCode.PLATFORM_NOT_DEPLOYED,
+                        "nothing finds a " + kind.word() + " here",
+                        "a deployed platform"));
+    }
+
+    /** @return all that is there of the attempt, the oldest first; also what is known and not listed yet */
+    private List<Resource> look(AttemptId attempt, LaunchStep before, ResourceService service) {
+        List<Resource> found = new ArrayList<>(service.find(attempt));
+        before.knownId()
+                .filter(id -> found.stream().noneMatch(one -> one.id().equals(id)))
+                .flatMap(service::describe)
+                .ifPresent(found::add);
+        ResourceStore records = ports.stores().jobs().resources();
+        for (Resource one : found) {
+            records.see(attempt, one);
+            if (one.ended()) {
+                records.seeGone(attempt, one.kind(), one.id());
+            }
+        }
+        return found;
+    }
+
+    private LaunchStep adopt(Wanted wanted, List<Resource> living, LaunchStep before) {
+        Resource first = living.get(0);
+        AttemptId attempt = wanted.plan().attempt();
+        for (Resource later : living.subList(1, living.size())) {
+            LOG.warn("Attempt {} has {} and {}: the later is ended", attempt, first.id(), later.id());
+            service(attempt, wanted.kind()).end(later.id(), "Attempt " + attempt + " has " + first.id() + " already.");
+        }
+        if (wanted.isReady(first)) {
+            return LaunchStep.ready(first.id(), before.offer());
+        }
+        long now = now();
+        long since = before.since() > 0 && before.id().equals(first.id()) ? before.since() : now;
+        if (now - since > wanted.patience().toSeconds()) {
+            throw ended(wanted, RunEnds.tooLate(wanted, first));
+        }
+        long seconds = Math.max(LEAST_AWAIT_SECONDS, Math.min(MOST_AWAIT_SECONDS, (now - since) / 4));
+        return LaunchStep.await(
+                first.id(),
+                (int) seconds,
+                before.offer(),
+                since,
+                wanted.kind().word() + " " + first.id() + " is " + first.state());
+    }
+
+    /** Nothing is there that could be seen. */
+    private LaunchStep ask(Wanted wanted, LaunchStep before) {
+        if (!before.failed()) {
+            return before.lookUntil() > now()
+                    ? lookAgain(before, before.lookUntil())
+                    : create(wanted, before.offer(), before.waits());
+        }
+        LaunchMeaning meaning = LaunchErrors.meaning(wanted.kind(), before.error(), before.cause());
+        LOG.info("A request for a {} failed, which means {}: {}", wanted.kind().word(), meaning, before.error());
+        return switch (meaning) {
+            // It was seen that a request was granted though it was answered so.
+            case THROTTLED -> pause(before, now() + LIST_LAG.toSeconds());
+            case FULL -> pause(before, 0);
+            case NO_CAPACITY -> nextOffer(wanted, before, before.cause());
+            case REFUSED -> throw ended(wanted, RunEnds.refused(wanted, before.error(), before.cause()));
+            case UNKNOWN -> lookAgain(before, now() + LIST_LAG.toSeconds());
+        };
+    }
+
+    private LaunchStep create(Wanted wanted, int offer, int waits) {
+        return LaunchStep.create(
+                offer, waits, JSON.convertValue(wanted.request(offer), new TypeReference<Map<String, Object>>() {}));
+    }
+
+    private LaunchStep nextOffer(Wanted wanted, LaunchStep before, String reason) {
+        int offer = before.offer() + 1;
+        if (offer >= wanted.offers()) {
+            throw ended(wanted, RunEnds.noCapacity(wanted, reason));
+        }
+        return create(wanted, offer, 0);
+    }
+
+    private LaunchStep lookAgain(LaunchStep before, long until) {
+        return LaunchStep.lookAgain(
+                LOOK_SECONDS,
+                before.offer(),
+                before.waits(),
+                until,
+                "A request may have been granted that nobody heard of.");
+    }
+
+    private LaunchStep pause(LaunchStep before, long lookUntil) {
+        long seconds = Math.min(MOST_PAUSE_SECONDS, (long) LEAST_PAUSE_SECONDS << Math.min(before.waits(), 4));
+        return LaunchStep.lookAgain(
+                (int) seconds, before.offer(), before.waits() + 1, lookUntil, "The platform takes no more for now.");
+    }
+
+    private static boolean isForWantOfCapacity(Resource one) {
+        return one.kind() == ResourceKind.EMR_CLUSTER
+                && one.stage() == ResourceStage.FAILED
+                && LaunchErrors.meaning(one.kind(), "", one.reason()) == LaunchMeaning.NO_CAPACITY;
+    }
+
+    private static String lastReason(List<Resource> found) {
+        return found.get(found.size() - 1).reason();
+    }
+
+    private long now() {
+        return ports.clock().instant().getEpochSecond();
+    }
+
+    private RunFailedException ended(Wanted wanted, Fault fault) {
+        return StoredFailure.of(ports.stores().jobs(), wanted.plan().attempt(), fault);
+    }
+
+    private static RunFailedException failed(AttemptId attempt, ErrorCode code, String found, String allowed) {
+        return new RunFailedException(
+                "Attempt " + attempt + " was not started.",
+                List.of(Fault.of(code, "attempt " + attempt, found, allowed)));
+    }
+}

@@ -1,0 +1,123 @@
+package sleeper.lambda.launch;
+
+import java.util.Locale;
+import sleeper.core.error.DiskSpace;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.platform.ResourceKind;
+import sleeper.core.resource.Resource;
+import sleeper.core.resource.ResourceStage;
+import sleeper.core.util.Secrets;
+import sleeper.core.util.UnicodeText;
+
+/** What is told of a platform that did not run an attempt, or ended its run: what happened, and what to do about it there. */
+final class RunEnds {
+    private static final int MOST_FOUND = 1_000;
+
+    private RunEnds() {}
+
+    /** The service will not take the request. */
+    static Fault refused(Wanted wanted, String error, String cause) {
+        return new Fault(
+                ErrorCode.PLATFORM_REFUSED,
+                "the request for " + article(wanted.kind()),
+                found(error + ": " + cause),
+                "a request that the platform takes",
+                ErrorCode.PLATFORM_REFUSED.action());
+    }
+
+    /** No offer is left. */
+    static Fault noCapacity(Wanted wanted, String reason) {
+        return new Fault(
+                ErrorCode.NO_CAPACITY,
+                "the request for " + article(wanted.kind()),
+                found(reason),
+                "instances of " + wanted.offerWords(wanted.offers() - 1),
+                ErrorCode.NO_CAPACITY.action());
+    }
+
+    /** It is there, and does not come to its end. */
+    static Fault tooLate(Wanted wanted, Resource found) {
+        return Fault.of(
+                ErrorCode.TIMED_OUT,
+                named(found),
+                found("still " + found.state() + words(found.reason())),
+                "at most " + wanted.patience().toHours() + " hours");
+    }
+
+    /** It is over, and did not do its work. */
+    static Fault over(Wanted wanted, Resource found) {
+        String text = found.state() + words(found.reason());
+        ErrorCode code = code(text);
+        return new Fault(code, named(found), found(text), allowed(found), action(wanted, code));
+    }
+
+    private static String allowed(Resource found) {
+        return found.stage() == ResourceStage.SUCCEEDED
+                ? "one that lives as long as the job needs it"
+                : "one that succeeds";
+    }
+
+    private static ErrorCode code(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (lower.contains("outofmemory")
+                || lower.contains("oomkilled")
+                || lower.contains("beyond the 'physical' memory")
+                || lower.contains("exceeding memory limits")
+                || lower.contains("running beyond physical memory")) {
+            return ErrorCode.OUT_OF_MEMORY;
+        }
+        return DiskSpace.saysSo(text) ? ErrorCode.DISK_FULL : ErrorCode.TASK_LOST;
+    }
+
+    /** The setting to raise is the platform's. */
+    private static String action(Wanted wanted, ErrorCode code) {
+        String memory = switch (wanted.plan().platform().description().sizing()) {
+            case SPARK_ON_EMR ->
+                "sleeper.bulk.import.emr.spark.executor.memory or sleeper.bulk.import.emr.spark.yarn.executor.memory.overhead";
+            case SPARK_ON_SERVERLESS -> "sleeper.table.bulk.import.emr.serverless.executor.memory";
+            case SPARK_ON_KUBERNETES ->
+                "sleeper.table.bulk.import.eks.executor.memory or sleeper.table.bulk.import.eks.executor.memory.overhead";
+            case TASK -> "sleeper.ingest.memory.budget";
+        };
+        String disk = switch (wanted.plan().platform().description().sizing()) {
+            case SPARK_ON_EMR -> "take instances with more disk, or more of them";
+            case SPARK_ON_SERVERLESS -> "raise sleeper.table.bulk.import.emr.serverless.executor.disk";
+            case SPARK_ON_KUBERNETES -> "send fewer files a job, or to a queue of EMR: a pod of Fargate has 20 GiB";
+            case TASK -> "give the task a larger disk";
+        };
+        return switch (code) {
+            case OUT_OF_MEMORY -> "Raise " + memory + ", and retry the job.";
+            case DISK_FULL -> capital(disk) + ", and retry the job.";
+            default -> "Look at its log, which says how it ended, and retry the job.";
+        };
+    }
+
+    private static String capital(String words) {
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+
+    private static String article(ResourceKind kind) {
+        return switch (kind) {
+            case ECS_TASK -> "an ECS task";
+            case EMR_CLUSTER -> "an EMR cluster";
+            case EMR_STEP -> "a step";
+            case EMR_SERVERLESS_JOB_RUN -> "a job run of EMR Serverless";
+            case KUBERNETES_JOB -> "a Job of Kubernetes";
+        };
+    }
+
+    private static String named(Resource found) {
+        return found.kind().word() + " " + found.id();
+    }
+
+    private static String words(String reason) {
+        return reason.isEmpty() ? "" : ": " + reason;
+    }
+
+    private static String found(String text) {
+        // Masked before it is cut: half of a secret is not known for one.
+        String shown = Secrets.masked(text);
+        return shown.length() <= MOST_FOUND ? shown : UnicodeText.cut(shown, MOST_FOUND) + "…";
+    }
+}

@@ -1,0 +1,97 @@
+package sleeper.lambda.launch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.job.AttemptId;
+import sleeper.core.util.UnicodeText;
+import sleeper.lambda.port.LambdaPorts;
+import sleeper.statestore.job.JobStore;
+
+/**
+ * Decides whether the driver's pod has begun to work, or will not. Kubernetes goes on trying to pull an image and to place a pod for
+ * as long as the pod is there. A Job that has no pod yet is waited for: that is how Kubernetes holds one back that has no room in
+ * its quota.
+ */
+final class WatchPod {
+    /** With the 30 seconds between two looks, what will not work is told within five minutes. */
+    static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    private static final Set<String> PENDING = Set.of("", "Pending", "Unknown");
+    private static final int MOST_FOUND = 1_000;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final JobStore jobs;
+    private final InstantSource clock;
+
+    WatchPod(LambdaPorts ports) {
+        this(ports.stores().jobs(), ports.clock());
+    }
+
+    WatchPod(JobStore jobs, InstantSource clock) {
+        this.jobs = jobs;
+        this.clock = clock;
+    }
+
+    /**
+     * @param pods  the status of each pod of the Job
+     * @param since of the watch before
+     * @throws sleeper.core.error.RunFailedException PLATFORM_REFUSED, with the reason that Kubernetes has, if no pod begins to work
+     */
+    WatchStep next(AttemptId attempt, List<Map<String, Object>> pods, long since) {
+        List<JsonNode> statuses = pods.stream().<JsonNode>map(JSON::valueToTree).toList();
+        if (statuses.isEmpty()) {
+            return new WatchStep(WatchStep.WAIT, 0);
+        }
+        if (statuses.stream()
+                .anyMatch(status -> !PENDING.contains(status.path("phase").asText()))) {
+            return new WatchStep(WatchStep.STOP, 0);
+        }
+        long now = clock.instant().getEpochSecond();
+        long begun = since == 0 ? now : since;
+        if (now - begun < PATIENCE.toSeconds()) {
+            return new WatchStep(WatchStep.WAIT, begun);
+        }
+        throw StoredFailure.of(jobs, attempt, fault(statuses));
+    }
+
+    private static Fault fault(List<JsonNode> statuses) {
+        return new Fault(
+                ErrorCode.PLATFORM_REFUSED,
+                "the driver's pod",
+                UnicodeText.cut(String.join("; ", reasons(statuses)), MOST_FOUND),
+                "a pod that runs within five minutes",
+                "Mend what Kubernetes names (an image that cannot be pulled: push it, and give the nodes the right to pull"
+                        + " it; no place for the pod: make room or ask for a smaller one), and retry the job.");
+    }
+
+    private static List<String> reasons(List<JsonNode> statuses) {
+        List<String> reasons = new ArrayList<>();
+        for (JsonNode status : statuses) {
+            for (JsonNode container : status.path("containerStatuses")) {
+                add(reasons, container.at("/state/waiting"));
+            }
+            for (JsonNode condition : status.path("conditions")) {
+                if (condition.path("status").asText().equals("False")) {
+                    add(reasons, condition);
+                }
+            }
+        }
+        return reasons.isEmpty() ? List.of("it is Pending, and Kubernetes gives no reason") : reasons;
+    }
+
+    private static void add(List<String> reasons, JsonNode from) {
+        String reason = from.path("reason").asText();
+        String message = from.path("message").asText();
+        if (!reason.isEmpty() || !message.isEmpty()) {
+            reasons.add(message.isEmpty() ? reason : reason.isEmpty() ? message : reason + ": " + message);
+        }
+    }
+}

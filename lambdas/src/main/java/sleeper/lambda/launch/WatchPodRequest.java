@@ -1,0 +1,30 @@
+package sleeper.lambda.launch;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The request of the step <i>Watch pod</i>.
+ *
+ * @param jobId   the job
+ * @param attempt 1 for the first
+ * @param listed  what the API server said
+ * @param watch   the answer of the watch before; null at first
+ */
+public record WatchPodRequest(String jobId, int attempt, Listed listed, WatchStep watch) {
+    /**
+     * What the API server said.
+     *
+     * @param pods the {@code status} of each pod of the Job, as Kubernetes has it
+     */
+    public record Listed(List<Map<String, Object>> pods) {}
+
+    List<Map<String, Object>> pods() {
+        return listed == null || listed.pods() == null ? List.of() : listed.pods();
+    }
+
+    /** @return since when nothing was there to be seen at work, in seconds since 1970; 0 at first */
+    long since() {
+        return watch == null ? 0 : watch.since();
+    }
+}

@@ -1,0 +1,462 @@
+package sleeper.lambda.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.RunFailedException;
+import sleeper.core.error.TransientFailureException;
+import sleeper.core.file.FilePath;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.JobStatus;
+import sleeper.core.key.KeyValue;
+import sleeper.core.partition.PartitionTree;
+import sleeper.core.platform.JobQueue;
+import sleeper.core.platform.ResourceKind;
+import sleeper.core.resource.ResourceStage;
+import sleeper.core.schema.Field;
+import sleeper.core.schema.PrimitiveType;
+import sleeper.core.schema.Schema;
+import sleeper.core.table.TableName;
+import sleeper.lambda.TestInstance;
+import sleeper.lambda.start.Message;
+import sleeper.lambda.start.StartJob;
+import sleeper.lambda.validate.ValidateJob;
+import sleeper.statestore.transaction.Transaction.Reason;
+import sleeper.testkit.resource.InMemoryResources;
+
+class LaunchIT {
+    private static final AttemptId ATTEMPT = TestInstance.attempt("big", 1);
+    private static final String EMR_ERROR = "EMR.AmazonElasticMapReduceException";
+    private static final String RATE = "Rate exceeded (Service: AmazonElasticMapReduce; Status Code: 400; Error Code:"
+            + " ThrottlingException; Request ID: 1)";
+
+    @TempDir
+    private Path home;
+
+    private TestInstance instance;
+    private Launch launch;
+
+    @BeforeEach
+    void openInstance() {
+        instance = new TestInstance(home);
+        launch = new Launch(instance.ports());
+    }
+
+    private InMemoryResources validated(JobQueue queue, ResourceKind kind, String... properties) throws IOException {
+        Files.writeString(
+                home.resolve("instance.properties"),
+                "sleeper.optional.stacks=EmrBulkImportStack,PersistentEmrBulkImportStack,EmrServerlessBulkImportStack\n"
+                        + "sleeper.default.bulk.import.min.leaf.partitions=1\n" + String.join("\n", properties));
+        instance.stores()
+                .tables()
+                .log(new TableName("orders"))
+                .create(
+                        new Schema(List.of(new Field("key", PrimitiveType.STRING, false)), List.of(), List.of()),
+                        PartitionTree.ofGrid(List.of(List.of(new KeyValue.OfString("m")))));
+        instance.write(new FilePath("in", "f.parquet"), "rows=10");
+        new StartJob(instance.ports())
+                .start(new Message(
+                        "message", "{\"id\":\"big\",\"tableName\":\"orders\",\"files\":[\"in/f.parquet\"]}", queue));
+        var unused = new ValidateJob(instance.ports(), instance, instance).validate(ATTEMPT);
+        return instance.resources(kind);
+    }
+
+    private static LaunchStep failed(LaunchStep before, String error, String cause) {
+        return new LaunchStep(
+                before.next(),
+                before.seconds(),
+                before.id(),
+                before.offer(),
+                before.waits(),
+                before.lookUntil(),
+                before.since(),
+                before.reason(),
+                before.request(),
+                Map.of("Error", error, "Cause", cause),
+                Map.of());
+    }
+
+    private static LaunchStep made(LaunchStep before, String id) {
+        return new LaunchStep(
+                before.next(), 0, "", before.offer(), 0, 0, 0, "", before.request(), Map.of(), Map.of("id", id));
+    }
+
+    /** Looks, waits as it is told and looks again, until there is something else to do. */
+    private LaunchStep waitedFor(ResourceKind kind, LaunchStep step) {
+        LaunchStep now = step;
+        for (int looks = 0; now.next().equals(LaunchStep.WAIT); looks++) {
+            assertThat(looks).as("looks").isLessThan(1_000);
+            instance.pass(Duration.ofSeconds(now.seconds()));
+            now = launch.next(kind, ATTEMPT, now);
+        }
+        return now;
+    }
+
+    private static Fault faultOf(Throwable failure) {
+        return ((RunFailedException) failure).faults().get(0);
+    }
+
+    @Nested
+    class Clusters {
+        private static final ResourceKind KIND = ResourceKind.EMR_CLUSTER;
+
+        @Test
+        void shouldAskForAClusterWhereThereIsNone() throws IOException {
+            // Given
+            InMemoryResources clusters = validated(JobQueue.EMR, KIND);
+            // When
+            LaunchStep step = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            // Then
+            assertThat(step.next()).isEqualTo(LaunchStep.CREATE);
+            assertThat(step.request()).containsOnlyKeys("ReleaseLabel", "InstanceFleets", "ManagedScalingPolicy");
+            assertThat(clusters.open()).isEmpty();
+        }
+
+        @Test
+        void shouldUseTheClusterThatWasMadeThoughNoListShowsItYet() throws IOException {
+            // Given
+            InMemoryResources clusters = validated(JobQueue.EMR, KIND);
+            clusters.listLate(100);
+            LaunchStep asked = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            String id = clusters.create(ATTEMPT);
+            // When
+            LaunchStep step = launch.next(KIND, ATTEMPT, made(asked, id));
+            // Then
+            assertThat(step).isEqualTo(LaunchStep.ready(id, 0));
+            assertThat(instance.stores().jobs().resources().of(ATTEMPT).created())
+                    .containsExactly(id);
+        }
+
+        @Test
+        void shouldAdoptTheClusterWhoseCreationWasNotAnsweredAlsoWhereTheListIsLate() throws IOException {
+            // Given a cluster that the list shows after four minutes
+            InMemoryResources clusters = validated(JobQueue.EMR, KIND);
+            clusters.listLate(16);
+            LaunchStep asked = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            String id = clusters.create(ATTEMPT);
+            // When
+            LaunchStep step =
+                    waitedFor(KIND, launch.next(KIND, ATTEMPT, failed(asked, "EMR.SdkClientException", "no answer")));
+            // Then
+            assertThat(step).isEqualTo(LaunchStep.ready(id, 0));
+        }
+
+        @Test
+        void shouldAskAgainOnceTheListWouldShowWhatWasNotAnswered() throws IOException {
+            // Given
+            validated(JobQueue.EMR, KIND);
+            LaunchStep asked = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            var before = instance.instant();
+            // When
+            LaunchStep step =
+                    waitedFor(KIND, launch.next(KIND, ATTEMPT, failed(asked, "EMR.SdkClientException", "no answer")));
+            // Then
+            assertThat(step.next()).isEqualTo(LaunchStep.CREATE);
+            assertThat(Duration.between(before, instance.instant())).isEqualTo(Launch.LIST_LAG);
+        }
+
+        @Test
+        void shouldWaitForAClusterThatStarts() throws IOException {
+            // Given
+            InMemoryResources clusters = validated(JobQueue.EMR, KIND);
+            String id = clusters.create(ATTEMPT);
+            clusters.place(id, ResourceStage.STARTING, "BOOTSTRAPPING", "");
+            // When
+            LaunchStep first = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            instance.pass(Duration.ofMinutes(10));
+            LaunchStep second = launch.next(KIND, ATTEMPT, first);
+            clusters.place(id, ResourceStage.RUNNING, "WAITING", "");
+            LaunchStep third = launch.next(KIND, ATTEMPT, second);
+            // Then
+            assertThat(first.next()).isEqualTo(LaunchStep.WAIT);
+            assertThat(first.reason()).isEqualTo("emr-cluster " + id + " is BOOTSTRAPPING");
+            assertThat(second.seconds()).isGreaterThan(first.seconds());
+            assertThat(third).isEqualTo(LaunchStep.ready(id, 0));
+        }
+
+        @Test
+        void shouldGiveUpAClusterThatDoesNotCome() throws IOException {
+            // Given
+            InMemoryResources clusters = validated(JobQueue.EMR, KIND);
+            String id = clusters.create(ATTEMPT);
+            clusters.place(id, ResourceStage.STARTING, "STARTING", "");
+            LaunchStep waits = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            instance.pass(Duration.ofMinutes(61));
+            // When / Then
+            assertThatThrownBy(() -> launch.next(KIND, ATTEMPT, waits))
+                    .satisfies(failure -> assertThat(faultOf(failure))
+                            .isEqualTo(Fault.of(
+                                    ErrorCode.TIMED_OUT, "emr-cluster " + id, "still STARTING", "at most 1 hours")));
+        }
+
+        @Test
+        void shouldEndTheLaterOfTwo() throws IOException {
+            // Given
+            InMemoryResources clusters = validated(JobQueue.EMR, KIND);
+            String first = clusters.create(ATTEMPT);
+            String second = clusters.create(ATTEMPT);
+            // When
+            LaunchStep step = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            // Then
+            assertThat(step).isEqualTo(LaunchStep.ready(first, 0));
+            assertThat(clusters.askedToEnd()).containsExactly(second);
+        }
+
+        @Test
+        void shouldWaitAnHourWhereItIsThrottledAndThenAsk() throws IOException {
+            // Given
+            validated(JobQueue.EMR, KIND);
+            LaunchStep step = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            var end = instance.instant().plus(Duration.ofHours(1));
+            int requests = 0;
+            // When
+            while (instance.instant().isBefore(end)) {
+                requests++;
+                step = waitedFor(KIND, launch.next(KIND, ATTEMPT, failed(step, EMR_ERROR, RATE)));
+            }
+            // Then
+            assertThat(step.next()).isEqualTo(LaunchStep.CREATE);
+            assertThat(step.offer()).isZero();
+            assertThat(requests).isBetween(6, 12);
+        }
+
+        @Test
+        void shouldAskForTheNextInstancesWhereThereAreNone() throws IOException {
+            // Given
+            validated(
+                    JobQueue.EMR,
+                    KIND,
+                    "sleeper.default.bulk.import.emr.executor.instance.types=m5.4xlarge,m5a.4xlarge;m6i.4xlarge",
+                    "sleeper.default.bulk.import.emr.executor.market.type=spot");
+            LaunchStep step = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            // When / Then
+            assertThat(step.request().toString()).contains("m5a.4xlarge", "TargetSpotCapacity=2");
+            step = launch.next(KIND, ATTEMPT, failed(step, EMR_ERROR, "InsufficientInstanceCapacity"));
+            assertThat(step.request().toString()).contains("m6i.4xlarge", "TargetSpotCapacity=2");
+            step = launch.next(KIND, ATTEMPT, failed(step, EMR_ERROR, "EC2 is out of capacity"));
+            assertThat(step.request().toString()).contains("m5a.4xlarge", "TargetSpotCapacity=0");
+            step = launch.next(KIND, ATTEMPT, failed(step, EMR_ERROR, "EC2 is out of capacity"));
+            assertThat(step.request().toString()).contains("m6i.4xlarge", "TargetSpotCapacity=0");
+            LaunchStep last = failed(step, EMR_ERROR, "EC2 is out of capacity");
+            assertThatThrownBy(() -> launch.next(KIND, ATTEMPT, last))
+                    .satisfies(failure -> assertThat(faultOf(failure).code()).isEqualTo(ErrorCode.NO_CAPACITY))
+                    .hasMessageContaining("EC2 is out of capacity")
+                    .hasMessageContaining("m6i.4xlarge on demand");
+        }
+
+        @Test
+        void shouldAskForTheNextInstancesOnceWhereAClusterEndedForWantOfThem() throws IOException {
+            // Given a cluster that was made, and ended because no instances came
+            InMemoryResources clusters =
+                    validated(JobQueue.EMR, KIND, "sleeper.default.bulk.import.emr.executor.market.type=spot");
+            LaunchStep first = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            String id = clusters.create(ATTEMPT);
+            clusters.place(
+                    id, ResourceStage.FAILED, "TERMINATED_WITH_ERRORS", "INSTANCE_FLEET_TIMEOUT: no instances came");
+            // When
+            LaunchStep second = launch.next(
+                    KIND, ATTEMPT, failed(first, "States.TaskFailed", "{\"Code\":\"INSTANCE_FLEET_TIMEOUT\"}"));
+            // Then a look that is repeated says the same
+            assertThat(second.offer()).isEqualTo(1);
+            assertThat(second.request().toString()).contains("TargetSpotCapacity=0");
+            assertThat(launch.next(KIND, ATTEMPT, failed(first, "States.TaskFailed", "INSTANCE_FLEET_TIMEOUT")))
+                    .isEqualTo(second);
+            // And the next cluster is used though the first is listed still
+            String other = clusters.create(ATTEMPT);
+            assertThat(launch.next(KIND, ATTEMPT, made(second, other))).isEqualTo(LaunchStep.ready(other, 1));
+        }
+
+        @Test
+        void shouldAskForTheNextInstancesWhereAnAdoptedClusterEndedForWantOfThem() throws IOException {
+            // Given
+            InMemoryResources clusters =
+                    validated(JobQueue.EMR, KIND, "sleeper.default.bulk.import.emr.executor.market.type=spot");
+            String id = clusters.create(ATTEMPT);
+            clusters.place(id, ResourceStage.STARTING, "STARTING", "");
+            LaunchStep waits = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            // When
+            clusters.place(id, ResourceStage.FAILED, "TERMINATED_WITH_ERRORS", "INSTANCE_FLEET_TIMEOUT: none came");
+            LaunchStep step = launch.next(KIND, ATTEMPT, waits);
+            // Then
+            assertThat(step.next()).isEqualTo(LaunchStep.CREATE);
+            assertThat(step.offer()).isEqualTo(1);
+        }
+
+        @Test
+        void shouldAskNobodyAgainForWhatIsRefused() throws IOException {
+            // Given
+            validated(JobQueue.EMR, KIND);
+            LaunchStep asked = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            String cause = "The supplied release label is invalid: emr-7.99.0 (Service: AmazonElasticMapReduce; Status"
+                    + " Code: 400; Error Code: ValidationException; Request ID: 1)";
+            // When / Then
+            assertThatThrownBy(() -> launch.next(KIND, ATTEMPT, failed(asked, EMR_ERROR, cause)))
+                    .satisfies(failure -> assertThat(faultOf(failure).code()).isEqualTo(ErrorCode.PLATFORM_REFUSED))
+                    .hasMessageContaining("emr-7.99.0");
+        }
+
+        @Test
+        void shouldSayThatSomebodyEndedTheCluster() throws IOException {
+            // Given
+            InMemoryResources clusters = validated(JobQueue.EMR, KIND);
+            String id = clusters.create(ATTEMPT);
+            clusters.place(id, ResourceStage.SUCCEEDED, "TERMINATED", "USER_REQUEST: Terminated by user request");
+            // When / Then
+            assertThatThrownBy(() -> launch.next(KIND, ATTEMPT, LaunchStep.FIRST))
+                    .hasMessageContaining("TASK_LOST at emr-cluster " + id)
+                    .hasMessageContaining("Terminated by user request");
+        }
+
+        @Test
+        void shouldSayThatNothingIsKnownWhereTheServiceDoesNotAnswer() throws IOException {
+            validated(JobQueue.EMR, KIND).breakDown();
+            assertThatThrownBy(() -> launch.next(KIND, ATTEMPT, LaunchStep.FIRST))
+                    .isInstanceOf(TransientFailureException.class);
+        }
+
+        @Test
+        void shouldAskForNothingOfAnAttemptThatIsDecided() throws IOException {
+            // Given
+            validated(JobQueue.EMR, KIND);
+            var log = instance.stores().tables().log(new TableName("orders"));
+            var plan = instance.stores().jobs().plan(ATTEMPT).orElseThrow();
+            var unused = log.exclude(
+                    ATTEMPT, plan.digest(), new Reason(JobStatus.ABORTED, ErrorCode.ABORTED, "a person's stop"));
+            // When / Then
+            assertThatThrownBy(() -> launch.next(KIND, ATTEMPT, LaunchStep.FIRST))
+                    .satisfies(failure -> assertThat(faultOf(failure).code()).isEqualTo(ErrorCode.SUPERSEDED));
+        }
+    }
+
+    @Nested
+    class Steps {
+        private static final ResourceKind KIND = ResourceKind.EMR_STEP;
+
+        @Test
+        void shouldAskForAStepThatRunsTheJob() throws IOException {
+            // Given
+            validated(JobQueue.PERSISTENT_EMR, KIND);
+            // When
+            LaunchStep step = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            // Then
+            assertThat(step.next()).isEqualTo(LaunchStep.CREATE);
+            assertThat((List<?>) step.request().get("Args"))
+                    .asString()
+                    .startsWith("[spark-submit, --deploy-mode, cluster, --conf, spark.default.parallelism=290")
+                    .contains("--conf, spark.yarn.maxAppAttempts=1")
+                    .endsWith("--class, sleeper.bulkimport.job.runner.columnar.BulkImportJobColumnarRunner,"
+                            + " s3://sleeper-jars/sleeper-spark-job-spark3.jar, big, 1]");
+        }
+
+        @Test
+        void shouldWaitForRoomOnAFullCluster() throws IOException {
+            // Given
+            validated(JobQueue.PERSISTENT_EMR, KIND);
+            LaunchStep asked = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            String full = "Maximum number of active steps(State = Running, Pending or Cancel Pending) for cluster"
+                    + " exceeded. (Service: AmazonElasticMapReduce; Error Code: ValidationException)";
+            // When
+            LaunchStep step = launch.next(KIND, ATTEMPT, failed(asked, EMR_ERROR, full));
+            // Then
+            assertThat(step.next()).isEqualTo(LaunchStep.WAIT);
+            assertThat(step.reason()).isEqualTo("The platform takes no more for now.");
+            assertThat(waitedFor(KIND, step).next()).isEqualTo(LaunchStep.CREATE);
+        }
+
+        @Test
+        void shouldAwaitAStepThatWasAddedThoughNobodyHeardOfIt() throws IOException {
+            // Given
+            InMemoryResources steps = validated(JobQueue.PERSISTENT_EMR, KIND);
+            LaunchStep asked = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            String id = steps.create(ATTEMPT);
+            LaunchStep waits = launch.next(KIND, ATTEMPT, failed(asked, "EMR.SdkClientException", "no answer"));
+            assertThat(waits.next()).isEqualTo(LaunchStep.WAIT);
+            // When
+            steps.place(id, ResourceStage.SUCCEEDED, "COMPLETED", "");
+            // Then
+            assertThat(waitedFor(KIND, waits)).isEqualTo(LaunchStep.ready(id, 0));
+        }
+
+        @Test
+        void shouldSayHowAStepFailedAndWhatToRaise() throws IOException {
+            // Given
+            InMemoryResources steps = validated(JobQueue.PERSISTENT_EMR, KIND);
+            LaunchStep asked = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            String id = steps.create(ATTEMPT);
+            steps.place(
+                    id,
+                    ResourceStage.FAILED,
+                    "FAILED",
+                    "java.lang.OutOfMemoryError: Java heap space; log s3://logs/j-1/steps/s-1/stderr.gz");
+            // When / Then
+            assertThatThrownBy(() -> launch.next(KIND, ATTEMPT, failed(asked, "States.TaskFailed", "{}")))
+                    .satisfies(failure -> assertThat(faultOf(failure))
+                            .isEqualTo(new Fault(
+                                    ErrorCode.OUT_OF_MEMORY,
+                                    "emr-step " + id,
+                                    "FAILED: java.lang.OutOfMemoryError: Java heap space; log"
+                                            + " s3://logs/j-1/steps/s-1/stderr.gz",
+                                    "one that succeeds",
+                                    "Raise sleeper.bulk.import.emr.spark.executor.memory or"
+                                            + " sleeper.bulk.import.emr.spark.yarn.executor.memory.overhead, and retry"
+                                            + " the job.")));
+        }
+    }
+
+    @Nested
+    class JobRuns {
+        private static final ResourceKind KIND = ResourceKind.EMR_SERVERLESS_JOB_RUN;
+
+        @Test
+        void shouldAskForARunOfTheSizeThatTheSettingsSay() throws IOException {
+            // Given
+            validated(
+                    JobQueue.EMR_SERVERLESS,
+                    KIND,
+                    "sleeper.default.bulk.import.emr.serverless.executor.memory=28g",
+                    "sleeper.bulk.import.emr.serverless.release.label=emr-spark-8.0.0");
+            // When
+            LaunchStep step = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            // Then
+            assertThat(step.request().get("SparkSubmit"))
+                    .isEqualTo(Map.of(
+                            "EntryPoint",
+                            "s3://sleeper-jars/sleeper-spark-job-spark4.jar",
+                            "EntryPointArguments",
+                            List.of("big", "1"),
+                            "SparkSubmitParameters",
+                            "--conf spark.driver.cores=4 --conf spark.driver.memory=14g --conf"
+                                    + " spark.dynamicAllocation.enabled=true --conf"
+                                    + " spark.dynamicAllocation.maxExecutors=20 --conf"
+                                    + " spark.emr-serverless.driver.disk=20g --conf"
+                                    + " spark.emr-serverless.executor.disk=100g --conf spark.executor.cores=4 --conf"
+                                    + " spark.executor.instances=3 --conf spark.executor.memory=28g --class"
+                                    + " sleeper.bulkimport.job.runner.columnar.BulkImportJobColumnarRunner"));
+        }
+
+        @Test
+        void shouldAskAgainLaterWhereItIsThrottled() throws IOException {
+            // Given
+            validated(JobQueue.EMR_SERVERLESS, KIND);
+            LaunchStep asked = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            // When
+            LaunchStep step =
+                    launch.next(KIND, ATTEMPT, failed(asked, "EMRServerless.ThrottlingException", "Too many requests"));
+            // Then
+            assertThat(step.next()).isEqualTo(LaunchStep.WAIT);
+            assertThat(waitedFor(KIND, step).next()).isEqualTo(LaunchStep.CREATE);
+        }
+    }
+}
