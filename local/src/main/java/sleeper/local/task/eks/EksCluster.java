@@ -14,6 +14,7 @@ import sleeper.local.task.eks.api.Api;
 import sleeper.local.task.eks.api.ApiEndpoint;
 import sleeper.local.task.eks.api.CallLog;
 import sleeper.local.task.eks.job.JobController;
+import sleeper.local.task.eks.job.JobRoom;
 import sleeper.local.task.eks.kubelet.Kubelet;
 import sleeper.local.task.eks.kubelet.Node;
 import sleeper.local.task.eks.objects.Deletion;
@@ -59,7 +60,7 @@ public final class EksCluster implements AutoCloseable {
                 accounts::token,
                 faults::doExecutorsHang));
         this.api = new Api(store, deletion, new Admission(Set.of(setup.namespace())), kubelet);
-        this.jobs = new JobController(store, api, deletion, loop);
+        this.jobs = new JobController(store, api, deletion, loop, new JobRoom(setup.turns(), setup.weight(), loop));
         this.endpoint = ApiEndpoint.listen(api, accounts, faults::isAway);
     }
 

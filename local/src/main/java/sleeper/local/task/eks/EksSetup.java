@@ -3,6 +3,7 @@ package sleeper.local.task.eks;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.function.Supplier;
+import sleeper.local.task.Turns;
 import sleeper.local.task.eks.kubelet.ContainerProcesses;
 import sleeper.local.task.eks.kubelet.Images;
 import sleeper.local.task.eks.kubelet.NodePace;
@@ -20,6 +21,8 @@ import sleeper.stepfunctions.time.EventLoop;
  * @param images         that can be pulled
  * @param processes      starts containers
  * @param size           what the node gives to pods
+ * @param turns          the room that Jobs share with all else that runs here
+ * @param weight         of a driver with its executors, in places of that
  * @param pace           how long the node takes
  * @param loop           its time, and the thread that it decides on
  * @param ids            makes uids and the ends of names
@@ -34,6 +37,8 @@ public record EksSetup(
         Images images,
         ContainerProcesses processes,
         NodeSize size,
+        Turns turns,
+        int weight,
         NodePace pace,
         EventLoop loop,
         Supplier<UUID> ids,

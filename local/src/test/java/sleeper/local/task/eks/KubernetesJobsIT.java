@@ -6,7 +6,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.job.AttemptId;
 import sleeper.core.resource.ResourceService;
-import sleeper.local.task.eks.kubelet.NodeSize;
 import sleeper.local.task.eks.objects.Meta;
 import sleeper.testkit.resource.ResourceServiceContract;
 
@@ -24,7 +23,7 @@ class KubernetesJobsIT extends ResourceServiceContract {
 
     @Override
     protected ResourceService newService() throws Exception {
-        kubernetes = new TestCluster(Files.createTempDirectory(folder, "cluster"), new NodeSize(9, 1, 1, 1024));
+        kubernetes = new TestCluster(Files.createTempDirectory(folder, "cluster"), 9);
         return sameService();
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sleeper.local.task.eks.kubelet.NodeSize;
+import sleeper.local.task.eks.objects.Meta;
 
 /** Pods on the one node: where they stand, what they are started as, and what can happen to them. */
 class PodsIT {
@@ -142,7 +142,7 @@ class PodsIT {
         assertThat(phase(pod("load-exec-3"))).isEqualTo("Pending");
         assertThat(pod("load-exec-3").at("/status/conditions/0")).isEqualTo(TestCluster.json("""
                         {"type":"PodScheduled","status":"False","reason":"Unschedulable",
-                         "message":"0/1 nodes are available: 1 Too many pods. The embedded run has room for 2 executors at a time.",
+                         "message":"0/1 nodes are available: 1 Too many pods. The embedded run has room for 2 executors of a driver at a time.",
                          "lastTransitionTime":"2026-11-28T10:00:40Z"}
                         """));
         // When
@@ -153,20 +153,57 @@ class PodsIT {
     }
 
     @Test
-    void shouldGiveAPodBackWhatItHeldWhenItIsDeletedWhileItWaits() throws IOException {
-        try (TestCluster small = new TestCluster(folder.resolve("small"), new NodeSize(1, 1, 1, 1024))) {
+    void shouldMakeNoPodUntilThereIsRoomForADriver() throws IOException {
+        try (TestCluster small = new TestCluster(folder.resolve("small"), 1)) {
             // Given
             small.createJob("first");
-            small.createJob("second");
+            small.started();
             // When
-            small.call(
-                    "DELETE",
-                    "/apis/batch/v1/namespaces/sleeper/jobs/first",
-                    Map.of("propagationPolicy", List.of("Background")),
-                    TestCluster.json("{}"));
+            small.createJob("second");
+            // Then
+            assertThat(Meta.labels(small.pod())).containsEntry("job-name", "first");
+            // When
+            small.drivers().get(0).exit(0);
             small.started();
             // Then
+            assertThat(small.pods()).extracting(PodsIT::phase).containsExactly("Succeeded", "Running");
+        }
+    }
+
+    @Test
+    void shouldGiveRoomBackOnlyWhenTheDriverOfADeletedJobHasEnded() throws IOException {
+        try (TestCluster small = new TestCluster(folder.resolve("small"), 1)) {
+            // Given
+            small.createJob("first");
+            small.started();
+            small.createJob("second");
+            small.drivers().get(0).deafen();
+            // When
+            new KubernetesJobs(small.cluster()).end("first", "the test");
+            small.loop().runUntilIdle();
+            // Then
+            assertThat(Meta.labels(small.pod())).containsEntry("job-name", "first");
+            // When
+            small.drivers().get(0).exit(137);
+            small.started();
+            // Then
+            assertThat(Meta.labels(small.pod())).containsEntry("job-name", "second");
             assertThat(phase(small.pod())).isEqualTo("Running");
+        }
+    }
+
+    @Test
+    void shouldCountADriverThatAnEarlierProcessHasLeft() throws IOException {
+        try (TestCluster small = new TestCluster(folder.resolve("small"), 1)) {
+            // Given
+            small.createJob("first");
+            small.started();
+            // When
+            small.reopen();
+            small.createJob("second");
+            small.started();
+            // Then
+            assertThat(Meta.labels(small.pod())).containsEntry("job-name", "first");
         }
     }
 

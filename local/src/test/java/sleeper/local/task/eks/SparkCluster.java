@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import sleeper.core.job.AttemptId;
 import sleeper.core.platform.KubernetesNames;
 import sleeper.local.task.ChildJvm;
+import sleeper.local.task.Turns;
 import sleeper.local.task.eks.api.Accounts;
 import sleeper.local.task.eks.api.ApiRequest;
 import sleeper.local.task.eks.kubelet.ChildContainers;
@@ -69,7 +70,9 @@ final class SparkCluster implements AutoCloseable {
                 "spark",
                 new SparkImages(Map.of(IMAGE, SparkVersion.SPARK_3), PARTS, ForkJoinPool.commonPool()),
                 new ChildContainers(children, loop),
-                new NodeSize(1, 2, 1, 1024),
+                new NodeSize(2, 1, 1024),
+                new Turns(1),
+                1,
                 new NodePace(Duration.ZERO, Duration.ofSeconds(1)),
                 loop,
                 UUID::randomUUID,

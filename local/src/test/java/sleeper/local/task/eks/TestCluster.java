@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.platform.KubernetesNames;
+import sleeper.local.task.Turns;
 import sleeper.local.task.eks.api.Accounts;
 import sleeper.local.task.eks.api.ApiAnswer;
 import sleeper.local.task.eks.api.ApiRequest;
@@ -40,23 +41,24 @@ final class TestCluster implements AutoCloseable {
     private static final Instant START = Instant.parse("2026-11-28T10:00:00Z");
 
     private final Path folder;
-    private final NodeSize size;
+    private final int drivers;
     private final List<ScriptedProcess> processes = new ArrayList<>();
     private VirtualEventLoop loop = new VirtualEventLoop(START);
     private EksCluster cluster;
 
-    TestCluster(Path folder, NodeSize size) throws IOException {
+    /** @param drivers that there is room for */
+    TestCluster(Path folder, int drivers) throws IOException {
         this.folder = folder;
-        this.size = size;
+        this.drivers = drivers;
         open();
     }
 
     TestCluster(Path folder) throws IOException {
-        this(folder, new NodeSize(2, 2, 1, 1024));
+        this(folder, 2);
     }
 
     private void open() throws IOException {
-        cluster = EksCluster.open(setup(folder, size, loop, (command, place, log) -> {
+        cluster = EksCluster.open(setup(folder, drivers, loop, (command, place, log) -> {
             ScriptedProcess process = new ScriptedProcess(command);
             processes.add(process);
             return process;
@@ -66,14 +68,10 @@ final class TestCluster implements AutoCloseable {
 
     /** @return a cluster in virtual time that nobody drives */
     static EksSetup setup(Path folder) {
-        return setup(
-                folder,
-                new NodeSize(1, 1, 1, 1024),
-                new VirtualEventLoop(START),
-                (command, place, log) -> new ScriptedProcess(command));
+        return setup(folder, 1, new VirtualEventLoop(START), (command, place, log) -> new ScriptedProcess(command));
     }
 
-    private static EksSetup setup(Path folder, NodeSize size, VirtualEventLoop loop, ContainerProcesses containers) {
+    private static EksSetup setup(Path folder, int drivers, VirtualEventLoop loop, ContainerProcesses containers) {
         return new EksSetup(
                 "embedded",
                 folder.resolve("kubernetes"),
@@ -84,7 +82,9 @@ final class TestCluster implements AutoCloseable {
                         ? CompletableFuture.completedFuture(new SparkImage("spark/*", Map.of()))
                         : CompletableFuture.failedFuture(new IOException("no image " + reference)),
                 containers,
-                size,
+                new NodeSize(2, 1, 1024),
+                new Turns(drivers),
+                1,
                 new NodePace(PROVISIONING, Duration.ofSeconds(10)),
                 loop,
                 UUID::randomUUID,

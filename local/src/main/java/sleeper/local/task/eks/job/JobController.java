@@ -34,17 +34,20 @@ public final class JobController {
     private final Api api;
     private final Deletion deletion;
     private final EventLoop loop;
+    private final JobRoom room;
     private final Set<String> timed = new HashSet<>();
 
-    public JobController(ObjectStore store, Api api, Deletion deletion, EventLoop loop) {
+    public JobController(ObjectStore store, Api api, Deletion deletion, EventLoop loop, JobRoom room) {
         this.store = store;
         this.api = api;
         this.deletion = deletion;
         this.loop = loop;
+        this.room = room;
     }
 
     /** Looks at all Jobs; to be called on the loop after each change. */
     public void reconcile() {
+        giveRoomBack();
         for (ObjectNode job : store.list(ObjectKind.JOB, "", job -> !Meta.isBeingDeleted(job))) {
             try {
                 if (JobStatus.isFinished(job)) {
@@ -56,6 +59,21 @@ public final class JobController {
                 LOG.warn("Job {} has no pod: {}", Meta.name(job), e.getMessage());
             }
         }
+    }
+
+    /** Room is held while a Job waits for its pod, and while a pod runs, though the Job may be gone. */
+    private void giveRoomBack() {
+        Set<String> holding = new HashSet<>();
+        store.list(ObjectKind.JOB, "", job -> !JobStatus.isFinished(job) && !Meta.isBeingDeleted(job))
+                .forEach(job -> holding.add(Meta.uid(job)));
+        store.list(ObjectKind.POD, "", JobPods::isActive).forEach(pod -> {
+            String job = Meta.labels(pod).get("controller-uid");
+            if (job != null) {
+                holding.add(job);
+                room.keep(job);
+            }
+        });
+        room.keepOnly(holding);
     }
 
     private void lead(ObjectNode job) {
@@ -77,7 +95,7 @@ public final class JobController {
             store.update(key, ended -> JobStatus.fail(ended, JobStatus.Failure.BACKOFF, failed, now));
         } else if (isLate(job, now)) {
             store.update(key, ending -> JobStatus.willFail(ending, JobStatus.Failure.DEADLINE, now));
-        } else if (pods.active().isEmpty()) {
+        } else if (pods.active().isEmpty() && room.take(Meta.uid(job), this::reconcile)) {
             startPod(job, failed, now);
         }
     }
@@ -176,10 +194,12 @@ public final class JobController {
         }
 
         List<ObjectNode> active() {
-            return pods.stream()
-                    .filter(pod -> !List.of("Failed", "Succeeded")
-                            .contains(pod.at("/status/phase").asText()))
-                    .toList();
+            return pods.stream().filter(JobPods::isActive).toList();
+        }
+
+        static boolean isActive(JsonNode pod) {
+            return !List.of("Failed", "Succeeded")
+                    .contains(pod.at("/status/phase").asText());
         }
     }
 }

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import sleeper.local.task.eks.api.ContainerLogs;
 import sleeper.local.task.eks.objects.Meta;
 import sleeper.local.task.eks.objects.ObjectKey;
@@ -110,13 +109,15 @@ public final class Kubelet implements ContainerLogs {
     }
 
     private Optional<String> noRoom(JsonNode pod) {
-        boolean executor = isExecutor(pod);
-        Predicate<PodRun> same = run -> run.isExecutor() == executor;
-        int most = executor ? node.size().executors() : node.size().drivers();
-        return runs.values().stream().filter(same).count() < most
+        int most = node.size().executors();
+        return !isExecutor(pod)
+                        || runs.values().stream()
+                                        .filter(run -> run.isBeside(pod))
+                                        .count()
+                                < most
                 ? Optional.empty()
                 : Optional.of("0/1 nodes are available: 1 Too many pods. The embedded run has room for " + most
-                        + (executor ? " executors" : " drivers") + " at a time.");
+                        + " executors of a driver at a time.");
     }
 
     private void over(String uid) {

@@ -5,14 +5,12 @@ import sleeper.core.util.Require;
 /**
  * What the node gives to pods, whatever they ask for.
  *
- * @param drivers   pods that are not executors of another, at a time; one or more
- * @param executors pods that are executors, at a time; one or more
+ * @param executors of each driver, at a time; one or more
  * @param cores     of each executor, at most; one or more
  * @param megabytes heap of each process, at most; 512 or more, as Spark wants it
  */
-public record NodeSize(int drivers, int executors, int cores, int megabytes) {
+public record NodeSize(int executors, int cores, int megabytes) {
     public NodeSize {
-        Require.atLeast("drivers", drivers, 1);
         Require.atLeast("executors", executors, 1);
         Require.atLeast("cores", cores, 1);
         Require.atLeast("megabytes", megabytes, 512);

@@ -1,5 +1,6 @@
 package sleeper.local.task.eks.kubelet;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,12 +49,13 @@ final class PodRun {
         this.ended = ended;
     }
 
-    boolean isExecutor() {
-        return Kubelet.isExecutor(pod);
+    /** @return whether it is an executor of the same driver as another pod */
+    boolean isBeside(JsonNode other) {
+        return isExecutor() && Meta.owners(pod).equals(Meta.owners(other));
     }
 
-    boolean isStopping() {
-        return stopping;
+    private boolean isExecutor() {
+        return Kubelet.isExecutor(pod);
     }
 
     void begin() {

@@ -2,15 +2,14 @@ package sleeper.local.task.eks.kubelet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import sleeper.core.platform.FargateSizes;
 
-/**
- * What a pod asks for, held against what Fargate has: the sum of its containers' requests, and 256 MiB that Fargate takes for itself, must
- * fit into a size; requests that are not the limits give a pod less than it counts on.
- */
+/** What a pod asks for, held against what Fargate has. */
 final class PodSize {
     private static final Pattern QUANTITY = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(m|k|M|G|T|Ki|Mi|Gi|Ti)?");
     private static final Map<String, BigDecimal> UNITS = Map.of(
@@ -23,28 +22,29 @@ final class PodSize {
             "Mi", BigDecimal.valueOf(1L << 20),
             "Gi", BigDecimal.valueOf(1L << 30),
             "Ti", BigDecimal.valueOf(1L << 40));
-    private static final BigDecimal MOST_CPUS = BigDecimal.valueOf(16);
-    private static final BigDecimal MOST_BYTES = BigDecimal.valueOf(120L << 30);
-    private static final BigDecimal OF_FARGATE = BigDecimal.valueOf(256L << 20);
+    private static final BigDecimal MILLI = BigDecimal.valueOf(1_000);
+    private static final BigDecimal MIB = BigDecimal.valueOf(1L << 20);
 
     private PodSize() {}
 
     /** @return why no node of Fargate takes the pod; empty if one does */
     static Optional<String> refusal(JsonNode pod) {
         BigDecimal cpus = BigDecimal.ZERO;
-        BigDecimal bytes = OF_FARGATE;
+        BigDecimal bytes = BigDecimal.ZERO;
         for (JsonNode container : pod.at("/spec/containers")) {
             JsonNode requests = container.at("/resources/requests");
             cpus = cpus.add(quantity(requests.path("cpu").asText("0")));
             bytes = bytes.add(quantity(requests.path("memory").asText("0")));
         }
-        if (cpus.compareTo(MOST_CPUS) > 0 || bytes.compareTo(MOST_BYTES) > 0) {
-            return Optional.of(
-                    "Your cpu, memory and storage request is not supported: the pod asks for " + cpus.toPlainString()
-                            + " CPUs and " + bytes.longValue() / (1 << 20)
-                            + " MiB, with 256 MiB that Fargate takes; the largest size has 16 CPUs and 122880 MiB.");
-        }
-        return Optional.empty();
+        long milliCpu = whole(cpus.multiply(MILLI));
+        long mebibytes = whole(bytes.divide(MIB, RoundingMode.CEILING));
+        return FargateSizes.refusal("the pod", milliCpu, mebibytes)
+                .map(fault -> "Your cpu, memory and storage request is not supported: " + fault.found() + "; allowed: "
+                        + fault.allowed());
+    }
+
+    private static long whole(BigDecimal number) {
+        return number.setScale(0, RoundingMode.CEILING).longValue();
     }
 
     private static BigDecimal quantity(String text) {
