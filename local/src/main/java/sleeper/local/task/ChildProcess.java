@@ -1,5 +1,8 @@
 package sleeper.local.task;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,5 +36,21 @@ public record ChildProcess(long pid, Optional<Instant> bornAt) {
         return bornAt.isEmpty()
                 || found.isEmpty()
                 || Duration.between(bornAt.get(), found.get()).abs().compareTo(CLOCK_SLACK) <= 0;
+    }
+
+    public ObjectNode toJson() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("pid", pid);
+        bornAt.ifPresent(at -> json.put("bornAt", at.toString()));
+        return json;
+    }
+
+    /** @return the process that JSON is about; empty if it is about none */
+    public static Optional<ChildProcess> fromJson(JsonNode json) {
+        JsonNode born = json.path("bornAt");
+        return json.path("pid").isIntegralNumber()
+                ? Optional.of(new ChildProcess(
+                        json.path("pid").asLong(),
+                        born.isTextual() ? Optional.of(Instant.parse(born.asText())) : Optional.empty()))
+                : Optional.empty();
     }
 }
