@@ -69,7 +69,6 @@ public final class FaultyCall {
 
     private static TransientFailureException noAnswer(String service, String found) {
         return new TransientFailureException(
-                service + " did not answer.",
-                List.of(Fault.of(ErrorCode.UNAVAILABLE, service, found, "")));
+                service + " did not answer.", List.of(Fault.of(ErrorCode.UNAVAILABLE, service, found, "")));
     }
 }

@@ -53,7 +53,8 @@ public record RecordFolder(Path folder) {
         }
         List<T> found = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(SUFFIX)).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(SUFFIX)).toList()) {
                 read(file, parser).ifPresent(found::add);
             }
         }

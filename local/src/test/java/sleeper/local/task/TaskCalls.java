@@ -63,7 +63,13 @@ public final class TaskCalls {
     public Call call(String action, JsonNode parameters) {
         List<String> reported = new ArrayList<>();
         TaskRequest request = new TaskRequest(
-                "arn:execution", "A state", "arn:aws:states:::" + action, parameters, 0, "token", OptionalLong.empty(),
+                "arn:execution",
+                "A state",
+                "arn:aws:states:::" + action,
+                parameters,
+                0,
+                "token",
+                OptionalLong.empty(),
                 OptionalLong.empty());
         return new Call(integrations.get(action).start(request, progress(reported)), reported);
     }

@@ -21,11 +21,14 @@ record ClusterService(EmrClusters clusters, ServiceFaults faults, InstantSource 
     @Override
     public List<Resource> find(AttemptId attempt) {
         Instant listed = clock.instant().minus(faults.listedAfter());
-        return FaultyCall.port("EMR", faults.take("ListClusters"), () -> clusters.all().stream()
-                .filter(cluster -> cluster.isOf(attempt.executionName()))
-                .filter(cluster -> !cluster.createdAt().isAfter(listed))
-                .map(EmrCluster::resource)
-                .toList());
+        return FaultyCall.port(
+                "EMR",
+                faults.take("ListClusters"),
+                () -> clusters.all().stream()
+                        .filter(cluster -> cluster.isOf(attempt.executionName()))
+                        .filter(cluster -> !cluster.createdAt().isAfter(listed))
+                        .map(EmrCluster::resource)
+                        .toList());
     }
 
     @Override
@@ -38,8 +41,8 @@ record ClusterService(EmrClusters clusters, ServiceFaults faults, InstantSource 
     public void end(String id, String reason) {
         boolean unused = FaultyCall.port("EMR", faults.take("TerminateJobFlows"), () -> {
             clusters.find(id)
-                    .ifPresent(found -> clusters.terminate(
-                            id, "USER_REQUEST", "Terminated by user request: " + reason, false));
+                    .ifPresent(found ->
+                            clusters.terminate(id, "USER_REQUEST", "Terminated by user request: " + reason, false));
             return true;
         });
     }

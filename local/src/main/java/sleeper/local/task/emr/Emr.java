@@ -34,7 +34,8 @@ public final class Emr implements AutoCloseable {
      * @param times  how long clusters take
      * @param faults what goes wrong, by actions of EMR's API
      */
-    public record World(EventLoop loop, SparkRunner spark, Supplier<String> ids, EmrTimes times, ServiceFaults faults) {}
+    public record World(
+            EventLoop loop, SparkRunner spark, Supplier<String> ids, EmrTimes times, ServiceFaults faults) {}
 
     private Emr(Path folder, World world) {
         Object lock = new Object();
@@ -110,8 +111,8 @@ public final class Emr implements AutoCloseable {
 
     /** @return what a folder's records hold, whichever process keeps them */
     public static List<Held> held(Path folder) throws IOException {
-        Stream<Held> ofClusters = clusterRecords(folder).readAll(EmrCluster::fromJson).stream()
-                .map(EmrCluster::held);
+        Stream<Held> ofClusters =
+                clusterRecords(folder).readAll(EmrCluster::fromJson).stream().map(EmrCluster::held);
         Stream<Held> ofSteps =
                 stepRecords(folder).readAll(EmrStep::fromJson).stream().map(EmrStep::held);
         return Stream.concat(ofClusters, ofSteps).toList();

@@ -90,9 +90,11 @@ record EmrCluster(
         StringJoiner words = new StringJoiner(", ");
         words.add(releaseLabel());
         for (JsonNode fleet : request.at("/Instances/InstanceFleets")) {
-            int machines = fleet.path("TargetOnDemandCapacity").asInt() + fleet.path("TargetSpotCapacity").asInt();
+            int machines = fleet.path("TargetOnDemandCapacity").asInt()
+                    + fleet.path("TargetSpotCapacity").asInt();
             StringJoiner types = new StringJoiner(" or ");
-            fleet.path("InstanceTypeConfigs").forEach(config -> types.add(config.path("InstanceType").asText()));
+            fleet.path("InstanceTypeConfigs")
+                    .forEach(config -> types.add(config.path("InstanceType").asText()));
             words.add(fleet.path("InstanceFleetType").asText() + " " + machines + " " + types);
         }
         JsonNode most = request.at("/ManagedScalingPolicy/ComputeLimits/MaximumCapacityUnits");
@@ -114,7 +116,8 @@ record EmrCluster(
     }
 
     ObjectNode toJson() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("number", number).put("id", id);
+        ObjectNode json =
+                JsonNodeFactory.instance.objectNode().put("number", number).put("id", id);
         json.set("request", request);
         return json.put("permanent", permanent)
                 .put("state", state.name())

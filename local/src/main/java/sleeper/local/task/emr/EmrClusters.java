@@ -104,8 +104,7 @@ final class EmrClusters {
             Instant now = loop.clock().instant();
             String id = "j-" + EmrIds.of(ids);
             fate.ifPresent(found -> fates.put(id, found));
-            return add(new EmrCluster(
-                    nextNumber(), id, request, false, ClusterState.STARTING, "", "", now, now));
+            return add(new EmrCluster(nextNumber(), id, request, false, ClusterState.STARTING, "", "", now, now));
         }
     }
 
@@ -146,18 +145,28 @@ final class EmrClusters {
     }
 
     private void planNext(EmrCluster cluster) {
-        if (fates.get(cluster.id()) instanceof ServiceFaults.Stuck && cluster.state().isStarting()) {
+        if (fates.get(cluster.id()) instanceof ServiceFaults.Stuck
+                && cluster.state().isStarting()) {
             return;
         }
         switch (cluster.state()) {
             case STARTING -> later(cluster, times.starting(), this::started);
             case BOOTSTRAPPING ->
-                later(cluster, times.bootstrapping(), found -> change(found.in(
-                        ClusterState.WAITING, "", "Cluster ready to run steps.", loop.clock().instant())));
+                later(
+                        cluster,
+                        times.bootstrapping(),
+                        found -> change(found.in(
+                                ClusterState.WAITING,
+                                "",
+                                "Cluster ready to run steps.",
+                                loop.clock().instant())));
             case WAITING -> {
                 if (cluster.idleTimeoutSeconds() > 0) {
-                    later(cluster, Duration.ofSeconds(cluster.idleTimeoutSeconds()), found ->
-                            terminate(found.id(), "ALL_STEPS_COMPLETED", "Terminated after its idle timeout", false));
+                    later(
+                            cluster,
+                            Duration.ofSeconds(cluster.idleTimeoutSeconds()),
+                            found -> terminate(
+                                    found.id(), "ALL_STEPS_COMPLETED", "Terminated after its idle timeout", false));
                 }
             }
             case TERMINATING -> later(cluster, times.terminating(), this::ended);
@@ -168,9 +177,16 @@ final class EmrClusters {
     private void started(EmrCluster cluster) {
         if (fates.remove(cluster.id()) instanceof ServiceFaults.FailStarting fate) {
             change(cluster.in(
-                    ClusterState.TERMINATED_WITH_ERRORS, fate.code(), fate.message(), loop.clock().instant()));
+                    ClusterState.TERMINATED_WITH_ERRORS,
+                    fate.code(),
+                    fate.message(),
+                    loop.clock().instant()));
         } else {
-            change(cluster.in(ClusterState.BOOTSTRAPPING, "", "Running bootstrap actions", loop.clock().instant()));
+            change(cluster.in(
+                    ClusterState.BOOTSTRAPPING,
+                    "",
+                    "Running bootstrap actions",
+                    loop.clock().instant()));
         }
     }
 
@@ -179,7 +195,8 @@ final class EmrClusters {
             at(loop.clock().instant().plus(times.terminating()), cluster, this::ended);
             return;
         }
-        boolean withErrors = !cluster.code().equals("USER_REQUEST") && !cluster.code().equals("ALL_STEPS_COMPLETED");
+        boolean withErrors =
+                !cluster.code().equals("USER_REQUEST") && !cluster.code().equals("ALL_STEPS_COMPLETED");
         change(cluster.in(
                 withErrors ? ClusterState.TERMINATED_WITH_ERRORS : ClusterState.TERMINATED,
                 cluster.code(),
@@ -209,7 +226,10 @@ final class EmrClusters {
             ClusterState now = busy ? ClusterState.RUNNING : ClusterState.WAITING;
             if (cluster.state().isReady() && cluster.state() != now) {
                 change(cluster.in(
-                        now, "", busy ? "Running step" : "Cluster ready after last step completed.", loop.clock().instant()));
+                        now,
+                        "",
+                        busy ? "Running step" : "Cluster ready after last step completed.",
+                        loop.clock().instant()));
             }
         }
     }
@@ -223,7 +243,8 @@ final class EmrClusters {
         synchronized (lock) {
             EmrCluster cluster = clusters.get(id);
             if (!cluster.state().isOver() && (force || !cluster.isTerminationProtected())) {
-                change(cluster.in(ClusterState.TERMINATING, code, message, loop.clock().instant()));
+                change(cluster.in(
+                        ClusterState.TERMINATING, code, message, loop.clock().instant()));
             }
         }
     }

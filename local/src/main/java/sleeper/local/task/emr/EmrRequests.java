@@ -11,26 +11,82 @@ import sleeper.local.task.spark.SparkVersion;
  */
 final class EmrRequests {
     private static final Set<String> RUN_JOB_FLOW = Set.of(
-            "AdditionalInfo", "AmiVersion", "Applications", "AutoScalingRole", "AutoTerminationPolicy", "BootstrapActions",
-            "Configurations", "CustomAmiId", "EbsRootVolumeIops", "EbsRootVolumeSize", "EbsRootVolumeThroughput",
-            "ExtendedSupport", "Instances", "JobFlowRole", "KerberosAttributes", "LogEncryptionKmsKeyId", "LogUri",
-            "ManagedScalingPolicy", "MonitoringConfiguration", "Name", "NewSupportedProducts", "OSReleaseLabel",
-            "PlacementGroupConfigs", "ReleaseLabel", "RepoUpgradeOnBoot", "ScaleDownBehavior", "SecurityConfiguration",
-            "ServiceRole", "StepConcurrencyLevel", "SupportedProducts", "Tags", "VisibleToAllUsers");
+            "AdditionalInfo",
+            "AmiVersion",
+            "Applications",
+            "AutoScalingRole",
+            "AutoTerminationPolicy",
+            "BootstrapActions",
+            "Configurations",
+            "CustomAmiId",
+            "EbsRootVolumeIops",
+            "EbsRootVolumeSize",
+            "EbsRootVolumeThroughput",
+            "ExtendedSupport",
+            "Instances",
+            "JobFlowRole",
+            "KerberosAttributes",
+            "LogEncryptionKmsKeyId",
+            "LogUri",
+            "ManagedScalingPolicy",
+            "MonitoringConfiguration",
+            "Name",
+            "NewSupportedProducts",
+            "OSReleaseLabel",
+            "PlacementGroupConfigs",
+            "ReleaseLabel",
+            "RepoUpgradeOnBoot",
+            "ScaleDownBehavior",
+            "SecurityConfiguration",
+            "ServiceRole",
+            "StepConcurrencyLevel",
+            "SupportedProducts",
+            "Tags",
+            "VisibleToAllUsers");
     private static final Set<String> INSTANCES = Set.of(
-            "AdditionalMasterSecurityGroups", "AdditionalSlaveSecurityGroups", "Ec2KeyName", "Ec2SubnetId", "Ec2SubnetIds",
-            "EmrManagedMasterSecurityGroup", "EmrManagedSlaveSecurityGroup", "HadoopVersion", "InstanceCount",
-            "InstanceFleets", "InstanceGroups", "KeepJobFlowAliveWhenNoSteps", "MasterInstanceType", "Placement",
-            "ServiceAccessSecurityGroup", "SlaveInstanceType", "TerminationProtected", "UnhealthyNodeReplacement");
+            "AdditionalMasterSecurityGroups",
+            "AdditionalSlaveSecurityGroups",
+            "Ec2KeyName",
+            "Ec2SubnetId",
+            "Ec2SubnetIds",
+            "EmrManagedMasterSecurityGroup",
+            "EmrManagedSlaveSecurityGroup",
+            "HadoopVersion",
+            "InstanceCount",
+            "InstanceFleets",
+            "InstanceGroups",
+            "KeepJobFlowAliveWhenNoSteps",
+            "MasterInstanceType",
+            "Placement",
+            "ServiceAccessSecurityGroup",
+            "SlaveInstanceType",
+            "TerminationProtected",
+            "UnhealthyNodeReplacement");
     private static final Set<String> FLEET = Set.of(
-            "Context", "InstanceFleetType", "InstanceTypeConfigs", "LaunchSpecifications", "Name", "ResizeSpecifications",
-            "TargetOnDemandCapacity", "TargetSpotCapacity");
+            "Context",
+            "InstanceFleetType",
+            "InstanceTypeConfigs",
+            "LaunchSpecifications",
+            "Name",
+            "ResizeSpecifications",
+            "TargetOnDemandCapacity",
+            "TargetSpotCapacity");
     private static final Set<String> TYPE_CONFIG = Set.of(
-            "BidPrice", "BidPriceAsPercentageOfOnDemandPrice", "Configurations", "CustomAmiId", "EbsConfiguration",
-            "InstanceType", "Priority", "WeightedCapacity");
-    private static final Set<String> SCALING = Set.of("ComputeLimits", "ScalingStrategy", "UtilizationPerformanceIndex");
+            "BidPrice",
+            "BidPriceAsPercentageOfOnDemandPrice",
+            "Configurations",
+            "CustomAmiId",
+            "EbsConfiguration",
+            "InstanceType",
+            "Priority",
+            "WeightedCapacity");
+    private static final Set<String> SCALING =
+            Set.of("ComputeLimits", "ScalingStrategy", "UtilizationPerformanceIndex");
     private static final Set<String> LIMITS = Set.of(
-            "MaximumCapacityUnits", "MaximumCoreCapacityUnits", "MaximumOnDemandCapacityUnits", "MinimumCapacityUnits",
+            "MaximumCapacityUnits",
+            "MaximumCoreCapacityUnits",
+            "MaximumOnDemandCapacityUnits",
+            "MinimumCapacityUnits",
             "UnitType");
     private static final Set<String> ADD_STEP = Set.of("ClusterId", "ExecutionRoleArn", "Step");
     private static final Set<String> STEP = Set.of("ActionOnFailure", "HadoopJarStep", "Name");
@@ -53,7 +109,8 @@ final class EmrRequests {
         String label = request.path("ReleaseLabel").asText();
         refuseIf(
                 SparkVersion.ofReleaseLabel(label).isEmpty(),
-                "The supplied release label is invalid: " + label + ". There is a jar for " + SparkVersion.RELEASE_LABELS);
+                "The supplied release label is invalid: " + label + ". There is a jar for "
+                        + SparkVersion.RELEASE_LABELS);
         checkInstances(request.path("Instances"));
         known("ManagedScalingPolicy.", request.path("ManagedScalingPolicy"), SCALING);
         known("ManagedScalingPolicy.ComputeLimits.", request.at("/ManagedScalingPolicy/ComputeLimits"), LIMITS);
@@ -83,7 +140,9 @@ final class EmrRequests {
             known("Instances.InstanceFleets.", fleet, FLEET);
             hasMaster |= fleet.path("InstanceFleetType").asText().equals("MASTER");
             refuseIf(
-                    fleet.path("TargetOnDemandCapacity").asInt() + fleet.path("TargetSpotCapacity").asInt() < 1,
+                    fleet.path("TargetOnDemandCapacity").asInt()
+                                    + fleet.path("TargetSpotCapacity").asInt()
+                            < 1,
                     "At least one of TargetSpotCapacity and TargetOnDemandCapacity should be greater than 0");
             refuseIf(fleet.path("InstanceTypeConfigs").isEmpty(), "An instance fleet has no InstanceTypeConfigs");
             for (JsonNode config : fleet.path("InstanceTypeConfigs")) {

@@ -69,8 +69,7 @@ record EmrStep(
     }
 
     EmrStep in(StepState now, Failure why, Instant at) {
-        return new EmrStep(
-                number, id, clusterId, request, now, why, createdAt, at, asked, given, Optional.empty());
+        return new EmrStep(number, id, clusterId, request, now, why, createdAt, at, asked, given, Optional.empty());
     }
 
     EmrStep running(SparkStart start, Instant at) {
@@ -133,7 +132,9 @@ record EmrStep(
         status.putObject("StateChangeReason");
         if (state == StepState.FAILED) {
             ObjectNode details = status.putObject("FailureDetails");
-            details.put("Reason", failure.reason()).put("Message", failure.message()).put("LogFile", failure.logFile());
+            details.put("Reason", failure.reason())
+                    .put("Message", failure.message())
+                    .put("LogFile", failure.logFile());
         }
         return step;
     }

@@ -84,9 +84,11 @@ final class EmrSteps {
             unclaimed.add(step.portId());
             OutlivingDrivers.end(step.process());
             if (step.state() == StepState.CANCEL_PENDING) {
-                change(step.in(StepState.CANCELLED, EmrStep.Failure.NONE, loop.clock().instant()));
+                change(step.in(
+                        StepState.CANCELLED, EmrStep.Failure.NONE, loop.clock().instant()));
             } else if (step.state() == StepState.RUNNING) {
-                change(step.in(StepState.PENDING, EmrStep.Failure.NONE, loop.clock().instant()));
+                change(step.in(
+                        StepState.PENDING, EmrStep.Failure.NONE, loop.clock().instant()));
             }
         }
         clusters.all().forEach(this::clusterChanged);
@@ -106,21 +108,29 @@ final class EmrSteps {
         synchronized (lock) {
             Optional<EmrStep> before = unclaimed.stream()
                     .map(steps::get)
-                    .filter(step -> step.clusterId().equals(cluster.id()) && step.request().equals(request))
+                    .filter(step -> step.clusterId().equals(cluster.id())
+                            && step.request().equals(request))
                     .findFirst();
             if (before.isPresent()) {
                 unclaimed.remove(before.get().portId());
                 return before.get();
             }
             if (cluster.state().isOver()) {
-                throw EmrErrors.validation("A job flow that is shutting down, terminated, or finished may not be modified.");
+                throw EmrErrors.validation(
+                        "A job flow that is shutting down, terminated, or finished may not be modified.");
             }
             if (active(cluster.id()).size() >= MOST_ACTIVE) {
                 throw EmrErrors.validation(
                         "Maximum number of active steps(State = 'Running', 'Pending' or 'Cancel_Pending') for cluster exceeded.");
             }
-            long number = steps.values().stream().mapToLong(EmrStep::number).max().orElse(0) + 1;
-            EmrStep step = EmrStep.pending(number, "s-" + EmrIds.of(ids), cluster.id(), request, loop.clock().instant());
+            long number =
+                    steps.values().stream().mapToLong(EmrStep::number).max().orElse(0) + 1;
+            EmrStep step = EmrStep.pending(
+                    number,
+                    "s-" + EmrIds.of(ids),
+                    cluster.id(),
+                    request,
+                    loop.clock().instant());
             records.write(step.id(), step.toJson());
             steps.put(step.portId(), step);
             fate.ifPresent(found -> fates.put(step.portId(), found));
@@ -131,12 +141,14 @@ final class EmrSteps {
 
     private List<EmrStep> active(String clusterId) {
         return steps.values().stream()
-                .filter(step -> step.clusterId().equals(clusterId) && !step.state().isEnded())
+                .filter(step ->
+                        step.clusterId().equals(clusterId) && !step.state().isEnded())
                 .toList();
     }
 
     private boolean works(EmrCluster cluster) {
-        return runs.keySet().stream().anyMatch(portId -> steps.get(portId).clusterId().equals(cluster.id()));
+        return runs.keySet().stream()
+                .anyMatch(portId -> steps.get(portId).clusterId().equals(cluster.id()));
     }
 
     /** Begins what may begin on a cluster, or ends what it can run no more. */
@@ -147,7 +159,9 @@ final class EmrSteps {
         if (cluster.state().isOver()) {
             active.forEach(this::endWithCluster);
         } else if (cluster.state().isReady() && !closed) {
-            long running = active.stream().filter(step -> runs.containsKey(step.portId())).count();
+            long running = active.stream()
+                    .filter(step -> runs.containsKey(step.portId()))
+                    .count();
             active.stream()
                     .filter(step -> !runs.containsKey(step.portId()))
                     .filter(step -> !(fates.get(step.portId()) instanceof ServiceFaults.Stuck))
@@ -161,7 +175,8 @@ final class EmrSteps {
         Optional<SparkRun> run = Optional.ofNullable(runs.get(step.portId()));
         change(step.in(
                 step.state() == StepState.PENDING ? StepState.CANCELLED : StepState.INTERRUPTED,
-                new EmrStep.Failure("", "The cluster was terminated.", step.failure().logFile()),
+                new EmrStep.Failure(
+                        "", "The cluster was terminated.", step.failure().logFile()),
                 loop.clock().instant()));
         run.ifPresent(SparkRun::stop);
     }
@@ -179,7 +194,8 @@ final class EmrSteps {
             change(step.in(StepState.FAILED, why, loop.clock().instant()));
             return;
         }
-        SparkVersion version = SparkVersion.ofReleaseLabel(cluster.releaseLabel()).orElseThrow();
+        SparkVersion version =
+                SparkVersion.ofReleaseLabel(cluster.releaseLabel()).orElseThrow();
         SparkRun run = spark.run(new SparkRequest(ids.get(), version, line.get(), UNSAID));
         runs.put(step.portId(), run);
         CompletableFuture<Void> unused = run.begun().thenAccept(start -> began(step.portId(), run, start));
@@ -210,7 +226,10 @@ final class EmrSteps {
                 change(
                         end.succeeded()
                                 ? step.in(StepState.COMPLETED, new EmrStep.Failure("", "", log), now)
-                                : step.in(StepState.FAILED, new EmrStep.Failure("Unknown Error.", end.words(), log), now));
+                                : step.in(
+                                        StepState.FAILED,
+                                        new EmrStep.Failure("Unknown Error.", end.words(), log),
+                                        now));
             }
             clusterChanged(clusters.find(step.clusterId()).orElseThrow());
         }
@@ -231,7 +250,9 @@ final class EmrSteps {
             EmrStep.Failure why = new EmrStep.Failure("", reason, step.failure().logFile());
             Optional<SparkRun> run = Optional.ofNullable(runs.get(portId));
             change(step.in(
-                    run.isPresent() ? StepState.CANCEL_PENDING : StepState.CANCELLED, why, loop.clock().instant()));
+                    run.isPresent() ? StepState.CANCEL_PENDING : StepState.CANCELLED,
+                    why,
+                    loop.clock().instant()));
             run.ifPresent(SparkRun::stop);
             clusterChanged(clusters.find(step.clusterId()).orElseThrow());
             return true;

@@ -37,10 +37,12 @@ public final class EmrTasks {
     /** @return the integrations, by service and action */
     public Map<String, TaskIntegration> integrations() {
         return Map.of(
-                CREATE_CLUSTER, (request, progress) -> of("RunJobFlow", fault -> createCluster(request, progress, fault)),
+                CREATE_CLUSTER,
+                        (request, progress) -> of("RunJobFlow", fault -> createCluster(request, progress, fault)),
                 ADD_STEP, (request, progress) -> of("AddJobFlowSteps", fault -> addStep(request, progress, fault)),
                 CANCEL_STEP, (request, progress) -> of("CancelSteps", fault -> cancelStep(request)),
-                TERMINATE_CLUSTER, (request, progress) -> of("TerminateJobFlows", fault -> terminateCluster(request, progress)));
+                TERMINATE_CLUSTER,
+                        (request, progress) -> of("TerminateJobFlows", fault -> terminateCluster(request, progress)));
     }
 
     /** Does what is asked for, given what is to become of what it creates. */
@@ -65,16 +67,20 @@ public final class EmrTasks {
         ObjectNode created = JsonNodeFactory.instance.objectNode().put("ClusterId", cluster.id());
         progress.submitted(created);
         return RunningTask.inVirtualTime(
-                emr.clusters().ready(cluster.id()).thenApply(now -> now.state().isReady()
-                        ? TaskOutcome.succeeded(created)
-                        : TaskOutcome.failed("States.TaskFailed", describe(now).toString())),
+                emr.clusters()
+                        .ready(cluster.id())
+                        .thenApply(now -> now.state().isReady()
+                                ? TaskOutcome.succeeded(created)
+                                : TaskOutcome.failed(
+                                        "States.TaskFailed", describe(now).toString())),
                 () -> {});
     }
 
     private RunningTask terminateCluster(TaskRequest request, TaskProgress progress) {
         EmrCluster cluster = cluster(request.parameters());
         if (cluster.isTerminationProtected() && !cluster.state().isOver()) {
-            throw EmrErrors.validation("Could not shut down one or more job flows since they are termination protected.");
+            throw EmrErrors.validation(
+                    "Could not shut down one or more job flows since they are termination protected.");
         }
         emr.clusters().terminate(cluster.id(), "USER_REQUEST", "Terminated by user request", false);
         progress.submitted(JsonNodeFactory.instance.objectNode());
@@ -90,7 +96,10 @@ public final class EmrTasks {
 
     private static ObjectNode describe(EmrCluster cluster) {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("ClusterId", cluster.id());
-        json.putObject("Cluster").put("Id", cluster.id()).put("Name", cluster.name()).set("Status", cluster.status());
+        json.putObject("Cluster")
+                .put("Id", cluster.id())
+                .put("Name", cluster.name())
+                .set("Status", cluster.status());
         return json;
     }
 
@@ -108,8 +117,7 @@ public final class EmrTasks {
         if (step.state() == StepState.PENDING && fate.isEmpty()) {
             // It waits for others on this machine, too, which are not on the cluster that it stands for.
             progress.waits();
-            CompletableFuture<Void> unused =
-                    emr.steps().begun(step.portId()).thenAccept(now -> progress.begins());
+            CompletableFuture<Void> unused = emr.steps().begun(step.portId()).thenAccept(now -> progress.begins());
         }
         return RunningTask.inVirtualTime(
                 emr.steps().ended(step.portId()).thenApply(EmrTasks::outcome),
@@ -137,7 +145,6 @@ public final class EmrTasks {
                 .put("StepId", id)
                 .put("Status", submitted ? "SUBMITTED" : "FAILED")
                 .put("Reason", submitted ? "" : "The step has ended already.");
-        return RunningTask.inVirtualTime(
-                CompletableFuture.completedFuture(TaskOutcome.succeeded(json)), () -> {});
+        return RunningTask.inVirtualTime(CompletableFuture.completedFuture(TaskOutcome.succeeded(json)), () -> {});
     }
 }

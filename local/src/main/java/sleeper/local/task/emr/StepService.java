@@ -21,22 +21,27 @@ record StepService(EmrSteps steps, ServiceFaults faults, InstantSource clock) im
     @Override
     public List<Resource> find(AttemptId attempt) {
         Instant listed = clock.instant().minus(faults.listedAfter());
-        return FaultyCall.port("EMR", faults.take("ListSteps"), () -> steps.all().stream()
-                .filter(step -> step.name().equals(attempt.executionName()))
-                .filter(step -> !step.createdAt().isAfter(listed))
-                .map(EmrStep::resource)
-                .toList());
+        return FaultyCall.port(
+                "EMR",
+                faults.take("ListSteps"),
+                () -> steps.all().stream()
+                        .filter(step -> step.name().equals(attempt.executionName()))
+                        .filter(step -> !step.createdAt().isAfter(listed))
+                        .map(EmrStep::resource)
+                        .toList());
     }
 
     @Override
     public Optional<Resource> describe(String id) {
-        return FaultyCall.port("EMR", faults.take("DescribeStep"), () -> steps.find(id).map(EmrStep::resource));
+        return FaultyCall.port(
+                "EMR", faults.take("DescribeStep"), () -> steps.find(id).map(EmrStep::resource));
     }
 
     @Override
     public void end(String id, String reason) {
-        boolean unused = FaultyCall.port("EMR", faults.take("CancelSteps"), () -> steps.find(id)
-                .map(step -> steps.cancel(id, reason))
-                .orElse(false));
+        boolean unused = FaultyCall.port(
+                "EMR",
+                faults.take("CancelSteps"),
+                () -> steps.find(id).map(step -> steps.cancel(id, reason)).orElse(false));
     }
 }

@@ -14,8 +14,7 @@ import sleeper.stepfunctions.time.VirtualEventLoop;
 
 /** EMR in virtual time, with runs of Spark that a test plays. */
 final class EmrWorld {
-    static final EmrTimes TIMES =
-            new EmrTimes(Duration.ofMinutes(5), Duration.ofMinutes(3), Duration.ofMinutes(1));
+    static final EmrTimes TIMES = new EmrTimes(Duration.ofMinutes(5), Duration.ofMinutes(3), Duration.ofMinutes(1));
     static final String ATTEMPT = "load-1-a1";
 
     final ServiceFaults faults = new ServiceFaults();
@@ -33,9 +32,7 @@ final class EmrWorld {
 
     private void open() throws IOException {
         emr = Emr.open(
-                folder,
-                new Emr.World(
-                        loop, spark, () -> String.format("%08x", ids.incrementAndGet()), TIMES, faults));
+                folder, new Emr.World(loop, spark, () -> String.format("%08x", ids.incrementAndGet()), TIMES, faults));
         calls = new TaskCalls(new EmrTasks(emr).integrations());
     }
 
@@ -73,8 +70,7 @@ final class EmrWorld {
     }
 
     static ObjectNode cluster(String attempt) {
-        return (ObjectNode) TaskCalls.json(
-                """
+        return (ObjectNode) TaskCalls.json("""
                 {'Name': 'sleeper-local-ATTEMPT', 'ReleaseLabel': 'emr-7.13.0', 'Applications': [{'Name': 'Spark'}],
                  'LogUri': 's3://logs/', 'ServiceRole': 'service', 'JobFlowRole': 'flow',
                  'Instances': {'KeepJobFlowAliveWhenNoSteps': true, 'TerminationProtected': false, 'Ec2SubnetIds': ['subnet-1'],
@@ -87,18 +83,14 @@ final class EmrWorld {
                    'MaximumCapacityUnits': 10, 'MaximumCoreCapacityUnits': 3}},
                  'AutoTerminationPolicy': {'IdleTimeout': 1800}, 'StepConcurrencyLevel': 1,
                  'Tags': [{'Key': 'sleeper-attempt', 'Value': 'ATTEMPT'}]}
-                """
-                        .replace("ATTEMPT", attempt));
+                """.replace("ATTEMPT", attempt));
     }
 
     static JsonNode step(String clusterId, String name) {
-        return TaskCalls.json(
-                """
+        return TaskCalls.json("""
                 {'ClusterId': 'CLUSTER', 'Step': {'Name': 'NAME', 'ActionOnFailure': 'CONTINUE', 'HadoopJarStep': {
                   'Jar': 'command-runner.jar',
                   'Args': ['spark-submit', '--deploy-mode', 'cluster', '--class', 'a.B', 's3://jars/x-spark3.jar', 'load-1', '1']}}}
-                """
-                        .replace("CLUSTER", clusterId)
-                        .replace("NAME", name));
+                """.replace("CLUSTER", clusterId).replace("NAME", name));
     }
 }
