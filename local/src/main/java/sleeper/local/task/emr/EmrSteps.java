@@ -199,7 +199,7 @@ final class EmrSteps {
         SparkRun run = spark.run(new SparkRequest(ids.get(), version, line.get(), UNSAID));
         runs.put(step.portId(), run);
         CompletableFuture<Void> unused = run.begun().thenAccept(start -> began(step.portId(), run, start));
-        CompletableFuture<Void> over = run.ended().thenAccept(end -> ended(step.portId(), run, end));
+        CompletableFuture<Void> unusedEnd = run.ended().thenAccept(end -> ended(step.portId(), run, end));
     }
 
     private void began(String portId, SparkRun run, SparkStart start) {

@@ -78,7 +78,7 @@ public final class LocalSpark implements SparkRunner {
         EventLoop.Work work = loop.beginWork();
         LocalSparkRun run = new LocalSparkRun(request, parts, bound, turns, places, afterSignal);
         CompletableFuture<Void> unused = run.begun().thenAccept(start -> tell(request, start));
-        CompletableFuture<Void> told = run.application()
+        CompletableFuture<Void> unusedApplication = run.application()
                 .thenAccept(found -> LOG.info(
                         "Spark {} runs application {}{}",
                         found.version(),
@@ -86,7 +86,7 @@ public final class LocalSpark implements SparkRunner {
                         found.pages()
                                 .map(pages -> "; its pages are at " + pages)
                                 .orElse("")));
-        CompletableFuture<Void> over = run.ended().thenRun(work::end);
+        CompletableFuture<Void> unusedEnd = run.ended().thenRun(work::end);
         threads.execute(run::prepare);
         return run;
     }

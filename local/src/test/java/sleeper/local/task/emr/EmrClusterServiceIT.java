@@ -34,7 +34,7 @@ class EmrClusterServiceIT extends ResourceServiceContract {
 
     @Override
     protected void finish(String id) {
-        world.pass(Duration.ofSeconds(1_800));
+        world.pass(Duration.ofMinutes(30));
     }
 
     @Override

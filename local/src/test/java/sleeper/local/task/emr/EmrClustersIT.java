@@ -293,7 +293,7 @@ class EmrClustersIT {
         world.pass(EmrWorld.TIMES.bootstrapping());
         assertThat(again.output().get("ClusterId").asText()).isEqualTo("j-0000000000001");
         // When the same is asked for once more, by no interrupted Task
-        var other = world.create(EmrWorld.ATTEMPT);
+        var unusedOther = world.create(EmrWorld.ATTEMPT);
         assertThat(states()).hasSize(2);
     }
 
