@@ -1,10 +1,7 @@
 package sleeper.local.task.eks;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import sleeper.local.task.ServiceFaults;
 import sleeper.stepfunctions.time.EventLoop;
 
 /**
@@ -12,40 +9,39 @@ import sleeper.stepfunctions.time.EventLoop;
  * {@link sleeper.local.task.eks.kubelet.Kubelet}. Safe for use by many threads.
  */
 public final class EksFaults {
-    /** How a call of Step Functions goes wrong. */
-    public enum Reply {
-        /** It is done, and the caller hears of an error. */
-        LOST,
-        /** It is not done, since there are too many. */
-        THROTTLED,
-        /** It is not done, since the server has failed. */
-        FAILED,
-        /** It is done, and the caller never hears of anything. */
-        NEVER
-    }
+    /** Step Functions creates a Job. */
+    public static final String CREATE_JOB = "CreateJob";
 
-    private final Deque<Reply> replies = new ArrayDeque<>();
-    private final AtomicReference<Boolean> away = new AtomicReference<>(false);
+    /** Step Functions calls the API server. */
+    public static final String CALL = "Call";
+
+    /** Somebody looks for the Jobs of an attempt. */
+    public static final String LIST_JOBS = "ListJobs";
+
+    /** Somebody looks at a Job. */
+    public static final String READ_JOB = "ReadJob";
+
+    /** Somebody deletes a Job. */
+    public static final String DELETE_JOB = "DeleteJob";
+
+    private final ServiceFaults services = new ServiceFaults();
+    private volatile boolean away;
     private volatile boolean executorsHang;
 
-    /** Has the next call of Step Functions that creates a Job, of those not spoken for yet, go wrong. */
-    public synchronized void nextJob(Reply reply) {
-        replies.add(reply);
-    }
-
-    synchronized Optional<Reply> takeReply() {
-        return Optional.ofNullable(replies.poll());
+    /** @return what befalls the actions that this class names */
+    public ServiceFaults services() {
+        return services;
     }
 
     /** Has the API server give no answers for a time, to nobody. */
     public void away(EventLoop loop, Duration time) {
-        away.set(true);
-        loop.schedule(loop.clock().instant().plus(time), () -> away.set(false));
+        away = true;
+        loop.schedule(loop.clock().instant().plus(time), () -> away = false);
     }
 
     /** @return whether the API server gives no answers now */
     public boolean isAway() {
-        return away.get();
+        return away;
     }
 
     /** Has the containers of executors that begin from now on do nothing, so that they never register with their driver. */
@@ -53,7 +49,7 @@ public final class EksFaults {
         executorsHang = hang;
     }
 
-    public boolean doExecutorsHang() {
+    boolean doExecutorsHang() {
         return executorsHang;
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sleeper.local.task.eks.EksFaults.Reply;
+import sleeper.local.task.FaultyCall;
 import sleeper.local.task.eks.api.Accounts;
 import sleeper.local.task.eks.api.ApiAnswer;
 import sleeper.local.task.eks.api.ApiRequest;
@@ -55,32 +55,20 @@ final class EksRunJob implements TaskIntegration {
         String namespace = parameters.path("Namespace").asText("default");
         String asker = request.executionArn() + "#" + request.stateName();
         ObjectKey key = new ObjectKey(ObjectKind.JOB, namespace, Meta.name(job));
-        Optional<ObjectNode> interrupted = cluster.takeInterrupted(key)
-                .filter(found -> Meta.annotation(found, ASKED_BY).equals(Optional.of(asker)));
-        Optional<Reply> reply =
-                interrupted.isPresent() ? Optional.empty() : cluster.faults().takeReply();
-        refuse(reply);
-        JsonNode created = interrupted.isPresent() ? interrupted.get() : create(namespace, job, asker);
-        interrupted.ifPresent(found -> LOG.info("Job {} is awaited again", key.name()));
-        if (reply.equals(Optional.of(Reply.LOST))) {
-            throw new TaskFailedException("EKS.500", "The reply of the API server was lost");
-        }
-        progress.submitted(created);
-        CompletableFuture<TaskOutcome> outcome = new CompletableFuture<>();
-        if (!reply.equals(Optional.of(Reply.NEVER))) {
-            look(key, Meta.uid(created), outcome);
-        }
-        // The node holds time up while a process runs; until then it goes on.
-        return RunningTask.inVirtualTime(outcome, () -> outcome.cancel(false));
+        return FaultyCall.task(
+                cluster.faults().services().take(EksFaults.CREATE_JOB), () -> start(key, job, asker, progress));
     }
 
-    private static void refuse(Optional<Reply> reply) {
-        if (reply.equals(Optional.of(Reply.THROTTLED))) {
-            throw new TaskFailedException("EKS.429", "Too many requests, please try again later.");
-        }
-        if (reply.equals(Optional.of(Reply.FAILED))) {
-            throw new TaskFailedException("EKS.500", "Internal error occurred");
-        }
+    private RunningTask start(ObjectKey key, ObjectNode job, String asker, TaskProgress progress) {
+        Optional<ObjectNode> interrupted = cluster.takeInterrupted(key)
+                .filter(found -> Meta.annotation(found, ASKED_BY).equals(Optional.of(asker)));
+        interrupted.ifPresent(found -> LOG.info("Job {} is awaited again", key.name()));
+        JsonNode created = interrupted.isPresent() ? interrupted.get() : create(key.namespace(), job, asker);
+        progress.submitted(created);
+        CompletableFuture<TaskOutcome> outcome = new CompletableFuture<>();
+        look(key, Meta.uid(created), outcome);
+        // The node holds time up while a process runs; until then it goes on.
+        return RunningTask.inVirtualTime(outcome, () -> outcome.cancel(false));
     }
 
     private static ObjectNode manifest(JsonNode parameters) {

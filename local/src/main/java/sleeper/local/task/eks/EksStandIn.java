@@ -11,6 +11,7 @@ import sleeper.core.job.AttemptId;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.Resource;
 import sleeper.core.resource.ResourceService;
+import sleeper.local.task.FaultyCall;
 import sleeper.stepfunctions.task.TaskIntegration;
 
 /**
@@ -70,11 +71,14 @@ public final class EksStandIn implements AutoCloseable {
      */
     public Map<String, TaskIntegration> integrations(Executor threads) {
         return Map.of(
-                RUN_JOB,
-                (request, progress) -> new EksRunJob(cluster()).start(request, progress),
-                CALL,
-                TaskIntegration.calling(
-                        threads, (request, progress) -> new EksCall(cluster()).run(request.parameters())));
+                RUN_JOB, (request, progress) -> new EksRunJob(cluster()).start(request, progress), CALL, call(threads));
+    }
+
+    private TaskIntegration call(Executor threads) {
+        TaskIntegration call = TaskIntegration.calling(
+                threads, (request, progress) -> new EksCall(cluster()).run(request.parameters()));
+        return (request, progress) -> FaultyCall.task(
+                cluster().faults().services().take(EksFaults.CALL), () -> call.start(request, progress));
     }
 
     /** @return the Jobs of attempts */

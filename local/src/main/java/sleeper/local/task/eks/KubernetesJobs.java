@@ -2,6 +2,7 @@ package sleeper.local.task.eks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -10,18 +11,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sleeper.core.error.ErrorCode;
-import sleeper.core.error.Fault;
-import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.platform.KubernetesNames;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.Resource;
 import sleeper.core.resource.ResourceService;
 import sleeper.core.resource.ResourceStage;
+import sleeper.local.task.FaultyCall;
+import sleeper.local.task.ServiceFaults;
 import sleeper.local.task.eks.job.JobStatus;
 import sleeper.local.task.eks.objects.ApiException;
 import sleeper.local.task.eks.objects.Deletion;
@@ -57,12 +58,21 @@ public final class KubernetesJobs implements ResourceService {
 
     @Override
     public List<Resource> find(AttemptId attempt) {
-        requireThere();
+        return answered(EksFaults.LIST_JOBS, () -> list(attempt));
+    }
+
+    private List<Resource> list(AttemptId attempt) {
+        Instant listed = cluster.loop()
+                .clock()
+                .instant()
+                .minus(cluster.faults().services().listedAfter());
         String label = KubernetesNames.labelValue(attempt);
         Map<String, ObjectNode> jobs = new LinkedHashMap<>();
         jobsOf(label).forEach(job -> jobs.put(Meta.name(job), job));
         List<Resource> found = new ArrayList<>();
-        jobs.forEach((name, job) -> found.add(resource(job, podsOf(name))));
+        jobs.values().stream()
+                .filter(job -> !Meta.createdAt(job).isAfter(listed))
+                .forEach(job -> found.add(resource(job, podsOf(Meta.name(job)))));
         // What is left of a Job that is gone.
         podsBy(pod -> label.equals(Meta.labels(pod).get(KubernetesNames.ATTEMPT_LABEL))).stream()
                 .map(pod -> Meta.labels(pod).getOrDefault(JOB_NAME, ""))
@@ -86,31 +96,33 @@ public final class KubernetesJobs implements ResourceService {
 
     @Override
     public Optional<Resource> describe(String id) {
-        requireThere();
-        return store.find(key(id)).map(job -> resource(job, podsOf(id))).or(() -> remains(id));
+        return answered(
+                EksFaults.READ_JOB,
+                () -> store.find(key(id)).map(job -> resource(job, podsOf(id))).or(() -> remains(id)));
     }
 
     @Override
     public void end(String id, String reason) {
-        requireThere();
+        boolean unused = answered(EksFaults.DELETE_JOB, () -> delete(id, reason));
+    }
+
+    private boolean delete(String id, String reason) {
         try {
             deletion.delete(key(id), OptionalLong.empty(), Policy.BACKGROUND);
             LOG.info("Job {} is deleted: {}", id, reason);
+            return true;
         } catch (ApiException e) {
             LOG.debug("Job {} is not there", id, e);
+            return false;
         }
     }
 
-    private void requireThere() {
-        if (cluster.faults().isAway()) {
-            throw new TransientFailureException(
-                    "The Jobs on Kubernetes were not looked at.",
-                    List.of(Fault.of(
-                            ErrorCode.UNAVAILABLE,
-                            "the Kubernetes API server",
-                            "no answer from " + cluster.address(),
-                            "an answer")));
-        }
+    private <T> T answered(String action, Supplier<T> work) {
+        EksFaults faults = cluster.faults();
+        Optional<ServiceFaults.Fault> befalls = faults.isAway()
+                ? Optional.of(new ServiceFaults.Hang())
+                : faults.services().take(action);
+        return FaultyCall.port("The Kubernetes API server", befalls, work);
     }
 
     private ObjectKey key(String name) {

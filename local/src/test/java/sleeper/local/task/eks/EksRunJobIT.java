@@ -16,11 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.platform.KubernetesNames;
-import sleeper.local.task.eks.EksFaults.Reply;
+import sleeper.local.task.ServiceFaults;
 import sleeper.stepfunctions.task.TaskFailedException;
 import sleeper.stepfunctions.task.TaskOutcome;
 
@@ -103,34 +102,41 @@ class EksRunJobIT {
                         "EKS.404", "jobs.batch \"load-a1\" not found: it was deleted while it was waited for"));
     }
 
-    @ParameterizedTest
-    @CsvSource({"THROTTLED, EKS.429, 0", "FAILED, EKS.500, 0", "LOST, EKS.500, 1"})
-    void shouldFailAsItIsTold(Reply reply, String error, int jobs) {
+    private ServiceFaults faults() {
+        return kubernetes.cluster().faults().services();
+    }
+
+    @Test
+    void shouldCreateNothingWhenItIsThrottled() {
         // Given
-        kubernetes.cluster().faults().nextJob(reply);
+        faults().next(EksFaults.CREATE_JOB, new ServiceFaults.Refuse("EKS.429", "Too many requests"));
         // When / Then
         assertThatThrownBy(() -> kubernetes.runJob(manifest()))
                 .isInstanceOfSatisfying(
                         TaskFailedException.class,
-                        failure -> assertThat(failure.error()).isEqualTo(error));
-        assertThat(new KubernetesJobs(kubernetes.cluster()).find(LOAD)).hasSize(jobs);
+                        failure -> assertThat(failure.error()).isEqualTo("EKS.429"));
+        assertThat(new KubernetesJobs(kubernetes.cluster()).find(LOAD)).isEmpty();
     }
 
     @Test
     void shouldCreateNoSecondJobWhereTheReplyWasLost() {
         // Given
-        kubernetes.cluster().faults().nextJob(Reply.LOST);
-        assertThatThrownBy(() -> kubernetes.runJob(manifest())).isInstanceOf(TaskFailedException.class);
+        faults().next(EksFaults.CREATE_JOB, new ServiceFaults.LoseReply("EKS.500", "Internal error occurred"));
+        assertThatThrownBy(() -> kubernetes.runJob(manifest()))
+                .isInstanceOfSatisfying(
+                        TaskFailedException.class,
+                        failure -> assertThat(failure.error()).isEqualTo("EKS.500"));
         // When / Then
         assertThatThrownBy(() -> kubernetes.runJob(manifest())).hasMessageContaining("already exists");
         kubernetes.started();
         assertThat(kubernetes.pods()).hasSize(1);
+        assertThat(new KubernetesJobs(kubernetes.cluster()).find(LOAD)).hasSize(1);
     }
 
     @Test
-    void shouldNeverEndIfItsReplyIsNever() {
+    void shouldNeverHearOfAJobWhoseReplyNeverComes() {
         // Given
-        kubernetes.cluster().faults().nextJob(Reply.NEVER);
+        faults().next(EksFaults.CREATE_JOB, new ServiceFaults.WorkAndHang());
         CompletableFuture<TaskOutcome> outcome = kubernetes.runJob(manifest());
         kubernetes.started();
         // When
@@ -138,6 +144,33 @@ class EksRunJobIT {
         // Then
         assertThat(outcome).isNotDone();
         assertThat(kubernetes.conditions("load-a1")).containsExactly("Complete CompletionsReached");
+    }
+
+    @Test
+    void shouldListAJobLate() {
+        // Given
+        faults().listLate(Duration.ofSeconds(10));
+        assertThat(kubernetes.runJob(manifest())).isNotDone();
+        KubernetesJobs jobs = new KubernetesJobs(kubernetes.cluster());
+        // When / Then
+        assertThat(jobs.find(LOAD)).isEmpty();
+        kubernetes.after(Duration.ofSeconds(10));
+        assertThat(jobs.find(LOAD)).hasSize(1);
+    }
+
+    @Test
+    void shouldSayThatJobsCannotBeLookedAt() {
+        // Given
+        KubernetesJobs jobs = new KubernetesJobs(kubernetes.cluster());
+        faults().next(EksFaults.LIST_JOBS, new ServiceFaults.Refuse("EKS.429", "Too many requests"));
+        // When / Then
+        assertThatThrownBy(() -> jobs.find(LOAD))
+                .isInstanceOf(TransientFailureException.class)
+                .hasMessageContaining("Too many requests");
+        kubernetes.cluster().faults().away(kubernetes.loop(), Duration.ofMinutes(1));
+        assertThatThrownBy(() -> jobs.find(LOAD)).isInstanceOf(TransientFailureException.class);
+        assertThatThrownBy(() -> jobs.describe("load-a1")).isInstanceOf(TransientFailureException.class);
+        assertThatThrownBy(() -> jobs.end("load-a1", "the test")).isInstanceOf(TransientFailureException.class);
     }
 
     @Test

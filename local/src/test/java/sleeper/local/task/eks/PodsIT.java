@@ -218,8 +218,8 @@ class PodsIT {
         // Then
         assertThat(kubernetes.pod().at("/status/conditions/0/message").asText())
                 .isEqualTo(
-                        "Your cpu, memory and storage request is not supported: the pod asks for 1 CPUs and 123136 MiB, with 256 MiB"
-                                + " that Fargate takes; the largest size has 16 CPUs and 122880 MiB.");
+                        "Your cpu, memory and storage request is not supported: a pod of 1 cores and 122880 MiB of memory and"
+                                + " overhead; allowed: at most 16 cores and 122624 MiB, which is the largest (16 vCPU and 120 GiB)");
         assertThat(kubernetes.drivers()).isEmpty();
     }
 

@@ -10,13 +10,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import sleeper.local.task.eks.api.ContainerLogs;
 import sleeper.local.task.eks.objects.Meta;
 import sleeper.local.task.eks.objects.ObjectKey;
 import sleeper.local.task.eks.objects.ObjectKind;
 import sleeper.local.task.eks.objects.ObjectStore;
+import sleeper.local.task.spark.OutlivingDrivers;
 
 /**
  * Scheduler and kubelet of the one node: gives pods room in the order in which they were made, runs them, writes their status, and takes
@@ -55,15 +55,11 @@ public final class Kubelet implements ContainerLogs {
             if (hasEnded(pod) || pod.at("/spec/nodeName").isMissingNode()) {
                 continue;
             }
-            Optional<ProcessHandle> outlived = new PodFolder(node, pod).outlived();
-            outlived.ifPresent(ProcessHandle::destroyForcibly);
+            OutlivingDrivers.end(new PodFolder(node, pod).process());
             if (isExecutor(pod)) {
                 remove(pod);
             } else {
                 update(node, key(pod), Meta.uid(pod), PodStatus::restarted);
-                CompletableFuture<?> gone = outlived.<CompletableFuture<?>>map(ProcessHandle::onExit)
-                        .orElseGet(() -> CompletableFuture.completedFuture(null));
-                gone.join();
             }
         }
     }
