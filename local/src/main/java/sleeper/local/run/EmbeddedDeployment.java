@@ -5,12 +5,18 @@ import java.util.Map;
 import java.util.Set;
 import sleeper.core.platform.Platform;
 import sleeper.local.task.AwsNames;
+import sleeper.local.task.serverless.Application;
+import sleeper.local.task.serverless.Capacity;
 import sleeper.statemachine.Deployment;
 import sleeper.statemachine.StateMachineFile;
 
 /** The resources that the state machines name, as the embedded run has them. */
 final class EmbeddedDeployment {
     static final Set<Platform> PLATFORMS = Set.of(Platform.STANDARD);
+
+    /** What its job runs may have at once is no more than a small account's quota. */
+    static final Application SERVERLESS_APPLICATION =
+            new Application("00embedded", "emr-7.13.0", new Capacity(400, 3_000L << 10));
 
     static final String STARTER = "starter";
     static final String VALIDATE_JOB = "validate-job";
