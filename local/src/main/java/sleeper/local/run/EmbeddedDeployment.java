@@ -8,6 +8,8 @@ import sleeper.core.settings.BulkImportSettings;
 import sleeper.core.settings.InstanceSettings;
 import sleeper.core.settings.Settings;
 import sleeper.local.task.AwsNames;
+import sleeper.local.task.serverless.Application;
+import sleeper.local.task.serverless.Capacity;
 import sleeper.statemachine.Deployment;
 import sleeper.statemachine.StateMachineFile;
 
@@ -30,6 +32,12 @@ final class EmbeddedDeployment {
     static final String PERMANENT_CLUSTER_ID = "j-PERMANENT0000";
 
     static final String SERVERLESS_APPLICATION_ID = "00embedded00";
+
+    /** What its job runs may have at once is no more than a small account's quota. */
+    static final Application SERVERLESS_APPLICATION =
+            new Application(SERVERLESS_APPLICATION_ID, "emr-7.13.0", new Capacity(400, 3_000L << 10));
+
+    static final String EKS_CLUSTER = "sleeper";
     static final String EKS_NAMESPACE = "sleeper-bulk-import";
     static final String EKS_SERVICE_ACCOUNT = "sleeper-spark";
     static final String SPARK_IMAGE = "sleeper-spark:embedded";
@@ -83,7 +91,7 @@ final class EmbeddedDeployment {
 
     /** The address stays the same, so that a definition does: whatever stands in for the API is found in this process. */
     private static void eks(Map<String, String> values) {
-        values.put("EksClusterName", "sleeper");
+        values.put("EksClusterName", EKS_CLUSTER);
         values.put("EksCertificateAuthority", "");
         values.put("EksEndpoint", "https://eks.embedded");
         values.put("EksNamespace", EKS_NAMESPACE);

@@ -86,10 +86,20 @@ public final class EksStandIn implements AutoCloseable {
         return new Jobs();
     }
 
-    @Override
-    public synchronized void close() {
+    /**
+     * Leaves everything as it is for the next process: how containers end from now on is not how pods end. The API server still answers
+     * drivers that are being ended.
+     */
+    public synchronized void suspend() {
         closed = true;
-        cluster.ifPresent(EksCluster::close);
+        cluster.ifPresent(there -> there.kubelet().close());
+    }
+
+    /** Stops listening, too. */
+    @Override
+    public void close() {
+        suspend();
+        opened().ifPresent(EksCluster::close);
     }
 
     private final class Jobs implements ResourceService {

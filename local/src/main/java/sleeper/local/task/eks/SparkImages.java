@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
 import sleeper.local.task.eks.kubelet.Images;
 import sleeper.local.task.eks.kubelet.SparkImage;
 import sleeper.local.task.spark.SparkParts;
@@ -14,9 +15,6 @@ import sleeper.local.task.spark.SparkVersion;
 
 /** The images that are built from {@code spark-job/docker}, here made of Spark's own jars and the jar of this project. */
 public final class SparkImages implements Images {
-    /** Where an image has the jar of this project. */
-    private static final String FOLDER = "/opt/sleeper/";
-
     private final Map<String, SparkVersion> versions;
     private final SparkParts parts;
     private final Executor threads;
@@ -49,8 +47,8 @@ public final class SparkImages implements Images {
     private SparkImage image(SparkVersion version) {
         try {
             SparkRuntime runtime = parts.of(version);
-            return new SparkImage(
-                    runtime.home().classPath(), Map.of(FOLDER + runtime.jar().getFileName(), runtime.jar()));
+            Pattern places = Pattern.compile("/opt/sleeper/[^/]*-spark" + version.major() + "\\.jar");
+            return new SparkImage(runtime.home().classPath(), places, runtime.jar());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -95,7 +95,7 @@ class PodsIT {
                                 + pod.at("/metadata/name").asText(),
                         "--class",
                         "Main",
-                        "local:///opt/sleeper/job.jar",
+                        "local:///built/job.jar",
                         "load",
                         "1");
     }

@@ -159,7 +159,7 @@ class SparkOnEksIT {
         assertLoaded(run());
         try (Stream<Path> logs = Files.list(kubernetes.logs())) {
             assertThat(logs.map(log -> log.getFileName().toString()))
-                    .filteredOn(name -> !name.contains("-exec-"))
+                    .filteredOn(name -> name.matches("Load_1-1-[0-9a-f]{8}\\.log"))
                     .hasSize(2);
         }
     }

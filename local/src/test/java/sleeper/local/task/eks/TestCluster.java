@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.platform.KubernetesNames;
@@ -79,7 +80,8 @@ final class TestCluster implements AutoCloseable {
                 NAMESPACE,
                 "spark",
                 reference -> reference.equals(IMAGE)
-                        ? CompletableFuture.completedFuture(new SparkImage("spark/*", Map.of()))
+                        ? CompletableFuture.completedFuture(new SparkImage(
+                                "spark/*", Pattern.compile("/opt/sleeper/job.jar"), Path.of("/built/job.jar")))
                         : CompletableFuture.failedFuture(new IOException("no image " + reference)),
                 containers,
                 new NodeSize(2, 1, 1024),

@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import sleeper.local.task.TaskLogName;
 import sleeper.local.task.eks.api.ContainerLogs;
 import sleeper.local.task.eks.objects.Meta;
 import sleeper.local.task.eks.objects.ObjectKey;
@@ -26,7 +28,6 @@ public final class Kubelet implements ContainerLogs {
     static final String ADDRESS = "127.0.0.1";
     static final String NODE = "this-machine";
 
-    private static final int LONGEST_LOG_NAME = 120;
     private static final int UID_IN_LOG_NAME = 8;
 
     private final Node node;
@@ -138,13 +139,16 @@ public final class Kubelet implements ContainerLogs {
         }
     }
 
+    /** A driver's file is called as those of all tasks are, after job and attempt, which are its last arguments. */
     static Path log(Node node, JsonNode pod) {
-        String name = Meta.name(pod);
-        String uid = Meta.uid(pod).substring(0, UID_IN_LOG_NAME);
         int restarts = pod.at("/status/containerStatuses/0/restartCount").asInt();
-        return node.logs()
-                .resolve(name.substring(0, Math.min(name.length(), LONGEST_LOG_NAME)) + "-" + uid
-                        + (restarts == 0 ? "" : "-" + restarts) + ".log");
+        String id = Meta.uid(pod).substring(0, UID_IN_LOG_NAME);
+        // Another for each start, of the same form.
+        String unique = HexFormat.of().toHexDigits((int) Long.parseLong(id, 16) + restarts);
+        List<String> args = ContainerSpec.of(pod).args();
+        boolean driver = !isExecutor(pod) && args.size() > 1;
+        List<String> words = driver ? args.subList(args.size() - 2, args.size()) : List.of(Meta.name(pod));
+        return node.logs().resolve(TaskLogName.of(words, unique));
     }
 
     @Override

@@ -21,7 +21,6 @@ import sleeper.run.spark.SparkCommand;
 final class SparkEntrypoint {
     private static final String API_SERVER = "https://kubernetes.default.svc";
     private static final String MASTER = "k8s://";
-    private static final String LOCAL = "local://";
     private static final String BIND_ADDRESS = "spark.driver.bindAddress";
     private static final String DRIVER_MEMORY = "spark.driver.memory";
     private static final String JAVA_OPTION = "SPARK_JAVA_OPT_";
@@ -139,11 +138,7 @@ final class SparkEntrypoint {
     }
 
     private String onThisMachine(String arg) {
-        String mapped = arg.startsWith(MASTER) ? arg.replace(API_SERVER, apiServer) : arg;
-        for (Map.Entry<String, Path> file : image.files().entrySet()) {
-            mapped = mapped.replace(LOCAL + file.getKey(), LOCAL + file.getValue());
-        }
-        return mapped;
+        return arg.startsWith(MASTER) ? arg.replace(API_SERVER, apiServer) : image.onThisMachine(arg);
     }
 
     /** @return the last value that {@code --conf} gives a property, empty if none does */
