@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sleeper.local.task.eks.api.Accounts;
 import sleeper.local.task.eks.api.Admission;
 import sleeper.local.task.eks.api.Api;
@@ -29,6 +31,11 @@ import sleeper.stepfunctions.time.EventLoop;
  * an earlier process runs again in its pod, one that has outlived it is ended first, and executors are made anew by their driver.
  */
 public final class EksCluster implements AutoCloseable {
+    /** Where in its folder a cluster keeps its objects. */
+    static final String OBJECTS = "objects";
+
+    private static final Logger LOG = LoggerFactory.getLogger(EksCluster.class);
+
     private final EksSetup setup;
     private final ObjectStore store;
     private final Accounts accounts;
@@ -44,7 +51,7 @@ public final class EksCluster implements AutoCloseable {
     private EksCluster(EksSetup setup) throws IOException {
         this.setup = setup;
         EventLoop loop = setup.loop();
-        this.store = ObjectStore.open(setup.folder().resolve("objects"), loop.clock(), setup.ids());
+        this.store = ObjectStore.open(setup.folder().resolve(OBJECTS), loop.clock(), setup.ids());
         this.accounts = new Accounts(setup.secrets());
         this.deletion = new Deletion(store);
         this.kubelet = new Kubelet(new Node(
@@ -73,6 +80,7 @@ public final class EksCluster implements AutoCloseable {
                 .list(ObjectKind.JOB, "", job -> true)
                 .forEach(job -> cluster.interrupted.put(
                         new ObjectKey(ObjectKind.JOB, Meta.namespace(job), Meta.name(job)), Meta.uid(job)));
+        KubeConfig.write(setup.folder(), cluster);
         cluster.store.onChange(cluster::reconcileSoon);
         cluster.reconcileSoon();
         return cluster;
@@ -165,5 +173,10 @@ public final class EksCluster implements AutoCloseable {
     public void close() {
         kubelet.close();
         endpoint.close();
+        try {
+            KubeConfig.delete(setup.folder());
+        } catch (IOException e) {
+            LOG.warn("The file that leads clients to the cluster, which is gone, was not deleted", e);
+        }
     }
 }

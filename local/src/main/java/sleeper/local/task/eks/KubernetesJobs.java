@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sleeper.core.job.AttemptId;
@@ -20,10 +19,8 @@ import sleeper.core.platform.KubernetesNames;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.Resource;
 import sleeper.core.resource.ResourceService;
-import sleeper.core.resource.ResourceStage;
 import sleeper.local.task.FaultyCall;
 import sleeper.local.task.ServiceFaults;
-import sleeper.local.task.eks.job.JobStatus;
 import sleeper.local.task.eks.objects.ApiException;
 import sleeper.local.task.eks.objects.Deletion;
 import sleeper.local.task.eks.objects.Deletion.Policy;
@@ -39,7 +36,6 @@ import sleeper.local.task.eks.objects.ObjectStore;
  */
 public final class KubernetesJobs implements ResourceService {
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesJobs.class);
-    private static final String JOB_NAME = "job-name";
 
     private final EksCluster cluster;
     private final ObjectStore store;
@@ -72,13 +68,12 @@ public final class KubernetesJobs implements ResourceService {
         List<Resource> found = new ArrayList<>();
         jobs.values().stream()
                 .filter(job -> !Meta.createdAt(job).isAfter(listed))
-                .forEach(job -> found.add(resource(job, podsOf(Meta.name(job)))));
-        // What is left of a Job that is gone.
+                .forEach(job -> found.add(JobResource.of(job, podsOf(Meta.name(job)))));
         podsBy(pod -> label.equals(Meta.labels(pod).get(KubernetesNames.ATTEMPT_LABEL))).stream()
-                .map(pod -> Meta.labels(pod).getOrDefault(JOB_NAME, ""))
-                .filter(name -> !name.isEmpty() && !jobs.containsKey(name))
+                .flatMap(pod -> JobResource.jobOf(pod).stream())
+                .filter(name -> !jobs.containsKey(name))
                 .distinct()
-                .flatMap(name -> remains(name).stream())
+                .flatMap(name -> JobResource.ofRemains(name, podsOf(name)).stream())
                 .forEach(found::add);
         return found;
     }
@@ -98,7 +93,9 @@ public final class KubernetesJobs implements ResourceService {
     public Optional<Resource> describe(String id) {
         return answered(
                 EksFaults.READ_JOB,
-                () -> store.find(key(id)).map(job -> resource(job, podsOf(id))).or(() -> remains(id)));
+                () -> store.find(key(id))
+                        .map(job -> JobResource.of(job, podsOf(id)))
+                        .or(() -> JobResource.ofRemains(id, podsOf(id))));
     }
 
     @Override
@@ -133,60 +130,7 @@ public final class KubernetesJobs implements ResourceService {
         return store.list(ObjectKind.POD, cluster.namespace(), wanted);
     }
 
-    /** @return the pods of a Job, and the executors that belong to these */
     private List<ObjectNode> podsOf(String job) {
-        List<ObjectNode> drivers = podsBy(pod -> job.equals(Meta.labels(pod).get(JOB_NAME)));
-        List<String> uids = drivers.stream().map(Meta::uid).toList();
-        List<ObjectNode> executors = podsBy(pod -> Meta.owners(pod).stream().anyMatch(uids::contains));
-        return Stream.concat(drivers.stream(), executors.stream()).toList();
-    }
-
-    private Optional<Resource> remains(String job) {
-        List<ObjectNode> running =
-                podsOf(job).stream().filter(KubernetesJobs::isActive).toList();
-        return running.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Resource(
-                        ResourceKind.KUBERNETES_JOB, job, ResourceStage.RUNNING, "Terminating", reasons(running)));
-    }
-
-    private static boolean isActive(JsonNode pod) {
-        return !List.of("Succeeded", "Failed").contains(pod.at("/status/phase").asText());
-    }
-
-    private static Resource resource(JsonNode job, List<ObjectNode> pods) {
-        boolean active = pods.stream().anyMatch(KubernetesJobs::isActive);
-        Optional<JsonNode> end = JobStatus.end(job);
-        String reason = Stream.concat(end.map(KubernetesJobs::words).stream(), Stream.of(reasons(pods)))
-                .filter(words -> !words.isEmpty())
-                .reduce((first, second) -> first + "; " + second)
-                .orElse("");
-        boolean runs =
-                pods.stream().anyMatch(pod -> pod.at("/status/phase").asText().equals("Running"));
-        ResourceStage stage;
-        String state;
-        if (Meta.isBeingDeleted(job)) {
-            stage = ResourceStage.RUNNING;
-            state = "Terminating";
-        } else if (end.isEmpty() || active) {
-            stage = runs ? ResourceStage.RUNNING : ResourceStage.STARTING;
-            state = runs ? "Running" : "Pending";
-        } else {
-            stage = JobStatus.isComplete(job) ? ResourceStage.SUCCEEDED : ResourceStage.FAILED;
-            state = end.get().path("type").asText();
-        }
-        return new Resource(ResourceKind.KUBERNETES_JOB, Meta.name(job), stage, state, reason);
-    }
-
-    private static String words(JsonNode condition) {
-        return condition.path("reason").asText() + ": "
-                + condition.path("message").asText();
-    }
-
-    private static String reasons(List<ObjectNode> pods) {
-        return pods.stream()
-                .flatMap(pod -> PodWords.of(pod).stream())
-                .reduce((first, second) -> first + "; " + second)
-                .orElse("");
+        return podsBy(pod -> JobResource.jobOf(pod).equals(Optional.of(job)));
     }
 }

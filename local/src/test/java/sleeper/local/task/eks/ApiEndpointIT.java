@@ -24,7 +24,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -290,6 +292,25 @@ class ApiEndpointIT {
             kubernetes.after(Duration.ofMinutes(1));
             assertThat(names("")).hasSize(4);
         }
+    }
+
+    @Test
+    void shouldLeadClientsToTheClusterByAFileAsLongAsItIsThere() throws IOException {
+        // Given
+        kubernetes.createJob("load");
+        Path file = kubernetes.records().resolve("kubeconfig");
+        // When
+        Config config = Config.fromKubeconfig(Files.readString(file));
+        // Then
+        try (KubernetesClient client =
+                new KubernetesClientBuilder().withConfig(config).build()) {
+            assertThat(client.batch().v1().jobs().list().getItems())
+                    .extracting(job -> job.getMetadata().getName())
+                    .containsExactly("load");
+        }
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        kubernetes.cluster().close();
+        assertThat(file).doesNotExist();
     }
 
     @Nested

@@ -102,6 +102,11 @@ final class TestCluster implements AutoCloseable {
         open();
     }
 
+    /** @return where its objects and pods are kept */
+    Path records() {
+        return folder.resolve("kubernetes");
+    }
+
     EksCluster cluster() {
         return cluster;
     }
@@ -170,7 +175,7 @@ final class TestCluster implements AutoCloseable {
     /** Creates an executor as Spark does: it belongs to the driver's pod. */
     JsonNode createExecutor(JsonNode driver, int number) {
         ObjectNode pod = json("""
-                {"apiVersion":"v1","kind":"Pod","metadata":{"name":"load-exec-%d","labels":{"spark-role":"executor","spark-exec-id":"%d"}},
+                {"apiVersion":"v1","kind":"Pod","metadata":{"name":"load-exec-%d","labels":{"spark-role":"executor","spark-exec-id":"%d","sleeper-attempt":"load-a1"}},
                  "spec":{"restartPolicy":"Never","serviceAccountName":"spark","containers":[{"name":"spark-kubernetes-executor",
                   "image":"%s","args":["executor"],"env":[
                    {"name":"SPARK_DRIVER_URL","value":"spark://driver"},{"name":"SPARK_EXECUTOR_CORES","value":"4"},

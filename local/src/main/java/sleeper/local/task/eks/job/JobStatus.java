@@ -67,6 +67,11 @@ public final class JobStatus {
                         .findFirst());
     }
 
+    /** @return when the Job came to stand as it does: its end, or its start, or when it was made */
+    public static Instant since(JsonNode job) {
+        return isFinished(job) ? finishedAt(job) : startedAt(job);
+    }
+
     static Instant startedAt(JsonNode job) {
         String at = job.at("/status/startTime").asText();
         return at.isEmpty() ? Meta.createdAt(job) : Instant.parse(at);

@@ -120,6 +120,7 @@ final class PodRun {
                 .command(ContainerSpec.of(pod), volumes, place);
         if (!container.sizes().isEmpty()) {
             LOG.info("Pod {} {}", key.name(), container.sizes());
+            update(given -> PodStatus.give(given, container.sizes()));
         }
         Map<String, String> environment =
                 new LinkedHashMap<>(container.command().environment());

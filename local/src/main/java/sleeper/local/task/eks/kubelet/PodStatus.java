@@ -4,15 +4,30 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.Optional;
 import sleeper.local.task.eks.objects.Meta;
 
 /** Writes the status of a pod, as a kubelet and a scheduler do. */
-final class PodStatus {
+public final class PodStatus {
+    /** Annotation with what a pod has on this machine beside what it asked for. */
+    private static final String GIVEN = "sleeper.local/given";
+
     private static final String READY = "Ready";
     private static final String CONTAINERS_READY = "ContainersReady";
     private static final String SCHEDULED = "PodScheduled";
 
     private PodStatus() {}
+
+    /** @return what a pod has on this machine where that is less than it asked for, in words */
+    public static Optional<String> given(JsonNode pod) {
+        return Meta.annotation(pod, GIVEN).map(words -> Meta.name(pod) + " " + words);
+    }
+
+    static void give(ObjectNode pod, String words) {
+        if (!words.isEmpty()) {
+            pod.withObjectProperty("metadata").withObjectProperty("annotations").put(GIVEN, words);
+        }
+    }
 
     static void unschedulable(ObjectNode pod, String message, Instant now) {
         condition(pod, SCHEDULED, false, "Unschedulable", message, now);

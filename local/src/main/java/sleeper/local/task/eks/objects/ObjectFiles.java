@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -38,6 +39,8 @@ final class ObjectFiles {
                     files.filter(path -> path.toString().endsWith(SUFFIX)).toList()) {
                 try {
                     objects.add((ObjectNode) JSON.readTree(Files.readString(file)));
+                } catch (NoSuchFileException e) {
+                    LOG.debug("{} has gone meanwhile", file);
                 } catch (JsonProcessingException | ClassCastException e) {
                     LOG.warn("{} is no whole Kubernetes object; it is not there any more", file);
                 }

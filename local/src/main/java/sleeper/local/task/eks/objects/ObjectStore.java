@@ -3,6 +3,7 @@ package sleeper.local.task.eks.objects;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -65,6 +66,11 @@ public final class ObjectStore {
         store.reserved = store.version;
         store.forgotten = store.version;
         return store;
+    }
+
+    /** @return the objects that a folder keeps, whoever keeps them there; none if there is no such folder */
+    public static List<ObjectNode> read(Path folder) throws IOException {
+        return Files.isDirectory(folder) ? new ObjectFiles(folder).readAll() : List.of();
     }
 
     /** Has something run after each change, by whichever thread makes it; it should be quick. */
