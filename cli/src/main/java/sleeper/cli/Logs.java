@@ -14,6 +14,8 @@ final class Logs {
             "org.slf4j.simpleLogger.defaultLogLevel", "warn",
             // That a step refused a job is told as the job's outcome.
             "org.slf4j.simpleLogger.log.sleeper.lambda.runtime.Step", "error",
+            // What is built for Spark, what a run of it has, and where its pages are.
+            "org.slf4j.simpleLogger.log.sleeper.local.task.spark", "info",
             "org.slf4j.simpleLogger.showThreadName", "false",
             "org.slf4j.simpleLogger.showShortLogName", "true");
 

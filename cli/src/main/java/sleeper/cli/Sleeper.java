@@ -88,7 +88,7 @@ public final class Sleeper implements Runnable {
     }
 
     /** Runs a command line. @return the exit code */
-    static int run(Surrounding surrounding, String... arguments) {
+    public static int run(Surrounding surrounding, String... arguments) {
         CommandLine commandLine = commandLine(surrounding);
         boolean json = Arrays.asList(arguments).contains(SleeperCommand.JSON_OPTION);
         commandLine.setParameterExceptionHandler((error, args) -> {

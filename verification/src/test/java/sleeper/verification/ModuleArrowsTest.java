@@ -100,12 +100,12 @@ class ModuleArrowsTest {
     }
 
     @Test
-    void shouldReachInstancesThroughTheirPortFromAllCommandsButThoseThatRunTheServices() {
+    void shouldReachInstancesThroughTheirPortFromAllCommandsButThoseThatRunOrPrepareTheServices() {
         noClasses()
                 .that()
                 .resideInAPackage("sleeper.cli..")
                 .and()
-                .resideOutsideOfPackages("sleeper.cli.services..", "sleeper.cli.demo..")
+                .resideOutsideOfPackages("sleeper.cli.services..", "sleeper.cli.demo..", "sleeper.cli.doctor..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("sleeper.local..")

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The project's own files. */
-final class ProjectTree {
+public final class ProjectTree {
     private ProjectTree() {}
 
-    static Path root() {
+    public static Path root() {
         return Path.of(System.getProperty("project.root"));
     }
 

@@ -62,6 +62,7 @@ final class DrawnProgress implements ProgressView {
             progress.task().filter(task -> progress.waiting().isEmpty()).ifPresent(task -> {
                 lines.add(indented(bar(task)));
                 lines.add(indented(Progress.words(task)));
+                Progress.pages(task).ifPresent(pages -> lines.add(indented(pages)));
             });
         }
         draw(lines);

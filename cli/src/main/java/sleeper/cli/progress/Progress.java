@@ -74,6 +74,11 @@ public record Progress(List<String> states, Status status, Optional<String> wait
         return words.toString();
     }
 
+    /** @return where the task is seen as it runs, such as {@code Spark UI http://127.0.0.1:4040} */
+    static Optional<String> pages(TaskProgress task) {
+        return task.pages().map(address -> "Spark UI " + address);
+    }
+
     private static String last(List<String> states) {
         return states.get(states.size() - 1);
     }

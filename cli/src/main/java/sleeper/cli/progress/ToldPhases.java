@@ -34,7 +34,10 @@ final class ToldPhases implements ProgressView {
         if (begins || due) {
             phase = now;
             toldRows = clock.instant();
-            console.progress(now + task.map(rows -> ": " + Progress.words(rows)).orElse(""));
+            String rows = task.map(found -> ": " + Progress.words(found)).orElse("");
+            String pages =
+                    task.flatMap(Progress::pages).map(found -> ", " + found).orElse("");
+            console.progress(now + rows + pages);
         }
     }
 

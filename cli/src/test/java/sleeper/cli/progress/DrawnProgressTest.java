@@ -94,6 +94,15 @@ class DrawnProgressTest {
     }
 
     @Test
+    void shouldShowWhereSparkIsSeenAsItRuns() {
+        // When
+        TaskProgress half = new TaskProgress("writing", 500_000, 1_000_000, OptionalLong.empty());
+        show(Status.RUNNING, Optional.of(half.withPages(Optional.of("http://127.0.0.1:40404"))), "Run step");
+        // Then
+        assertThat(screen()).endsWith("    500,000 of 1,000,000 rows", "    Spark UI http://127.0.0.1:40404");
+    }
+
+    @Test
     void shouldLeaveTheStatesWhenAllIsOver() {
         // Given
         show(Status.RUNNING, Optional.empty(), "Validate job");

@@ -54,4 +54,13 @@ class ToldPhasesTest {
                         "reading: 200 of 1,000 rows, 100 rows/s, 8.0 s left",
                         "waiting: the disk is full");
     }
+
+    @Test
+    void shouldTellWhereSparkIsSeenAsItRuns() {
+        // When
+        show(rows(10).map(task -> task.withPages(Optional.of("http://127.0.0.1:40404"))), "Run ingest task");
+        // Then
+        assertThat(written.toString(StandardCharsets.UTF_8).strip())
+                .isEqualTo("reading: 10 of 1,000 rows, 100 rows/s, 9.0 s left, Spark UI http://127.0.0.1:40404");
+    }
 }

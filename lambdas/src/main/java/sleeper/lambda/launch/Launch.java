@@ -132,7 +132,7 @@ public final class Launch {
         }
         long now = now();
         long since = before.since() > 0 && before.id().equals(first.id()) ? before.since() : now;
-        if (now - since > wanted.patience().toSeconds()) {
+        if (now - since > wanted.patience(first).toSeconds()) {
             throw ended(wanted, RunEnds.tooLate(wanted, first));
         }
         long seconds = Math.max(LEAST_AWAIT_SECONDS, Math.min(MOST_AWAIT_SECONDS, (now - since) / 4));

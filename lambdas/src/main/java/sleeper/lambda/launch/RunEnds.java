@@ -42,7 +42,7 @@ final class RunEnds {
                 ErrorCode.TIMED_OUT,
                 named(found),
                 found("still " + found.state() + words(found.reason())),
-                "at most " + wanted.patience().toHours() + " hours");
+                "at most " + wanted.patience(found).toMinutes() + " minutes");
     }
 
     /** It is over, and did not do its work. */

@@ -7,6 +7,7 @@ import sleeper.core.job.JobPlan;
 import sleeper.core.launch.ClusterOffer;
 import sleeper.core.launch.SparkSubmission;
 import sleeper.core.launch.json.EmrRequests;
+import sleeper.core.launch.json.KubernetesRequests;
 import sleeper.core.launch.json.ServerlessRequests;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.platform.SparkRelease;
@@ -23,6 +24,12 @@ import sleeper.core.settings.Settings;
 record Wanted(ResourceKind kind, JobPlan plan, String jars) {
     /** A cluster takes about ten minutes; one that takes longer than this will not come. */
     private static final Duration LONGEST_START = Duration.ofHours(1);
+
+    /** Nobody watches the pod of a Job that was adopted; one that is to come within five minutes has come by then. */
+    private static final Duration LONGEST_PENDING = Duration.ofMinutes(5);
+
+    /** Where the image has the jar. */
+    private static final String JAR_IN_IMAGE = "local:///opt/sleeper/sleeper-spark-job-spark3.jar";
 
     /** As long as a Task may take. */
     private static final Duration LONGEST_RUN = Duration.ofDays(1);
@@ -43,7 +50,8 @@ record Wanted(ResourceKind kind, JobPlan plan, String jars) {
             case EMR_CLUSTER -> EmrRequests.cluster(plan, clusterOffers().get(offer));
             case EMR_STEP -> EmrRequests.step(submission());
             case EMR_SERVERLESS_JOB_RUN -> ServerlessRequests.jobRun(submission());
-            case ECS_TASK, KUBERNETES_JOB -> throw new IllegalArgumentException("nobody looks for a " + kind.word());
+            case KUBERNETES_JOB -> KubernetesRequests.job(SparkSubmission.of(plan, JAR_IN_IMAGE));
+            case ECS_TASK -> throw new IllegalArgumentException("nobody looks for a " + kind.word());
         };
     }
 
@@ -52,8 +60,11 @@ record Wanted(ResourceKind kind, JobPlan plan, String jars) {
         return found.stage() == (kind == ResourceKind.EMR_CLUSTER ? ResourceStage.RUNNING : ResourceStage.SUCCEEDED);
     }
 
-    /** @return how long something that is there is awaited */
-    Duration patience() {
+    /** @return how long something that stands there so is awaited */
+    Duration patience(Resource found) {
+        if (kind == ResourceKind.KUBERNETES_JOB && found.stage() == ResourceStage.STARTING) {
+            return LONGEST_PENDING;
+        }
         return kind == ResourceKind.EMR_CLUSTER ? LONGEST_START : LONGEST_RUN;
     }
 

@@ -198,7 +198,7 @@ class LaunchIT {
             assertThatThrownBy(() -> launch.next(KIND, ATTEMPT, waits))
                     .satisfies(failure -> assertThat(faultOf(failure))
                             .isEqualTo(Fault.of(
-                                    ErrorCode.TIMED_OUT, "emr-cluster " + id, "still STARTING", "at most 1 hours")));
+                                    ErrorCode.TIMED_OUT, "emr-cluster " + id, "still STARTING", "at most 60 minutes")));
         }
 
         @Test

@@ -8,6 +8,8 @@ import sleeper.core.settings.BulkImportSettings;
 import sleeper.core.settings.InstanceSettings;
 import sleeper.core.settings.Settings;
 import sleeper.local.task.AwsNames;
+import sleeper.local.task.serverless.Application;
+import sleeper.local.task.serverless.Capacity;
 import sleeper.statemachine.Deployment;
 import sleeper.statemachine.StateMachineFile;
 
@@ -26,10 +28,16 @@ final class EmbeddedDeployment {
     static final String TASK_DEFINITION_ARN = AwsNames.arn("ecs", "task-definition/ingest:1");
     static final String ERRORS_TOPIC_ARN = AwsNames.arn("sns", "errors");
 
-    /** The permanent cluster has the same id for as long as the home is there. */
-    static final String PERMANENT_CLUSTER_ID = "j-PERMANENT0000";
+    /** The name that stands for the id of the permanent cluster, which the stand-in chooses. */
+    static final String PERMANENT_CLUSTER = "PersistentEmrClusterId";
 
     static final String SERVERLESS_APPLICATION_ID = "00embedded00";
+
+    /** What its job runs may have at once is no more than a small account's quota. */
+    static final Application SERVERLESS_APPLICATION =
+            new Application(SERVERLESS_APPLICATION_ID, "emr-7.13.0", new Capacity(400, 3_000L << 10));
+
+    static final String EKS_CLUSTER = "sleeper";
     static final String EKS_NAMESPACE = "sleeper-bulk-import";
     static final String EKS_SERVICE_ACCOUNT = "sleeper-spark";
     static final String SPARK_IMAGE = "sleeper-spark:embedded";
@@ -41,7 +49,8 @@ final class EmbeddedDeployment {
         return InstanceSettings.deployedPlatforms(settings.get(InstanceSettings.OPTIONAL_STACKS));
     }
 
-    static Deployment of(Settings settings) {
+    /** @param ofStandIns values that only they know, in place of those here */
+    static Deployment of(Settings settings, Map<String, String> ofStandIns) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("AwsPartition", AwsNames.PARTITION);
         values.put("InstanceId", settings.get(InstanceSettings.ID));
@@ -54,6 +63,7 @@ final class EmbeddedDeployment {
         values.put("ErrorsTopicArn", ERRORS_TOPIC_ARN);
         emr(values, settings);
         eks(values);
+        values.putAll(ofStandIns);
         return new Deployment(platforms(settings), values);
     }
 
@@ -75,7 +85,7 @@ final class EmbeddedDeployment {
         values.put("EmrLogUri", "s3://sleeper-logs/emr/");
         settings.find(BulkImportSettings.KEY_PAIR).ifPresent(name -> values.put("EmrKeyPairName", name));
         settings.find(BulkImportSettings.SECURITY_GROUP).ifPresent(id -> values.put("EmrMasterSecurityGroupId", id));
-        values.put("PersistentEmrClusterId", PERMANENT_CLUSTER_ID);
+        values.put(PERMANENT_CLUSTER, "j-PERMANENT");
         values.put("EmrServerlessApplicationId", SERVERLESS_APPLICATION_ID);
         values.put("EmrServerlessJobRoleArn", AwsNames.role("emr-serverless-job"));
         values.put("EmrServerlessLogUri", "s3://sleeper-logs/emr-serverless/");
@@ -83,8 +93,8 @@ final class EmbeddedDeployment {
 
     /** The address stays the same, so that a definition does: whatever stands in for the API is found in this process. */
     private static void eks(Map<String, String> values) {
-        values.put("EksClusterName", "sleeper");
-        values.put("EksCertificateAuthority", "");
+        values.put("EksClusterName", EKS_CLUSTER);
+        values.put("EksCertificateAuthority", "bm9uZQ==");
         values.put("EksEndpoint", "https://eks.embedded");
         values.put("EksNamespace", EKS_NAMESPACE);
         values.put("EksServiceAccountName", EKS_SERVICE_ACCOUNT);

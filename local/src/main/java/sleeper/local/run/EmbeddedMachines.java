@@ -90,7 +90,7 @@ public final class EmbeddedMachines implements AutoCloseable {
         LambdaPorts ports = EmbeddedPorts.of(
                 stores, world.loop().clock(), new EmbeddedExecutions(late), mailbox, deadLetters, standIns.resources());
         EmbeddedMachines machines = new EmbeddedMachines(world, ports, mailbox, standIns.integrations(), late);
-        Deployment deployment = EmbeddedDeployment.of(settings);
+        Deployment deployment = EmbeddedDeployment.of(settings, standIns.values());
         StateMachineFile.all().forEach(file -> machines.deploy(file, file.prepare(deployment)));
         machines.stepFunctions.resume();
         return machines;
@@ -98,7 +98,7 @@ public final class EmbeddedMachines implements AutoCloseable {
 
     /** @return a machine's definition, as it is deployed on an instance with these settings */
     public static String definition(StateMachineFile file, Settings settings) {
-        return file.prepare(EmbeddedDeployment.of(settings));
+        return file.prepare(EmbeddedDeployment.of(settings, Map.of()));
     }
 
     public static String arn(StateMachineFile file) {

@@ -105,6 +105,8 @@ public final class EmbeddedRun implements AutoCloseable {
         ChildJvm children = closedWithUs(new ChildJvm(
                 TaskJvm.options(settings.get(IngestSettings.MEMORY_BUDGET)),
                 Map.of("SLEEPER_HOME", home.path().toString())));
+        StandIns standIns = closedWithUs(
+                StandIns.ofHome(home, new StandIns.World(settings, children, new Turns(tasks), loop, threads)));
         EmbeddedMachines machines = closedWithUs(EmbeddedMachines.open(
                 new EmbeddedMachines.World(
                         loop,
@@ -114,7 +116,7 @@ public final class EmbeddedRun implements AutoCloseable {
                         UnaryOperator.identity()),
                 instance,
                 mailbox,
-                StandIns.ofHome(home, children, new Turns(tasks), surroundings.clock()),
+                standIns,
                 EmbeddedPorts.deadLetters(queues)));
         this.ports = machines.ports();
         this.stepFunctions = machines.stepFunctions();

@@ -52,6 +52,26 @@ public record LocalHome(Path path) {
         return path.resolve("ecs");
     }
 
+    /** @return records of clusters and steps of EMR, a file each */
+    public Path emr() {
+        return path.resolve("emr");
+    }
+
+    /** @return records of job runs of EMR Serverless, a file each */
+    public Path emrServerless() {
+        return path.resolve("emr-serverless");
+    }
+
+    /** @return objects of Kubernetes, a file each, and a folder for each pod */
+    public Path kubernetes() {
+        return path.resolve("kubernetes");
+    }
+
+    /** @return what executors of Spark write, a folder for each run */
+    Path spark() {
+        return path.resolve("spark");
+    }
+
     /** @return what is known of jobs */
     Path jobs() {
         return path.resolve("jobs");

@@ -21,8 +21,12 @@ final class TaskBound {
         if (set > 0) {
             return set;
         }
-        long oneTask = TaskJvm.mostBytes(settings.get(IngestSettings.MEMORY_BUDGET));
-        return (int) Math.max(1, Math.min(processors, memoryBytes / 4 * 3 / oneTask));
+        return (int) Math.max(1, Math.min(processors, memoryBytes / 4 * 3 / taskBytes(settings)));
+    }
+
+    /** @return most memory that one task holds, in bytes */
+    static long taskBytes(Settings settings) {
+        return TaskJvm.mostBytes(settings.get(IngestSettings.MEMORY_BUDGET));
     }
 
     /** @return the memory of the machine, or of the container that this process is in; in bytes */

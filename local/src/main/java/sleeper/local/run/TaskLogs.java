@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import sleeper.core.job.AttemptId;
+import sleeper.run.spark.SparkApplication;
 import sleeper.statestore.instance.TaskProgress;
 
 /**
@@ -35,9 +37,22 @@ record TaskLogs(Path folder) {
     }
 
     private static Optional<TaskProgress> lastOf(Path file) throws IOException {
+        Optional<TaskProgress> last = Optional.empty();
+        Optional<String> pages = Optional.empty();
         // Whatever else the task prints, in whatever encoding, and were its last line half written.
         try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-            return lines.flatMap(line -> TaskProgress.parse(line).stream()).reduce((before, last) -> last);
+            for (String line : (Iterable<String>) lines::iterator) {
+                last = TaskProgress.parse(line).or(choice(last));
+                pages = SparkApplication.read(line)
+                        .flatMap(SparkApplication::pages)
+                        .or(choice(pages));
+            }
         }
+        Optional<String> address = pages;
+        return last.map(found -> found.withPages(address));
+    }
+
+    private static <T> Supplier<Optional<T>> choice(Optional<T> before) {
+        return () -> before;
     }
 }

@@ -65,11 +65,25 @@ public final class ChildJvm implements AutoCloseable {
      * @throws IOException if it cannot be started, or this is closed
      */
     public Process start(SparkCommand command, Path log) throws IOException {
+        return started(builder(command, log));
+    }
+
+    /**
+     * Starts a program of Spark's in a folder of its own.
+     *
+     * @param log file that takes its output
+     * @throws IOException if it cannot be started, or this is closed
+     */
+    public Process start(SparkCommand command, Path folder, Path log) throws IOException {
+        return started(builder(command, log).directory(folder.toFile()));
+    }
+
+    private ProcessBuilder builder(SparkCommand command, Path log) throws IOException {
         command.createFolders();
         ProcessBuilder builder = builder(command.words(), log);
         builder.environment().putAll(environment);
         command.setEnvironment(builder.environment());
-        return started(builder);
+        return builder;
     }
 
     private static ProcessBuilder builder(List<String> command, Path log) throws IOException {

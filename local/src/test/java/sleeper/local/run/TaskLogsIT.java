@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,5 +44,18 @@ class TaskLogsIT {
         // When / Then
         assertThat(new TaskLogs(logs).progress(new AttemptId(new JobId("j"), 1)))
                 .contains(new TaskProgress("reading", 10, 20, OptionalLong.of(7)));
+    }
+
+    @Test
+    void shouldReadWhereTheDriverOfSparkShowsItself() throws IOException {
+        // Given
+        Files.writeString(
+                logs.resolve("j-1-0123abcd.log"),
+                "phase=reading rows=5 of=20\nspark=3.5.6 application=app-1 pages=http://127.0.0.1:40404\n"
+                        + "phase=reading rows=10 of=20\n");
+        // When / Then
+        assertThat(new TaskLogs(logs).progress(new AttemptId(new JobId("j"), 1)))
+                .contains(new TaskProgress("reading", 10, 20, OptionalLong.empty())
+                        .withPages(Optional.of("http://127.0.0.1:40404")));
     }
 }

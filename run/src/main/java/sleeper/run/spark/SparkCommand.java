@@ -64,6 +64,22 @@ public record SparkCommand(List<String> words, Map<String, String> environment, 
         return new SparkCommand(words, Map.of("SPARK_LOCAL_IP", HERE), List.of(eventLogs));
     }
 
+    /**
+     * @param program   main class that the line is meant for
+     * @param arguments of the line, as a person writes them
+     * @return has Spark's launcher library parse a line and print the command that it comes to, as Spark's own scripts do; nothing is
+     *     started by it
+     */
+    public static SparkCommand launcher(SparkHome home, String program, List<String> arguments) {
+        List<String> words = java(home, 128);
+        words.addAll(List.of("org.apache.spark.launcher.Main", program));
+        words.addAll(arguments);
+        return new SparkCommand(
+                words,
+                Map.of("SPARK_HOME", home.folder().toString(), "SPARK_SCALA_VERSION", home.scalaVersion()),
+                List.of());
+    }
+
     /** @return this process's Java, with all of Spark on its class path */
     static List<String> java(SparkHome home, int megabytes) {
         List<String> words = new ArrayList<>();

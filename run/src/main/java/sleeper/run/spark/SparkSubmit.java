@@ -26,6 +26,8 @@ public final class SparkSubmit {
     private final Map<String, String> properties = new TreeMap<>();
     private final Map<String, String> environment = new HashMap<>();
     private final List<Path> moreJars = new ArrayList<>();
+    private final List<String> driverOptions = new ArrayList<>();
+    private final List<String> options = new ArrayList<>();
     private int driverMegabytes = DEFAULT_MEGABYTES;
 
     /** @param scratch folder for what Spark spills and shuffles, and for temporary files; its path has no comma and no quote */
@@ -51,6 +53,18 @@ public final class SparkSubmit {
     /** Sets the driver's heap, which on {@link SparkMaster.Local} is that of the tasks, too; 1024 if it is not set. */
     public SparkSubmit driverMegabytes(int megabytes) {
         driverMegabytes = Math.toIntExact(Require.atLeast("megabytes", megabytes, 512));
+        return this;
+    }
+
+    /** Adds options of the driver's Java virtual machine, a word each. */
+    public SparkSubmit driverOptions(List<String> words) {
+        driverOptions.addAll(words);
+        return this;
+    }
+
+    /** Adds options of {@code spark-submit} itself that say nothing of what else is set here, a word each. */
+    public SparkSubmit options(List<String> words) {
+        options.addAll(words);
         return this;
     }
 
@@ -88,8 +102,12 @@ public final class SparkSubmit {
         Require.notBlank("mainClass", mainClass);
         String temporary = "-Djava.io.tmpdir=" + scratch;
         List<String> words = SparkCommand.java(home, driverMegabytes);
-        words.add(words.indexOf("-cp"), temporary);
-        words.addAll(List.of("org.apache.spark.deploy.SparkSubmit", "--master", master.address()));
+        List<String> ofDriver = new ArrayList<>(driverOptions);
+        ofDriver.add(temporary);
+        words.addAll(words.indexOf("-cp"), ofDriver);
+        words.add("org.apache.spark.deploy.SparkSubmit");
+        words.addAll(options);
+        words.addAll(List.of("--master", master.address()));
         Map<String, String> set = new TreeMap<>(properties);
         set.merge(EXECUTOR_OPTIONS, '"' + temporary + '"', (options, own) -> own + " " + options);
         set.forEach((key, value) -> words.addAll(List.of("--conf", key + "=" + value)));

@@ -13,13 +13,25 @@ import sleeper.core.util.Require;
  * @param rows          rows done in this phase
  * @param totalRows     rows of the whole job
  * @param rowsPerSecond rate in this phase, if it is known yet
+ * @param pages         address of pages that show the task as it runs, if it has any
  */
-public record TaskProgress(String phase, long rows, long totalRows, OptionalLong rowsPerSecond) {
+public record TaskProgress(
+        String phase, long rows, long totalRows, OptionalLong rowsPerSecond, Optional<String> pages) {
     private static final Pattern LINE = Pattern.compile("phase=(\\w+) rows=(\\d+) of=(\\d+)(?: rows_per_s=(\\d+))?");
 
     public TaskProgress {
         Require.notBlank("phase", phase);
         Require.notNull("rowsPerSecond", rowsPerSecond);
+        Require.notNull("pages", pages);
+    }
+
+    /** Of a task without pages. */
+    public TaskProgress(String phase, long rows, long totalRows, OptionalLong rowsPerSecond) {
+        this(phase, rows, totalRows, rowsPerSecond, Optional.empty());
+    }
+
+    public TaskProgress withPages(Optional<String> address) {
+        return new TaskProgress(phase, rows, totalRows, rowsPerSecond, address);
     }
 
     /** @return what a line of the log says; empty if it is about something else */

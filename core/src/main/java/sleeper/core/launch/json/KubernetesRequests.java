@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import sleeper.core.json.StoredJson;
 import sleeper.core.launch.SparkSubmission;
-import sleeper.core.platform.ContainerSize;
+import sleeper.core.choice.DriverPod;
 import sleeper.core.platform.KubernetesNames;
 
 /**
@@ -28,11 +28,9 @@ public final class KubernetesRequests {
 
     private KubernetesRequests() {}
 
-    /**
-     * @param driver what the driver's pod asks for
-     * @return {@code name}, {@code labels}, {@code args} and {@code resources}
-     */
-    public static ObjectNode job(SparkSubmission submission, ContainerSize driver) {
+    /** @return {@code name}, {@code labels}, {@code args} and {@code resources} */
+    public static ObjectNode job(SparkSubmission submission) {
+        DriverPod driver = DriverPod.of(submission.conf());
         String label = KubernetesNames.labelValue(submission.attempt());
         Map<String, String> properties = new TreeMap<>(ON_KUBERNETES);
         properties.put("spark.kubernetes.executor.podNamePrefix", KubernetesNames.executorPrefix(submission.attempt()));

@@ -35,9 +35,7 @@ public final class EcsRunTask implements TaskIntegration {
     /** How long this process may take to hear of a signal that has ended a task, and to close its state machines, in seconds. */
     private static final long HELD_BACK_SECONDS = 5;
 
-    private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9_-]");
     private static final Pattern STARTED_BY = Pattern.compile("[A-Za-z0-9/_-]{0,128}");
-    private static final int MAX_LOG_NAME = 120;
 
     private final String taskDefinitionArn;
     private final String mainClass;
@@ -80,7 +78,7 @@ public final class EcsRunTask implements TaskIntegration {
         override.path("Command").forEach(argument -> arguments.add(argument.asText()));
         EcsTask started;
         try {
-            started = tasks.run(startedBy(parameters), mainClass, arguments, logs, logName(arguments));
+            started = tasks.run(startedBy(parameters), mainClass, arguments, logs);
         } catch (IOException e) {
             throw notStarted(e);
         }
@@ -134,12 +132,6 @@ public final class EcsRunTask implements TaskIntegration {
                             + "'; allowed: at most 128 letters, digits, hyphens, slashes, underscores");
         }
         return startedBy;
-    }
-
-    /** Arguments are a caller's text: only what cannot mean anything in a path becomes part of the file's name. */
-    private static String logName(List<String> arguments) {
-        String name = UNSAFE.matcher(String.join("-", arguments)).replaceAll("_");
-        return name.substring(0, Math.min(name.length(), MAX_LOG_NAME));
     }
 
     private static TaskOutcome outcome(ObjectNode task, ObjectNode container, TaskEnd end) {

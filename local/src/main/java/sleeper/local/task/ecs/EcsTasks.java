@@ -20,6 +20,7 @@ import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.Resource;
 import sleeper.core.resource.ResourceService;
 import sleeper.local.task.ChildJvm;
+import sleeper.local.task.TaskLogName;
 import sleeper.local.task.Turns;
 import sleeper.statestore.file.OwnerOnly;
 
@@ -96,15 +97,14 @@ public final class EcsTasks implements ResourceService {
      * leaves no record and no process.
      *
      * @param startedBy what it is found by; may be empty
-     * @param logName   makes the name of its log file, without suffix, from the task's id
+     * @param logs      folder of its log file
      * @return the task; whether it could be started is known when it has begun
      * @throws IOException if it cannot be put on record
      */
-    EcsTask run(String startedBy, String mainClass, List<String> arguments, Path logs, String logName)
-            throws IOException {
+    EcsTask run(String startedBy, String mainClass, List<String> arguments, Path logs) throws IOException {
         forgetWhatIsListedNoMore();
         TaskRecord asked = new TaskRecord(ids.get(), startedBy, 0, Optional.empty(), Optional.empty());
-        Path log = logs.resolve(logName + "-" + asked.id() + ".log");
+        Path log = logs.resolve(TaskLogName.of(arguments, asked.id()));
         EcsTask task = EcsTask.asked(records, clock, asked, turns, () -> children.start(mainClass, arguments, log));
         tasks.put(task.arn(), task);
         var unused = task.begun().whenComplete((running, failure) -> {

@@ -9,10 +9,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import sleeper.local.task.ChildProcess;
 import sleeper.statestore.file.OwnerOnly;
 
 /**
@@ -28,9 +28,6 @@ record TaskRecord(String id, String startedBy, long pid, Optional<Instant> bornA
     private static final int FORMAT = 1;
     private static final String SUFFIX = ".json";
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    /** How far two readings of the same process's beginning may be apart: the system's clock is set now and then. */
-    private static final Duration CLOCK_SLACK = Duration.ofSeconds(5);
 
     TaskRecord running(ProcessHandle process) {
         return new TaskRecord(id, startedBy, process.pid(), process.info().startInstant(), Optional.empty());
@@ -55,23 +52,9 @@ record TaskRecord(String id, String startedBy, long pid, Optional<Instant> bornA
         return pid > 0 && stoppedAt.isEmpty() && process().isEmpty();
     }
 
-    /**
-     * @return the process, if it runs and is the one that was started; one that has ended while nobody waits for it is still
-     *     there, but without a command
-     */
+    /** @return the process, if it runs and is the one that was started */
     Optional<ProcessHandle> process() {
-        return Optional.of(pid)
-                .filter(number -> number > 0 && stoppedAt.isEmpty())
-                .flatMap(ProcessHandle::of)
-                .filter(ProcessHandle::isAlive)
-                .filter(found -> isBornWith(found.info().startInstant()))
-                .filter(found -> found.info().command().isPresent());
-    }
-
-    private boolean isBornWith(Optional<Instant> found) {
-        return bornAt.isEmpty()
-                || found.isEmpty()
-                || Duration.between(bornAt.get(), found.get()).abs().compareTo(CLOCK_SLACK) <= 0;
+        return pid > 0 && stoppedAt.isEmpty() ? new ChildProcess(pid, bornAt).find() : Optional.empty();
     }
 
     static boolean isFile(Path path) {

@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sleeper.run.spark.SparkHome;
 
 /**
@@ -28,6 +30,8 @@ import sleeper.run.spark.SparkHome;
  * services that ask for it.
  */
 public final class BuiltSparkParts implements SparkParts {
+    private static final Logger LOG = LoggerFactory.getLogger(BuiltSparkParts.class);
+
     /** Set by the launcher to the folder of the project. */
     public static final String PROJECT = "sleeper.project";
 
@@ -67,6 +71,17 @@ public final class BuiltSparkParts implements SparkParts {
                             + " ./sleeper, or set -D" + PROJECT + " to the project's folder.");
         }
         return new BuiltSparkParts(Path.of(project), "mvn", told);
+    }
+
+    /** @return the parts of the project that this process was started from; that it is not known is told when they are wanted */
+    public static SparkParts whenNeeded() {
+        try {
+            return ofThisProject(LOG::info);
+        } catch (IOException e) {
+            return version -> {
+                throw e;
+            };
+        }
     }
 
     /** @return the parts, if they are there as the sources are now; nothing is made */

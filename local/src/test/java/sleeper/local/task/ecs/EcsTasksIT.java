@@ -70,8 +70,7 @@ class EcsTasksIT extends ResourceServiceContract {
                         attempt.executionName(),
                         EcsRunTaskIT.Container.class.getName(),
                         List.of("hang"),
-                        folder.resolve("logs"),
-                        "hang")
+                        folder.resolve("logs"))
                 .arn();
     }
 
@@ -174,7 +173,7 @@ class EcsTasksIT extends ResourceServiceContract {
         // Given a file where the folder of the logs should be
         Path logs = Files.writeString(folder.resolve("logs"), "");
         // When
-        assertThatThrownBy(() -> tasks.run(ATTEMPT.executionName(), "Main", List.of(), logs, "log"))
+        assertThatThrownBy(() -> tasks.run(ATTEMPT.executionName(), "Main", List.of(), logs))
                 .isInstanceOf(IOException.class);
         // Then
         assertThat(tasks.find(ATTEMPT)).isEmpty();
@@ -188,7 +187,7 @@ class EcsTasksIT extends ResourceServiceContract {
         Set<Long> before = childrenOfThisProcess();
         // When
         assertThatThrownBy(() -> tasks.run(
-                        ATTEMPT.executionName(), EcsRunTaskIT.Container.class.getName(), List.of("hang"), logs, "hang"))
+                        ATTEMPT.executionName(), EcsRunTaskIT.Container.class.getName(), List.of("hang"), logs))
                 .isInstanceOf(IOException.class);
         // Then
         for (ProcessHandle child : ProcessHandle.current().children().toList()) {

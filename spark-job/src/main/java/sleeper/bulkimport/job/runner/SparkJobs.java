@@ -16,8 +16,8 @@ import sleeper.run.StopSignal;
 import sleeper.sort.fault.Interrupts;
 
 /**
- * Runs a run's Spark jobs, one at a time. While one runs it looks whether the run is to stop, and whether a task has met what
- * trying again cannot mend; the job's tasks are cancelled then, and none is begun.
+ * Runs a run's Spark jobs, one at a time. While one runs it looks whether the run is to stop, whether a task has met what trying
+ * again cannot mend, and whether there are executors; else the job's tasks are cancelled, and none is begun.
  */
 final class SparkJobs {
     private static final Logger LOG = LoggerFactory.getLogger(SparkJobs.class);
@@ -28,14 +28,19 @@ final class SparkJobs {
 
     private final JavaSparkContext context;
     private final StopSignal stop;
+    private final ExecutorWatch executors;
     private final Runnable progress;
     private final TaskFailures failures = new TaskFailures();
     private final RunningTasks tasks = new RunningTasks();
 
-    /** @param progress called at each look */
-    SparkJobs(JavaSparkContext context, StopSignal stop, Runnable progress) {
+    /**
+     * @param executors is asked at each look whether the run goes on
+     * @param progress  called at each look
+     */
+    SparkJobs(JavaSparkContext context, StopSignal stop, ExecutorWatch executors, Runnable progress) {
         this.context = context;
         this.stop = stop;
+        this.executors = executors;
         this.progress = progress;
         context.sc().addSparkListener(failures);
         context.sc().addSparkListener(tasks);
@@ -77,6 +82,7 @@ final class SparkJobs {
             } catch (TimeoutException e) {
                 stop.check();
                 failures.lasting().ifPresent(SparkJobs::raise);
+                executors.check();
                 progress.run();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -35,7 +35,7 @@ public final class SparkWork {
         this.shared = context.broadcast(TaskWork.of(work, environment, context.hadoopConfiguration()));
         this.counts = RowCounts.in(context.sc());
         Progress told = new Progress(counts, progress, work.plan().inputRows());
-        this.jobs = new SparkJobs(context, work.stop(), told::look);
+        this.jobs = new SparkJobs(context, work.stop(), ExecutorWatch.of(context), told::look);
     }
 
     public JavaSparkContext context() {
