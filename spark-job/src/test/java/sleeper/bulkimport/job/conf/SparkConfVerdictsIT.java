@@ -15,18 +15,17 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sleeper.bulkimport.job.runner.Distributions;
 import sleeper.bulkimport.job.runner.SparkRuns;
 import sleeper.core.settings.SparkConfAllowList;
 import sleeper.run.spark.SparkHome;
 
 /**
  * What becomes of each property of Spark's in a job's {@code sparkConf} is written down for each version of Spark, and is what the
- * allow-list says. The files are made from whole distributions of Spark, of which Maven has a part: {@code .ci/images} gives them
- * in the system property {@code spark.distributions}, as {@code MAJOR=FOLDER} with commas between; {@code -Dpages.write} then
- * writes the files. Without it, the part that Maven has is looked at.
+ * allow-list says. The files are made from whole distributions of Spark by {@code -Dpages.write}, where {@link Distributions} is
+ * given them. Else the part that Maven has is looked at.
  */
 class SparkConfVerdictsIT {
-    private static final String DISTRIBUTIONS = "spark.distributions";
     private static final String TAB = "\t";
 
     @TempDir
@@ -48,15 +47,6 @@ class SparkConfVerdictsIT {
                         TreeMap::new));
     }
 
-    private static Optional<SparkHome> distribution(int major) throws IOException {
-        for (String each : System.getProperty(DISTRIBUTIONS, "").split(",")) {
-            if (each.startsWith(major + "=")) {
-                return Optional.of(SparkHome.open(Path.of(each.substring(each.indexOf('=') + 1))));
-            }
-        }
-        return Optional.empty();
-    }
-
     /** @return what {@link SparkConfKeys} prints where a Spark is on the class path, and the project is not */
     private TreeSet<String> keys(SparkHome home) throws IOException, InterruptedException {
         Path classes = Path.of(URI.create(SparkConfKeys.class
@@ -76,26 +66,18 @@ class SparkConfVerdictsIT {
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
         Process process = builder.start();
         try {
-            assertThat(process.waitFor()).as(() -> readOrTell(log)).isZero();
+            assertThat(process.waitFor()).as(() -> SparkRuns.text(log)).isZero();
         } finally {
             SparkRuns.end(process);
         }
         return new TreeSet<>(Files.readAllLines(out));
     }
 
-    private static String readOrTell(Path log) {
-        try {
-            return Files.readString(log);
-        } catch (IOException e) {
-            return e.toString();
-        }
-    }
-
     @ParameterizedTest
     @CsvSource({"3, 3.5.6", "4, 4.0.2"})
     void shouldHaveAVerdictOnEachPropertyOfSpark(int major, String version) throws IOException, InterruptedException {
         // Given
-        Optional<SparkHome> distribution = distribution(major);
+        Optional<SparkHome> distribution = Distributions.given(major);
         SparkHome home = distribution.isPresent() ? distribution.get() : SparkRuns.home(major);
         assertThat(home.version()).isEqualTo(version);
         // When
