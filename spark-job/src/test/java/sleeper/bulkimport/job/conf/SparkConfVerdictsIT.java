@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -35,7 +37,7 @@ class SparkConfVerdictsIT {
         return Path.of(System.getProperty("project.root"), "spark-job/src/test/resources/spark-conf", version + ".tsv");
     }
 
-    private static TreeMap<String, String> written(String version) throws IOException {
+    private static Map<String, String> written(String version) throws IOException {
         return Files.readAllLines(file(version)).stream()
                 .map(line -> line.split(TAB, 2))
                 .collect(Collectors.toMap(
@@ -48,7 +50,7 @@ class SparkConfVerdictsIT {
     }
 
     /** @return what {@link SparkConfKeys} prints where a Spark is on the class path, and the project is not */
-    private TreeSet<String> keys(SparkHome home) throws IOException, InterruptedException {
+    private SortedSet<String> keys(SparkHome home) throws IOException, InterruptedException {
         Path classes = Path.of(URI.create(SparkConfKeys.class
                 .getProtectionDomain()
                 .getCodeSource()
@@ -81,7 +83,7 @@ class SparkConfVerdictsIT {
         SparkHome home = distribution.isPresent() ? distribution.get() : SparkRuns.home(major);
         assertThat(home.version()).isEqualTo(version);
         // When
-        TreeSet<String> keys = keys(home);
+        SortedSet<String> keys = keys(home);
         // Then
         if (distribution.isPresent() && System.getProperty("pages.write") != null) {
             List<String> lines = new ArrayList<>();
