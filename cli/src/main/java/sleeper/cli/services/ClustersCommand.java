@@ -101,7 +101,8 @@ public final class ClustersCommand extends SleeperCommand {
                     Words.time(held.since()),
                     Words.harmless(held.asked()),
                     held.given(),
-                    Words.harmless(resource.reason()));
+                    // The rest is for --json.
+                    Words.harmless(resource.reason().lines().findFirst().orElse("")));
         }
         return table;
     }

@@ -27,6 +27,7 @@ import sleeper.local.task.serverless.Serverless;
 import sleeper.local.task.serverless.ServerlessTasks;
 import sleeper.local.task.spark.BuiltSparkParts;
 import sleeper.local.task.spark.LocalSpark;
+import sleeper.local.task.spark.RunFolder;
 import sleeper.local.task.spark.SparkBound;
 import sleeper.local.task.spark.SparkRunner;
 import sleeper.stepfunctions.task.TaskFailedException;
@@ -75,6 +76,7 @@ public record StandIns(Map<String, TaskIntegration> integrations, PlatformResour
                 StandIns::id,
                 world.loop().clock());
         SparkRunner spark = spark(home, world);
+        List<RunFolder> leftOver = RunFolder.in(home.spark());
         Emr emr = Emr.open(
                 home.emr(), new Emr.World(world.loop(), spark, StandIns::id, EmrTimes.SHORT, new ServiceFaults()));
         makePermanentCluster(emr, world.settings());
@@ -82,6 +84,8 @@ public record StandIns(Map<String, TaskIntegration> integrations, PlatformResour
                 home.emrServerless(),
                 EmbeddedDeployment.SERVERLESS_APPLICATION,
                 new Serverless.World(world.loop(), spark, StandIns::id, RunTimes.SHORT, new ServiceFaults()));
+        // What ran there has ended by now, if it outlived its process.
+        world.threads().execute(() -> leftOver.forEach(RunFolder::deleteAllButOutput));
         Map<String, TaskIntegration> integrations = new HashMap<>();
         integrations.put(
                 EcsRunTask.ACTION,

@@ -261,4 +261,20 @@ class SparkPlatformsIT {
         assertThat(step.at("/Step/Status/State").asText()).isEqualTo("COMPLETED");
         assertLoadedOnce("july");
     }
+
+    @Test
+    void shouldLoadAJobOneOfWhoseExecutorsIsKilled() throws Exception {
+        // Given
+        AttemptId attempt = table.prepare("june");
+        RunningTask task = services.begin(ServerlessTasks.START_JOB_RUN, run(attempt));
+        String id = services.serverless().find(attempt).get(0).id();
+        ProcessHandle driver = await(() -> services.serverless().driver(id));
+        ProcessHandle executor = await(() -> driver.children().findFirst());
+        // When
+        assertThat(executor.destroyForcibly()).isTrue();
+        // Then
+        assertThat(succeeded(SparkServices.outcome(task)).path("State").asText())
+                .isEqualTo("SUCCESS");
+        assertLoadedOnce("june");
+    }
 }
