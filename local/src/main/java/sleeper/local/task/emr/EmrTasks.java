@@ -38,11 +38,17 @@ public final class EmrTasks {
     public Map<String, TaskIntegration> integrations() {
         return Map.of(
                 CREATE_CLUSTER,
-                        (request, progress) -> of("RunJobFlow", fault -> createCluster(request, progress, fault)),
-                ADD_STEP, (request, progress) -> of("AddJobFlowSteps", fault -> addStep(request, progress, fault)),
+                        (request, progress) -> of(
+                                "RunJobFlow",
+                                fault -> createCluster(request, FaultyCall.heard(fault, progress), fault)),
+                ADD_STEP,
+                        (request, progress) -> of(
+                                "AddJobFlowSteps", fault -> addStep(request, FaultyCall.heard(fault, progress), fault)),
                 CANCEL_STEP, (request, progress) -> of("CancelSteps", fault -> cancelStep(request)),
                 TERMINATE_CLUSTER,
-                        (request, progress) -> of("TerminateJobFlows", fault -> terminateCluster(request, progress)));
+                        (request, progress) -> of(
+                                "TerminateJobFlows",
+                                fault -> terminateCluster(request, FaultyCall.heard(fault, progress))));
     }
 
     /** Does what is asked for, given what is to become of what it creates. */
@@ -114,10 +120,17 @@ public final class EmrTasks {
             throw EmrErrors.internal(FailureWords.of(e));
         }
         progress.submitted(JsonNodeFactory.instance.objectNode().put("StepId", step.id()));
-        if (step.state() == StepState.PENDING && fate.isEmpty()) {
+        if (step.state() == StepState.PENDING) {
             // It waits for others on this machine, too, which are not on the cluster that it stands for.
-            progress.waits();
-            CompletableFuture<Void> unused = emr.steps().begun(step.portId()).thenAccept(now -> progress.begins());
+            CompletableFuture<Void> unused = emr.steps()
+                    .whenQueued(step.portId())
+                    .thenAccept(now -> {
+                        if (now.state() == StepState.PENDING) {
+                            progress.waits();
+                            CompletableFuture<Void> unusedToo =
+                                    emr.steps().begun(now.portId()).thenAccept(then -> progress.begins());
+                        }
+                    });
         }
         return RunningTask.inVirtualTime(
                 emr.steps().ended(step.portId()).thenApply(EmrTasks::outcome),

@@ -33,7 +33,9 @@ public final class ServerlessTasks {
     /** @return the integrations, by service and action */
     public Map<String, TaskIntegration> integrations() {
         return Map.of(
-                START_JOB_RUN, (request, progress) -> of("StartJobRun", fault -> start(request, progress, fault)),
+                START_JOB_RUN,
+                        (request, progress) ->
+                                of("StartJobRun", fault -> start(request, FaultyCall.heard(fault, progress), fault)),
                 CANCEL_JOB_RUN, (request, progress) -> of("CancelJobRun", fault -> cancel(request, false)),
                 CANCEL_JOB_RUN_AND_WAIT, (request, progress) -> of("CancelJobRun", fault -> cancel(request, true)));
     }
@@ -53,11 +55,14 @@ public final class ServerlessTasks {
             throw ServerlessErrors.internal(FailureWords.of(e));
         }
         progress.submitted(run.description().retain("ApplicationId", "JobRunId", "Arn"));
-        if (!run.state().isEnded() && fate.isEmpty()) {
-            // It waits for others on this machine, too, which are not in the application that it stands for.
-            progress.waits();
-            CompletableFuture<Void> unused = serverless.runs().begun(run.id()).thenAccept(now -> progress.begins());
-        }
+        // It waits for others on this machine, too, which are not in the application that it stands for.
+        CompletableFuture<Void> unused = serverless.runs().whenQueued(run.id()).thenAccept(now -> {
+            if (now.state() == JobRunState.SCHEDULED) {
+                progress.waits();
+                CompletableFuture<Void> unusedToo =
+                        serverless.runs().begun(now.id()).thenAccept(then -> progress.begins());
+            }
+        });
         return RunningTask.inVirtualTime(
                 serverless.runs().ended(run.id()).thenApply(ServerlessTasks::outcome),
                 () -> serverless.runs().cancel(run.id(), "the state machine stopped waiting for it"));
