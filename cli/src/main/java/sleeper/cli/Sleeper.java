@@ -35,6 +35,7 @@ import sleeper.cli.job.WatchCommand;
 import sleeper.cli.rows.QueryCommand;
 import sleeper.cli.rows.ScanCommand;
 import sleeper.cli.rows.VerifyCommand;
+import sleeper.cli.services.ClustersCommand;
 import sleeper.cli.services.LocalCommand;
 import sleeper.cli.table.CheckCommand;
 import sleeper.cli.table.GcCommand;
@@ -128,6 +129,7 @@ public final class Sleeper implements Runnable {
         CommandLine root = new CommandLine(new Sleeper())
                 .addSubcommand(new DemoCommand(surrounding))
                 .addSubcommand(new LocalCommand(surrounding))
+                .addSubcommand(new ClustersCommand(surrounding))
                 .addSubcommand(TableCommand.create(surrounding))
                 .addSubcommand(new SubmitCommand(surrounding))
                 .addSubcommand(new PlanCommand(surrounding))

@@ -29,6 +29,7 @@ import sleeper.local.task.serverless.Serverless;
 import sleeper.local.task.serverless.ServerlessTasks;
 import sleeper.local.task.spark.BuiltSparkParts;
 import sleeper.local.task.spark.LocalSpark;
+import sleeper.local.task.spark.RunFolder;
 import sleeper.local.task.spark.SparkBound;
 import sleeper.local.task.spark.SparkRunner;
 import sleeper.stepfunctions.task.TaskFailedException;
@@ -84,6 +85,7 @@ public record StandIns(
                 world.loop().clock());
         SparkBound bound = bound(world);
         SparkRunner spark = spark(home, world, bound);
+        List<RunFolder> leftOver = RunFolder.in(home.spark());
         Emr emr = Emr.open(
                 home.emr(), new Emr.World(world.loop(), spark, StandIns::id, EmrTimes.SHORT, new ServiceFaults()));
         Map<String, String> values = new HashMap<>();
@@ -94,6 +96,8 @@ public record StandIns(
                 EmbeddedDeployment.SERVERLESS_APPLICATION,
                 new Serverless.World(world.loop(), spark, StandIns::id, RunTimes.SHORT, new ServiceFaults()));
         EksStandIn eks = EmbeddedEks.open(home, world, bound);
+        // What ran there has ended by now, if it outlived its process.
+        world.threads().execute(() -> leftOver.forEach(RunFolder::deleteAllButOutput));
         Map<String, TaskIntegration> integrations = new HashMap<>();
         integrations.put(
                 EcsRunTask.ACTION,

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.platform.Platform;
@@ -80,6 +82,25 @@ class StandInsIT {
             assertThat(opened.integrations()).containsKeys("elasticmapreduce:addStep.sync");
             return Emr.held(new LocalHome(home).emr());
         }
+    }
+
+    @Test
+    void shouldDeleteWhatRunsOfAKilledProcessLeftButForTheirOutput() throws Exception {
+        // Given
+        Path run = Files.createDirectories(home.resolve("spark/0000aaaa"));
+        Path output = Files.createDirectories(run.resolve("work/app-1/0")).resolve("stderr");
+        Files.writeString(output, "how it ended");
+        Files.writeString(run.resolve("work/app-1/0/job.jar"), "large");
+        Path spilled = Files.createDirectories(run.resolve("scratch/blocks")).resolve("stderr");
+        Files.writeString(spilled, "large");
+        Files.createSymbolicLink(run.resolve("jars"), home);
+        // When
+        assertThat(heldAfterStart(Map.of())).isEmpty();
+        // Then
+        try (Stream<Path> left = Files.walk(run)) {
+            assertThat(left.filter(path -> !Files.isDirectory(path))).containsExactly(output);
+        }
+        assertThat(home.resolve("spark")).exists();
     }
 
     @Test

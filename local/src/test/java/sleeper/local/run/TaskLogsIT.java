@@ -49,10 +49,11 @@ class TaskLogsIT {
     @Test
     void shouldReadWhereTheDriverOfSparkShowsItself() throws IOException {
         // Given
-        Files.writeString(
-                logs.resolve("j-1-0123abcd.log"),
-                "phase=reading rows=5 of=20\nspark=3.5.6 application=app-1 pages=http://127.0.0.1:40404\n"
-                        + "phase=reading rows=10 of=20\n");
+        Files.writeString(logs.resolve("j-1-0123abcd.log"), """
+                phase=reading rows=5 of=20
+                spark=3.5.6 application=app-1 pages=http://127.0.0.1:40404
+                phase=reading rows=10 of=20
+                """);
         // When / Then
         assertThat(new TaskLogs(logs).progress(new AttemptId(new JobId("j"), 1)))
                 .contains(new TaskProgress("reading", 10, 20, OptionalLong.empty())

@@ -2,9 +2,12 @@ package sleeper.local.task.ecs;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +23,7 @@ import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.Resource;
 import sleeper.core.resource.ResourceService;
 import sleeper.local.task.ChildJvm;
+import sleeper.local.task.Held;
 import sleeper.local.task.TaskLogName;
 import sleeper.local.task.Turns;
 import sleeper.statestore.file.OwnerOnly;
@@ -129,6 +133,33 @@ public final class EcsTasks implements ResourceService {
             if (!isListed(task.look())) {
                 forget(task);
             }
+        }
+    }
+
+    /** @return what a folder's records hold, whichever process keeps them */
+    public static List<Held> held(Path records) throws IOException {
+        if (!Files.isDirectory(records)) {
+            return List.of();
+        }
+        List<Held> held = new ArrayList<>();
+        try (Stream<Path> files = Files.list(records)) {
+            for (Path file : files.filter(TaskRecord::isFile).toList()) {
+                held.addAll(heldBy(file).stream().toList());
+            }
+        }
+        return held;
+    }
+
+    private static Optional<Held> heldBy(Path file) throws IOException {
+        try {
+            Instant written = Files.getLastModifiedTime(file).toInstant();
+            return TaskRecord.read(file).map(task -> {
+                TaskRecord now = task.hasJustStopped() ? task.stopped(written) : task;
+                Instant since = now.stoppedAt().or(now::bornAt).orElse(written);
+                return new Held(EcsTask.resource(now), now.startedBy(), "", "", since, false);
+            });
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         }
     }
 

@@ -1,19 +1,12 @@
 package sleeper.local.task.spark;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import sleeper.core.util.FailureWords;
 import sleeper.local.task.ChildProcess;
 import sleeper.local.task.TaskLogName;
@@ -25,7 +18,6 @@ import sleeper.run.spark.SparkSubmit;
 
 /** A run of {@link LocalSpark}: it is prepared, waits for its turn, runs, and is over. Safe for use by many threads. */
 final class LocalSparkRun implements SparkRun {
-    private static final Logger LOG = LoggerFactory.getLogger(LocalSparkRun.class);
     private static final String DRIVER_OPTIONS = "spark.driver.extraJavaOptions";
 
     private final SparkRequest request;
@@ -34,7 +26,7 @@ final class LocalSparkRun implements SparkRun {
     private final Turns turns;
     private final LocalSpark.Places places;
     private final Executor afterSignal;
-    private final Path folder;
+    private final RunFolder folder;
     private final CompletableFuture<SparkStart> begun = new CompletableFuture<>();
     private final CompletableFuture<SparkApplication> application = new CompletableFuture<>();
     private final CompletableFuture<SparkEnd> ended = new CompletableFuture<>();
@@ -55,7 +47,7 @@ final class LocalSparkRun implements SparkRun {
         this.turns = turns;
         this.places = places;
         this.afterSignal = afterSignal;
-        this.folder = places.folder().resolve(request.id());
+        this.folder = new RunFolder(places.folder().resolve(request.id()));
     }
 
     @Override
@@ -142,14 +134,12 @@ final class LocalSparkRun implements SparkRun {
         }
     }
 
-    /** A home of its own: executors write logs there under a name that two applications of one second would share. */
     private SparkCommand command(Prepared prepared) throws IOException {
         SparkHome shared = prepared.runtime().home();
-        Files.createDirectories(folder);
-        Files.createSymbolicLink(folder.resolve("jars"), shared.folder().resolve("jars"));
-        SparkHome home = new SparkHome(folder, shared.version(), shared.scalaVersion());
+        folder.make(shared.folder().resolve("jars"));
+        SparkHome home = new SparkHome(folder.path(), shared.version(), shared.scalaVersion());
         SparkSize given = prepared.given();
-        SparkSubmit submit = new SparkSubmit(home, SparkBound.master(given), folder.resolve("scratch"));
+        SparkSubmit submit = new SparkSubmit(home, SparkBound.master(given), folder.scratch());
         for (Map.Entry<String, String> property : prepared.line().properties().entrySet()) {
             submit.property(property.getKey(), property.getValue());
         }
@@ -159,7 +149,7 @@ final class LocalSparkRun implements SparkRun {
                 .property(SubmitLine.DRIVER_MEMORY, given.driverMegabytes() + "m")
                 .property("spark.driver.host", "127.0.0.1")
                 .property("spark.driver.bindAddress", "127.0.0.1")
-                .property("spark.local.dir", folder.resolve("scratch").toString())
+                .property("spark.local.dir", folder.scratch().toString())
                 .property("spark.ui.port", "0")
                 .driverMegabytes(Math.toIntExact(given.driverMegabytes()))
                 .driverOptions(ShellWords.split(prepared.line().properties().getOrDefault(DRIVER_OPTIONS, "")))
@@ -188,7 +178,7 @@ final class LocalSparkRun implements SparkRun {
             over = turn;
         }
         over.ifPresent(Turns.Turn::end);
-        deleteScratch();
+        folder.deleteAllButOutput();
         ended.complete(end);
     }
 
@@ -211,31 +201,5 @@ final class LocalSparkRun implements SparkRun {
         return failure.getMessage() == null || failure instanceof FileSystemException
                 ? FailureWords.of(failure)
                 : failure.getMessage();
-    }
-
-    /** The executors' own output stays, in {@code work/}; what is large goes. */
-    private void deleteScratch() {
-        try (Stream<Path> paths = Files.exists(folder) ? Files.walk(folder) : Stream.of()) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                if (!isOutput(path)) {
-                    deleteUnlessFull(path);
-                }
-            }
-        } catch (IOException | UncheckedIOException e) {
-            LOG.warn("What Spark run {} left in {} was not deleted", request.id(), folder, e);
-        }
-    }
-
-    private boolean isOutput(Path path) {
-        String name = path.getFileName().toString();
-        return path.startsWith(folder.resolve("work")) && (name.equals("stdout") || name.equals("stderr"));
-    }
-
-    private static void deleteUnlessFull(Path path) throws IOException {
-        try {
-            Files.deleteIfExists(path);
-        } catch (DirectoryNotEmptyException e) {
-            LOG.debug("{} holds output of executors and stays", path);
-        }
     }
 }

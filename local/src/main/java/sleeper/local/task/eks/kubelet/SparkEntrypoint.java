@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import sleeper.local.task.spark.Megabytes;
 import sleeper.run.spark.SparkCommand;
 
 /**
@@ -88,9 +88,7 @@ final class SparkEntrypoint {
     }
 
     private ContainerCommand executor(Map<String, String> environment, Path folder) throws NotStartedException {
-        long asked = SparkMemory.megabytes(required(environment, "SPARK_EXECUTOR_MEMORY"))
-                .orElseThrow(() -> new NotStartedException("SPARK_EXECUTOR_MEMORY is '"
-                        + environment.get("SPARK_EXECUTOR_MEMORY") + "' and must be a size such as 4g."));
+        long asked = megabytes("SPARK_EXECUTOR_MEMORY", required(environment, "SPARK_EXECUTOR_MEMORY"));
         long given = Math.min(asked, size.megabytes());
         int askedCores = Integer.parseInt(required(environment, "SPARK_EXECUTOR_CORES"));
         int cores = Math.min(askedCores, size.cores());
@@ -153,11 +151,18 @@ final class SparkEntrypoint {
     }
 
     /** The script {@code spark-submit} sets the driver's heap by these, since it is set before the driver runs. */
-    private static long driverMegabytes(List<String> args) {
+    private static long driverMegabytes(List<String> args) throws NotStartedException {
         int option = args.indexOf("--driver-memory");
         String text = option >= 0 && option + 1 < args.size() ? args.get(option + 1) : conf(args, DRIVER_MEMORY);
-        OptionalLong size = SparkMemory.megabytes(text);
-        return size.orElse(USUAL_DRIVER_MEGABYTES);
+        return text.isEmpty() ? USUAL_DRIVER_MEGABYTES : megabytes(DRIVER_MEMORY, text);
+    }
+
+    private static long megabytes(String name, String size) throws NotStartedException {
+        try {
+            return Megabytes.parse(size);
+        } catch (IllegalArgumentException e) {
+            throw new NotStartedException(name + " is '" + size + "' and must be a size such as 4g.");
+        }
     }
 
     private static String sizes(long asked, long given, OptionalInt askedCores, OptionalInt cores) {
