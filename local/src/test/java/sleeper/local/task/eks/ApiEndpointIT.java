@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -385,8 +386,9 @@ class ApiEndpointIT {
 
         @Test
         void shouldRefuseANameThatLeadsHere() throws Exception {
-            try (var socket =
-                    new Socket("127.0.0.1", kubernetes.cluster().address().getPort())) {
+            try (var socket = new Socket(
+                    InetAddress.getLoopbackAddress(),
+                    kubernetes.cluster().address().getPort())) {
                 socket.getOutputStream()
                         .write(("GET /api/v1/namespaces/sleeper/pods HTTP/1.1\r\nHost: page.example:"
                                         + kubernetes.cluster().address().getPort() + "\r\nAuthorization: Bearer "

@@ -150,11 +150,12 @@ class SparkOnEksIT {
     @Test
     void shouldRunADriverThatWasLostWithTheServicesToItsEnd() throws Exception {
         // Given
-        run();
+        CompletableFuture<TaskOutcome> interrupted = run();
         kubernetes.awaitExecutors(EXECUTORS, isIn("Running"));
         // When
         kubernetes.reopen();
         assertThat(kubernetes.children()).isEmpty();
+        assertThat(interrupted).isNotDone();
         // Then
         assertLoaded(run());
         try (Stream<Path> logs = Files.list(kubernetes.logs())) {
