@@ -168,10 +168,14 @@ public final class EksCluster implements AutoCloseable {
         return store;
     }
 
-    /** Lets nothing go on any more, and stops listening. The containers' processes are for who has started them to end, before that. */
+    /**
+     * Lets nothing go on any more, ends the containers' processes, and stops listening; in this order, since drivers that end say so to
+     * the API server, and how containers end now is not how pods end.
+     */
     @Override
     public void close() {
         kubelet.close();
+        setup.processes().endAll();
         endpoint.close();
         try {
             KubeConfig.delete(setup.folder());

@@ -206,9 +206,8 @@ final class SparkCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        cluster.kubelet().close();
-        children.close();
         cluster.close();
+        children.close();
         loop.close();
         Optional<String> left = children().stream().map(ProcessHandle::toString).findFirst();
         assertThat(left).isEmpty();

@@ -44,6 +44,7 @@ final class TestCluster implements AutoCloseable {
     private final Path folder;
     private final int drivers;
     private final List<ScriptedProcess> processes = new ArrayList<>();
+    private final ContainerProcesses containers;
     private VirtualEventLoop loop = new VirtualEventLoop(START);
     private EksCluster cluster;
 
@@ -51,6 +52,19 @@ final class TestCluster implements AutoCloseable {
     TestCluster(Path folder, int drivers) throws IOException {
         this.folder = folder;
         this.drivers = drivers;
+        this.containers = (command, place, log) -> {
+            ScriptedProcess process = new ScriptedProcess(command);
+            processes.add(process);
+            return process;
+        };
+        open();
+    }
+
+    /** @param containers the processes, which are not scripted */
+    TestCluster(Path folder, ContainerProcesses containers) throws IOException {
+        this.folder = folder;
+        this.drivers = 1;
+        this.containers = containers;
         open();
     }
 
@@ -59,11 +73,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     private void open() throws IOException {
-        cluster = EksCluster.open(setup(folder, drivers, loop, (command, place, log) -> {
-            ScriptedProcess process = new ScriptedProcess(command);
-            processes.add(process);
-            return process;
-        }));
+        cluster = EksCluster.open(setup(folder, drivers, loop, containers));
         loop.runUntilIdle();
     }
 

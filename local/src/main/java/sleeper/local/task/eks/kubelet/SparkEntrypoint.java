@@ -19,6 +19,9 @@ import sleeper.run.spark.SparkCommand;
  * resolves to something in a cluster is put in its place: the API server's name, files of the image, and mounted folders.
  */
 final class SparkEntrypoint {
+    /** Spark's program that submits a job. */
+    static final String SUBMIT = "org.apache.spark.deploy.SparkSubmit";
+
     private static final String API_SERVER = "https://kubernetes.default.svc";
     private static final String MASTER = "k8s://";
     private static final String BIND_ADDRESS = "spark.driver.bindAddress";
@@ -77,7 +80,7 @@ final class SparkEntrypoint {
         List<String> words = java(folder);
         words.add("-Xmx" + given + "m");
         words.addAll(SparkCommand.JAVA_OPTIONS);
-        words.addAll(List.of("-cp", image.classPath(), "org.apache.spark.deploy.SparkSubmit"));
+        words.addAll(List.of("-cp", image.classPath(), SUBMIT));
         words.addAll(List.of("--conf", BIND_ADDRESS + "=" + bindAddress));
         words.addAll(List.of("--conf", "spark.ui.port=0"));
         words.addAll(List.of("--deploy-mode", "client"));
