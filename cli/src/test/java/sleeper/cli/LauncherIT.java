@@ -112,7 +112,7 @@ class LauncherIT {
         // Then
         assertThat(ran.out())
                 .contains(" -XX:SharedArchiveFile=" + project + "/cli/target/launcher.jsa" + " -Dsleeper.class.archive="
-                        + project + "/cli/target/launcher-task.jsa -cp ");
+                        + project + "/cli/target/launcher-task.jsa -Dsleeper.project=" + project + " -cp ");
     }
 
     @Test

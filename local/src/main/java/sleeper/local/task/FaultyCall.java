@@ -1,5 +1,6 @@
 package sleeper.local.task;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -9,10 +10,34 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
 import sleeper.stepfunctions.task.RunningTask;
 import sleeper.stepfunctions.task.TaskFailedException;
+import sleeper.stepfunctions.task.TaskProgress;
 
 /** Calls of a service's actions, from state machines and from the port, with what {@link ServiceFaults} has befall them. */
 public final class FaultyCall {
+    private static final TaskProgress UNHEARD = new TaskProgress() {
+        @Override
+        public void submitted(JsonNode output) {}
+
+        @Override
+        public void waits() {}
+
+        @Override
+        public void begins() {}
+
+        @Override
+        public void heartbeat() {}
+    };
+
     private FaultyCall() {}
+
+    /** @return what hears of the work: whoever gets no reply hears nothing either, though the work is done */
+    public static TaskProgress heard(Optional<ServiceFaults.Fault> fault, TaskProgress progress) {
+        return fault.filter(befalls -> befalls instanceof ServiceFaults.LoseReply
+                                || befalls instanceof ServiceFaults.WorkAndHang)
+                        .isPresent()
+                ? UNHEARD
+                : progress;
+    }
 
     /**
      * Does what a Task asks for.

@@ -51,7 +51,8 @@ class LocalSparkIT {
 
     @BeforeEach
     void makeATable() throws IOException {
-        table = new SparkTable(folder);
+        // A name that would be two words to a shell.
+        table = new SparkTable(folder.resolve("my home"));
         children = new ChildJvm(List.of(), Map.of("SLEEPER_HOME", table.home().toString()));
         spark = new LocalSpark(
                 new ReadyParts(),

@@ -20,6 +20,7 @@ import sleeper.stepfunctions.time.EventLoop;
  * What a step runs is lost with the process that ran it, and runs again in the next. Safe for use by many threads.
  */
 public final class Emr implements AutoCloseable {
+    private final Object lock = new Object();
     private final EmrClusters clusters;
     private final EmrSteps steps;
     private final EventLoop loop;
@@ -38,7 +39,6 @@ public final class Emr implements AutoCloseable {
             EventLoop loop, SparkRunner spark, Supplier<String> ids, EmrTimes times, ServiceFaults faults) {}
 
     private Emr(Path folder, World world) {
-        Object lock = new Object();
         this.loop = world.loop();
         this.faults = world.faults();
         this.clusters = new EmrClusters(lock, clusterRecords(folder), loop, world.times(), world.ids());
@@ -48,8 +48,11 @@ public final class Emr implements AutoCloseable {
     /** Opens it with what its folder has; makes the folder when something is to be kept. */
     public static Emr open(Path folder, World world) throws IOException {
         Emr opened = new Emr(folder, world);
-        opened.clusters.open();
-        opened.steps.open();
+        // Clusters may come to another state before their steps are there.
+        synchronized (opened.lock) {
+            opened.clusters.open();
+            opened.steps.open();
+        }
         return opened;
     }
 

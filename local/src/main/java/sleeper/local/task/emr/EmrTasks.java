@@ -38,11 +38,17 @@ public final class EmrTasks {
     public Map<String, TaskIntegration> integrations() {
         return Map.of(
                 CREATE_CLUSTER,
-                        (request, progress) -> of("RunJobFlow", fault -> createCluster(request, progress, fault)),
-                ADD_STEP, (request, progress) -> of("AddJobFlowSteps", fault -> addStep(request, progress, fault)),
+                        (request, progress) -> of(
+                                "RunJobFlow",
+                                fault -> createCluster(request, FaultyCall.heard(fault, progress), fault)),
+                ADD_STEP,
+                        (request, progress) -> of(
+                                "AddJobFlowSteps", fault -> addStep(request, FaultyCall.heard(fault, progress), fault)),
                 CANCEL_STEP, (request, progress) -> of("CancelSteps", fault -> cancelStep(request)),
                 TERMINATE_CLUSTER,
-                        (request, progress) -> of("TerminateJobFlows", fault -> terminateCluster(request, progress)));
+                        (request, progress) -> of(
+                                "TerminateJobFlows",
+                                fault -> terminateCluster(request, FaultyCall.heard(fault, progress))));
     }
 
     /** Does what is asked for, given what is to become of what it creates. */

@@ -33,7 +33,9 @@ public final class ServerlessTasks {
     /** @return the integrations, by service and action */
     public Map<String, TaskIntegration> integrations() {
         return Map.of(
-                START_JOB_RUN, (request, progress) -> of("StartJobRun", fault -> start(request, progress, fault)),
+                START_JOB_RUN,
+                        (request, progress) ->
+                                of("StartJobRun", fault -> start(request, FaultyCall.heard(fault, progress), fault)),
                 CANCEL_JOB_RUN, (request, progress) -> of("CancelJobRun", fault -> cancel(request, false)),
                 CANCEL_JOB_RUN_AND_WAIT, (request, progress) -> of("CancelJobRun", fault -> cancel(request, true)));
     }

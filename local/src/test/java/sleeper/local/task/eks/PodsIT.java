@@ -84,6 +84,8 @@ class PodsIT {
                         "spark.driver.bindAddress=127.0.0.1",
                         "--conf",
                         "spark.ui.port=0",
+                        "--conf",
+                        "spark.scheduler.maxRegisteredResourcesWaitingTime=5s",
                         "--deploy-mode",
                         "client",
                         "--master",

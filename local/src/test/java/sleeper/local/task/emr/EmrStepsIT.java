@@ -390,6 +390,22 @@ class EmrStepsIT {
     }
 
     @Test
+    void shouldHearNothingOfAStepWhoseReplyNeverComes() {
+        // Given
+        world.faults.next("AddJobFlowSteps", new ServiceFaults.WorkAndHang());
+        world.spark.waitForTurn();
+        // When
+        TaskCalls.Call added = add(EmrWorld.ATTEMPT);
+        world.spark.last().begin();
+        world.spark.last().end(0);
+        world.loop.runUntilIdle();
+        // Then
+        assertThat(states()).containsExactly("COMPLETED");
+        assertThat(added.isOver()).isFalse();
+        assertThat(added.reported()).isEmpty();
+    }
+
+    @Test
     void shouldShowWhatAStepAskedForAndWhatItHas() throws IOException {
         // Given
         add(EmrWorld.ATTEMPT);

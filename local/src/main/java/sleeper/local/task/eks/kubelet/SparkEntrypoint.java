@@ -83,6 +83,8 @@ final class SparkEntrypoint {
         words.addAll(List.of("-cp", image.classPath(), SUBMIT));
         words.addAll(List.of("--conf", BIND_ADDRESS + "=" + bindAddress));
         words.addAll(List.of("--conf", "spark.ui.port=0"));
+        // Spark would wait for four fifths of the executors, of which the node may have no room for that many.
+        words.addAll(List.of("--conf", "spark.scheduler.maxRegisteredResourcesWaitingTime=5s"));
         words.addAll(List.of("--deploy-mode", "client"));
         words.addAll(submitted);
         return new ContainerCommand(
