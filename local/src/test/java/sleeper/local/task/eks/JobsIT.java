@@ -202,11 +202,14 @@ class JobsIT {
         loadRuns();
         ObjectNode driver = kubernetes.pod();
         kubernetes.createExecutor(driver, 1);
+        kubernetes.createExecutor(driver, 2);
+        kubernetes.createExecutor(driver, 3);
         kubernetes.started();
         // When
         kubernetes.reopen();
         kubernetes.started();
         // Then
+        assertThat(kubernetes.executors()).as("those of a driver that is lost").hasSize(2);
         assertThat(kubernetes.drivers()).hasSize(2);
         assertThat(Meta.uid(kubernetes.pod())).isEqualTo(Meta.uid(driver));
         assertThat(kubernetes
