@@ -3,6 +3,8 @@ package sleeper.local.task.eks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.APIGroup;
+import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
@@ -312,6 +314,22 @@ class ApiEndpointIT {
         assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
         kubernetes.cluster().close();
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void shouldTellClientsWhatItHas() {
+        try (KubernetesClient client = client(kubernetes.cluster().administratorToken())) {
+            assertThat(client.getKubernetesVersion().getMajor()).isEqualTo("1");
+            assertThat(client.getApiGroups().getGroups())
+                    .extracting(APIGroup::getName)
+                    .containsExactly("batch", "rbac.authorization.k8s.io");
+            assertThat(client.getApiResources("batch/v1").getResources())
+                    .extracting(APIResource::getName)
+                    .containsExactly("jobs");
+            assertThat(client.getApiResources("v1").getResources())
+                    .extracting(APIResource::getKind)
+                    .contains("Pod", "ConfigMap", "Service");
+        }
     }
 
     @Nested
