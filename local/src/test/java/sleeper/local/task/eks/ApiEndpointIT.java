@@ -67,6 +67,7 @@ class ApiEndpointIT {
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl(kubernetes.cluster().address().toString())
                 .withOauthToken(token)
+                .withCaCertFile(kubernetes.cluster().certificate().pem().toString())
                 .withNamespace("sleeper")
                 .withRequestRetryBackoffLimit(0)
                 .build();
@@ -363,7 +364,9 @@ class ApiEndpointIT {
                             kubernetes.cluster().address().resolve("/api/v1/namespaces/sleeper/pods"))
                     .headers(headers)
                     .build();
-            return HttpClient.newHttpClient()
+            return HttpClient.newBuilder()
+                    .sslContext(kubernetes.cluster().certificate().context())
+                    .build()
                     .send(request, HttpResponse.BodyHandlers.discarding())
                     .statusCode();
         }
@@ -404,9 +407,14 @@ class ApiEndpointIT {
 
         @Test
         void shouldRefuseANameThatLeadsHere() throws Exception {
-            try (var socket = new Socket(
-                    InetAddress.getLoopbackAddress(),
-                    kubernetes.cluster().address().getPort())) {
+            try (Socket socket = kubernetes
+                    .cluster()
+                    .certificate()
+                    .context()
+                    .getSocketFactory()
+                    .createSocket(
+                            InetAddress.getLoopbackAddress(),
+                            kubernetes.cluster().address().getPort())) {
                 socket.getOutputStream()
                         .write(("GET /api/v1/namespaces/sleeper/pods HTTP/1.1\r\nHost: page.example:"
                                         + kubernetes.cluster().address().getPort() + "\r\nAuthorization: Bearer "

@@ -132,6 +132,40 @@ class PodsIT {
     }
 
     @Test
+    void shouldWaitForAConfigMapThatIsMadeAfterThePod() throws IOException {
+        // Given
+        ObjectNode pod = TestCluster.executor(driverRuns(), 1);
+        ObjectNode spec = (ObjectNode) pod.path("spec");
+        spec.set("volumes", TestCluster.json("""
+                {"list":[{"name":"conf","configMap":{"name":"conf","items":[{"key":"spark.properties","path":"spark.properties"}]}}]}
+                """).path("list"));
+        ObjectNode container = (ObjectNode) pod.at("/spec/containers/0");
+        container.set("volumeMounts", TestCluster.json("""
+                {"list":[{"name":"conf","mountPath":"/opt/spark/conf"}]}
+                """).path("list"));
+        container
+                .withArrayProperty("env")
+                .addObject()
+                .put("name", "SPARK_CONF_DIR")
+                .put("value", "/opt/spark/conf");
+        kubernetes.call("POST", "/api/v1/namespaces/sleeper/pods", Map.of(), pod);
+        // When
+        kubernetes.started();
+        // Then
+        assertThat(waiting(pod("load-exec-1"))).isEqualTo("ContainerCreating");
+        // When
+        kubernetes.call("POST", "/api/v1/namespaces/sleeper/configmaps", Map.of(), TestCluster.json("""
+                {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"conf"},"data":{"spark.properties":"a=b"}}
+                """));
+        kubernetes.after(Duration.ofSeconds(1));
+        // Then
+        assertThat(phase(pod("load-exec-1"))).isEqualTo("Running");
+        Path conf =
+                Path.of(kubernetes.executors().get(0).command().environment().get("SPARK_CONF_DIR"));
+        assertThat(conf.resolve("spark.properties")).hasContent("a=b");
+    }
+
+    @Test
     void shouldKeepAPodWaitingUntilThereIsRoom() {
         // Given
         JsonNode driver = driverRuns();

@@ -66,6 +66,7 @@ final class SparkCluster implements AutoCloseable {
                 "embedded",
                 folder.resolve("kubernetes"),
                 logs(),
+                TestCertificate::get,
                 "sleeper",
                 "spark",
                 new SparkImages(Map.of(IMAGE, SparkVersion.SPARK_3), PARTS, ForkJoinPool.commonPool()),

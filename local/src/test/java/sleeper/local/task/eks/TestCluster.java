@@ -87,6 +87,7 @@ final class TestCluster implements AutoCloseable {
                 "embedded",
                 folder.resolve("kubernetes"),
                 folder.resolve("logs"),
+                TestCertificate::get,
                 NAMESPACE,
                 "spark",
                 reference -> reference.equals(IMAGE)
@@ -184,6 +185,11 @@ final class TestCluster implements AutoCloseable {
 
     /** Creates an executor as Spark does: it belongs to the driver's pod. */
     JsonNode createExecutor(JsonNode driver, int number) {
+        return created(call("POST", "/api/v1/namespaces/sleeper/pods", Map.of(), executor(driver, number)));
+    }
+
+    /** @return the manifest of an executor's pod */
+    static ObjectNode executor(JsonNode driver, int number) {
         ObjectNode pod = json("""
                 {"apiVersion":"v1","kind":"Pod","metadata":{"name":"load-exec-%d","labels":{"spark-role":"executor","spark-exec-id":"%d","sleeper-attempt":"load-a1"}},
                  "spec":{"restartPolicy":"Never","serviceAccountName":"spark","containers":[{"name":"spark-kubernetes-executor",
@@ -201,7 +207,7 @@ final class TestCluster implements AutoCloseable {
                 .put("kind", "Pod")
                 .put("name", driver.at("/metadata/name").asText())
                 .put("uid", driver.at("/metadata/uid").asText());
-        return created(call("POST", "/api/v1/namespaces/sleeper/pods", Map.of(), pod));
+        return pod;
     }
 
     private static JsonNode created(ApiAnswer.Body answer) {

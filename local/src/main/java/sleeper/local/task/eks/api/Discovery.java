@@ -81,6 +81,7 @@ final class Discovery {
                         .put("singularName", kind.word().toLowerCase(Locale.ROOT));
                 resource.put("namespaced", true).put("kind", kind.word());
                 VERBS.forEach(resource.putArray("verbs")::add);
+                kind.shortName().ifPresent(resource.putArray("shortNames")::add);
             }
         }
         return list;
