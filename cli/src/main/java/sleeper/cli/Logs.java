@@ -16,6 +16,7 @@ final class Logs {
             "org.slf4j.simpleLogger.log.sleeper.lambda.runtime.Step", "error",
             // What is built for Spark, what a run of it has, and where its pages are.
             "org.slf4j.simpleLogger.log.sleeper.local.task.spark", "info",
+            "org.slf4j.simpleLogger.log.sleeper.local.task.eks.kubelet", "info",
             "org.slf4j.simpleLogger.showThreadName", "false",
             "org.slf4j.simpleLogger.showShortLogName", "true");
 

@@ -6,6 +6,7 @@ import java.util.UUID;
 import sleeper.local.task.eks.EksSetup;
 import sleeper.local.task.eks.EksStandIn;
 import sleeper.local.task.eks.SparkImages;
+import sleeper.local.task.eks.api.ApiCertificate;
 import sleeper.local.task.eks.kubelet.ChildContainers;
 import sleeper.local.task.eks.kubelet.NodePace;
 import sleeper.local.task.eks.kubelet.NodeSize;
@@ -22,6 +23,7 @@ final class EmbeddedEks {
                 EmbeddedDeployment.EKS_CLUSTER,
                 home.kubernetes(),
                 home.logs(),
+                () -> ApiCertificate.of(home.kubernetes()),
                 EmbeddedDeployment.EKS_NAMESPACE,
                 EmbeddedDeployment.EKS_SERVICE_ACCOUNT,
                 new SparkImages(

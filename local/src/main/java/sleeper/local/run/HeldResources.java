@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import sleeper.local.task.Held;
 import sleeper.local.task.ecs.EcsTasks;
+import sleeper.local.task.eks.HeldJobs;
 import sleeper.local.task.emr.Emr;
 import sleeper.local.task.serverless.Serverless;
 
@@ -19,6 +20,7 @@ public final class HeldResources {
         held.addAll(EcsTasks.held(home.ecs()));
         held.addAll(Emr.held(home.emr()));
         held.addAll(Serverless.held(home.emrServerless()));
+        held.addAll(HeldJobs.in(home.kubernetes()));
         held.sort(Comparator.comparing(Held::kind)
                 .thenComparing(Held::since, Comparator.reverseOrder())
                 .thenComparing(one -> one.resource().id()));

@@ -109,7 +109,7 @@ public record StandIns(
                 integrations,
                 new PlatformResources(List.of(tasks, emr.clusterService(), emr.stepService(), serverless, eks.jobs())),
                 values,
-                List.of(emr::close, serverless::close, eks::suspend));
+                List.of(emr::close, serverless::close, eks::close));
     }
 
     private static String id() {

@@ -13,10 +13,12 @@ import org.slf4j.LoggerFactory;
 import sleeper.local.task.eks.api.Accounts;
 import sleeper.local.task.eks.api.Admission;
 import sleeper.local.task.eks.api.Api;
+import sleeper.local.task.eks.api.ApiCertificate;
 import sleeper.local.task.eks.api.ApiEndpoint;
 import sleeper.local.task.eks.api.CallLog;
 import sleeper.local.task.eks.job.JobController;
 import sleeper.local.task.eks.job.JobRoom;
+import sleeper.local.task.eks.kubelet.ApiAccess;
 import sleeper.local.task.eks.kubelet.Kubelet;
 import sleeper.local.task.eks.kubelet.Node;
 import sleeper.local.task.eks.objects.Deletion;
@@ -41,6 +43,7 @@ public final class EksCluster implements AutoCloseable {
     private final Accounts accounts;
     private final Deletion deletion;
     private final Api api;
+    private final ApiCertificate certificate;
     private final ApiEndpoint endpoint;
     private final Kubelet kubelet;
     private final JobController jobs;
@@ -51,6 +54,7 @@ public final class EksCluster implements AutoCloseable {
     private EksCluster(EksSetup setup) throws IOException {
         this.setup = setup;
         EventLoop loop = setup.loop();
+        this.certificate = setup.certificate().get();
         this.store = ObjectStore.open(setup.folder().resolve(OBJECTS), loop.clock(), setup.ids());
         this.accounts = new Accounts(setup.secrets());
         this.deletion = new Deletion(store);
@@ -63,12 +67,11 @@ public final class EksCluster implements AutoCloseable {
                 loop,
                 setup.folder().resolve("pods"),
                 setup.logs(),
-                () -> address().toString(),
-                accounts::token,
+                new ApiAccess(() -> address().toString(), certificate.pem(), accounts::token),
                 faults::doExecutorsHang));
         this.api = new Api(store, deletion, new Admission(Set.of(setup.namespace())), kubelet);
         this.jobs = new JobController(store, api, deletion, loop, new JobRoom(setup.turns(), setup.weight(), loop));
-        this.endpoint = ApiEndpoint.listen(api, accounts, faults::isAway);
+        this.endpoint = ApiEndpoint.listen(api, accounts, certificate, faults::isAway);
     }
 
     /** Opens the cluster with what is kept of it, and lets it go on. */
@@ -123,6 +126,11 @@ public final class EksCluster implements AutoCloseable {
         return endpoint.address();
     }
 
+    /** @return by which clients know the API server */
+    public ApiCertificate certificate() {
+        return certificate;
+    }
+
     /** @return what lets a client do anything */
     public String administratorToken() {
         return accounts.token(Accounts.ADMINISTRATOR);
@@ -168,10 +176,14 @@ public final class EksCluster implements AutoCloseable {
         return store;
     }
 
-    /** Lets nothing go on any more, and stops listening. The containers' processes are for who has started them to end, before that. */
+    /**
+     * Lets nothing go on any more, ends the containers' processes, and stops listening; in this order, since drivers that end say so to
+     * the API server, and how containers end now is not how pods end.
+     */
     @Override
     public void close() {
         kubelet.close();
+        setup.processes().endAll();
         endpoint.close();
         try {
             KubeConfig.delete(setup.folder());

@@ -1,9 +1,11 @@
 package sleeper.local.task.eks;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.function.Supplier;
 import sleeper.local.task.Turns;
+import sleeper.local.task.eks.api.ApiCertificate;
 import sleeper.local.task.eks.kubelet.ContainerProcesses;
 import sleeper.local.task.eks.kubelet.Images;
 import sleeper.local.task.eks.kubelet.NodePace;
@@ -16,6 +18,7 @@ import sleeper.stepfunctions.time.EventLoop;
  * @param name           what Step Functions finds it by
  * @param folder         keeps its objects, and has a folder for each pod
  * @param logs           has a file for what each pod writes
+ * @param certificate    makes or reads the certificate of the API server
  * @param namespace      the one that there is
  * @param serviceAccount of the drivers, which may do what Spark's scheduler does
  * @param images         that can be pulled
@@ -32,6 +35,7 @@ public record EksSetup(
         String name,
         Path folder,
         Path logs,
+        Certificate certificate,
         String namespace,
         String serviceAccount,
         Images images,
@@ -42,4 +46,10 @@ public record EksSetup(
         NodePace pace,
         EventLoop loop,
         Supplier<UUID> ids,
-        Supplier<String> secrets) {}
+        Supplier<String> secrets) {
+    /** Where the API server's certificate comes from. */
+    @FunctionalInterface
+    public interface Certificate {
+        ApiCertificate get() throws IOException;
+    }
+}

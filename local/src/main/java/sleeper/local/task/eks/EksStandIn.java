@@ -86,20 +86,15 @@ public final class EksStandIn implements AutoCloseable {
         return new Jobs();
     }
 
-    /**
-     * Leaves everything as it is for the next process: how containers end from now on is not how pods end. The API server still answers
-     * drivers that are being ended.
-     */
-    public synchronized void suspend() {
-        closed = true;
-        cluster.ifPresent(there -> there.kubelet().close());
-    }
-
-    /** Stops listening, too. */
+    /** Leaves what the cluster has as it is for the next process. */
     @Override
     public void close() {
-        suspend();
-        opened().ifPresent(EksCluster::close);
+        Optional<EksCluster> last;
+        synchronized (this) {
+            closed = true;
+            last = cluster;
+        }
+        last.ifPresent(EksCluster::close);
     }
 
     private final class Jobs implements ResourceService {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import sleeper.statestore.file.OwnerOnly;
 
 /**
@@ -25,7 +26,8 @@ final class KubeConfig {
                 .addObject()
                 .put("name", NAME)
                 .putObject("cluster")
-                .put("server", cluster.address().toString());
+                .put("server", cluster.address().toString())
+                .put("certificate-authority-data", base64(cluster.certificate().pem()));
         config.putArray("users")
                 .addObject()
                 .put("name", NAME)
@@ -39,6 +41,10 @@ final class KubeConfig {
                 .put("user", NAME)
                 .put("namespace", cluster.namespace());
         OwnerOnly.write(folder.resolve(FILE), config.toString());
+    }
+
+    private static String base64(Path file) throws IOException {
+        return Base64.getEncoder().encodeToString(Files.readAllBytes(file));
     }
 
     static void delete(Path folder) throws IOException {

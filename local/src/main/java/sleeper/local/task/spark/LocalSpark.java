@@ -78,14 +78,7 @@ public final class LocalSpark implements SparkRunner {
         EventLoop.Work work = loop.beginWork();
         LocalSparkRun run = new LocalSparkRun(request, parts, bound, turns, places, afterSignal);
         CompletableFuture<Void> unused = run.begun().thenAccept(start -> tell(request, start));
-        CompletableFuture<Void> unusedApplication = run.application()
-                .thenAccept(found -> LOG.info(
-                        "Spark {} runs application {}{}",
-                        found.version(),
-                        found.id(),
-                        found.pages()
-                                .map(pages -> "; its pages are at " + pages)
-                                .orElse("")));
+        CompletableFuture<Void> unusedApplication = run.application().thenAccept(SparkChild::tell);
         CompletableFuture<Void> unusedEnd = run.ended().thenRun(work::end);
         threads.execute(run::prepare);
         return run;

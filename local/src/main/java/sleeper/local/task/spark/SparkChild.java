@@ -43,9 +43,23 @@ public final class SparkChild {
      * @throws IOException if it cannot be started
      */
     public static SparkChild start(ChildJvm children, SparkCommand command, Path log) throws IOException {
-        SparkChild child = new SparkChild(children.start(command, log), log);
+        return of(children.start(command, log), log);
+    }
+
+    /** @return a driver that was started, whose output a file takes */
+    public static SparkChild of(Process process, Path log) {
+        SparkChild child = new SparkChild(process, log);
         child.lookForApplication();
         return child;
+    }
+
+    /** Logs an application once it is known, for people. */
+    public static void tell(SparkApplication application) {
+        LOG.info(
+                "Spark {} runs application {}{}",
+                application.version(),
+                application.id(),
+                application.pages().map(pages -> "; its pages are at " + pages).orElse(""));
     }
 
     /** Calls back once the driver has told of its application; never if it ends before. */

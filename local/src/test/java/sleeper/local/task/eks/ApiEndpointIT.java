@@ -3,6 +3,8 @@ package sleeper.local.task.eks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.APIGroup;
+import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
@@ -19,6 +21,7 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -64,6 +67,7 @@ class ApiEndpointIT {
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl(kubernetes.cluster().address().toString())
                 .withOauthToken(token)
+                .withCaCertFile(kubernetes.cluster().certificate().pem().toString())
                 .withNamespace("sleeper")
                 .withRequestRetryBackoffLimit(0)
                 .build();
@@ -313,6 +317,22 @@ class ApiEndpointIT {
         assertThat(file).doesNotExist();
     }
 
+    @Test
+    void shouldTellClientsWhatItHas() {
+        try (KubernetesClient client = client(kubernetes.cluster().administratorToken())) {
+            assertThat(client.getKubernetesVersion().getMajor()).isEqualTo("1");
+            assertThat(client.getApiGroups().getGroups())
+                    .extracting(APIGroup::getName)
+                    .containsExactly("batch", "rbac.authorization.k8s.io");
+            assertThat(client.getApiResources("batch/v1").getResources())
+                    .extracting(APIResource::getName)
+                    .containsExactly("jobs");
+            assertThat(client.getApiResources("v1").getResources())
+                    .extracting(APIResource::getKind)
+                    .contains("Pod", "ConfigMap", "Service");
+        }
+    }
+
     @Nested
     class ForAServiceAccount {
         @Test
@@ -344,7 +364,9 @@ class ApiEndpointIT {
                             kubernetes.cluster().address().resolve("/api/v1/namespaces/sleeper/pods"))
                     .headers(headers)
                     .build();
-            return HttpClient.newHttpClient()
+            return HttpClient.newBuilder()
+                    .sslContext(kubernetes.cluster().certificate().context())
+                    .build()
                     .send(request, HttpResponse.BodyHandlers.discarding())
                     .statusCode();
         }
@@ -385,8 +407,14 @@ class ApiEndpointIT {
 
         @Test
         void shouldRefuseANameThatLeadsHere() throws Exception {
-            try (var socket =
-                    new Socket("127.0.0.1", kubernetes.cluster().address().getPort())) {
+            try (Socket socket = kubernetes
+                    .cluster()
+                    .certificate()
+                    .context()
+                    .getSocketFactory()
+                    .createSocket(
+                            InetAddress.getLoopbackAddress(),
+                            kubernetes.cluster().address().getPort())) {
                 socket.getOutputStream()
                         .write(("GET /api/v1/namespaces/sleeper/pods HTTP/1.1\r\nHost: page.example:"
                                         + kubernetes.cluster().address().getPort() + "\r\nAuthorization: Bearer "

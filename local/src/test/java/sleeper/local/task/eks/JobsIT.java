@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.local.task.eks.api.ApiAnswer;
+import sleeper.local.task.eks.kubelet.ContainerProcesses;
 import sleeper.local.task.eks.objects.Meta;
 
 /** What becomes of Jobs: their pods, their end, and what is left of them. */
@@ -200,11 +202,14 @@ class JobsIT {
         loadRuns();
         ObjectNode driver = kubernetes.pod();
         kubernetes.createExecutor(driver, 1);
+        kubernetes.createExecutor(driver, 2);
+        kubernetes.createExecutor(driver, 3);
         kubernetes.started();
         // When
         kubernetes.reopen();
         kubernetes.started();
         // Then
+        assertThat(kubernetes.executors()).as("those of a driver that is lost").hasSize(2);
         assertThat(kubernetes.drivers()).hasSize(2);
         assertThat(Meta.uid(kubernetes.pod())).isEqualTo(Meta.uid(driver));
         assertThat(kubernetes
@@ -216,6 +221,31 @@ class JobsIT {
         exit(0);
         // Then
         assertThat(kubernetes.conditions("load")).containsExactly("Complete CompletionsReached");
+    }
+
+    @Test
+    void shouldEndWhatOutlivedTheServicesBeforeTheDriverRunsAgain() throws Exception {
+        // Given
+        List<Process> started = new ArrayList<>();
+        ContainerProcesses real = (command, place, log) -> {
+            started.add(new ProcessBuilder("sleep", "600").start());
+            return started.get(started.size() - 1);
+        };
+        try (TestCluster outlived = new TestCluster(folder.resolve("real"), real)) {
+            outlived.createJob("load");
+            outlived.started();
+            outlived.createExecutor(outlived.pod(), 1);
+            outlived.started();
+            assertThat(started).hasSize(2).allMatch(Process::isAlive);
+            // When
+            outlived.reopen();
+            outlived.started();
+            // Then
+            assertThat(started).extracting(Process::isAlive).containsExactly(false, false, true);
+            assertThat(outlived.pods()).hasSize(1);
+        } finally {
+            started.forEach(Process::destroyForcibly);
+        }
     }
 
     @Test

@@ -66,6 +66,7 @@ final class SparkCluster implements AutoCloseable {
                 "embedded",
                 folder.resolve("kubernetes"),
                 logs(),
+                TestCertificate::get,
                 "sleeper",
                 "spark",
                 new SparkImages(Map.of(IMAGE, SparkVersion.SPARK_3), PARTS, ForkJoinPool.commonPool()),
@@ -206,9 +207,8 @@ final class SparkCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        cluster.kubelet().close();
-        children.close();
         cluster.close();
+        children.close();
         loop.close();
         Optional<String> left = children().stream().map(ProcessHandle::toString).findFirst();
         assertThat(left).isEmpty();

@@ -76,7 +76,10 @@ class SparkOnEksIT {
         // Then
         String prefix = KubernetesNames.executorPrefix(attempt);
         ObjectNode driver = kubernetes.driver();
-        assertThat(executors).extracting(Meta::name).containsExactly(prefix + "-exec-1", prefix + "-exec-2");
+        assertThat(executors)
+                .as(kubernetes::output)
+                .extracting(Meta::name)
+                .containsExactly(prefix + "-exec-1", prefix + "-exec-2");
         assertThat(executors).allSatisfy(executor -> {
             assertThat(Meta.owners(executor)).containsExactly(Meta.uid(driver));
             assertThat(Meta.labels(executor))
@@ -150,11 +153,12 @@ class SparkOnEksIT {
     @Test
     void shouldRunADriverThatWasLostWithTheServicesToItsEnd() throws Exception {
         // Given
-        run();
+        CompletableFuture<TaskOutcome> interrupted = run();
         kubernetes.awaitExecutors(EXECUTORS, isIn("Running"));
         // When
         kubernetes.reopen();
         assertThat(kubernetes.children()).isEmpty();
+        assertThat(interrupted).isNotDone();
         // Then
         assertLoaded(run());
         try (Stream<Path> logs = Files.list(kubernetes.logs())) {

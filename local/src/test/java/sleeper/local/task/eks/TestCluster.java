@@ -44,6 +44,7 @@ final class TestCluster implements AutoCloseable {
     private final Path folder;
     private final int drivers;
     private final List<ScriptedProcess> processes = new ArrayList<>();
+    private final ContainerProcesses containers;
     private VirtualEventLoop loop = new VirtualEventLoop(START);
     private EksCluster cluster;
 
@@ -51,6 +52,19 @@ final class TestCluster implements AutoCloseable {
     TestCluster(Path folder, int drivers) throws IOException {
         this.folder = folder;
         this.drivers = drivers;
+        this.containers = (command, place, log) -> {
+            ScriptedProcess process = new ScriptedProcess(command);
+            processes.add(process);
+            return process;
+        };
+        open();
+    }
+
+    /** @param containers the processes, which are not scripted */
+    TestCluster(Path folder, ContainerProcesses containers) throws IOException {
+        this.folder = folder;
+        this.drivers = 1;
+        this.containers = containers;
         open();
     }
 
@@ -59,11 +73,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     private void open() throws IOException {
-        cluster = EksCluster.open(setup(folder, drivers, loop, (command, place, log) -> {
-            ScriptedProcess process = new ScriptedProcess(command);
-            processes.add(process);
-            return process;
-        }));
+        cluster = EksCluster.open(setup(folder, drivers, loop, containers));
         loop.runUntilIdle();
     }
 
@@ -77,6 +87,7 @@ final class TestCluster implements AutoCloseable {
                 "embedded",
                 folder.resolve("kubernetes"),
                 folder.resolve("logs"),
+                TestCertificate::get,
                 NAMESPACE,
                 "spark",
                 reference -> reference.equals(IMAGE)
@@ -174,6 +185,11 @@ final class TestCluster implements AutoCloseable {
 
     /** Creates an executor as Spark does: it belongs to the driver's pod. */
     JsonNode createExecutor(JsonNode driver, int number) {
+        return created(call("POST", "/api/v1/namespaces/sleeper/pods", Map.of(), executor(driver, number)));
+    }
+
+    /** @return the manifest of an executor's pod */
+    static ObjectNode executor(JsonNode driver, int number) {
         ObjectNode pod = json("""
                 {"apiVersion":"v1","kind":"Pod","metadata":{"name":"load-exec-%d","labels":{"spark-role":"executor","spark-exec-id":"%d","sleeper-attempt":"load-a1"}},
                  "spec":{"restartPolicy":"Never","serviceAccountName":"spark","containers":[{"name":"spark-kubernetes-executor",
@@ -191,7 +207,7 @@ final class TestCluster implements AutoCloseable {
                 .put("kind", "Pod")
                 .put("name", driver.at("/metadata/name").asText())
                 .put("uid", driver.at("/metadata/uid").asText());
-        return created(call("POST", "/api/v1/namespaces/sleeper/pods", Map.of(), pod));
+        return pod;
     }
 
     private static JsonNode created(ApiAnswer.Body answer) {

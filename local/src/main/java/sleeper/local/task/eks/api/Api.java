@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -47,6 +48,10 @@ public final class Api {
 
     /** @return the answer; an error, too, is one */
     public ApiAnswer answer(ApiRequest request) {
+        Optional<ObjectNode> told = request.method().equals("GET") ? Discovery.of(request.path()) : Optional.empty();
+        if (told.isPresent()) {
+            return ok(told.get());
+        }
         try {
             ApiPath path = ApiPath.parse(request.path())
                     .orElseThrow(

@@ -2,6 +2,8 @@ package sleeper.local.task.eks.api;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -26,7 +28,7 @@ import sleeper.local.task.eks.objects.ApiException;
 import sleeper.local.task.eks.objects.Watch;
 
 /**
- * The API server on a port of 127.0.0.1, over HTTP without TLS. What is watched comes as lines of an answer that does not end; who would
+ * The API server on a port of 127.0.0.1, over HTTP with TLS. What is watched comes as lines of an answer that does not end; who would
  * rather have a web socket is answered 200, which clients take for a word that there are none.
  */
 public final class ApiEndpoint implements AutoCloseable {
@@ -58,11 +60,14 @@ public final class ApiEndpoint implements AutoCloseable {
     /**
      * Listens on a free port.
      *
-     * @param away whether the server gives no answers for now, as one that is being replaced
+     * @param certificate by which clients know the server
+     * @param away        whether the server gives no answers for now, as one that is being replaced
      */
-    public static ApiEndpoint listen(Api api, Accounts accounts, BooleanSupplier away) throws IOException {
+    public static ApiEndpoint listen(Api api, Accounts accounts, ApiCertificate certificate, BooleanSupplier away)
+            throws IOException {
         InetAddress here = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-        HttpServer server = HttpServer.create(new InetSocketAddress(here, 0), 0);
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(here, 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
         ApiEndpoint endpoint = new ApiEndpoint(server, api, accounts, away);
         server.createContext("/", endpoint::handle);
         server.setExecutor(endpoint.threads);
@@ -70,9 +75,9 @@ public final class ApiEndpoint implements AutoCloseable {
         return endpoint;
     }
 
-    /** @return where clients find it, such as {@code http://127.0.0.1:41234} */
+    /** @return where clients find it, such as {@code https://127.0.0.1:41234} */
     public URI address() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create("https://127.0.0.1:" + server.getAddress().getPort());
     }
 
     private void handle(HttpExchange exchange) {

@@ -19,7 +19,7 @@ final class ApiGuard {
 
     ApiGuard(int port, Accounts accounts) {
         this.hosts = Set.of("127.0.0.1:" + port, "localhost:" + port);
-        this.origin = "http://127.0.0.1:" + port;
+        this.origin = "https://127.0.0.1:" + port;
         this.accounts = accounts;
     }
 

@@ -13,4 +13,7 @@ public interface ContainerProcesses {
      * @throws IOException if it cannot be started
      */
     Process start(SparkCommand command, Path folder, Path log) throws IOException;
+
+    /** Ends all that run, and waits until they have ended. */
+    default void endAll() {}
 }

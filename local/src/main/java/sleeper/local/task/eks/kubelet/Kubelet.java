@@ -53,13 +53,13 @@ public final class Kubelet implements ContainerLogs {
      */
     public void takeOver() {
         for (ObjectNode pod : pods()) {
-            if (hasEnded(pod) || pod.at("/spec/nodeName").isMissingNode()) {
+            if (hasEnded(pod)) {
                 continue;
             }
             OutlivingDrivers.end(new PodFolder(node, pod).process());
             if (isExecutor(pod)) {
                 remove(pod);
-            } else {
+            } else if (pod.at("/spec").has("nodeName")) {
                 update(node, key(pod), Meta.uid(pod), PodStatus::restarted);
             }
         }

@@ -3,8 +3,6 @@ package sleeper.local.task.eks.kubelet;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import sleeper.local.task.eks.objects.ObjectStore;
 import sleeper.stepfunctions.time.EventLoop;
 
@@ -17,8 +15,7 @@ import sleeper.stepfunctions.time.EventLoop;
  * @param loop          the time, and the one thread that decides
  * @param folder        has a folder for each pod
  * @param logs          has a file for what each pod writes
- * @param apiServer     where the API server is on this machine
- * @param token         by which the API server knows a service account, of its user's name
+ * @param access        to the API server
  * @param executorsHang whether executors' containers do nothing
  */
 public record Node(
@@ -30,8 +27,7 @@ public record Node(
         EventLoop loop,
         Path folder,
         Path logs,
-        Supplier<String> apiServer,
-        Function<String, String> token,
+        ApiAccess access,
         BooleanSupplier executorsHang) {
     Instant now() {
         return loop.clock().instant();

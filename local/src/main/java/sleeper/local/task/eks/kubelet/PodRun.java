@@ -30,6 +30,8 @@ final class PodRun {
     /** What ends a session or a machine sends its signal to this process too, in any order; then the container has not ended but is lost. */
     private static final Duration HELD_BACK = Duration.ofSeconds(5);
 
+    private static final Duration LOOK_FOR_VOLUMES = Duration.ofSeconds(1);
+
     private final Node node;
     private final ObjectKey key;
     private final ObjectNode pod;
@@ -94,6 +96,14 @@ final class PodRun {
     }
 
     private void start(SparkImage image) {
+        if (over) {
+            return;
+        }
+        if (!PodVolumes.areThere(pod, node.store())) {
+            // Spark makes the executors' config map after the first of them.
+            node.loop().schedule(node.now().plus(LOOK_FOR_VOLUMES), () -> start(image));
+            return;
+        }
         try {
             if (isExecutor() && node.executorsHang().getAsBoolean()) {
                 update(running -> PodStatus.running(running, node.now()));
@@ -116,7 +126,7 @@ final class PodRun {
         Path place = folder.make();
         PodVolumes volumes = PodVolumes.make(pod, place, node.store());
         ContainerCommand container = new SparkEntrypoint(
-                        image, node.size(), node.apiServer().get())
+                        image, node.size(), node.access().address().get())
                 .command(ContainerSpec.of(pod), volumes, place);
         if (!container.sizes().isEmpty()) {
             LOG.info("Pod {} {}", key.name(), container.sizes());
@@ -126,7 +136,10 @@ final class PodRun {
                 new LinkedHashMap<>(container.command().environment());
         // What a pod has mounted, a client of this kind also takes from variables; and nothing of the machine's user.
         String account = pod.at("/spec/serviceAccountName").asText();
-        environment.put("KUBERNETES_AUTH_TOKEN", node.token().apply(Accounts.serviceAccount(key.namespace(), account)));
+        environment.put(
+                "KUBERNETES_AUTH_TOKEN",
+                node.access().token().apply(Accounts.serviceAccount(key.namespace(), account)));
+        environment.put("KUBERNETES_CERTS_CA_FILE", node.access().certificate().toString());
         environment.put("KUBERNETES_AUTH_TRYKUBECONFIG", "false");
         environment.put("KUBERNETES_AUTH_TRYSERVICEACCOUNT", "false");
         return new SparkCommand(

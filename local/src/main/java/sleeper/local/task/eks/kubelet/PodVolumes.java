@@ -1,10 +1,12 @@
 package sleeper.local.task.eks.kubelet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sleeper.local.task.eks.objects.Meta;
@@ -34,7 +36,10 @@ final class PodVolumes {
             Path place = OwnerOnly.createDirectories(folder.resolve("volumes").resolve("v" + byName.size()));
             byName.put(name, place);
             if (volume.has("configMap")) {
-                fill(place, configMap(pod, volume.path("configMap"), store), volume.at("/configMap/items"));
+                Optional<ObjectNode> configMap = store.find(key(pod, volume.path("configMap")));
+                if (configMap.isPresent()) {
+                    fill(place, configMap.get(), volume.at("/configMap/items"));
+                }
             } else if (!volume.has("emptyDir")) {
                 throw new IOException("Volume \"" + name
                         + "\" is of a kind that the embedded run does not have; it has emptyDir and" + " configMap.");
@@ -49,10 +54,24 @@ final class PodVolumes {
         return new PodVolumes(mounts);
     }
 
-    private static JsonNode configMap(JsonNode pod, JsonNode volume, ObjectStore store) throws IOException {
-        String name = volume.path("name").asText();
-        return store.find(new ObjectKey(ObjectKind.CONFIG_MAP, Meta.namespace(pod), name))
-                .orElseThrow(() -> new IOException("configmap \"" + name + "\" not found"));
+    /** @return whether all config maps are there that the pod mounts */
+    static boolean areThere(JsonNode pod, ObjectStore store) {
+        for (JsonNode volume : pod.at("/spec/volumes")) {
+            JsonNode configMap = volume.path("configMap");
+            if (volume.has("configMap")
+                    && !configMap.path("optional").asBoolean()
+                    && store.find(key(pod, configMap)).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static ObjectKey key(JsonNode pod, JsonNode configMap) {
+        return new ObjectKey(
+                ObjectKind.CONFIG_MAP,
+                Meta.namespace(pod),
+                configMap.path("name").asText());
     }
 
     private static void fill(Path folder, JsonNode configMap, JsonNode items) throws IOException {

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import sleeper.local.task.spark.Megabytes;
 import sleeper.run.spark.SparkCommand;
 
 /**
@@ -19,6 +19,9 @@ import sleeper.run.spark.SparkCommand;
  * resolves to something in a cluster is put in its place: the API server's name, files of the image, and mounted folders.
  */
 final class SparkEntrypoint {
+    /** Spark's program that submits a job. */
+    static final String SUBMIT = "org.apache.spark.deploy.SparkSubmit";
+
     private static final String API_SERVER = "https://kubernetes.default.svc";
     private static final String MASTER = "k8s://";
     private static final String BIND_ADDRESS = "spark.driver.bindAddress";
@@ -77,9 +80,11 @@ final class SparkEntrypoint {
         List<String> words = java(folder);
         words.add("-Xmx" + given + "m");
         words.addAll(SparkCommand.JAVA_OPTIONS);
-        words.addAll(List.of("-cp", image.classPath(), "org.apache.spark.deploy.SparkSubmit"));
+        words.addAll(List.of("-cp", image.classPath(), SUBMIT));
         words.addAll(List.of("--conf", BIND_ADDRESS + "=" + bindAddress));
         words.addAll(List.of("--conf", "spark.ui.port=0"));
+        // Spark would wait for four fifths of the executors, of which the node may have no room for that many.
+        words.addAll(List.of("--conf", "spark.scheduler.maxRegisteredResourcesWaitingTime=5s"));
         words.addAll(List.of("--deploy-mode", "client"));
         words.addAll(submitted);
         return new ContainerCommand(
@@ -88,9 +93,7 @@ final class SparkEntrypoint {
     }
 
     private ContainerCommand executor(Map<String, String> environment, Path folder) throws NotStartedException {
-        long asked = SparkMemory.megabytes(required(environment, "SPARK_EXECUTOR_MEMORY"))
-                .orElseThrow(() -> new NotStartedException("SPARK_EXECUTOR_MEMORY is '"
-                        + environment.get("SPARK_EXECUTOR_MEMORY") + "' and must be a size such as 4g."));
+        long asked = megabytes("SPARK_EXECUTOR_MEMORY", required(environment, "SPARK_EXECUTOR_MEMORY"));
         long given = Math.min(asked, size.megabytes());
         int askedCores = Integer.parseInt(required(environment, "SPARK_EXECUTOR_CORES"));
         int cores = Math.min(askedCores, size.cores());
@@ -153,11 +156,18 @@ final class SparkEntrypoint {
     }
 
     /** The script {@code spark-submit} sets the driver's heap by these, since it is set before the driver runs. */
-    private static long driverMegabytes(List<String> args) {
+    private static long driverMegabytes(List<String> args) throws NotStartedException {
         int option = args.indexOf("--driver-memory");
         String text = option >= 0 && option + 1 < args.size() ? args.get(option + 1) : conf(args, DRIVER_MEMORY);
-        OptionalLong size = SparkMemory.megabytes(text);
-        return size.orElse(USUAL_DRIVER_MEGABYTES);
+        return text.isEmpty() ? USUAL_DRIVER_MEGABYTES : megabytes(DRIVER_MEMORY, text);
+    }
+
+    private static long megabytes(String name, String size) throws NotStartedException {
+        try {
+            return Megabytes.parse(size);
+        } catch (IllegalArgumentException e) {
+            throw new NotStartedException(name + " is '" + size + "' and must be a size such as 4g.");
+        }
     }
 
     private static String sizes(long asked, long given, OptionalInt askedCores, OptionalInt cores) {

@@ -5,15 +5,15 @@ import java.util.stream.Stream;
 
 /** The kinds of objects that there are; all live in a namespace. */
 public enum ObjectKind {
-    POD("", "pods", "Pod"),
-    SERVICE("", "services", "Service"),
-    CONFIG_MAP("", "configmaps", "ConfigMap"),
-    PERSISTENT_VOLUME_CLAIM("", "persistentvolumeclaims", "PersistentVolumeClaim"),
-    SERVICE_ACCOUNT("", "serviceaccounts", "ServiceAccount"),
-    EVENT("", "events", "Event"),
-    JOB("batch", "jobs", "Job"),
-    ROLE("rbac.authorization.k8s.io", "roles", "Role"),
-    ROLE_BINDING("rbac.authorization.k8s.io", "rolebindings", "RoleBinding");
+    POD("", "pods", "Pod", "po"),
+    SERVICE("", "services", "Service", "svc"),
+    CONFIG_MAP("", "configmaps", "ConfigMap", "cm"),
+    PERSISTENT_VOLUME_CLAIM("", "persistentvolumeclaims", "PersistentVolumeClaim", "pvc"),
+    SERVICE_ACCOUNT("", "serviceaccounts", "ServiceAccount", "sa"),
+    EVENT("", "events", "Event", "ev"),
+    JOB("batch", "jobs", "Job", ""),
+    ROLE("rbac.authorization.k8s.io", "roles", "Role", ""),
+    ROLE_BINDING("rbac.authorization.k8s.io", "rolebindings", "RoleBinding", "");
 
     /** The one version of each group that is served. */
     public static final String VERSION = "v1";
@@ -21,11 +21,13 @@ public enum ObjectKind {
     private final String group;
     private final String plural;
     private final String word;
+    private final String shortName;
 
-    ObjectKind(String group, String plural, String word) {
+    ObjectKind(String group, String plural, String word, String shortName) {
         this.group = group;
         this.plural = plural;
         this.word = word;
+        this.shortName = shortName;
     }
 
     /** @return the API group, empty for the core group */
@@ -41,6 +43,11 @@ public enum ObjectKind {
     /** @return the field {@code kind} of its objects, such as {@code Pod} */
     public String word() {
         return word;
+    }
+
+    /** @return what people type for the resource, such as {@code po}, if there is such a word */
+    public Optional<String> shortName() {
+        return Optional.of(shortName).filter(name -> !name.isEmpty());
     }
 
     /** @return the field {@code apiVersion} of its objects, such as {@code batch/v1} */
