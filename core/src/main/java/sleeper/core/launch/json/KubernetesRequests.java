@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import sleeper.core.choice.DriverPod;
 import sleeper.core.json.StoredJson;
 import sleeper.core.launch.SparkSubmission;
-import sleeper.core.choice.DriverPod;
 import sleeper.core.platform.KubernetesNames;
 
 /**
