@@ -41,6 +41,7 @@ import sleeper.sort.demo.DemoData;
 import sleeper.sort.read.TableScan;
 import sleeper.statestore.instance.ExecutionStory;
 import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.job.AttemptResources;
 import sleeper.statestore.job.JobHistory;
 import sleeper.statestore.job.JobView;
 import sleeper.statestore.table.TableLog;
@@ -56,7 +57,7 @@ class SeedJobsIT {
     private static final Path SEED = ProjectTree.root().resolve("test-events/seed");
     private static final int LEAVES = 16;
     private static final long ROWS_OF_A_FILE = 500;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration LONG_POLL = Duration.ofSeconds(20);
 
@@ -65,10 +66,6 @@ class SeedJobsIT {
 
     static Stream<JsonNode> committed() throws IOException {
         return documents("COMMITTED");
-    }
-
-    static Stream<JsonNode> rejected() throws IOException {
-        return documents("REJECTED");
     }
 
     static Stream<JsonNode> deadLetters() throws IOException {
@@ -83,7 +80,7 @@ class SeedJobsIT {
 
     @ParameterizedTest
     @MethodSource("committed")
-    void shouldCommitEveryRowOfAStandardJob(JsonNode expected) throws Exception {
+    void shouldCommitEveryRowOfTheJobOnItsPlatform(JsonNode expected) throws Exception {
         try (EmbeddedRun run = start()) {
             // Given
             List<Path> inputs = supply(run.instance(), expected);
@@ -95,31 +92,13 @@ class SeedJobsIT {
             assertThat(rows).hasSize((int) (ROWS_OF_A_FILE * inputs.size()));
             assertThat(rows).isEqualTo(rowsThatDuckDbReads(inputs));
             assertThat(mails(run)).isEmpty();
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("rejected")
-    void shouldRefuseASparkJobForItsPlatformOnly(JsonNode expected) throws Exception {
-        try (EmbeddedRun run = start()) {
-            // Given
-            List<Path> inputs = supply(run.instance(), expected);
-            // When
-            JobView job = runToTheEnd(run, expected);
-            // Then
-            assertThat(inputs).isNotEmpty();
-            assertThat(job.status().name()).isEqualTo("REJECTED");
-            assertThat(job.attempts())
-                    .singleElement()
-                    .satisfies(attempt -> assertThat(attempt.faults())
-                            .extracting(fault -> fault.code().name())
-                            .isEqualTo(codes(expected)));
-            assertThat(rowsOfTable(run.instance(), expected)).isEmpty();
-            assertThat(mails(run))
-                    .singleElement()
-                    .satisfies(mail -> assertThat(mail)
-                            .contains("PLATFORM_NOT_DEPLOYED")
-                            .contains(job.job().id().value()));
+            // And it ran where its queue says, and nothing of it is left there
+            AttemptId attempt = new AttemptId(job.job().id(), 1);
+            assertThat(run.instance().jobs().plan(attempt).orElseThrow().platform())
+                    .isEqualTo(queue(expected).platform().orElseThrow());
+            AttemptResources resources = run.instance().jobs().resources().of(attempt);
+            assertThat(resources.created()).isNotEmpty().isEqualTo(resources.tornDown());
+            assertThat(resources.unknown()).isEmpty();
         }
     }
 
@@ -207,10 +186,6 @@ class SeedJobsIT {
 
     private static JobQueue queue(JsonNode expected) {
         return JobQueue.ofWord(expected.get("queue").textValue()).orElseThrow();
-    }
-
-    private static List<String> codes(JsonNode expected) {
-        return expected.get("faults").findValuesAsText("code");
     }
 
     private static List<String> mails(EmbeddedRun run) {

@@ -43,7 +43,7 @@ public final class Launch {
      */
     static final Duration LIST_LAG = Duration.ofMinutes(5);
 
-    private static final int LOOK_SECONDS = 15;
+    private static final int LOOK_SECONDS = 60;
     private static final int LEAST_AWAIT_SECONDS = 15;
     private static final int MOST_AWAIT_SECONDS = 120;
     private static final int LEAST_PAUSE_SECONDS = 30;
@@ -148,7 +148,7 @@ public final class Launch {
     private LaunchStep ask(Wanted wanted, LaunchStep before) {
         if (!before.failed()) {
             return before.lookUntil() > now()
-                    ? lookAgain(before, before.lookUntil())
+                    ? lookAgain(before, before.waits(), before.lookUntil())
                     : create(wanted, before.offer(), before.waits());
         }
         LaunchMeaning meaning = LaunchErrors.meaning(wanted.kind(), before.error(), before.cause());
@@ -159,7 +159,7 @@ public final class Launch {
             case FULL -> pause(before, 0);
             case NO_CAPACITY -> nextOffer(wanted, before, before.cause());
             case REFUSED -> throw ended(wanted, RunEnds.refused(wanted, before.error(), before.cause()));
-            case UNKNOWN -> lookAgain(before, now() + LIST_LAG.toSeconds());
+            case UNKNOWN -> lookAgain(before, before.waits() + 1, now() + LIST_LAG.toSeconds());
         };
     }
 
@@ -176,11 +176,13 @@ public final class Launch {
         return create(wanted, offer, 0);
     }
 
-    private LaunchStep lookAgain(LaunchStep before, long until) {
+    /** Looks often after the first request that was not answered, and less often the more there were: a history takes 25,000 events. */
+    private LaunchStep lookAgain(LaunchStep before, int waits, long until) {
+        long seconds = Math.min(MOST_PAUSE_SECONDS, (long) LOOK_SECONDS << Math.min(Math.max(waits - 1, 0), 3));
         return LaunchStep.lookAgain(
-                LOOK_SECONDS,
+                (int) Math.max(1, Math.min(seconds, until - now())),
                 before.offer(),
-                before.waits(),
+                waits,
                 until,
                 "A request may have been granted that nobody heard of.");
     }

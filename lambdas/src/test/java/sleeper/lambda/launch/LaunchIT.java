@@ -143,7 +143,7 @@ class LaunchIT {
         void shouldAdoptTheClusterWhoseCreationWasNotAnsweredAlsoWhereTheListIsLate() throws IOException {
             // Given a cluster that the list shows after four minutes
             InMemoryResources clusters = validated(JobQueue.EMR, KIND);
-            clusters.listLate(16);
+            clusters.listLate(4);
             LaunchStep asked = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
             String id = clusters.create(ATTEMPT);
             // When

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import sleeper.core.platform.Platform;
 import sleeper.core.settings.BulkImportSettings;
+import sleeper.core.settings.EmrServerlessSettings;
 import sleeper.core.settings.InstanceSettings;
 import sleeper.core.settings.Settings;
 import sleeper.local.task.AwsNames;
@@ -33,16 +34,21 @@ final class EmbeddedDeployment {
 
     static final String SERVERLESS_APPLICATION_ID = "00embedded00";
 
-    /** What its job runs may have at once is no more than a small account's quota. */
-    static final Application SERVERLESS_APPLICATION =
-            new Application(SERVERLESS_APPLICATION_ID, "emr-7.13.0", new Capacity(400, 3_000L << 10));
-
     static final String EKS_CLUSTER = "sleeper";
     static final String EKS_NAMESPACE = "sleeper-bulk-import";
     static final String EKS_SERVICE_ACCOUNT = "sleeper-spark";
     static final String SPARK_IMAGE = "sleeper-spark:embedded";
 
     private EmbeddedDeployment() {}
+
+    static Application serverlessApplication(Settings settings) {
+        return new Application(
+                SERVERLESS_APPLICATION_ID,
+                settings.get(EmrServerlessSettings.RELEASE_LABEL),
+                new Capacity(
+                        settings.get(EmrServerlessSettings.MAX_VCPUS),
+                        (long) settings.get(EmrServerlessSettings.MAX_MEMORY_GIB) << 10));
+    }
 
     /** @return the platforms that the settings have deployed */
     static Set<Platform> platforms(Settings settings) {

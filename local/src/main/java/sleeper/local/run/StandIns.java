@@ -93,7 +93,7 @@ public record StandIns(
                 .ifPresent(cluster -> values.put(EmbeddedDeployment.PERMANENT_CLUSTER, cluster));
         Serverless serverless = Serverless.open(
                 home.emrServerless(),
-                EmbeddedDeployment.SERVERLESS_APPLICATION,
+                EmbeddedDeployment.serverlessApplication(world.settings()),
                 new Serverless.World(world.loop(), spark, StandIns::id, RunTimes.SHORT, new ServiceFaults()));
         EksStandIn eks = EmbeddedEks.open(home, world, bound);
         // What ran there has ended by now, if it outlived its process.

@@ -198,14 +198,14 @@ record Case(Place place, Way way, String title, Optional<Disturbance> disturbanc
         if (retries(place, error) > 0) {
             cases.add(disturbed(place, way, named + " once", Disturbance.fail(error, 1), new Expected.Undisturbed()));
         } else if (leadsToALook(place, error)) {
-            cases.add(disturbed(place, way, named + " once", Disturbance.fail(error, 1), askedAgain(place, 2)));
+            cases.add(disturbed(
+                    place,
+                    way,
+                    named + " once",
+                    Disturbance.fail(error, 1),
+                    askedAgain(place, creates(place) ? 2 : 1)));
         }
-        cases.add(disturbed(
-                place,
-                way,
-                named + " each time",
-                Disturbance.fail(error, ALWAYS),
-                asksForEver(place, error) ? new Expected.TimedOut() : caught(place, error)));
+        cases.add(disturbed(place, way, named + " each time", Disturbance.fail(error, ALWAYS), lasting(place, error)));
         if (!fitsInTheExecution(place, error) && retries(place, error) > 0) {
             cases.add(disturbed(
                     place,
@@ -221,9 +221,16 @@ record Case(Place place, Way way, String title, Optional<Disturbance> disturbanc
         return caughtBy(place, error).startsWith("Look for");
     }
 
-    /** What is asked for is not there, and may be had the next time. Something else that fails beside it, once it is there, is over. */
-    private static boolean asksForEver(Place place, String error) {
-        return leadsToALook(place, error) && retries(place, error) == 0;
+    /** What is asked for may be had the next time; what fails beside something that is there leaves that to be looked for. */
+    private static Expected lasting(Place place, String error) {
+        if (!leadsToALook(place, error)) {
+            return caught(place, error);
+        }
+        return creates(place) ? new Expected.TimedOut() : askedAgain(place, retries(place, error) + 1);
+    }
+
+    private static boolean creates(Place place) {
+        return stateOf(place).path("Resource").asText().endsWith(".sync");
     }
 
     /** @return whether a state's Task may be tried to the last within the time of the execution */

@@ -109,6 +109,10 @@ record ExecutionEvent(
                     task.get("failsWith").textValue(), task.path("times").asInt(ALWAYS));
             return task.has("says") ? fails.saying(task.get("says").textValue()) : fails;
         }
+        if (task.has("losesReplyWith")) {
+            return Disturbance.loseReply(
+                    task.get("losesReplyWith").textValue(), task.path("times").asInt(ALWAYS));
+        }
         if (task.has("stopped")) {
             return switch (task.get("stopped").textValue()) {
                 case "before the work" -> Disturbance.of(Kind.ABORT, ALWAYS);

@@ -36,7 +36,10 @@ enum Way {
     WAITS_FOR_STEP,
     WAITS_FOR_JOB_RUN,
     WAITS_FOR_JOB,
-    WAITS_FOR_POD;
+    WAITS_FOR_POD,
+    FINDS_STEP,
+    FINDS_JOB_RUN,
+    FINDS_JOB;
 
     private static final Map<Place, List<Way>> INTO = Map.ofEntries(
             Map.entry(ingest("Validate job"), List.of(LOADS)),
@@ -57,15 +60,17 @@ enum Way {
             Map.entry(ingest("Create cluster"), List.of(LOADS_ON_EMR)),
             Map.entry(ingest("Use permanent cluster"), List.of(LOADS_ON_PERSISTENT_EMR)),
             Map.entry(ingest("Look for step"), List.of(LOADS_ON_EMR, LOADS_ON_PERSISTENT_EMR)),
-            Map.entry(ingest("What about the step?"), List.of(LOADS_ON_EMR, WAITS_FOR_STEP)),
+            Map.entry(ingest("What about the step?"), List.of(LOADS_ON_EMR, WAITS_FOR_STEP, FINDS_STEP)),
             Map.entry(ingest("Wait for step"), List.of(WAITS_FOR_STEP)),
             Map.entry(ingest("Run step"), List.of(LOADS_ON_EMR, LOADS_ON_PERSISTENT_EMR)),
             Map.entry(ingest("Look for job run"), List.of(LOADS_ON_EMR_SERVERLESS)),
-            Map.entry(ingest("What about the job run?"), List.of(LOADS_ON_EMR_SERVERLESS, WAITS_FOR_JOB_RUN)),
+            Map.entry(
+                    ingest("What about the job run?"),
+                    List.of(LOADS_ON_EMR_SERVERLESS, WAITS_FOR_JOB_RUN, FINDS_JOB_RUN)),
             Map.entry(ingest("Wait for job run"), List.of(WAITS_FOR_JOB_RUN)),
             Map.entry(ingest("Start job run"), List.of(LOADS_ON_EMR_SERVERLESS)),
             Map.entry(ingest("Look for Job"), List.of(LOADS_ON_EKS)),
-            Map.entry(ingest("What about the Job?"), List.of(LOADS_ON_EKS, WAITS_FOR_JOB)),
+            Map.entry(ingest("What about the Job?"), List.of(LOADS_ON_EKS, WAITS_FOR_JOB, FINDS_JOB)),
             Map.entry(ingest("Wait for Job"), List.of(WAITS_FOR_JOB)),
             Map.entry(ingest("Run Job and watch"), List.of(LOADS_ON_EKS)),
             Map.entry(ingest("Start Job"), List.of(LOADS_ON_EKS)),

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sleeper.core.job.AttemptId;
-import sleeper.core.platform.KubernetesNames;
+import sleeper.core.launch.KubernetesNames;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.Resource;
 import sleeper.core.resource.ResourceService;

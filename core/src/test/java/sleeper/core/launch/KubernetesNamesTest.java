@@ -1,4 +1,4 @@
-package sleeper.core.platform;
+package sleeper.core.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
