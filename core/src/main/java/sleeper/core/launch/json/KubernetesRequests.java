@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import sleeper.core.choice.DriverPod;
 import sleeper.core.json.StoredJson;
 import sleeper.core.launch.SparkSubmission;
-import sleeper.core.choice.DriverPod;
-import sleeper.core.platform.KubernetesNames;
+import sleeper.core.resource.KubernetesNames;
 
 /**
  * What Kubernetes is asked for, as a {@code batch/v1} Job has it: the parts that a job decides. The Job's pod is the driver, in client

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
-import sleeper.core.platform.KubernetesNames;
+import sleeper.core.resource.KubernetesNames;
 import sleeper.local.task.ServiceFaults;
 import sleeper.stepfunctions.task.TaskFailedException;
 import sleeper.stepfunctions.task.TaskOutcome;

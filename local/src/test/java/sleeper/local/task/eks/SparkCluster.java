@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import sleeper.core.job.AttemptId;
-import sleeper.core.platform.KubernetesNames;
+import sleeper.core.resource.KubernetesNames;
 import sleeper.local.task.ChildJvm;
 import sleeper.local.task.Turns;
 import sleeper.local.task.eks.api.Accounts;

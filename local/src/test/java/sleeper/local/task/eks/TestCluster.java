@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
-import sleeper.core.platform.KubernetesNames;
+import sleeper.core.resource.KubernetesNames;
 import sleeper.local.task.Turns;
 import sleeper.local.task.eks.api.Accounts;
 import sleeper.local.task.eks.api.ApiAnswer;

@@ -1,4 +1,4 @@
-package sleeper.core.platform;
+package sleeper.core.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package sleeper.core.platform;
+package sleeper.core.resource;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
