@@ -94,16 +94,21 @@ public final class ApiEndpoint implements AutoCloseable {
                 }
                 answer = api.answer(request(user, exchange));
             } catch (ApiException e) {
-                answer = new ApiAnswer.Body(e.code(), e.status());
+                answer = refusal(e);
+            } catch (RuntimeException | Error e) {
+                LOG.error("A request to the Kubernetes API was not answered", e);
+                answer = refusal(ApiException.of(500, "InternalError", "Internal error occurred: " + e));
             }
             send(exchange, answer);
         } catch (IOException e) {
             LOG.debug("A client of the Kubernetes API has gone", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error e) {
-            LOG.error("A request to the Kubernetes API was not answered", e);
         }
+    }
+
+    private static ApiAnswer refusal(ApiException e) {
+        return new ApiAnswer.Body(e.code(), e.status());
     }
 
     private static boolean isForWebSocket(HttpExchange exchange) {

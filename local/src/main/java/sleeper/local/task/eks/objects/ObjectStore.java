@@ -27,7 +27,7 @@ import java.util.function.Supplier;
  */
 public final class ObjectStore {
     /** So many changes are remembered for who watches from a version of the past. */
-    private static final int REMEMBERED = 10_000;
+    private static final int REMEMBERED = 1_000;
 
     private static final long RESERVED_AT_ONCE = 1_000;
     private static final Comparator<ObjectKey> ORDER = Comparator.comparing(ObjectKey::kind)
