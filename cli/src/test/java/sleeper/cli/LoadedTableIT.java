@@ -327,14 +327,33 @@ class LoadedTableIT {
     }
 
     @Test
-    void shouldPlanAJobForAPlatformThatIsNotDeployed() {
+    void shouldRefuseAPlanForAPlatformThatIsNotDeployed() throws IOException {
+        // Given
+        String job = cli.file("emr.json", "{\"tableName\":\"t\",\"files\":[\"demo/t\"]}");
+        Path properties = cli.home().resolve("instance.properties");
+        Files.writeString(properties, "sleeper.optional.stacks=IngestStack\n", CREATE_NEW);
+        try {
+            // When
+            Cli.Result refused = cli.run("plan", job, "--queue", "emr", "--json");
+            // Then
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.faultCodes()).contains("PLATFORM_NOT_DEPLOYED");
+        } finally {
+            Files.delete(properties);
+        }
+    }
+
+    @Test
+    void shouldSayInAPlanForSparkOfWhatSizeWouldBeEnough() {
         // Given
         String job = cli.file("emr.json", "{\"tableName\":\"t\",\"files\":[\"demo/t\"]}");
         // When
-        Cli.Result refused = cli.run("plan", job, "--queue", "emr", "--json");
+        String plan = cli.run("plan", job, "--queue", "emr").done().out();
+        JsonNode json = cli.run("plan", job, "--queue", "emr", "--json").done().json();
         // Then
-        assertThat(refused.exitCode()).isEqualTo(1);
-        assertThat(refused.faultCodes()).contains("PLATFORM_NOT_DEPLOYED");
+        assertThat(plan).contains("size        1 executor of 5 cores and 2g is enough for this input, on 1 instance");
+        assertThat(json.at("/estimate/advice").toString())
+                .isEqualTo("{\"executors\":1,\"cores\":5,\"memoryMib\":2048,\"instances\":1}");
     }
 
     @Test

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -36,6 +35,7 @@ public final class SparkConfAllowList {
             "spark.kubernetes.executor.container.image",
             "spark.kubernetes.executor.label.sleeper-attempt",
             "spark.kubernetes.executor.podNamePrefix",
+            "spark.kubernetes.executor.podTemplateFile",
             "spark.kubernetes.namespace",
             "spark.master",
             "spark.serializer",
@@ -93,7 +93,9 @@ public final class SparkConfAllowList {
         List<Fault> faults = new ArrayList<>();
         String heartbeat = conf.getOrDefault(SparkProperty.HEARTBEAT, "10s");
         String timeout = conf.getOrDefault(SparkProperty.NETWORK_TIMEOUT, "120s");
-        if (isBelow(SparkValue.readMillis(timeout), SparkValue.readMillis(heartbeat), 1)) {
+        // Spark counts the timeout in whole seconds.
+        long timeoutMillis = SparkValue.readMillis(timeout).orElse(Long.MAX_VALUE) / 1_000 * 1_000;
+        if (SparkValue.readMillis(heartbeat).orElse(0) >= timeoutMillis) {
             faults.add(outOfRange(
                     SparkProperty.HEARTBEAT,
                     heartbeat,
@@ -101,17 +103,13 @@ public final class SparkConfAllowList {
         }
         String least = conf.getOrDefault(SparkProperty.LEAST_EXECUTORS, "0");
         String most = conf.getOrDefault(SparkProperty.MOST_EXECUTORS, "none");
-        if (isBelow(SparkValue.readCount(most), SparkValue.readCount(least), 0)) {
+        if (SparkValue.readCount(least).orElse(0) > SparkValue.readCount(most).orElse(Long.MAX_VALUE)) {
             faults.add(outOfRange(
                     SparkProperty.LEAST_EXECUTORS,
                     least,
                     "at most the " + most + " of " + SparkProperty.MOST_EXECUTORS));
         }
         return faults;
-    }
-
-    private static boolean isBelow(OptionalLong value, OptionalLong least, long more) {
-        return value.isPresent() && least.isPresent() && value.getAsLong() < least.getAsLong() + more;
     }
 
     /** @return the properties that may be set where the operator allows no more */

@@ -23,7 +23,7 @@ public final class SparkConfPage {
             - Names and words are compared letter for letter. No white space is taken off.
             - Another property is refused with `SPARK_CONF_NOT_ALLOWED`, unless the operator allows it in
               `sleeper.bulk.import.spark.conf.allowed`. Its value may then be
-              %s.
+              VALUES_OF_OTHERS.
             - What a run sets itself, such as `spark.master` or `spark.kubernetes.driver.pod.name`, is refused even then, and so is
               what means nothing on the job's platform, such as `spark.yarn.*` on `eks`.
             - A value outside its range is refused with `VALUE_OUT_OF_RANGE`, and so are two that do not go together: the heartbeat
@@ -41,7 +41,7 @@ public final class SparkConfPage {
     public static String render() {
         return INTRODUCTION
                 + SparkProperty.all().stream().map(SparkConfPage::row).collect(Collectors.joining())
-                + String.format(RULES, SparkValue.PLAIN.allowed());
+                + RULES.replace("VALUES_OF_OTHERS", SparkValue.PLAIN.allowed());
     }
 
     private static String row(SparkProperty property) {

@@ -3,30 +3,31 @@ package sleeper.core.settings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import sleeper.core.platform.Platform;
 import sleeper.core.platform.ResourceKind;
 
-/** Properties that mean something only to what Spark runs on, by the beginning of their names. */
+/**
+ * Properties that mean something only to what Spark runs on, by the beginning of their names. What it runs on is known by what an
+ * attempt creates there.
+ */
 enum SparkNamespace {
     /** The resource manager of EMR's clusters. */
-    YARN("spark.yarn.", Set.of(ResourceKind.EMR_STEP)),
+    YARN("spark.yarn.", Optional.of(ResourceKind.EMR_STEP)),
     /** Spark's own scheduler on Kubernetes. */
-    KUBERNETES("spark.kubernetes.", Set.of(ResourceKind.KUBERNETES_JOB)),
+    KUBERNETES("spark.kubernetes.", Optional.of(ResourceKind.KUBERNETES_JOB)),
     /** EMR Serverless. */
-    EMR_SERVERLESS("spark.emr-serverless.", Set.of(ResourceKind.EMR_SERVERLESS_JOB_RUN)),
+    EMR_SERVERLESS("spark.emr-serverless.", Optional.of(ResourceKind.EMR_SERVERLESS_JOB_RUN)),
     /** Mesos, which no platform has. */
-    MESOS("spark.mesos.", Set.of()),
+    MESOS("spark.mesos.", Optional.empty()),
     /** Clusters of Spark's own, which no platform has. */
-    STANDALONE("spark.deploy.", Set.of());
+    STANDALONE("spark.deploy.", Optional.empty());
 
     private final String beginning;
-    private final Set<ResourceKind> kinds;
+    private final Optional<ResourceKind> kind;
 
-    @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable
-    SparkNamespace(String beginning, Set<ResourceKind> kinds) {
+    SparkNamespace(String beginning, Optional<ResourceKind> kind) {
         this.beginning = beginning;
-        this.kinds = kinds;
+        this.kind = kind;
     }
 
     /** @return the one that a property is in, if it is in any */
@@ -37,7 +38,7 @@ enum SparkNamespace {
     }
 
     boolean means(Platform platform) {
-        return platform.description().creates().stream().anyMatch(kinds::contains);
+        return kind.isPresent() && platform.description().creates().contains(kind.get());
     }
 
     /** @return the words of the platforms that it means something to, in their order */

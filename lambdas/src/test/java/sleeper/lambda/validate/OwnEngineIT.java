@@ -2,6 +2,8 @@ package sleeper.lambda.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +42,8 @@ class OwnEngineIT {
     private final Faults faults = new Faults();
 
     @BeforeEach
-    void createATable() {
+    void createATable() throws IOException {
+        Files.writeString(home.resolve("instance.properties"), "sleeper.optional.stacks=IngestStack\n");
         instance = new TestInstance(home);
         Schema schema = new Schema(List.of(Field.required("key", PrimitiveType.STRING)), List.of(), List.of());
         var unusedVerdict = instance.stores()

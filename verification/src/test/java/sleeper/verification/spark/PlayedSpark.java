@@ -85,6 +85,11 @@ public final class PlayedSpark implements SparkRunner {
         }
 
         @Override
+        public CompletableFuture<Void> queued() {
+            return new CompletableFuture<>();
+        }
+
+        @Override
         public CompletableFuture<SparkStart> begun() {
             return begun;
         }

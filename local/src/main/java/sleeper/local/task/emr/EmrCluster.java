@@ -8,6 +8,7 @@ import java.util.StringJoiner;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.Resource;
 import sleeper.local.task.Held;
+import sleeper.local.task.RecordBook;
 
 /**
  * A cluster as it is kept.
@@ -29,7 +30,8 @@ record EmrCluster(
         String code,
         String message,
         Instant createdAt,
-        Instant since) {
+        Instant since)
+        implements RecordBook.Numbered {
     private static final String ATTEMPT_TAG = "sleeper-attempt";
 
     EmrCluster in(ClusterState now, String newCode, String newMessage, Instant at) {
@@ -115,7 +117,18 @@ record EmrCluster(
         return status;
     }
 
-    ObjectNode toJson() {
+    @Override
+    public String key() {
+        return id;
+    }
+
+    @Override
+    public String recordName() {
+        return id;
+    }
+
+    @Override
+    public ObjectNode toJson() {
         ObjectNode json =
                 JsonNodeFactory.instance.objectNode().put("number", number).put("id", id);
         json.set("request", request);

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import sleeper.local.task.Awaited;
+import sleeper.local.task.RecordBook;
 import sleeper.local.task.RecordFolder;
 import sleeper.local.task.ServiceFaults;
 import sleeper.stepfunctions.time.EventLoop;
@@ -30,16 +28,13 @@ final class EmrClusters {
     /** As long as EMR lists a cluster that has ended. */
     static final Duration LISTED_AFTER_END = Duration.ofDays(60);
 
-    private static final Logger LOG = LoggerFactory.getLogger(EmrClusters.class);
-
     private final Object lock;
-    private final RecordFolder records;
     private final EventLoop loop;
     private final EmrTimes times;
     private final Supplier<String> ids;
-    private final Map<String, EmrCluster> clusters = new LinkedHashMap<>();
-    private final Map<String, CompletableFuture<EmrCluster>> ready = new HashMap<>();
-    private final Map<String, CompletableFuture<EmrCluster>> ended = new HashMap<>();
+    private final RecordBook<EmrCluster> clusters;
+    private final Awaited<EmrCluster> ready;
+    private final Awaited<EmrCluster> ended;
     /** Those of an earlier process that no Task of this one has asked for. */
     private final Set<String> unclaimed = new HashSet<>();
 
@@ -50,8 +45,10 @@ final class EmrClusters {
 
     EmrClusters(Object lock, RecordFolder records, EventLoop loop, EmrTimes times, Supplier<String> ids) {
         this.lock = lock;
-        this.records = records;
+        this.clusters = new RecordBook<>(records);
         this.loop = loop;
+        this.ready = new Awaited<>(loop);
+        this.ended = new Awaited<>(loop);
         this.times = times;
         this.ids = ids;
     }
@@ -67,17 +64,10 @@ final class EmrClusters {
 
     /** Takes up what an earlier process has left. */
     void open() throws IOException {
-        List<EmrCluster> found = records.readAll(EmrCluster::fromJson).stream()
-                .sorted(Comparator.comparingLong(EmrCluster::number))
-                .toList();
-        for (EmrCluster cluster : found) {
-            if (isListed(cluster)) {
-                clusters.put(cluster.id(), cluster);
-                unclaimed.add(cluster.id());
-                planNext(cluster);
-            } else {
-                records.delete(cluster.id());
-            }
+        clusters.load(EmrCluster::fromJson, this::isListed);
+        for (EmrCluster cluster : clusters.all()) {
+            unclaimed.add(cluster.id());
+            planNext(cluster);
         }
     }
 
@@ -104,7 +94,8 @@ final class EmrClusters {
             Instant now = loop.clock().instant();
             String id = "j-" + EmrIds.of(ids);
             fate.ifPresent(found -> fates.put(id, found));
-            return add(new EmrCluster(nextNumber(), id, request, false, ClusterState.STARTING, "", "", now, now));
+            return add(
+                    new EmrCluster(clusters.nextNumber(), id, request, false, ClusterState.STARTING, "", "", now, now));
         }
     }
 
@@ -113,35 +104,35 @@ final class EmrClusters {
         synchronized (lock) {
             Optional<EmrCluster> before = permanent();
             if (before.isPresent()) {
-                EmrCluster as = before.get().with(request);
-                records.write(as.id(), as.toJson());
-                clusters.put(as.id(), as);
-                return as;
+                return clusters.add(before.get().with(request));
             }
             Instant now = loop.clock().instant();
             return add(new EmrCluster(
-                    nextNumber(), "j-" + EmrIds.of(ids), request, true, ClusterState.STARTING, "", "", now, now));
+                    clusters.nextNumber(),
+                    "j-" + EmrIds.of(ids),
+                    request,
+                    true,
+                    ClusterState.STARTING,
+                    "",
+                    "",
+                    now,
+                    now));
         }
     }
 
     /** @return the instance's own cluster, unless it was terminated */
     Optional<EmrCluster> permanent() {
         synchronized (lock) {
-            return clusters.values().stream()
+            return clusters.all().stream()
                     .filter(cluster -> cluster.permanent() && !cluster.state().isOver())
                     .findFirst();
         }
     }
 
     private EmrCluster add(EmrCluster cluster) throws IOException {
-        records.write(cluster.id(), cluster.toJson());
-        clusters.put(cluster.id(), cluster);
-        planNext(cluster);
-        return cluster;
-    }
-
-    private long nextNumber() {
-        return clusters.values().stream().mapToLong(EmrCluster::number).max().orElse(0) + 1;
+        EmrCluster added = clusters.add(cluster);
+        planNext(added);
+        return added;
     }
 
     private void planNext(EmrCluster cluster) {
@@ -250,27 +241,14 @@ final class EmrClusters {
     }
 
     private void change(EmrCluster now) {
-        clusters.put(now.id(), now);
-        try {
-            records.write(now.id(), now.toJson());
-        } catch (IOException e) {
-            LOG.warn("That cluster {} is {} was not recorded", now.id(), now.state(), e);
-        }
+        clusters.put(now);
         planNext(now);
         onChange.accept(now);
         if (!now.state().isStarting()) {
-            complete(ready, now);
+            ready.come(now.id(), now);
         }
         if (now.state().stage().isEnded()) {
-            complete(ended, now);
-        }
-    }
-
-    /** On the loop, so that whoever waits does not run under the lock. */
-    private void complete(Map<String, CompletableFuture<EmrCluster>> waiting, EmrCluster now) {
-        CompletableFuture<EmrCluster> future = waiting.remove(now.id());
-        if (future != null) {
-            loop.execute(() -> future.complete(now));
+            ended.come(now.id(), now);
         }
     }
 
@@ -278,9 +256,7 @@ final class EmrClusters {
     CompletableFuture<EmrCluster> ready(String id) {
         synchronized (lock) {
             EmrCluster cluster = clusters.get(id);
-            return cluster.state().isStarting()
-                    ? ready.computeIfAbsent(id, unused -> new CompletableFuture<>())
-                    : CompletableFuture.completedFuture(cluster);
+            return ready.of(id, cluster, !cluster.state().isStarting());
         }
     }
 
@@ -288,21 +264,19 @@ final class EmrClusters {
     CompletableFuture<EmrCluster> ended(String id) {
         synchronized (lock) {
             EmrCluster cluster = clusters.get(id);
-            return cluster.state().stage().isEnded()
-                    ? CompletableFuture.completedFuture(cluster)
-                    : ended.computeIfAbsent(id, unused -> new CompletableFuture<>());
+            return ended.of(id, cluster, cluster.state().stage().isEnded());
         }
     }
 
     Optional<EmrCluster> find(String id) {
         synchronized (lock) {
-            return Optional.ofNullable(clusters.get(id));
+            return clusters.find(id);
         }
     }
 
     List<EmrCluster> all() {
         synchronized (lock) {
-            return List.copyOf(clusters.values());
+            return clusters.all();
         }
     }
 

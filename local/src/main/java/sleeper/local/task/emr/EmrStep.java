@@ -13,6 +13,8 @@ import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.Resource;
 import sleeper.local.task.ChildProcess;
 import sleeper.local.task.Held;
+import sleeper.local.task.RecordBook;
+import sleeper.local.task.spark.SparkEnd;
 import sleeper.local.task.spark.SparkStart;
 
 /**
@@ -39,7 +41,8 @@ record EmrStep(
         Instant since,
         String asked,
         String given,
-        Optional<ChildProcess> process) {
+        Optional<ChildProcess> process)
+        implements RecordBook.Numbered {
     private static final String COMMAND_RUNNER = "command-runner.jar";
     private static final String SPARK_SUBMIT = "spark-submit";
 
@@ -85,6 +88,24 @@ record EmrStep(
                 start.asked().words(),
                 start.given().words(),
                 start.process());
+    }
+
+    /** @return how it ends with what ran for it */
+    EmrStep after(SparkEnd end, Instant at) {
+        if (state == StepState.CANCEL_PENDING) {
+            return in(StepState.CANCELLED, failure, at);
+        }
+        return end.succeeded()
+                ? in(StepState.COMPLETED, new Failure("", "", failure.logFile()), at)
+                : in(StepState.FAILED, new Failure("Unknown Error.", end.words(), failure.logFile()), at);
+    }
+
+    /** @return how it ends with its cluster */
+    EmrStep withoutCluster(Instant at) {
+        return in(
+                state == StepState.PENDING ? StepState.CANCELLED : StepState.INTERRUPTED,
+                new Failure("", "The cluster was terminated.", failure.logFile()),
+                at);
     }
 
     /** @return itself, with the process that it is known to have: one that is asked to end still runs */
@@ -139,7 +160,18 @@ record EmrStep(
         return step;
     }
 
-    ObjectNode toJson() {
+    @Override
+    public String key() {
+        return portId();
+    }
+
+    @Override
+    public String recordName() {
+        return id;
+    }
+
+    @Override
+    public ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("number", number).put("id", id).put("clusterId", clusterId).set("request", request);
         json.put("state", state.name())

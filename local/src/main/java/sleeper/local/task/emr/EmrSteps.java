@@ -2,11 +2,8 @@ package sleeper.local.task.emr;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sleeper.local.task.Awaited;
+import sleeper.local.task.RecordBook;
 import sleeper.local.task.RecordFolder;
 import sleeper.local.task.ServiceFaults;
 import sleeper.local.task.spark.OutlivingDrivers;
@@ -41,15 +40,15 @@ final class EmrSteps {
     private static final Logger LOG = LoggerFactory.getLogger(EmrSteps.class);
 
     private final Object lock;
-    private final RecordFolder records;
     private final EventLoop loop;
     private final SparkRunner spark;
     private final Supplier<String> ids;
     private final EmrClusters clusters;
-    private final Map<String, EmrStep> steps = new LinkedHashMap<>();
+    private final RecordBook<EmrStep> steps;
     private final Map<String, SparkRun> runs = new HashMap<>();
-    private final Map<String, CompletableFuture<EmrStep>> begun = new HashMap<>();
-    private final Map<String, CompletableFuture<EmrStep>> ended = new HashMap<>();
+    private final Awaited<EmrStep> queued;
+    private final Awaited<EmrStep> begun;
+    private final Awaited<EmrStep> ended;
     private final Map<String, ServiceFaults.Fault> fates = new HashMap<>();
     private final Set<String> unclaimed = new HashSet<>();
     private boolean closed;
@@ -62,8 +61,11 @@ final class EmrSteps {
             Supplier<String> ids,
             EmrClusters clusters) {
         this.lock = lock;
-        this.records = records;
+        this.steps = new RecordBook<>(records);
         this.loop = loop;
+        this.queued = new Awaited<>(loop);
+        this.begun = new Awaited<>(loop);
+        this.ended = new Awaited<>(loop);
         this.spark = spark;
         this.ids = ids;
         this.clusters = clusters;
@@ -72,23 +74,14 @@ final class EmrSteps {
 
     /** Takes up what an earlier process has left: what ran was lost with it and runs again, once what outlived it has ended. */
     void open() throws IOException {
-        List<EmrStep> found = records.readAll(EmrStep::fromJson).stream()
-                .sorted(Comparator.comparingLong(EmrStep::number))
-                .toList();
-        for (EmrStep step : found) {
-            if (clusters.find(step.clusterId()).isEmpty() || !isListed(step)) {
-                records.delete(step.id());
-                continue;
-            }
-            steps.put(step.portId(), step);
+        steps.load(EmrStep::fromJson, step -> clusters.find(step.clusterId()).isPresent() && isListed(step));
+        for (EmrStep step : steps.all()) {
             unclaimed.add(step.portId());
             OutlivingDrivers.end(step.process());
-            if (step.state() == StepState.CANCEL_PENDING) {
-                change(step.in(
-                        StepState.CANCELLED, EmrStep.Failure.NONE, loop.clock().instant()));
-            } else if (step.state() == StepState.RUNNING) {
-                change(step.in(
-                        StepState.PENDING, EmrStep.Failure.NONE, loop.clock().instant()));
+            if (step.state() == StepState.CANCEL_PENDING || step.state() == StepState.RUNNING) {
+                boolean cancelled = step.state() == StepState.CANCEL_PENDING;
+                StepState now = cancelled ? StepState.CANCELLED : StepState.PENDING;
+                change(step.in(now, EmrStep.Failure.NONE, loop.clock().instant()));
             }
         }
         clusters.all().forEach(this::clusterChanged);
@@ -123,16 +116,13 @@ final class EmrSteps {
                 throw EmrErrors.validation(
                         "Maximum number of active steps(State = 'Running', 'Pending' or 'Cancel_Pending') for cluster exceeded.");
             }
-            long number =
-                    steps.values().stream().mapToLong(EmrStep::number).max().orElse(0) + 1;
             EmrStep step = EmrStep.pending(
-                    number,
+                    steps.nextNumber(),
                     "s-" + EmrIds.of(ids),
                     cluster.id(),
                     request,
                     loop.clock().instant());
-            records.write(step.id(), step.toJson());
-            steps.put(step.portId(), step);
+            EmrStep unused = steps.add(step);
             fate.ifPresent(found -> fates.put(step.portId(), found));
             clusterChanged(cluster);
             return steps.get(step.portId());
@@ -140,7 +130,7 @@ final class EmrSteps {
     }
 
     private List<EmrStep> active(String clusterId) {
-        return steps.values().stream()
+        return steps.all().stream()
                 .filter(step ->
                         step.clusterId().equals(clusterId) && !step.state().isEnded())
                 .toList();
@@ -173,11 +163,7 @@ final class EmrSteps {
 
     private void endWithCluster(EmrStep step) {
         Optional<SparkRun> run = Optional.ofNullable(runs.get(step.portId()));
-        change(step.in(
-                step.state() == StepState.PENDING ? StepState.CANCELLED : StepState.INTERRUPTED,
-                new EmrStep.Failure(
-                        "", "The cluster was terminated.", step.failure().logFile()),
-                loop.clock().instant()));
+        change(step.withoutCluster(loop.clock().instant()));
         run.ifPresent(SparkRun::stop);
     }
 
@@ -198,8 +184,15 @@ final class EmrSteps {
                 SparkVersion.ofReleaseLabel(cluster.releaseLabel()).orElseThrow();
         SparkRun run = spark.run(new SparkRequest(ids.get(), version, line.get(), UNSAID));
         runs.put(step.portId(), run);
+        CompletableFuture<Void> unusedQueued = run.queued().thenRun(() -> queuedNow(step.portId()));
         CompletableFuture<Void> unused = run.begun().thenAccept(start -> began(step.portId(), run, start));
         CompletableFuture<Void> unusedEnd = run.ended().thenAccept(end -> ended(step.portId(), run, end));
+    }
+
+    private void queuedNow(String portId) {
+        synchronized (lock) {
+            queued.come(portId, steps.get(portId));
+        }
     }
 
     private void began(String portId, SparkRun run, SparkStart start) {
@@ -218,18 +211,8 @@ final class EmrSteps {
                 return;
             }
             EmrStep step = steps.get(portId);
-            Instant now = loop.clock().instant();
-            if (step.state() == StepState.CANCEL_PENDING) {
-                change(step.in(StepState.CANCELLED, step.failure(), now));
-            } else if (!step.state().isEnded()) {
-                String log = step.failure().logFile();
-                change(
-                        end.succeeded()
-                                ? step.in(StepState.COMPLETED, new EmrStep.Failure("", "", log), now)
-                                : step.in(
-                                        StepState.FAILED,
-                                        new EmrStep.Failure("Unknown Error.", end.words(), log),
-                                        now));
+            if (!step.state().isEnded()) {
+                change(step.after(end, loop.clock().instant()));
             }
             clusterChanged(clusters.find(step.clusterId()).orElseThrow());
         }
@@ -261,24 +244,23 @@ final class EmrSteps {
 
     private void change(EmrStep now) {
         EmrStep kept = now.state() == StepState.CANCEL_PENDING ? now.withProcessOf(steps.get(now.portId())) : now;
-        steps.put(kept.portId(), kept);
-        try {
-            records.write(kept.id(), kept.toJson());
-        } catch (IOException e) {
-            LOG.warn("That step {} is {} was not recorded", kept.portId(), kept.state(), e);
-        }
+        steps.put(kept);
         if (kept.state() != StepState.PENDING) {
-            complete(begun, kept);
+            begun.come(kept.portId(), kept);
         }
         if (kept.state().isEnded()) {
-            complete(ended, kept);
+            queued.come(kept.portId(), kept);
+            ended.come(kept.portId(), kept);
         }
     }
 
-    private void complete(Map<String, CompletableFuture<EmrStep>> waiting, EmrStep now) {
-        CompletableFuture<EmrStep> future = waiting.remove(now.portId());
-        if (future != null) {
-            loop.execute(() -> future.complete(now));
+    /** @return completes when it waits for room on this machine, or has ended; never, if it need not wait */
+    CompletableFuture<EmrStep> whenQueued(String portId) {
+        synchronized (lock) {
+            EmrStep step = steps.get(portId);
+            SparkRun run = runs.get(portId);
+            boolean waits = run != null && run.queued().isDone();
+            return queued.of(portId, step, waits || step.state() != StepState.PENDING);
         }
     }
 
@@ -286,30 +268,26 @@ final class EmrSteps {
     CompletableFuture<EmrStep> begun(String portId) {
         synchronized (lock) {
             EmrStep step = steps.get(portId);
-            return step.state() == StepState.PENDING
-                    ? begun.computeIfAbsent(portId, unused -> new CompletableFuture<>())
-                    : CompletableFuture.completedFuture(step);
+            return begun.of(portId, step, step.state() != StepState.PENDING);
         }
     }
 
     CompletableFuture<EmrStep> ended(String portId) {
         synchronized (lock) {
             EmrStep step = steps.get(portId);
-            return step.state().isEnded()
-                    ? CompletableFuture.completedFuture(step)
-                    : ended.computeIfAbsent(portId, unused -> new CompletableFuture<>());
+            return ended.of(portId, step, step.state().isEnded());
         }
     }
 
     Optional<EmrStep> find(String portId) {
         synchronized (lock) {
-            return Optional.ofNullable(steps.get(portId));
+            return steps.find(portId);
         }
     }
 
     List<EmrStep> all() {
         synchronized (lock) {
-            return List.copyOf(steps.values());
+            return steps.all();
         }
     }
 

@@ -120,10 +120,17 @@ public final class EmrTasks {
             throw EmrErrors.internal(FailureWords.of(e));
         }
         progress.submitted(JsonNodeFactory.instance.objectNode().put("StepId", step.id()));
-        if (step.state() == StepState.PENDING && fate.isEmpty()) {
+        if (step.state() == StepState.PENDING) {
             // It waits for others on this machine, too, which are not on the cluster that it stands for.
-            progress.waits();
-            CompletableFuture<Void> unused = emr.steps().begun(step.portId()).thenAccept(now -> progress.begins());
+            CompletableFuture<Void> unused = emr.steps()
+                    .whenQueued(step.portId())
+                    .thenAccept(now -> {
+                        if (now.state() == StepState.PENDING) {
+                            progress.waits();
+                            CompletableFuture<Void> unusedToo =
+                                    emr.steps().begun(now.portId()).thenAccept(then -> progress.begins());
+                        }
+                    });
         }
         return RunningTask.inVirtualTime(
                 emr.steps().ended(step.portId()).thenApply(EmrTasks::outcome),

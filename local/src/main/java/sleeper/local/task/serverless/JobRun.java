@@ -12,6 +12,7 @@ import sleeper.core.resource.Resource;
 import sleeper.local.task.AwsNames;
 import sleeper.local.task.ChildProcess;
 import sleeper.local.task.Held;
+import sleeper.local.task.RecordBook;
 import sleeper.local.task.spark.ShellWords;
 import sleeper.local.task.spark.SparkStart;
 
@@ -41,7 +42,8 @@ record JobRun(
         String asked,
         String given,
         String log,
-        Optional<ChildProcess> process) {
+        Optional<ChildProcess> process)
+        implements RecordBook.Numbered {
     private static final long USUAL_TIMEOUT_MINUTES = 720;
 
     static JobRun submitted(long number, String id, JsonNode request, Capacity needs, Instant at) {
@@ -120,7 +122,18 @@ record JobRun(
                 .put("StateDetails", details);
     }
 
-    ObjectNode toJson() {
+    @Override
+    public String key() {
+        return id;
+    }
+
+    @Override
+    public String recordName() {
+        return id;
+    }
+
+    @Override
+    public ObjectNode toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("number", number).put("id", id).set("request", request);
         json.put("state", state.name())

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +13,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sleeper.core.resource.ResourceStage;
+import sleeper.local.task.Awaited;
+import sleeper.local.task.RecordBook;
 import sleeper.local.task.RecordFolder;
 import sleeper.local.task.ServiceFaults;
 import sleeper.local.task.spark.OutlivingDrivers;
@@ -35,22 +36,25 @@ final class JobRuns {
     private static final Logger LOG = LoggerFactory.getLogger(JobRuns.class);
 
     private final Application application;
-    private final RecordFolder records;
     private final EventLoop loop;
     private final SparkRunner spark;
     private final Supplier<String> ids;
     private final RunTimes times;
-    private final Map<String, JobRun> all = new LinkedHashMap<>();
+    private final RecordBook<JobRun> all;
     private final Map<String, SparkRun> running = new HashMap<>();
-    private final Map<String, CompletableFuture<JobRun>> begun = new HashMap<>();
-    private final Map<String, CompletableFuture<JobRun>> ended = new HashMap<>();
+    private final Awaited<JobRun> queued;
+    private final Awaited<JobRun> begun;
+    private final Awaited<JobRun> ended;
     private final Map<String, ServiceFaults.Fault> fates = new HashMap<>();
     private boolean closed;
 
     JobRuns(Application application, RecordFolder records, Serverless.World world) {
         this.application = application;
-        this.records = records;
+        this.all = new RecordBook<>(records);
         this.loop = world.loop();
+        this.queued = new Awaited<>(loop);
+        this.begun = new Awaited<>(loop);
+        this.ended = new Awaited<>(loop);
         this.spark = world.spark();
         this.ids = world.ids();
         this.times = world.times();
@@ -58,16 +62,9 @@ final class JobRuns {
 
     /** Takes up what an earlier process has left: what ran was lost with it and runs again, once what outlived it has ended. */
     synchronized void open() throws IOException {
-        List<JobRun> found = records.readAll(JobRun::fromJson).stream()
-                .sorted(Comparator.comparingLong(JobRun::number))
-                .toList();
         Instant now = loop.clock().instant();
-        for (JobRun run : found) {
-            if (run.state().isEnded() && run.since().isBefore(now.minus(LISTED_AFTER_END))) {
-                records.delete(run.id());
-                continue;
-            }
-            all.put(run.id(), run);
+        all.load(JobRun::fromJson, run -> !run.state().isEnded() || !run.since().isBefore(now.minus(LISTED_AFTER_END)));
+        for (JobRun run : all.all()) {
             OutlivingDrivers.end(run.process());
             if (run.state() == JobRunState.CANCELLING) {
                 change(run.in(JobRunState.CANCELLED, run.details(), now));
@@ -82,7 +79,7 @@ final class JobRuns {
     /** Starts a run, or gives the one of the same token. */
     synchronized JobRun start(JsonNode request, Optional<ServiceFaults.Fault> fate) throws IOException {
         String token = request.path("ClientToken").asText();
-        Optional<JobRun> before = all.values().stream()
+        Optional<JobRun> before = all.all().stream()
                 .filter(run -> run.clientToken().equals(token))
                 .findFirst();
         if (before.isPresent()) {
@@ -91,13 +88,12 @@ final class JobRuns {
             }
             return before.get();
         }
-        long number = all.values().stream().mapToLong(JobRun::number).max().orElse(0) + 1;
+        long number = all.nextNumber();
         // One that wants more than there is has all of it.
         Capacity needs = RunRequests.needs(request).atMost(application.maximumCapacity());
         JobRun run = JobRun.submitted(
                 number, "000000000000" + ids.get(), request, needs, loop.clock().instant());
-        records.write(run.id(), run.toJson());
-        all.put(run.id(), run);
+        JobRun unused = all.add(run);
         fate.ifPresent(found -> fates.put(run.id(), found));
         planNext(run);
         return run;
@@ -156,11 +152,11 @@ final class JobRuns {
         if (closed) {
             return;
         }
-        Capacity taken = all.values().stream()
+        Capacity taken = all.all().stream()
                 .filter(run -> run.state().hasCapacity())
                 .map(JobRun::needs)
                 .reduce(Capacity.NONE, Capacity::plus);
-        for (JobRun run : List.copyOf(all.values())) {
+        for (JobRun run : all.all()) {
             if (run.state() == JobRunState.QUEUED) {
                 taken = taken.plus(run.needs());
                 if (!taken.fitsInto(application.maximumCapacity())) {
@@ -175,8 +171,13 @@ final class JobRuns {
         SparkRun started = spark.run(new SparkRequest(
                 ids.get(), application.version(), JobRun.sparkSubmit(run.request()), RunRequests.UNSAID));
         running.put(run.id(), started);
+        CompletableFuture<Void> unusedQueued = started.queued().thenRun(() -> queuedNow(run.id()));
         CompletableFuture<Void> unused = started.begun().thenAccept(start -> began(run.id(), started, start));
         CompletableFuture<Void> unusedEnd = started.ended().thenAccept(end -> ended(run.id(), started, end));
+    }
+
+    private synchronized void queuedNow(String id) {
+        queued.come(id, all.get(id));
     }
 
     private synchronized void began(String id, SparkRun started, SparkStart start) {
@@ -228,51 +229,43 @@ final class JobRuns {
     }
 
     private void change(JobRun now) {
-        all.put(now.id(), now);
-        try {
-            records.write(now.id(), now.toJson());
-        } catch (IOException e) {
-            LOG.warn("That job run {} is {} was not recorded", now.id(), now.state(), e);
-        }
+        all.put(now);
         planNext(now);
-        if (now.state().stage() != JobRunState.SCHEDULED.stage()) {
-            complete(begun, now);
+        if (now.state().stage() != ResourceStage.STARTING) {
+            begun.come(now.id(), now);
         }
         if (now.state().isEnded()) {
-            complete(ended, now);
+            queued.come(now.id(), now);
+            ended.come(now.id(), now);
             loop.execute(this::scheduleQueued);
         }
     }
 
-    /** On the loop, so that whoever waits does not run under the lock. */
-    private void complete(Map<String, CompletableFuture<JobRun>> waiting, JobRun now) {
-        CompletableFuture<JobRun> future = waiting.remove(now.id());
-        if (future != null) {
-            loop.execute(() -> future.complete(now));
-        }
+    /** @return completes when it waits for room on this machine, or has ended; never, if it need not wait */
+    synchronized CompletableFuture<JobRun> whenQueued(String id) {
+        JobRun run = all.get(id);
+        SparkRun started = running.get(id);
+        boolean waits = started != null && started.queued().isDone();
+        return queued.of(id, run, waits || run.state().isEnded());
     }
 
     /** @return completes when it has begun to run, or will not */
     synchronized CompletableFuture<JobRun> begun(String id) {
         JobRun run = all.get(id);
-        return run.state().stage() == JobRunState.SCHEDULED.stage()
-                ? begun.computeIfAbsent(id, unused -> new CompletableFuture<>())
-                : CompletableFuture.completedFuture(run);
+        return begun.of(id, run, run.state().stage() != ResourceStage.STARTING);
     }
 
     synchronized CompletableFuture<JobRun> ended(String id) {
         JobRun run = all.get(id);
-        return run.state().isEnded()
-                ? CompletableFuture.completedFuture(run)
-                : ended.computeIfAbsent(id, unused -> new CompletableFuture<>());
+        return ended.of(id, run, run.state().isEnded());
     }
 
     synchronized Optional<JobRun> find(String id) {
-        return Optional.ofNullable(all.get(id));
+        return all.find(id);
     }
 
     synchronized List<JobRun> all() {
-        return List.copyOf(all.values());
+        return all.all();
     }
 
     synchronized void close() {

@@ -55,11 +55,14 @@ public final class ServerlessTasks {
             throw ServerlessErrors.internal(FailureWords.of(e));
         }
         progress.submitted(run.description().retain("ApplicationId", "JobRunId", "Arn"));
-        if (!run.state().isEnded() && fate.isEmpty()) {
-            // It waits for others on this machine, too, which are not in the application that it stands for.
-            progress.waits();
-            CompletableFuture<Void> unused = serverless.runs().begun(run.id()).thenAccept(now -> progress.begins());
-        }
+        // It waits for others on this machine, too, which are not in the application that it stands for.
+        CompletableFuture<Void> unused = serverless.runs().whenQueued(run.id()).thenAccept(now -> {
+            if (now.state() == JobRunState.SCHEDULED) {
+                progress.waits();
+                CompletableFuture<Void> unusedToo =
+                        serverless.runs().begun(now.id()).thenAccept(then -> progress.begins());
+            }
+        });
         return RunningTask.inVirtualTime(
                 serverless.runs().ended(run.id()).thenApply(ServerlessTasks::outcome),
                 () -> serverless.runs().cancel(run.id(), "the state machine stopped waiting for it"));

@@ -27,6 +27,7 @@ final class LocalSparkRun implements SparkRun {
     private final LocalSpark.Places places;
     private final Executor afterSignal;
     private final RunFolder folder;
+    private final CompletableFuture<Void> queued = new CompletableFuture<>();
     private final CompletableFuture<SparkStart> begun = new CompletableFuture<>();
     private final CompletableFuture<SparkApplication> application = new CompletableFuture<>();
     private final CompletableFuture<SparkEnd> ended = new CompletableFuture<>();
@@ -48,6 +49,11 @@ final class LocalSparkRun implements SparkRun {
         this.places = places;
         this.afterSignal = afterSignal;
         this.folder = new RunFolder(places.folder().resolve(request.id()));
+    }
+
+    @Override
+    public CompletableFuture<Void> queued() {
+        return queued;
     }
 
     @Override
@@ -111,6 +117,9 @@ final class LocalSparkRun implements SparkRun {
             turn = Optional.of(asked);
         }
         asked.ask();
+        if (!begun.isDone() && !ended.isDone()) {
+            queued.complete(null);
+        }
     }
 
     private void begin(Prepared prepared) {

@@ -6,6 +6,9 @@ import sleeper.run.spark.SparkApplication;
 
 /** A run of Spark, from when it is asked for to its end. */
 public interface SparkRun {
+    /** @return completes when it waits for its turn; never, if it need not */
+    CompletableFuture<Void> queued();
+
     /** @return completes when its driver runs; never, if that does not come to be */
     CompletableFuture<SparkStart> begun();
 

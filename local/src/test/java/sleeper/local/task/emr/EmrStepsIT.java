@@ -169,15 +169,22 @@ class EmrStepsIT {
         // Given
         world.spark.waitForTurn();
         TaskCalls.Call added = add(EmrWorld.ATTEMPT);
+        TaskCalls.Call behind = add("behind-a1");
+        world.loop.runUntilIdle();
         String submitted = added.reported().get(0);
         assertThat(added.reported()).containsExactly(submitted, "waits");
-        assertThat(states()).containsExactly("PENDING");
+        assertThat(states()).containsExactly("PENDING", "PENDING");
         // When
         world.spark.last().begin();
         world.loop.runUntilIdle();
         // Then
         assertThat(added.reported()).containsExactly(submitted, "waits", "begins");
-        assertThat(states()).containsExactly("RUNNING");
+        assertThat(states()).containsExactly("RUNNING", "PENDING");
+        // Then waiting for the cluster is counted, as EMR counts it
+        assertThat(behind.reported()).hasSize(1);
+        world.spark.last().end(0);
+        world.loop.runUntilIdle();
+        assertThat(behind.reported()).hasSize(2).endsWith("waits");
     }
 
     @Test

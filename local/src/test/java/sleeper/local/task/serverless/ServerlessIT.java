@@ -80,6 +80,23 @@ class ServerlessIT {
                         + " 'arn:aws:emr-serverless:us-east-1:000000000000:/applications/00app/jobruns/ID',"
                                 .replace("ID", id)
                         + " 'Name': 'load-1-a1', 'State': 'SUCCESS', 'StateDetails': ''}"));
+        assertThat(started.reported()).hasSize(1);
+    }
+
+    @Test
+    void shouldCountNoTimeWhileARunWaitsForRoomOnThisMachine() {
+        // Given
+        world.spark.waitForTurn();
+        TaskCalls.Call started = world.start(NAME, SMALL);
+        world.pass(ServerlessWorld.TIMES.submitted());
+        assertThat(started.reported()).hasSize(1);
+        // When
+        world.untilRunning();
+        // Then
+        assertThat(world.states()).containsExactly("SCHEDULED");
+        assertThat(started.reported()).hasSize(2).endsWith("waits");
+        world.spark.last().begin();
+        world.loop.runUntilIdle();
         assertThat(started.reported()).hasSize(3).endsWith("waits", "begins");
     }
 

@@ -35,6 +35,8 @@ public final class ScriptedSpark implements SparkRunner {
         runs.add(run);
         if (beginsAtOnce) {
             run.begin();
+        } else {
+            run.queued.complete(null);
         }
         return run;
     }
@@ -42,6 +44,7 @@ public final class ScriptedSpark implements SparkRunner {
     /** One of them. */
     public static final class Run implements SparkRun {
         private final SparkRequest request;
+        private final CompletableFuture<Void> queued = new CompletableFuture<>();
         private final CompletableFuture<SparkStart> begun = new CompletableFuture<>();
         private final CompletableFuture<SparkEnd> ended = new CompletableFuture<>();
         private final CompletableFuture<SparkApplication> application = new CompletableFuture<>();
@@ -75,6 +78,11 @@ public final class ScriptedSpark implements SparkRunner {
 
         public void fail(String why) {
             ended.complete(SparkEnd.neverRan(why));
+        }
+
+        @Override
+        public CompletableFuture<Void> queued() {
+            return queued;
         }
 
         @Override

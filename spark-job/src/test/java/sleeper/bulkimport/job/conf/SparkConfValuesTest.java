@@ -2,11 +2,13 @@ package sleeper.bulkimport.job.conf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentMap;
+import org.apache.spark.SparkConf;
 import org.apache.spark.internal.config.ConfigEntry;
 import org.apache.spark.internal.config.ConfigEntry$;
 import org.apache.spark.internal.config.ConfigReader;
@@ -144,6 +146,32 @@ class SparkConfValuesTest {
             }
         }
         assertThat(taken).isPositive();
+    }
+
+    /** Spark looks at it where a context is made, which on a cluster is paid for. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void shouldRefuseTimesThatDoNotGoTogetherJustWhereSparkDoes(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < TRIES; i++) {
+            Map<String, String> conf =
+                    Map.of("spark.executor.heartbeatInterval", time(random), "spark.network.timeout", time(random));
+            boolean taken = SparkConfAllowList.checkTogether(conf).isEmpty();
+            SparkConf ofSpark = new SparkConf(false);
+            conf.forEach(ofSpark::set);
+            assertThat(catchThrowable(ofSpark::validateSettings) == null)
+                    .as(conf.toString())
+                    .isEqualTo(taken);
+        }
+    }
+
+    private static String time(Random random) {
+        int seconds = 1 + random.nextInt(20);
+        return switch (random.nextInt(3)) {
+            case 0 -> seconds + "s";
+            case 1 -> seconds * 1_000 + random.nextInt(1_000) + "ms";
+            default -> 1 + random.nextInt(2) + "min";
+        };
     }
 
     @Test

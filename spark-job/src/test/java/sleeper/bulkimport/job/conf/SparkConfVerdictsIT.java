@@ -8,25 +8,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sleeper.bulkimport.job.runner.Distributions;
 import sleeper.bulkimport.job.runner.SparkRuns;
 import sleeper.core.settings.SparkConfAllowList;
 import sleeper.run.spark.SparkHome;
 
 /**
  * What becomes of each property of Spark's in a job's {@code sparkConf} is written down for each version of Spark, and is what the
- * allow-list says. The files are made from whole distributions of Spark, of which Maven has a part: {@code .ci/images} gives them
- * in the system property {@code spark.distributions}, as {@code MAJOR=FOLDER} with commas between; {@code -Dpages.write} then
- * writes the files. Without it, the part that Maven has is looked at.
+ * allow-list says. The files are made from whole distributions of Spark by {@code -Dpages.write}, where {@link Distributions} is
+ * given them. Else the part that Maven has is looked at.
  */
 class SparkConfVerdictsIT {
-    private static final String DISTRIBUTIONS = "spark.distributions";
     private static final String TAB = "\t";
 
     @TempDir
@@ -36,7 +37,7 @@ class SparkConfVerdictsIT {
         return Path.of(System.getProperty("project.root"), "spark-job/src/test/resources/spark-conf", version + ".tsv");
     }
 
-    private static TreeMap<String, String> written(String version) throws IOException {
+    private static Map<String, String> written(String version) throws IOException {
         return Files.readAllLines(file(version)).stream()
                 .map(line -> line.split(TAB, 2))
                 .collect(Collectors.toMap(
@@ -48,17 +49,8 @@ class SparkConfVerdictsIT {
                         TreeMap::new));
     }
 
-    private static Optional<SparkHome> distribution(int major) throws IOException {
-        for (String each : System.getProperty(DISTRIBUTIONS, "").split(",")) {
-            if (each.startsWith(major + "=")) {
-                return Optional.of(SparkHome.open(Path.of(each.substring(each.indexOf('=') + 1))));
-            }
-        }
-        return Optional.empty();
-    }
-
     /** @return what {@link SparkConfKeys} prints where a Spark is on the class path, and the project is not */
-    private TreeSet<String> keys(SparkHome home) throws IOException, InterruptedException {
+    private SortedSet<String> keys(SparkHome home) throws IOException, InterruptedException {
         Path classes = Path.of(URI.create(SparkConfKeys.class
                 .getProtectionDomain()
                 .getCodeSource()
@@ -76,30 +68,22 @@ class SparkConfVerdictsIT {
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
         Process process = builder.start();
         try {
-            assertThat(process.waitFor()).as(() -> readOrTell(log)).isZero();
+            assertThat(process.waitFor()).as(() -> SparkRuns.text(log)).isZero();
         } finally {
             SparkRuns.end(process);
         }
         return new TreeSet<>(Files.readAllLines(out));
     }
 
-    private static String readOrTell(Path log) {
-        try {
-            return Files.readString(log);
-        } catch (IOException e) {
-            return e.toString();
-        }
-    }
-
     @ParameterizedTest
     @CsvSource({"3, 3.5.6", "4, 4.0.2"})
     void shouldHaveAVerdictOnEachPropertyOfSpark(int major, String version) throws IOException, InterruptedException {
         // Given
-        Optional<SparkHome> distribution = distribution(major);
+        Optional<SparkHome> distribution = Distributions.given(major);
         SparkHome home = distribution.isPresent() ? distribution.get() : SparkRuns.home(major);
         assertThat(home.version()).isEqualTo(version);
         // When
-        TreeSet<String> keys = keys(home);
+        SortedSet<String> keys = keys(home);
         // Then
         if (distribution.isPresent() && System.getProperty("pages.write") != null) {
             List<String> lines = new ArrayList<>();

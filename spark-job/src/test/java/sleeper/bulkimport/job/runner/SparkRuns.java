@@ -2,6 +2,7 @@ package sleeper.bulkimport.job.runner;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +98,15 @@ public final class SparkRuns {
             end(process);
         }
         return Files.readAllLines(log);
+    }
+
+    /** @return what a file says, for the message of a failed assertion */
+    public static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Ends a process and those that it has started, and waits until they have ended. */
