@@ -49,22 +49,27 @@ class ClusterLivesIT {
             assertThat(running(kubernetes.executors())).isZero();
             kubernetes.createJob("last");
             kubernetes.started();
-            assertThat(kubernetes.pod().at("/status/phase").asText()).as("there is room").isEqualTo("Running");
+            assertThat(kubernetes.pod().at("/status/phase").asText())
+                    .as("there is room")
+                    .isEqualTo("Running");
         }
     }
 
     private void act() throws IOException {
         switch (random.nextInt(10)) {
             case 0, 1 -> kubernetes.createJob("job-" + made++);
-            case 2, 3 -> any(kubernetes.pods().stream().filter(this::isRunningDriver).toList())
-                    .forEach(driver -> kubernetes.createExecutor(driver, made++));
+            case 2, 3 ->
+                any(kubernetes.pods().stream().filter(this::isRunningDriver).toList())
+                        .forEach(driver -> kubernetes.createExecutor(driver, made++));
             case 4 -> any(alive(kubernetes.drivers())).forEach(process -> process.exit(random.nextInt(2)));
             case 5 -> any(alive(kubernetes.executors())).forEach(process -> process.exit(1));
-            case 6 -> any(kubernetes.pods())
-                    .forEach(pod -> kubernetes.cluster().kubelet().evict("sleeper", Meta.name(pod)));
+            case 6 ->
+                any(kubernetes.pods())
+                        .forEach(pod -> kubernetes.cluster().kubelet().evict("sleeper", Meta.name(pod)));
             case 7 -> any(jobs()).forEach(job -> delete(job, random.nextBoolean() ? "Background" : "Foreground"));
-            case 8 -> any(kubernetes.pods())
-                    .forEach(pod -> kubernetes.call("DELETE", "/api/v1/namespaces/sleeper/pods/" + Meta.name(pod)));
+            case 8 ->
+                any(kubernetes.pods())
+                        .forEach(pod -> kubernetes.call("DELETE", "/api/v1/namespaces/sleeper/pods/" + Meta.name(pod)));
             default -> {
                 if (random.nextInt(4) == 0) {
                     // What runs is lost with the services.
@@ -82,7 +87,10 @@ class ClusterLivesIT {
     /** What holds at every time. */
     private void requireOrder(String when) {
         List<ObjectNode> pods = kubernetes.pods();
-        long drivers = pods.stream().filter(this::isDriver).filter(pod -> !hasEnded(pod)).count();
+        long drivers = pods.stream()
+                .filter(this::isDriver)
+                .filter(pod -> !hasEnded(pod))
+                .count();
         assertThat(drivers).as(when).isLessThanOrEqualTo(DRIVERS);
         long withProcess = pods.stream().filter(pod -> !hasEnded(pod)).count();
         assertThat(running(kubernetes.drivers()) + running(kubernetes.executors()))
@@ -106,10 +114,7 @@ class ClusterLivesIT {
 
     private void delete(JsonNode job, String policy) {
         kubernetes.call(
-                "DELETE",
-                JOBS + Meta.name(job),
-                Map.of("propagationPolicy", List.of(policy)),
-                TestCluster.json("{}"));
+                "DELETE", JOBS + Meta.name(job), Map.of("propagationPolicy", List.of(policy)), TestCluster.json("{}"));
     }
 
     private boolean isDriver(JsonNode pod) {

@@ -1,5 +1,6 @@
 package sleeper.local.task.eks.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -168,7 +169,7 @@ public final class ApiEndpoint implements AutoCloseable {
         out.flush();
         long end = System.nanoTime() + limit.toNanos();
         while (!closed && !away.getAsBoolean() && System.nanoTime() - end < 0) {
-            Optional<? extends Object> told = watch.next(LOOK);
+            Optional<ObjectNode> told = watch.next(LOOK);
             if (told.isPresent()) {
                 out.write((told.get() + "\n").getBytes(StandardCharsets.UTF_8));
                 out.flush();
