@@ -27,8 +27,8 @@ import sleeper.stepfunctions.task.TaskRequest;
 
 /**
  * {@code eks:runJob.sync}: creates a Job and waits for its end. A Job that fails fails the state with {@code States.TaskFailed} and the
- * Job as cause; a name that exists, with {@code EKS.409}. Whoever stops to wait leaves the Job as it is, as Step Functions does: only
- * who deletes it ends it.
+ * Job as cause; a name that exists, with {@code EKS.409}. A Task that is stopped or timed out leaves the Job running, as Step Functions
+ * does: the Job ends only when it is deleted.
  *
  * <p>A Task that was interrupted with an earlier process of the services, and is started again, goes on waiting for its Job. It is known
  * by the annotation {@value #ASKED_BY}.

@@ -15,8 +15,12 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sleeper.core.job.AttemptId;
+<<<<<<< HEAD
 import sleeper.core.launch.KubernetesNames;
+=======
+>>>>>>> eks
 import sleeper.core.platform.ResourceKind;
+import sleeper.core.resource.KubernetesNames;
 import sleeper.core.resource.Resource;
 import sleeper.core.resource.ResourceService;
 import sleeper.local.task.FaultyCall;
@@ -30,7 +34,7 @@ import sleeper.local.task.eks.objects.ObjectKind;
 import sleeper.local.task.eks.objects.ObjectStore;
 
 /**
- * The Jobs that attempts created, found by the label {@value sleeper.core.platform.KubernetesNames#ATTEMPT_LABEL}; their ids are their
+ * The Jobs that attempts created, found by the label {@value sleeper.core.resource.KubernetesNames#ATTEMPT_LABEL}; their ids are their
  * names. A Job has ended when none of its pods and of their executors is left running; one that is being deleted, or is gone, has not
  * ended before that either. Safe for use by many threads.
  */

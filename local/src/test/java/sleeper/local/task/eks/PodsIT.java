@@ -341,6 +341,24 @@ class PodsIT {
     }
 
     @Test
+    void shouldEvictAnExecutorAndGiveItsRoomToTheNext() {
+        // Given
+        JsonNode driver = driverRuns();
+        kubernetes.createExecutor(driver, 1);
+        kubernetes.createExecutor(driver, 2);
+        kubernetes.createExecutor(driver, 3);
+        kubernetes.started();
+        // When
+        kubernetes.cluster().kubelet().evict("sleeper", "load-exec-1");
+        kubernetes.started();
+        // Then
+        assertThat(pod("load-exec-1").at("/status/reason").asText()).isEqualTo("Evicted");
+        assertThat(kubernetes.executors().get(0).isAlive()).isFalse();
+        assertThat(phase(pod("load-exec-3"))).isEqualTo("Running");
+        assertThat(kubernetes.conditions("load")).isEmpty();
+    }
+
+    @Test
     void shouldEndExecutorsWithTheirDriversPod() {
         // Given
         JsonNode driver = driverRuns();

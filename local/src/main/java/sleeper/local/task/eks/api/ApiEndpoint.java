@@ -1,5 +1,6 @@
 package sleeper.local.task.eks.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -94,16 +95,21 @@ public final class ApiEndpoint implements AutoCloseable {
                 }
                 answer = api.answer(request(user, exchange));
             } catch (ApiException e) {
-                answer = new ApiAnswer.Body(e.code(), e.status());
+                answer = refusal(e);
+            } catch (RuntimeException | Error e) {
+                LOG.error("A request to the Kubernetes API was not answered", e);
+                answer = refusal(ApiException.of(500, "InternalError", "Internal error occurred: " + e));
             }
             send(exchange, answer);
         } catch (IOException e) {
             LOG.debug("A client of the Kubernetes API has gone", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error e) {
-            LOG.error("A request to the Kubernetes API was not answered", e);
         }
+    }
+
+    private static ApiAnswer refusal(ApiException e) {
+        return new ApiAnswer.Body(e.code(), e.status());
     }
 
     private static boolean isForWebSocket(HttpExchange exchange) {
@@ -163,7 +169,7 @@ public final class ApiEndpoint implements AutoCloseable {
         out.flush();
         long end = System.nanoTime() + limit.toNanos();
         while (!closed && !away.getAsBoolean() && System.nanoTime() - end < 0) {
-            Optional<? extends Object> told = watch.next(LOOK);
+            Optional<ObjectNode> told = watch.next(LOOK);
             if (told.isPresent()) {
                 out.write((told.get() + "\n").getBytes(StandardCharsets.UTF_8));
                 out.flush();

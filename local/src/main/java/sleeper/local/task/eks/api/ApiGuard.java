@@ -7,8 +7,9 @@ import java.util.Set;
 import sleeper.local.task.eks.objects.ApiException;
 
 /**
- * Keeps everybody from the API server who is no pod of this cluster and not the stand-in itself: web pages by what their browser says of
- * them, a name of theirs that leads here by the {@code Host}, and whoever else by a bearer token that is told to nobody.
+ * Lets only pods of this cluster and the embedded run itself reach the API server. Web pages are refused by the headers that a browser
+ * adds ({@code Origin}, {@code Sec-Fetch-Site}), a foreign name for this machine by its {@code Host}, and every other program by the
+ * bearer token that it does not have.
  */
 final class ApiGuard {
     private static final String BEARER = "Bearer ";

@@ -23,11 +23,11 @@ import java.util.function.Supplier;
 
 /**
  * The objects of a cluster: each change makes a new version, is kept in a file before it shows, and is told to those who watch. Objects
- * that are given out are never changed afterwards, and are not to be changed by who has them. Safe for use by many threads.
+ * that are given out are never changed afterwards, and callers must not change them. Safe for use by many threads.
  */
 public final class ObjectStore {
     /** So many changes are remembered for who watches from a version of the past. */
-    private static final int REMEMBERED = 10_000;
+    private static final int REMEMBERED = 1_000;
 
     private static final long RESERVED_AT_ONCE = 1_000;
     private static final Comparator<ObjectKey> ORDER = Comparator.comparing(ObjectKey::kind)
@@ -68,7 +68,7 @@ public final class ObjectStore {
         return store;
     }
 
-    /** @return the objects that a folder keeps, whoever keeps them there; none if there is no such folder */
+    /** @return the objects that a folder keeps, while another process may write them; none if there is no such folder */
     public static List<ObjectNode> read(Path folder) throws IOException {
         return Files.isDirectory(folder) ? new ObjectFiles(folder).readAll() : List.of();
     }
