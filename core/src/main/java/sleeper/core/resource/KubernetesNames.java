@@ -1,8 +1,4 @@
-<<<<<<<< HEAD:core/src/main/java/sleeper/core/launch/KubernetesNames.java
-package sleeper.core.launch;
-========
 package sleeper.core.resource;
->>>>>>>> eks:core/src/main/java/sleeper/core/resource/KubernetesNames.java
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,8 +1,4 @@
-<<<<<<<< HEAD:core/src/test/java/sleeper/core/launch/KubernetesNamesTest.java
-package sleeper.core.launch;
-========
 package sleeper.core.resource;
->>>>>>>> eks:core/src/test/java/sleeper/core/resource/KubernetesNamesTest.java
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -7,12 +7,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import sleeper.core.choice.DriverPod;
 import sleeper.core.json.StoredJson;
-import sleeper.core.launch.KubernetesNames;
 import sleeper.core.launch.SparkSubmission;
-<<<<<<< HEAD
-=======
 import sleeper.core.resource.KubernetesNames;
->>>>>>> eks
 
 /**
  * What Kubernetes is asked for, as a {@code batch/v1} Job has it: the parts that a job decides. The Job's pod is the driver, in client

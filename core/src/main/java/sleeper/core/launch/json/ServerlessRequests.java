@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import sleeper.core.job.AttemptId;
 import sleeper.core.json.StoredJson;
-import sleeper.core.launch.KubernetesNames;
 import sleeper.core.launch.SparkSubmission;
+import sleeper.core.resource.KubernetesNames;
 
 /** What EMR Serverless is asked for, as {@code StartJobRun} has it: the parts that a job decides. */
 public final class ServerlessRequests {

@@ -15,10 +15,6 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sleeper.core.job.AttemptId;
-<<<<<<< HEAD
-import sleeper.core.launch.KubernetesNames;
-=======
->>>>>>> eks
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.KubernetesNames;
 import sleeper.core.resource.Resource;

@@ -18,11 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
-<<<<<<< HEAD
-import sleeper.core.launch.KubernetesNames;
-=======
 import sleeper.core.resource.KubernetesNames;
->>>>>>> eks
 import sleeper.local.task.ServiceFaults;
 import sleeper.stepfunctions.task.TaskFailedException;
 import sleeper.stepfunctions.task.TaskOutcome;

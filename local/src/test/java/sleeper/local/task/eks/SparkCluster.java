@@ -21,11 +21,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import sleeper.core.job.AttemptId;
-<<<<<<< HEAD
-import sleeper.core.launch.KubernetesNames;
-=======
 import sleeper.core.resource.KubernetesNames;
->>>>>>> eks
 import sleeper.local.task.ChildJvm;
 import sleeper.local.task.Turns;
 import sleeper.local.task.eks.api.Accounts;

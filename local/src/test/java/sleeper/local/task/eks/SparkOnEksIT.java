@@ -21,11 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.job.AttemptId;
-<<<<<<< HEAD
-import sleeper.core.launch.KubernetesNames;
-=======
 import sleeper.core.resource.KubernetesNames;
->>>>>>> eks
 import sleeper.local.task.eks.api.Accounts;
 import sleeper.local.task.eks.objects.Meta;
 import sleeper.local.task.eks.objects.ObjectKind;

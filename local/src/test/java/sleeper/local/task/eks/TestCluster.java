@@ -17,11 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
-<<<<<<< HEAD
-import sleeper.core.launch.KubernetesNames;
-=======
 import sleeper.core.resource.KubernetesNames;
->>>>>>> eks
 import sleeper.local.task.Turns;
 import sleeper.local.task.eks.api.Accounts;
 import sleeper.local.task.eks.api.ApiAnswer;
