@@ -138,8 +138,10 @@ class ImageIT {
             assertThat(ImageFiles.copied()).contains("target/" + ImageFiles.name(SparkRuns.jar()));
         }
         assertThat(ImageFiles.dockerfile())
-                .contains(new Instruction(
-                        "COPY", "target/sleeper-spark-job-${SLEEPER_VERSION}-spark3.jar /parts/sleeper/sleeper-spark-job-spark3.jar"))
+                .contains(
+                        new Instruction(
+                                "COPY",
+                                "target/sleeper-spark-job-${SLEEPER_VERSION}-spark3.jar /parts/sleeper/sleeper-spark-job-spark3.jar"))
                 .contains(new Instruction("COPY", "--from=parts /parts/sleeper/ /opt/sleeper/"));
     }
 
