@@ -7,7 +7,7 @@ import java.util.Optional;
  * What is to be done next about something that an attempt needs, and what the next look must know. It travels in the execution; a
  * failed request adds {@code failure} to it, one that was granted {@code made}.
  *
- * @param next      {@code create}, {@code wait} or {@code ready}; empty before the first look
+ * @param next      what to do: create it, wait, or go on since it is ready, each in that one word; empty before the first look
  * @param seconds   how long to wait; 0 where there is nothing to wait for
  * @param id        the service's id of what was found; empty if nothing was
  * @param offer     which of the offers is asked for, from 0 on

@@ -66,11 +66,7 @@ class StandInsIT {
     }
 
     @Test
-    void shouldStartWithoutAPermanentClusterThatNoJarFits() throws Exception {
-        assertThat(heldAfterStart(Map.of(
-                        "sleeper.optional.stacks", "PersistentEmrBulkImportStack",
-                        "sleeper.bulk.import.persistent.emr.release.label", "emr-6.8.0")))
-                .isEmpty();
+    void shouldStartWithoutAPermanentClusterWhereItsStackIsNotDeployed() throws Exception {
         assertThat(heldAfterStart(Map.of("sleeper.optional.stacks", "IngestStack")))
                 .isEmpty();
     }
