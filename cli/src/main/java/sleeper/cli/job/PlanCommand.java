@@ -27,6 +27,7 @@ import sleeper.core.job.json.JobDocumentJson;
 import sleeper.core.job.json.LeftOutJson;
 import sleeper.core.job.json.RunEstimateJson;
 import sleeper.core.json.StoredJson;
+import sleeper.core.launch.json.LaunchRequests;
 import sleeper.core.platform.JobQueue;
 import sleeper.lambda.validate.JobPlanner;
 import sleeper.sort.check.KernelFileCheck;
@@ -72,6 +73,7 @@ public final class PlanCommand extends JobCommand {
     /** What a job would come to. */
     private record Estimate(
             JobPlan plan,
+            String sparkJars,
             List<String> warnings,
             List<String> withoutChecksums,
             int partitionsTouched,
@@ -138,7 +140,7 @@ public final class PlanCommand extends JobCommand {
             }
             return ExitCode.FAILED;
         }
-        Estimate estimate = estimate(stores, plan.get(), warnings, withoutChecksums);
+        Estimate estimate = estimate(stores, plan.get(), site.sparkJars(), warnings, withoutChecksums);
         print(() -> json(estimate), () -> words(estimate));
         return ExitCode.DONE;
     }
@@ -170,12 +172,17 @@ public final class PlanCommand extends JobCommand {
     }
 
     private static Estimate estimate(
-            InstanceStores stores, JobPlan plan, List<String> warnings, List<String> withoutChecksums) {
+            InstanceStores stores,
+            JobPlan plan,
+            String sparkJars,
+            List<String> warnings,
+            List<String> withoutChecksums) {
         int touched = TouchedPartitions.count(stores.files(), plan);
         long files = Math.min(touched, plan.inputRows());
         long puts = files * PUTS_A_FILE + PUTS_A_COMMIT;
         return new Estimate(
                 plan,
+                sparkJars,
                 warnings,
                 withoutChecksums,
                 touched,
@@ -213,6 +220,7 @@ public final class PlanCommand extends JobCommand {
         json.set("unresolved", StoredJson.texts(plan.unresolved()));
         json.set("leftOut", LeftOutJson.toJson(plan.leftOut()));
         json.set("warnings", StoredJson.texts(estimate.warnings()));
+        json.set("requests", LaunchRequests.first(plan, estimate.sparkJars()));
         json.putArray("faults");
         return json;
     }
@@ -233,6 +241,9 @@ public final class PlanCommand extends JobCommand {
         lines.add("  time        " + Words.duration(estimate.least()) + " to " + Words.duration(estimate.most())
                 + " on this machine: " + estimate.timeRestsOn());
         LeftOutWords.expected(plan.leftOut()).forEach(some -> lines.add("  left out    " + some));
+        LaunchRequests.first(plan, estimate.sparkJars())
+                .properties()
+                .forEach(request -> lines.add("  asks for    " + request.getKey() + " " + request.getValue()));
         estimate.warnings().forEach(warning -> lines.add("  warning: " + warning));
         return String.join(System.lineSeparator(), lines);
     }

@@ -2,24 +2,17 @@ package sleeper.lambda.launch;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.util.List;
 import sleeper.core.job.JobPlan;
-import sleeper.core.launch.ClusterOffer;
-import sleeper.core.launch.SparkSubmission;
-import sleeper.core.launch.json.EmrRequests;
-import sleeper.core.launch.json.KubernetesRequests;
-import sleeper.core.launch.json.ServerlessRequests;
+import sleeper.core.launch.json.LaunchRequests;
 import sleeper.core.platform.ResourceKind;
-import sleeper.core.platform.SparkRelease;
 import sleeper.core.resource.Resource;
 import sleeper.core.resource.ResourceStage;
-import sleeper.core.settings.Settings;
 
 /**
  * Something that an attempt needs on its platform: what is asked for, in how many ways, and when it is of use.
  *
  * @param plan of the attempt
- * @param jars URI of the Spark job's jars, as {@link SparkRelease#jar} wants it
+ * @param jars URI of the Spark job's jars, as {@link LaunchRequests} wants it
  */
 record Wanted(ResourceKind kind, JobPlan plan, String jars) {
     /** A cluster takes about ten minutes; one that takes longer than this will not come. */
@@ -28,31 +21,26 @@ record Wanted(ResourceKind kind, JobPlan plan, String jars) {
     /** Nobody watches the pod of a Job that was adopted; one that is to come within five minutes has come by then. */
     private static final Duration LONGEST_PENDING = Duration.ofMinutes(5);
 
-    /** Where the image has the jar. */
-    private static final String JAR_IN_IMAGE = "local:///opt/sleeper/sleeper-spark-job-spark3.jar";
-
     /** As long as a Task may take. */
     private static final Duration LONGEST_RUN = Duration.ofDays(1);
 
     /** @return how many ways there are to have it, one or more */
     int offers() {
-        return kind == ResourceKind.EMR_CLUSTER ? clusterOffers().size() : 1;
+        return kind == ResourceKind.EMR_CLUSTER
+                ? LaunchRequests.clusterOffers(plan).size()
+                : 1;
     }
 
     /** @return what is asked for in a way, which is less than {@link #offers}, in words */
     String offerWords(int offer) {
-        return kind == ResourceKind.EMR_CLUSTER ? clusterOffers().get(offer).words() : kind.word();
+        return kind == ResourceKind.EMR_CLUSTER
+                ? LaunchRequests.clusterOffers(plan).get(offer).words()
+                : kind.word();
     }
 
     /** @return the parts of the request that the job decides, in the form of the service's API */
     ObjectNode request(int offer) {
-        return switch (kind) {
-            case EMR_CLUSTER -> EmrRequests.cluster(plan, clusterOffers().get(offer));
-            case EMR_STEP -> EmrRequests.step(submission());
-            case EMR_SERVERLESS_JOB_RUN -> ServerlessRequests.jobRun(submission());
-            case KUBERNETES_JOB -> KubernetesRequests.job(SparkSubmission.of(plan, JAR_IN_IMAGE));
-            case ECS_TASK -> throw new IllegalArgumentException("nobody looks for a " + kind.word());
-        };
+        return LaunchRequests.of(kind, plan, offer, jars);
     }
 
     /** @return whether it is what was waited for: a cluster that takes steps, a run that did its work */
@@ -66,23 +54,5 @@ record Wanted(ResourceKind kind, JobPlan plan, String jars) {
             return LONGEST_PENDING;
         }
         return kind == ResourceKind.EMR_CLUSTER ? LONGEST_START : LONGEST_RUN;
-    }
-
-    private List<ClusterOffer> clusterOffers() {
-        return ClusterOffer.of(Settings.ofMap(plan.settings()));
-    }
-
-    private SparkSubmission submission() {
-        return SparkSubmission.of(plan, jar());
-    }
-
-    private String jar() {
-        return plan.platform()
-                .description()
-                .releaseProperty()
-                .map(property -> plan.settings().get(property))
-                .flatMap(SparkRelease::ofLabel)
-                .map(release -> release.jar(jars))
-                .orElseThrow(() -> new IllegalArgumentException(plan.platform() + " has no EMR release"));
     }
 }

@@ -42,6 +42,11 @@ final class EmbeddedInstance implements Instance {
         public boolean anySourceByDefault() {
             return EmbeddedPorts.ANY_SOURCE_BY_DEFAULT;
         }
+
+        @Override
+        public String sparkJars() {
+            return EmbeddedPorts.SPARK_JARS;
+        }
     }
 
     @Override

@@ -36,7 +36,7 @@ public final class EmbeddedPorts {
     public static final boolean ANY_SOURCE_BY_DEFAULT = true;
 
     /** What stands in for the bucket of the deployment's jars. */
-    static final String SPARK_JARS = "s3://sleeper-jars/sleeper-spark-job";
+    public static final String SPARK_JARS = "s3://sleeper-jars/sleeper-spark-job";
 
     private EmbeddedPorts() {}
 

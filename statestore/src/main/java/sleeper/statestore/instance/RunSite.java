@@ -9,4 +9,7 @@ public interface RunSite {
 
     /** @return whether a table without allowed sources may be loaded from any bucket */
     boolean anySourceByDefault();
+
+    /** @return URI of the Spark job's jars, up to the word that each ends with */
+    String sparkJars();
 }

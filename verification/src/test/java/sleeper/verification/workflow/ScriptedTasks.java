@@ -1,5 +1,6 @@
 package sleeper.verification.workflow;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class ScriptedTasks implements UnaryOperator<TaskIntegration> {
     private final Supplier<LocalStepFunctions> service;
     private final Map<Place, Disturbance> script = new LinkedHashMap<>();
     private final Map<Place, Integer> attempts = new LinkedHashMap<>();
+    private final Map<Place, JsonNode> parameters = new LinkedHashMap<>();
 
     ScriptedTasks(EventLoop loop, Supplier<LocalStepFunctions> service) {
         this.loop = loop;
@@ -42,6 +44,12 @@ final class ScriptedTasks implements UnaryOperator<TaskIntegration> {
         return attempts.getOrDefault(place, 0);
     }
 
+    /** @return what a state's Task was last given */
+    JsonNode parameters(Place place) {
+        return Optional.ofNullable(parameters.get(place))
+                .orElseThrow(() -> new IllegalStateException(place + " was never tried"));
+    }
+
     @Override
     public TaskIntegration apply(TaskIntegration real) {
         return (request, progress) -> start(real, request, progress);
@@ -50,6 +58,7 @@ final class ScriptedTasks implements UnaryOperator<TaskIntegration> {
     private RunningTask start(TaskIntegration real, TaskRequest request, TaskProgress progress) {
         Place place = new Place(machineOf(request.executionArn()), request.stateName());
         int attempt = attempts.merge(place, 1, Integer::sum);
+        parameters.put(place, request.parameters());
         Optional<Disturbance> now = Optional.ofNullable(script.get(place)).filter(found -> attempt <= found.times());
         if (now.isEmpty()) {
             return real.start(request, progress);

@@ -228,6 +228,19 @@ final class VirtualInstance implements AutoCloseable {
         return new VirtualInstance(home, script, new InMemoryExecutionStore(), 1, ingestTask, ofHandlers, deadLetters);
     }
 
+    /** @return an instance that was prepared, whose executions are kept in memory */
+    static VirtualInstance prepared(Path home, Map<Place, Disturbance> script, IngestWork ingestTask)
+            throws IOException {
+        return new VirtualInstance(
+                home,
+                script,
+                new InMemoryExecutionStore(),
+                1,
+                ingestTask,
+                UnaryOperator.identity(),
+                (queue, messageId, body, reason) -> {});
+    }
+
     /** @return an instance that was prepared, whose executions are kept in the home */
     static VirtualInstance lasting(Path home, Map<Place, Disturbance> script, int life) throws IOException {
         return new VirtualInstance(
