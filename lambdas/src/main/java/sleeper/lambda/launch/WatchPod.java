@@ -21,7 +21,7 @@ import sleeper.lambda.port.LambdaPorts;
  * its quota.
  */
 final class WatchPod {
-    /** With the 30 seconds between two looks, what will not work is told within five minutes. */
+    /** With the ten seconds between two looks, and an API server that is away for a moment, what will not work is told within five minutes. */
     static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private static final Set<String> PENDING = Set.of("", "Pending", "Unknown");
