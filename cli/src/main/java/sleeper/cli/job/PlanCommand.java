@@ -55,6 +55,9 @@ public final class PlanCommand extends JobCommand {
 
     private static final Duration MOST_OVERHEAD = Duration.ofSeconds(10);
 
+    /** Spark cuts a large leaf into ranges for its tasks, a file each, which have about so many rows at least. */
+    private static final long LEAST_ROWS_OF_A_CUT = 10_000;
+
     /** A file and its sketches. */
     private static final int PUTS_A_FILE = 2;
 
@@ -178,7 +181,8 @@ public final class PlanCommand extends JobCommand {
             List<String> warnings,
             List<String> withoutChecksums) {
         int touched = TouchedPartitions.count(stores.files(), plan);
-        long files = Math.min(touched, plan.inputRows());
+        long cuts = plan.platform().isSpark() ? plan.inputRows() / LEAST_ROWS_OF_A_CUT : 0;
+        long files = Math.min(touched + cuts, plan.inputRows());
         long puts = files * PUTS_A_FILE + PUTS_A_COMMIT;
         return new Estimate(
                 plan,
