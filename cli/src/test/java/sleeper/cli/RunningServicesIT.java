@@ -35,6 +35,7 @@ class RunningServicesIT {
     @BeforeAll
     static void start() throws IOException {
         cli = new Cli(folder);
+        cli.file(".sleeper/instance.properties", "sleeper.optional.stacks=IngestStack\n");
         LocalHome home = new LocalHome(cli.home());
         services = EmbeddedRun.tryStart(home).orElseThrow();
         services.endpoints().write(home.localJson());
