@@ -1,5 +1,6 @@
 package sleeper.core.resource;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import sleeper.core.job.AttemptId;
@@ -14,6 +15,12 @@ import sleeper.core.platform.ResourceKind;
  * no more calls for now; nothing is known then.
  */
 public interface ResourceService {
+    /**
+     * A list may lag so long behind a creation. EMR gives no figure; EC2, which has the same consistency, has its callers look for up
+     * to five minutes (EC2 API reference, eventual consistency).
+     */
+    Duration LIST_LAG = Duration.ofMinutes(5);
+
     ResourceKind kind();
 
     /**

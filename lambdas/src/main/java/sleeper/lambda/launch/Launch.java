@@ -2,7 +2,6 @@ package sleeper.lambda.launch;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +36,6 @@ import sleeper.statestore.job.ResourceStore;
  * it sees it puts on record. Safe to repeat, and for use by many threads.
  */
 public final class Launch {
-    /**
-     * A list may lag so long behind a creation. EMR gives no figure; EC2, which has the same consistency, has its callers look for up
-     * to five minutes (EC2 API reference, eventual consistency).
-     */
-    static final Duration LIST_LAG = Duration.ofMinutes(5);
-
     private static final int LOOK_SECONDS = 60;
     private static final int LEAST_AWAIT_SECONDS = 15;
     private static final int MOST_AWAIT_SECONDS = 120;
@@ -155,15 +148,16 @@ public final class Launch {
         LOG.info("A request for a {} failed, which means {}: {}", wanted.kind().word(), meaning, before.error());
         return switch (meaning) {
             // It was seen that a request was granted though it was answered so.
-            case THROTTLED -> pause(before, now() + LIST_LAG.toSeconds());
+            case THROTTLED -> pause(before, now() + ResourceService.LIST_LAG.toSeconds());
             case FULL -> pause(before, 0);
             case NO_CAPACITY -> nextOffer(wanted, before, before.cause());
             case REFUSED -> throw ended(wanted, RunEnds.refused(wanted, before.error(), before.cause()));
-            case UNKNOWN -> lookAgain(before, before.waits() + 1, now() + LIST_LAG.toSeconds());
+            case UNKNOWN -> lookAgain(before, before.waits() + 1, now() + ResourceService.LIST_LAG.toSeconds());
         };
     }
 
     private LaunchStep create(Wanted wanted, int offer, int waits) {
+        ports.stores().jobs().resources().request(wanted.plan().attempt(), wanted.kind());
         return LaunchStep.create(
                 offer, waits, JSON.convertValue(wanted.request(offer), new TypeReference<Map<String, Object>>() {}));
     }

@@ -1,5 +1,6 @@
 package sleeper.lambda.teardown;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -19,12 +20,17 @@ import sleeper.core.resource.ResourceService;
 import sleeper.core.resource.ResourceStage;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.port.PlatformResources;
+import sleeper.statestore.job.AttemptResources;
 import sleeper.statestore.job.AttemptResources.Seen;
 import sleeper.statestore.job.ResourceStore;
 
 /**
  * Ends what an attempt created on its platform: looks for it by name, asks for its end, looks again, and records as gone only what
  * it then sees to be gone. It never waits; whoever repeats it looks again. Nothing here decides about rows.
+ *
+ * <p>A kind is closed only when nothing of it can show up any more: when a list must show whatever the attempt had requested. Until
+ * then the attempt stays open, and the sweep has it looked for again. Of an attempt that committed, it is enough that as much was
+ * seen as was requested: its run took its time.
  */
 final class EndResources {
     private static final Logger LOG = LoggerFactory.getLogger(EndResources.class);
@@ -35,17 +41,20 @@ final class EndResources {
 
     private final PlatformResources platforms;
     private final ResourceStore records;
+    private final InstantSource clock;
 
     EndResources(LambdaPorts ports) {
         this.platforms = ports.resources();
         this.records = ports.stores().jobs().resources();
+        this.clock = ports.clock();
     }
 
     /**
-     * @return what was not seen to be gone, and why; empty if nothing is left
+     * @param committed whether the log committed this attempt
+     * @return what was not seen to be gone, and why; empty if nothing is left that could be seen
      * @throws TransientFailureException if the records could not be read or written
      */
-    List<Fault> end(AttemptId attempt, Platform platform) {
+    List<Fault> end(AttemptId attempt, Platform platform, boolean committed) {
         List<ResourceKind> kinds = platform.description().creates();
         if (!records.of(attempt).isRecorded()) {
             records.ask(attempt, kinds);
@@ -61,7 +70,7 @@ final class EndResources {
                         attempt,
                         kind.word());
             } else {
-                left.addAll(end(attempt, service.get()));
+                left.addAll(end(attempt, service.get(), committed));
             }
         }
         if (left.isEmpty()) {
@@ -73,7 +82,7 @@ final class EndResources {
         return left;
     }
 
-    private List<Fault> end(AttemptId attempt, ResourceService service) {
+    private List<Fault> end(AttemptId attempt, ResourceService service, boolean committed) {
         List<Resource> running;
         try {
             askToEnd(attempt, service);
@@ -83,7 +92,7 @@ final class EndResources {
                     .map(fault -> new Fault(fault.code(), fault.where(), fault.found(), fault.allowed(), UNKNOWN))
                     .toList();
         }
-        if (running.isEmpty()) {
+        if (running.isEmpty() && hasAllShown(records.of(attempt), service.kind(), committed)) {
             records.close(attempt, service.kind());
         }
         return running.stream()
@@ -94,6 +103,11 @@ final class EndResources {
                         "one that has ended",
                         ASKED))
                 .toList();
+    }
+
+    private boolean hasAllShown(AttemptResources found, ResourceKind kind, boolean committed) {
+        return found.isQuietSince(kind, clock.instant().minus(ResourceService.LIST_LAG))
+                || (committed && found.hasSeenAllRequested(kind));
     }
 
     private void askToEnd(AttemptId attempt, ResourceService service) {

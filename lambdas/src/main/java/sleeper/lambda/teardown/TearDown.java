@@ -12,6 +12,7 @@ import sleeper.core.job.JobPlan;
 import sleeper.core.util.FailureWords;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.statestore.job.JobStore;
+import sleeper.statestore.table.JobState;
 import sleeper.statestore.table.TableLog;
 import sleeper.statestore.table.TableState;
 
@@ -48,13 +49,20 @@ public final class TearDown {
         if (!isDecided(attempt, state)) {
             return 0;
         }
-        List<Fault> left = endResources.end(attempt, plan.get().platform());
+        List<Fault> left = endResources.end(attempt, plan.get().platform(), isCommitted(attempt, state));
         int deleted = deleteFiles(attempt, plan.get(), log);
         if (!left.isEmpty()) {
             throw new TransientFailureException(
                     "What attempt " + attempt + " created was not all seen to be gone.", left);
         }
         return deleted;
+    }
+
+    private static boolean isCommitted(AttemptId attempt, TableState state) {
+        return state.job(attempt.jobId())
+                .flatMap(JobState::committed)
+                .filter(commit -> commit.attempt() == attempt.number())
+                .isPresent();
     }
 
     private boolean isDecided(AttemptId attempt, TableState state) {

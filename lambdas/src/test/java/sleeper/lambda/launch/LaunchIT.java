@@ -24,6 +24,7 @@ import sleeper.core.key.KeyValue;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.platform.ResourceKind;
+import sleeper.core.resource.ResourceService;
 import sleeper.core.resource.ResourceStage;
 import sleeper.core.schema.Field;
 import sleeper.core.schema.PrimitiveType;
@@ -164,7 +165,7 @@ class LaunchIT {
                     waitedFor(KIND, launch.next(KIND, ATTEMPT, failed(asked, "EMR.SdkClientException", "no answer")));
             // Then
             assertThat(step.next()).isEqualTo(LaunchStep.CREATE);
-            assertThat(Duration.between(before, instance.instant())).isEqualTo(Launch.LIST_LAG);
+            assertThat(Duration.between(before, instance.instant())).isEqualTo(ResourceService.LIST_LAG);
         }
 
         @Test

@@ -16,8 +16,11 @@ import sleeper.core.util.Require;
  *               such records, or created nothing
  * @param seen   what was seen of that, oldest first
  * @param closed the kinds of which a last look found nothing that still runs
+ * @param requested when the platform was to be asked to create something, in any order; empty for a kind whose requests nobody
+ *               records
  */
-public record AttemptResources(List<Asked> asked, List<Seen> seen, Set<ResourceKind> closed) {
+public record AttemptResources(
+        List<Asked> asked, List<Seen> seen, Set<ResourceKind> closed, List<Requested> requested) {
     /**
      * Something that was to be created.
      *
@@ -50,15 +53,45 @@ public record AttemptResources(List<Asked> asked, List<Seen> seen, Set<ResourceK
         }
     }
 
+    /**
+     * A request to the platform, which may have been granted, or not.
+     *
+     * @param at the moment before it, to the second
+     */
+    public record Requested(ResourceKind kind, Instant at) {
+        public Requested {
+            Require.notNull("kind", kind);
+            Require.notNull("at", at);
+        }
+    }
+
+    /** What is on record where nobody records requests. */
+    public AttemptResources(List<Asked> asked, List<Seen> seen, Set<ResourceKind> closed) {
+        this(asked, seen, closed, List.of());
+    }
+
     public AttemptResources {
         asked = List.copyOf(asked);
         seen = List.copyOf(seen);
         closed = Set.copyOf(closed);
+        requested = List.copyOf(requested);
     }
 
     /** @return whether anything is on record */
     public boolean isRecorded() {
         return !asked.isEmpty();
+    }
+
+    /** @return whether nothing of a kind was requested after a moment */
+    public boolean isQuietSince(ResourceKind kind, Instant moment) {
+        return requested.stream()
+                .noneMatch(request -> request.kind() == kind && request.at().isAfter(moment));
+    }
+
+    /** @return whether as much of a kind was seen as was requested, or more */
+    public boolean hasSeenAllRequested(ResourceKind kind) {
+        return seen.stream().filter(found -> found.kind() == kind).count()
+                >= requested.stream().filter(request -> request.kind() == kind).count();
     }
 
     /** @return whether nothing of the attempt can be there any more, as far as was seen */

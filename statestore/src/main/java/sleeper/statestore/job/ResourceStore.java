@@ -18,12 +18,13 @@ import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.Resource;
 import sleeper.core.util.Require;
 import sleeper.statestore.job.AttemptResources.Asked;
+import sleeper.statestore.job.AttemptResources.Requested;
 import sleeper.statestore.job.AttemptResources.Seen;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.util.Sha256;
 
 /**
- * Records of what attempts create: asked for, seen, gone, closed, each written once; the first stands. Beside them a mark for each
+ * Records of what attempts create: asked for, requested, seen, gone, closed, each written once; the first stands. Beside them a mark for each
  * attempt that is not closed, so that those few are found among all that ever were. Safe for use by many threads and processes.
  *
  * <p>Errors as of {@link JobStore}.
@@ -32,6 +33,7 @@ public final class ResourceStore {
     private static final String FOLDER = "resources";
     private static final String OPEN = "open-resources";
     private static final String ASKED = "asked";
+    private static final String REQUESTED = "requested";
     private static final String SEEN = "seen";
     private static final String GONE = "gone";
     private static final String CLOSED = "closed";
@@ -54,6 +56,11 @@ public final class ResourceStore {
         }
     }
 
+    /** Records that a platform is about to be asked to create something, which may come to be though no answer says so. */
+    public void request(AttemptId attempt, ResourceKind kind) {
+        put(key(attempt, REQUESTED, kind.word() + "-" + records.now().getEpochSecond()), record(kind));
+    }
+
     /** Records that something of an attempt was seen. */
     public void see(AttemptId attempt, Resource found) {
         put(key(attempt, SEEN, hash(found.id())), record(found.kind()).put("id", found.id()));
@@ -74,6 +81,7 @@ public final class ResourceStore {
         List<Asked> asked = new ArrayList<>();
         Map<String, Seen> seen = new LinkedHashMap<>();
         Map<String, Instant> gone = new HashMap<>();
+        List<Requested> requested = new ArrayList<>();
         Set<ResourceKind> closed = EnumSet.noneOf(ResourceKind.class);
         String folder = folder(attempt);
         for (String key : objects.list(folder)) {
@@ -85,6 +93,7 @@ public final class ResourceStore {
                     Instant at = JobRecords.time(json, "at");
                     switch (what) {
                         case ASKED -> asked.add(new Asked(kind, JobRecords.text(json, "name"), at));
+                        case REQUESTED -> requested.add(new Requested(kind, at));
                         case SEEN -> seen.put(id(json), new Seen(kind, id(json), at, Optional.empty()));
                         case GONE -> gone.put(id(json), at);
                         case CLOSED -> closed.add(kind);
@@ -98,7 +107,7 @@ public final class ResourceStore {
                 .map(found -> new Seen(found.kind(), found.id(), found.at(), Optional.ofNullable(gone.get(found.id()))))
                 .sorted((a, b) -> a.at().compareTo(b.at()))
                 .toList();
-        return new AttemptResources(asked, all, closed);
+        return new AttemptResources(asked, all, closed, requested);
     }
 
     /** @return the kinds that an attempt has asked for, in the order of asking, by one look at the store */

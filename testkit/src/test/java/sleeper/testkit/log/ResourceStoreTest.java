@@ -19,6 +19,7 @@ import sleeper.core.resource.Resource;
 import sleeper.core.resource.ResourceStage;
 import sleeper.statestore.job.AttemptResources;
 import sleeper.statestore.job.AttemptResources.Asked;
+import sleeper.statestore.job.AttemptResources.Requested;
 import sleeper.statestore.job.AttemptResources.Seen;
 import sleeper.statestore.job.JobStore;
 import sleeper.statestore.job.ResourceStore;
@@ -48,6 +49,31 @@ class ResourceStoreTest {
 
     private void askForTask() {
         resources.ask(ATTEMPT, List.of(ResourceKind.ECS_TASK));
+    }
+
+    @Test
+    void shouldKnowWhenThePlatformWasAskedAndWhetherAllOfThatWasSeen() {
+        // Given a request whose call was repeated within the second, and a later one
+        resources.request(ATTEMPT, ResourceKind.ECS_TASK);
+        resources.request(ATTEMPT, ResourceKind.ECS_TASK);
+        now = T2;
+        resources.request(ATTEMPT, ResourceKind.ECS_TASK);
+        // When one of the two was seen
+        resources.see(ATTEMPT, task(ARN));
+        AttemptResources one = resources.of(ATTEMPT);
+        // Then
+        assertThat(one.requested())
+                .containsExactlyInAnyOrder(
+                        new Requested(ResourceKind.ECS_TASK, T1), new Requested(ResourceKind.ECS_TASK, T2));
+        assertThat(one.hasSeenAllRequested(ResourceKind.ECS_TASK)).isFalse();
+        assertThat(one.isQuietSince(ResourceKind.ECS_TASK, T1)).isFalse();
+        assertThat(one.isQuietSince(ResourceKind.ECS_TASK, T2)).isTrue();
+        assertThat(one.isQuietSince(ResourceKind.EMR_STEP, T1)).isTrue();
+        // When the other was seen too
+        resources.see(ATTEMPT, task(ARN + "2"));
+        // Then
+        assertThat(resources.of(ATTEMPT).hasSeenAllRequested(ResourceKind.ECS_TASK))
+                .isTrue();
     }
 
     @Test
