@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import sleeper.core.platform.Platform;
 
 /** Shows a machine as a picture (Mermaid) and as the table of its states, resources, errors and where they lead. */
 public final class StateMachinePage {
@@ -17,6 +19,17 @@ public final class StateMachinePage {
         JsonNode definition = file.json();
         return "## " + file.machineName() + "\n\n" + definition.get("Comment").asText() + "\n\n" + picture(definition)
                 + "\n" + table(definition);
+    }
+
+    /**
+     * @return the picture of what happens to jobs of one platform, from {@code Which platform?} to the end, as a deployment that has
+     *     no other runs them
+     */
+    public static String branchOf(Platform platform) {
+        ObjectNode definition = StateMachineFile.INGEST_JOB.json();
+        definition.put("StartAt", "Which platform?");
+        new PlatformBranches(Set.of(platform)).removeFrom(definition);
+        return picture(definition);
     }
 
     private static String picture(JsonNode definition) {

@@ -30,6 +30,21 @@ class PhasesTest {
         });
     }
 
+    /** The state that was entered last is often one of the branch that watches. */
+    @Test
+    void shouldTellOfTheWorkAlsoWhileAnotherBranchBesideItGoesOn() {
+        Phases phases = Phases.of(StateMachineFile.INGEST_JOB);
+        JsonNode parallel = StateMachineFile.INGEST_JOB.json().at("/States/Run Job and watch");
+
+        assertThat(StateGraphs.within(parallel))
+                .hasSize(2)
+                .allSatisfy(branch -> assertThat(StateGraphs.allStates(branch).keySet())
+                        .allSatisfy(state -> {
+                            assertThat(phases.isWork(state)).as(state).isTrue();
+                            assertThat(phases.find(state)).contains("waiting for Spark");
+                        }));
+    }
+
     @Test
     void shouldTellNothingOfAStateWithoutWordsNorOfOneThatIsNotDeclared() {
         Phases phases = Phases.of(StateMachineFile.INGEST_JOB);

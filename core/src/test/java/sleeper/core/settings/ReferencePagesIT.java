@@ -10,6 +10,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import sleeper.core.error.ErrorsPage;
+import sleeper.core.launch.LaunchErrorsPage;
 
 /** The pages that are made from code are the ones that lie in the project; {@code -Dpages.write} writes them. */
 class ReferencePagesIT {
@@ -23,6 +24,11 @@ class ReferencePagesIT {
     @Test
     void shouldShowTheErrorCodesAsTheyAre() throws IOException {
         check(ErrorsPage.PATH, ErrorsPage.render());
+    }
+
+    @Test
+    void shouldShowWhatThePlatformsErrorsMeanAsItIs() throws IOException {
+        check(LaunchErrorsPage.PATH, LaunchErrorsPage.render());
     }
 
     @Test
