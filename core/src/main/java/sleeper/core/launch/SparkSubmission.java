@@ -1,6 +1,7 @@
 package sleeper.core.launch;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,7 +26,7 @@ public record SparkSubmission(AttemptId attempt, String className, String jar, M
         Require.notNull("attempt", attempt);
         Require.notBlank("className", className);
         Require.notBlank("jar", jar);
-        conf = Map.copyOf(conf);
+        conf = Collections.unmodifiableMap(new TreeMap<>(conf));
     }
 
     /** @throws IllegalArgumentException if the plan is not of a platform with Spark */
@@ -44,6 +45,11 @@ public record SparkSubmission(AttemptId attempt, String className, String jar, M
         Map<String, String> all = new TreeMap<>(conf);
         all.putAll(properties);
         return new SparkSubmission(attempt, className, jar, all);
+    }
+
+    /** @return the same, with properties that the platform has where the job says nothing */
+    public SparkSubmission withDefaults(Map<String, String> properties) {
+        return new SparkSubmission(attempt, className, jar, properties).with(conf);
     }
 
     /** @return arguments of the main class */
@@ -65,8 +71,8 @@ public record SparkSubmission(AttemptId attempt, String className, String jar, M
     }
 
     private List<String> options() {
-        Stream<String> properties = new TreeMap<>(conf)
-                .entrySet().stream().flatMap(entry -> Stream.of(CONF, entry.getKey() + "=" + entry.getValue()));
+        Stream<String> properties =
+                conf.entrySet().stream().flatMap(entry -> Stream.of(CONF, entry.getKey() + "=" + entry.getValue()));
         return Stream.concat(properties, Stream.of("--class", className)).toList();
     }
 

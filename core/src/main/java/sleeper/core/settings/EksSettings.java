@@ -29,8 +29,6 @@ public final class EksSettings {
     }
 
     static SettingGroup group() {
-        return new SettingGroup(
-                "Spark on Kubernetes",
-                SPARK.stream().<Setting<?>>map(SparkSetting::setting).toList());
+        return SparkSetting.group("Spark on Kubernetes", SPARK);
     }
 }

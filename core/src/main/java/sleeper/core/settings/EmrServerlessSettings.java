@@ -65,8 +65,6 @@ public final class EmrServerlessSettings {
     }
 
     static SettingGroup workers() {
-        return new SettingGroup(
-                "Spark on EMR Serverless",
-                SPARK.stream().<Setting<?>>map(SparkSetting::setting).toList());
+        return SparkSetting.group("Spark on EMR Serverless", SPARK);
     }
 }

@@ -1,5 +1,6 @@
 package sleeper.core.settings;
 
+import java.util.List;
 import sleeper.core.util.Require;
 
 /**
@@ -12,6 +13,12 @@ public record SparkSetting(Setting<String> setting, String sparkKey) {
     public SparkSetting {
         Require.notNull("setting", setting);
         Require.notBlank("sparkKey", sparkKey);
+    }
+
+    /** @return the group of the settings, in their order */
+    static SettingGroup group(String title, List<SparkSetting> settings) {
+        return new SettingGroup(
+                title, settings.stream().<Setting<?>>map(SparkSetting::setting).toList());
     }
 
     /** @return one for a property that a job may set too, and with the values that a job may give it */

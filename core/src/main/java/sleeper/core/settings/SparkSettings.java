@@ -66,8 +66,6 @@ public final class SparkSettings {
     }
 
     static SettingGroup group() {
-        return new SettingGroup(
-                "Spark on EMR and on the permanent EMR cluster",
-                ALL.stream().<Setting<?>>map(SparkSetting::setting).toList());
+        return SparkSetting.group("Spark on EMR and on the permanent EMR cluster", ALL);
     }
 }

@@ -19,8 +19,7 @@ public final class ServerlessRequests {
 
     /** @return {@code ClientToken}, by which asking twice starts one run, and {@code SparkSubmit} of the {@code JobDriver} */
     public static ObjectNode jobRun(SparkSubmission submission) {
-        Map<String, String> ofJob = submission.conf();
-        SparkSubmission whole = submission.with(ON_SERVERLESS).with(ofJob);
+        SparkSubmission whole = submission.withDefaults(ON_SERVERLESS);
         ObjectNode submit = StoredJson.object().put("EntryPoint", whole.jar());
         submit.set("EntryPointArguments", StoredJson.texts(whole.arguments()));
         submit.put("SparkSubmitParameters", whole.optionLine());
