@@ -82,6 +82,11 @@ public final class LaunchErrors {
                     "EKS\\.409|AlreadyExists",
                     LaunchMeaning.UNKNOWN,
                     "executions seen with this error where the Job was there"),
+            new Rule(
+                    EKS,
+                    "EKS\\.404.*jobs\\.batch",
+                    LaunchMeaning.TAKEN_AWAY,
+                    KUBERNETES + "; a request for a Job names no other Job that could be missing"),
             new Rule(EKS, "EKS\\.4\\d\\d", LaunchMeaning.REFUSED, KUBERNETES));
 
     private LaunchErrors() {}

@@ -58,6 +58,8 @@ public final class LaunchErrorsPage {
                         + " last the job fails with `NO_CAPACITY`.";
             case REFUSED ->
                 "The service will never take the request, or it is not allowed. The job fails with `PLATFORM_REFUSED`.";
+            case TAKEN_AWAY ->
+                "It was there, and somebody deleted it. The job fails with `TASK_LOST`, and nothing is asked for again.";
             case UNKNOWN ->
                 "It may have been done, and so may what no rule fits. It is looked for until a list must show it, and only then asked for"
                         + " again.";

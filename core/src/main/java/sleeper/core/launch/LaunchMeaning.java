@@ -10,6 +10,8 @@ public enum LaunchMeaning {
     NO_CAPACITY,
     /** The request is one that the service will never take, or it is not allowed. Nobody asks again. */
     REFUSED,
+    /** It was granted and is there no more: somebody deleted it. Nobody asks again. */
+    TAKEN_AWAY,
     /** It may have been done. Nobody asks again before it was looked for. */
     UNKNOWN
 }

@@ -3,9 +3,11 @@ package sleeper.lambda.launch;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sleeper.core.error.ErrorCode;
@@ -69,7 +71,8 @@ public final class Launch {
                 .plan(attempt)
                 .orElseThrow(() -> failed(attempt, ErrorCode.INTERNAL, "it has no plan", ""));
         Wanted wanted = new Wanted(kind, plan, ports.sparkJars());
-        List<Resource> found = look(attempt, before, service(attempt, kind));
+        Set<String> known = known(attempt, kind, before);
+        List<Resource> found = look(attempt, known, service(attempt, kind));
         List<Resource> living = found.stream().filter(one -> !one.ended()).toList();
         if (!living.isEmpty()) {
             return adopt(wanted, living, before);
@@ -83,7 +86,24 @@ public final class Launch {
         });
         boolean lost = found.stream()
                 .anyMatch(one -> before.knownId().filter(one.id()::equals).isPresent());
-        return lost ? nextOffer(wanted, before, lastReason(found)) : ask(wanted, before);
+        if (lost) {
+            return nextOffer(wanted, before, lastReason(found));
+        }
+        if (found.isEmpty() && !known.isEmpty()) {
+            // Somebody deleted it. Another would work beside what it may have left, and is not what that person wanted.
+            throw ended(wanted, RunEnds.takenAway(wanted, String.join(", ", known)));
+        }
+        return ask(wanted, before);
+    }
+
+    /** @return ids of what is known to have been there, whether or not a list shows it */
+    private Set<String> known(AttemptId attempt, ResourceKind kind, LaunchStep before) {
+        Set<String> ids = new LinkedHashSet<>();
+        before.knownId().ifPresent(ids::add);
+        ports.stores().jobs().resources().of(attempt).seen().stream()
+                .filter(one -> one.kind() == kind)
+                .forEach(one -> ids.add(one.id()));
+        return ids;
     }
 
     private ResourceService service(AttemptId attempt, ResourceKind kind) {
@@ -97,12 +117,13 @@ public final class Launch {
     }
 
     /** @return all that is there of the attempt, the oldest first; also what is known and not listed yet */
-    private List<Resource> look(AttemptId attempt, LaunchStep before, ResourceService service) {
+    private List<Resource> look(AttemptId attempt, Set<String> known, ResourceService service) {
         List<Resource> found = new ArrayList<>(service.find(attempt));
-        before.knownId()
+        known.stream()
                 .filter(id -> found.stream().noneMatch(one -> one.id().equals(id)))
-                .flatMap(service::describe)
-                .ifPresent(found::add);
+                .flatMap(id -> service.describe(id).stream())
+                .toList()
+                .forEach(found::add);
         ResourceStore records = ports.stores().jobs().resources();
         for (Resource one : found) {
             records.see(attempt, one);
@@ -151,6 +172,7 @@ public final class Launch {
             case THROTTLED -> pause(before, now() + ResourceService.LIST_LAG.toSeconds());
             case FULL -> pause(before, 0);
             case NO_CAPACITY -> nextOffer(wanted, before, before.cause());
+            case TAKEN_AWAY -> throw ended(wanted, RunEnds.takenAway(wanted, before.error() + ": " + before.cause()));
             case REFUSED -> throw ended(wanted, RunEnds.refused(wanted, before.error(), before.cause()));
             case UNKNOWN -> lookAgain(before, before.waits() + 1, now() + ResourceService.LIST_LAG.toSeconds());
         };

@@ -36,6 +36,16 @@ final class RunEnds {
                 ErrorCode.NO_CAPACITY.action());
     }
 
+    /** It was there, and is not there any more; nobody knows how far it came. */
+    static Fault takenAway(Wanted wanted, String what) {
+        return new Fault(
+                ErrorCode.TASK_LOST,
+                wanted.kind().word(),
+                found("it was deleted before it was seen to end: " + what),
+                "one that is left alone until it has ended",
+                "Find out who deleted it, and retry the job.");
+    }
+
     /** It is there, and does not come to its end. */
     static Fault tooLate(Wanted wanted, Resource found) {
         return Fault.of(

@@ -11,7 +11,9 @@ import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.job.AttemptId;
 import sleeper.core.platform.ResourceKind;
+import sleeper.core.resource.KubernetesNames;
 import sleeper.core.resource.Resource;
+import sleeper.core.resource.ResourceStage;
 import sleeper.core.util.UnicodeText;
 import sleeper.lambda.port.LambdaPorts;
 
@@ -44,6 +46,8 @@ final class WatchPod {
         if (statuses.isEmpty()) {
             return new WatchStep(isOver(attempt) ? WatchStep.STOP : WatchStep.WAIT, 0);
         }
+        // Where the Job is gone when it is looked for next, it is known that it was there.
+        ports.stores().jobs().resources().see(attempt, jobOf(attempt));
         if (statuses.stream()
                 .anyMatch(status -> !PENDING.contains(status.path("phase").asText()))) {
             return new WatchStep(WatchStep.STOP, 0);
@@ -54,6 +58,15 @@ final class WatchPod {
             return new WatchStep(WatchStep.WAIT, begun);
         }
         throw StoredFailure.of(ports.stores().jobs(), attempt, fault(statuses));
+    }
+
+    private static Resource jobOf(AttemptId attempt) {
+        return new Resource(
+                ResourceKind.KUBERNETES_JOB,
+                KubernetesNames.jobName(attempt),
+                ResourceStage.STARTING,
+                "it has a pod",
+                "");
     }
 
     /** The pods of a Job that is over may be gone. */

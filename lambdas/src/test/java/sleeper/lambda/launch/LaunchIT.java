@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.RunFailedException;
@@ -58,7 +60,7 @@ class LaunchIT {
     private InMemoryResources validated(JobQueue queue, ResourceKind kind, String... properties) throws IOException {
         Files.writeString(
                 home.resolve("instance.properties"),
-                "sleeper.optional.stacks=EmrBulkImportStack,PersistentEmrBulkImportStack,EmrServerlessBulkImportStack\n"
+                "sleeper.optional.stacks=EmrBulkImportStack,PersistentEmrBulkImportStack,EmrServerlessBulkImportStack,EksBulkImportStack\n"
                         + "sleeper.default.bulk.import.min.leaf.partitions=1\n" + String.join("\n", properties));
         instance.stores()
                 .tables()
@@ -458,6 +460,60 @@ class LaunchIT {
             // Then
             assertThat(step.next()).isEqualTo(LaunchStep.WAIT);
             assertThat(waitedFor(KIND, step).next()).isEqualTo(LaunchStep.CREATE);
+        }
+    }
+
+    @Nested
+    class Jobs {
+        private static final ResourceKind KIND = ResourceKind.KUBERNETES_JOB;
+
+        @Test
+        void shouldAskForNoOtherJobWhereTheOneThatWasAwaitedIsDeleted() throws IOException {
+            // Given one whose creation was not answered, and that was found
+            InMemoryResources jobs = validated(JobQueue.EKS, KIND);
+            LaunchStep asked = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            String id = jobs.create(ATTEMPT);
+            LaunchStep awaits = launch.next(KIND, ATTEMPT, failed(asked, "EKS.503", "no answer"));
+            assertThat(awaits.id()).isEqualTo(id);
+            // When
+            jobs.forget(id);
+            // Then
+            assertThatThrownBy(() -> launch.next(KIND, ATTEMPT, awaits))
+                    .satisfies(failure -> assertThat(faultOf(failure))
+                            .isEqualTo(new Fault(
+                                    ErrorCode.TASK_LOST,
+                                    "kubernetes-job",
+                                    "it was deleted before it was seen to end: " + id,
+                                    "one that is left alone until it has ended",
+                                    "Find out who deleted it, and retry the job.")));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"EKS.404", "States.TaskFailed", "EKS.503"})
+        void shouldAskForNoOtherJobWhereOneWhosePodWasSeenIsDeleted(String error) throws IOException {
+            // Given
+            validated(JobQueue.EKS, KIND);
+            LaunchStep asked = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            var unused = new WatchPod(instance.ports()).next(ATTEMPT, List.of(Map.of("phase", "Running")), 0);
+            // When / Then
+            assertThatThrownBy(() -> launch.next(KIND, ATTEMPT, failed(asked, error, "it is not there")))
+                    .satisfies(failure -> assertThat(faultOf(failure).code()).isEqualTo(ErrorCode.TASK_LOST))
+                    .hasMessageContaining("it was deleted before it was seen to end: big-a1");
+        }
+
+        @Test
+        void shouldNotCallARequestRefusedWhoseJobWasDeletedBeforeItHadAPod() throws IOException {
+            // Given
+            validated(JobQueue.EKS, KIND);
+            LaunchStep asked = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            String cause = "jobs.batch \"big-a1\" not found";
+            // When / Then
+            assertThatThrownBy(() -> launch.next(KIND, ATTEMPT, failed(asked, "EKS.404", cause)))
+                    .satisfies(failure -> assertThat(faultOf(failure).code()).isEqualTo(ErrorCode.TASK_LOST))
+                    .hasMessageContaining(cause);
+            assertThatThrownBy(() ->
+                            launch.next(KIND, ATTEMPT, failed(asked, "EKS.404", "namespaces \"nowhere\" not found")))
+                    .satisfies(failure -> assertThat(faultOf(failure).code()).isEqualTo(ErrorCode.PLATFORM_REFUSED));
         }
     }
 }
