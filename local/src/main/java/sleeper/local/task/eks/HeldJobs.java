@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,14 +28,31 @@ public final class HeldJobs {
         List<ObjectNode> objects = ObjectStore.read(kubernetes.resolve(EksCluster.OBJECTS));
         List<ObjectNode> pods =
                 objects.stream().filter(object -> isOf(ObjectKind.POD, object)).toList();
-        return objects.stream()
-                .filter(object -> isOf(ObjectKind.JOB, object))
-                .map(job -> held(
-                        job,
-                        pods.stream()
-                                .filter(pod -> JobResource.jobOf(pod).equals(Optional.of(Meta.name(job))))
-                                .toList()))
+        Map<String, ObjectNode> jobs = new LinkedHashMap<>();
+        objects.stream().filter(object -> isOf(ObjectKind.JOB, object)).forEach(job -> jobs.put(Meta.name(job), job));
+        Stream<Held> there = jobs.values().stream().map(job -> held(job, of(Meta.name(job), pods)));
+        Stream<Held> left = pods.stream()
+                .flatMap(pod -> JobResource.jobOf(pod).stream())
+                .filter(name -> !jobs.containsKey(name))
+                .distinct()
+                .flatMap(name -> remains(name, of(name, pods)).stream());
+        return Stream.concat(there, left).toList();
+    }
+
+    private static List<ObjectNode> of(String job, List<ObjectNode> pods) {
+        return pods.stream()
+                .filter(pod -> JobResource.jobOf(pod).equals(Optional.of(job)))
                 .toList();
+    }
+
+    /** @return the pods that still run of a Job that is gone */
+    private static Optional<Held> remains(String job, List<ObjectNode> pods) {
+        Instant since = pods.stream()
+                .map(Meta::createdAt)
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+        return JobResource.ofRemains(job, pods)
+                .map(left -> new Held(left, job, asked(pods), given(pods), since, false));
     }
 
     private static boolean isOf(ObjectKind kind, JsonNode object) {
@@ -39,9 +60,16 @@ public final class HeldJobs {
     }
 
     private static Held held(JsonNode job, List<ObjectNode> pods) {
-        String asked = words(pods.stream().map(HeldJobs::asked));
-        String given = words(pods.stream().flatMap(pod -> PodStatus.given(pod).stream()));
-        return new Held(JobResource.of(job, pods), Meta.name(job), asked, given, JobStatus.since(job), false);
+        return new Held(
+                JobResource.of(job, pods), Meta.name(job), asked(pods), given(pods), JobStatus.since(job), false);
+    }
+
+    private static String asked(List<ObjectNode> pods) {
+        return words(pods.stream().map(HeldJobs::asked));
+    }
+
+    private static String given(List<ObjectNode> pods) {
+        return words(pods.stream().flatMap(pod -> PodStatus.given(pod).stream()));
     }
 
     /** @return such as {@code load-a1-exec-1: 1 CPU, 1408Mi} */

@@ -35,6 +35,11 @@ final class JobResource {
         return Optional.empty();
     }
 
+    /** @return whether a Job made the pod, which is then a driver's */
+    static boolean isOfJob(JsonNode pod) {
+        return Meta.labels(pod).containsKey(JOB_NAME);
+    }
+
     /** @param pods all that belong to the Job */
     static Resource of(JsonNode job, List<ObjectNode> pods) {
         Optional<JsonNode> end = JobStatus.end(job);

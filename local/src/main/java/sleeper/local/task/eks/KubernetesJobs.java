@@ -103,13 +103,26 @@ public final class KubernetesJobs implements ResourceService {
         boolean unused = answered(EksFaults.DELETE_JOB, () -> delete(id, reason));
     }
 
+    /** A Job that somebody deleted without a word about its pods has left them: they are asked to end too, and executors go with them. */
     private boolean delete(String id, String reason) {
-        try {
-            deletion.delete(key(id), OptionalLong.empty(), Policy.BACKGROUND);
+        boolean job = delete(key(id));
+        boolean pods = podsOf(id).stream()
+                        .filter(pod -> JobResource.isOfJob(pod) && !Meta.isBeingDeleted(pod))
+                        .filter(pod -> delete(new ObjectKey(ObjectKind.POD, cluster.namespace(), Meta.name(pod))))
+                        .count()
+                > 0;
+        if (job || pods) {
             LOG.info("Job {} is deleted: {}", id, reason);
+        }
+        return job || pods;
+    }
+
+    private boolean delete(ObjectKey key) {
+        try {
+            var unused = deletion.delete(key, OptionalLong.empty(), Policy.BACKGROUND);
             return true;
         } catch (ApiException e) {
-            LOG.debug("Job {} is not there", id, e);
+            LOG.debug("{} {} is not there", key.kind().word(), key.name(), e);
             return false;
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,7 +15,10 @@ import sleeper.core.resource.Resource;
 import sleeper.core.resource.ResourceService;
 import sleeper.core.resource.ResourceStage;
 import sleeper.local.task.Held;
+import sleeper.local.task.eks.objects.Deletion;
 import sleeper.local.task.eks.objects.Meta;
+import sleeper.local.task.eks.objects.ObjectKey;
+import sleeper.local.task.eks.objects.ObjectKind;
 import sleeper.testkit.resource.ResourceServiceContract;
 
 class KubernetesJobsIT extends ResourceServiceContract {
@@ -85,6 +89,36 @@ class KubernetesJobsIT extends ResourceServiceContract {
         // Then
         assertThat(jobs.describe(id)).isEmpty();
         assertThat(jobs.find(attempt)).isEmpty();
+    }
+
+    @Test
+    void shouldEndThePodsOfAJobThatSomebodyDeletedWithoutThem() throws Exception {
+        // Given a Job that is deleted as clients do it that say nothing of its pods
+        ResourceService jobs = newService();
+        AttemptId attempt = TestCluster.attempt("load", 1);
+        String id = create(attempt);
+        kubernetes.createExecutor(kubernetes.pod(), 1);
+        kubernetes.started();
+        new Deletion(kubernetes.cluster().store())
+                .delete(
+                        new ObjectKey(ObjectKind.JOB, TestCluster.NAMESPACE, id),
+                        OptionalLong.empty(),
+                        Deletion.Policy.ORPHAN);
+        kubernetes.loop().runUntilIdle();
+        Resource left = new Resource(ResourceKind.KUBERNETES_JOB, id, ResourceStage.RUNNING, "Terminating", "");
+        assertThat(jobs.find(attempt)).containsExactly(left);
+        // Then people see that its pods still run
+        assertThat(HeldJobs.in(kubernetes.records())).singleElement().satisfies(held -> {
+            assertThat(held.resource()).isEqualTo(left);
+            assertThat(held.asked()).contains("load-exec-1");
+        });
+        // When
+        jobs.end(id, "the test");
+        kubernetes.started();
+        // Then
+        assertThat(kubernetes.pods()).isEmpty();
+        assertThat(jobs.find(attempt)).isEmpty();
+        assertThat(HeldJobs.in(kubernetes.records())).isEmpty();
     }
 
     @Test
