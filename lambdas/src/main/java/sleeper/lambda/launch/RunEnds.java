@@ -1,6 +1,8 @@
 package sleeper.lambda.launch;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import sleeper.core.error.DiskSpace;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -13,6 +15,7 @@ import sleeper.core.util.UnicodeText;
 /** What is told of a platform that did not run an attempt, or ended its run: what happened, and what to do about it there. */
 final class RunEnds {
     private static final int MOST_FOUND = 1_000;
+    private static final Pattern OUT_OF_MEMORY_POD = Pattern.compile("pod (\\S+): OOMKilled");
 
     private RunEnds() {}
 
@@ -58,8 +61,24 @@ final class RunEnds {
     /** It is over, and did not do its work. */
     static Fault over(Wanted wanted, Resource found) {
         String text = found.state() + words(found.reason());
+        if (isBeyondApplication(found)) {
+            return new Fault(
+                    ErrorCode.NO_CAPACITY,
+                    named(found),
+                    found(text),
+                    "a driver and an executor that the application has room for",
+                    "Raise sleeper.bulk.import.emr.serverless.max.vcpus or sleeper.bulk.import.emr.serverless.max.memory, or ask for"
+                            + " smaller workers, and retry the job.");
+        }
         ErrorCode code = code(text);
-        return new Fault(code, named(found), found(text), allowed(found), action(wanted, code));
+        return new Fault(code, named(found), found(text), allowed(found), action(wanted, code, text));
+    }
+
+    /** EMR Serverless gives up a run whose workers would not fit into the application's maximum though it had all of it. */
+    private static boolean isBeyondApplication(Resource found) {
+        return found.kind() == ResourceKind.EMR_SERVERLESS_JOB_RUN
+                && (found.reason().contains("ApplicationMaxCapacityExceeded")
+                        || found.reason().contains("maximumCapacity"));
     }
 
     private static String allowed(Resource found) {
@@ -77,17 +96,25 @@ final class RunEnds {
                 || lower.contains("running beyond physical memory")) {
             return ErrorCode.OUT_OF_MEMORY;
         }
-        return DiskSpace.saysSo(text) ? ErrorCode.DISK_FULL : ErrorCode.TASK_LOST;
+        // Kubernetes evicts a pod that fills its disk, in these words.
+        return DiskSpace.saysSo(text)
+                        || lower.contains("ephemeral-storage")
+                        || lower.contains("ephemeral local storage usage exceeds")
+                        || lower.contains("usage of emptydir volume")
+                ? ErrorCode.DISK_FULL
+                : ErrorCode.TASK_LOST;
     }
 
     /** The setting to raise is the platform's. */
-    private static String action(Wanted wanted, ErrorCode code) {
+    private static String action(Wanted wanted, ErrorCode code, String text) {
         String memory = switch (wanted.plan().platform().description().sizing()) {
             case SPARK_ON_EMR ->
                 "sleeper.bulk.import.emr.spark.executor.memory or sleeper.bulk.import.emr.spark.yarn.executor.memory.overhead";
             case SPARK_ON_SERVERLESS -> "sleeper.table.bulk.import.emr.serverless.executor.memory";
-            case SPARK_ON_KUBERNETES ->
-                "sleeper.table.bulk.import.eks.executor.memory or sleeper.table.bulk.import.eks.executor.memory.overhead";
+            case SPARK_ON_KUBERNETES -> {
+                String pod = "sleeper.table.bulk.import.eks." + (isOfExecutorsAlone(text) ? "executor" : "driver");
+                yield pod + ".memory or " + pod + ".memory.overhead";
+            }
             case TASK -> "sleeper.ingest.memory.budget";
         };
         String disk = switch (wanted.plan().platform().description().sizing()) {
@@ -101,6 +128,16 @@ final class RunEnds {
             case DISK_FULL -> capital(disk) + ", and retry the job.";
             default -> "Look at its log, which says how it ended, and retry the job.";
         };
+    }
+
+    /** A Job ends with its driver; Spark makes executors anew. Pods are named as the Job's reason names them. */
+    private static boolean isOfExecutorsAlone(String text) {
+        List<String> pods = OUT_OF_MEMORY_POD
+                .matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        return !pods.isEmpty() && pods.stream().allMatch(pod -> pod.matches(".*-exec-\\d+"));
     }
 
     private static String capital(String words) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -450,6 +451,29 @@ class LaunchIT {
         }
 
         @Test
+        void shouldSayThatTheApplicationIsTooSmall() throws IOException {
+            // Given
+            InMemoryResources runs = validated(JobQueue.EMR_SERVERLESS, KIND);
+            LaunchStep asked = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            String id = runs.create(ATTEMPT);
+            String reason =
+                    "ApplicationMaxCapacityExceededException: Worker could not be allocated as the application has"
+                            + " exceeded maximumCapacity settings.";
+            runs.place(id, ResourceStage.FAILED, "FAILED", reason);
+            // When / Then
+            assertThatThrownBy(() -> launch.next(KIND, ATTEMPT, failed(asked, "States.TaskFailed", "{}")))
+                    .satisfies(failure -> assertThat(faultOf(failure))
+                            .isEqualTo(new Fault(
+                                    ErrorCode.NO_CAPACITY,
+                                    "emr-serverless-job-run " + id,
+                                    "FAILED: " + reason,
+                                    "a driver and an executor that the application has room for",
+                                    "Raise sleeper.bulk.import.emr.serverless.max.vcpus or"
+                                            + " sleeper.bulk.import.emr.serverless.max.memory, or ask for smaller workers,"
+                                            + " and retry the job.")));
+        }
+
+        @Test
         void shouldAskAgainLaterWhereItIsThrottled() throws IOException {
             // Given
             validated(JobQueue.EMR_SERVERLESS, KIND);
@@ -499,6 +523,50 @@ class LaunchIT {
             assertThatThrownBy(() -> launch.next(KIND, ATTEMPT, failed(asked, error, "it is not there")))
                     .satisfies(failure -> assertThat(faultOf(failure).code()).isEqualTo(ErrorCode.TASK_LOST))
                     .hasMessageContaining("it was deleted before it was seen to end: big-a1");
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "pod big-a1-f00d5: OOMKilled, exit code 137 | driver",
+                    "pod big-a1-exec-1: OOMKilled, exit code 137 | executor",
+                    "pod big-a1-f00d5: OOMKilled, exit code 137; pod big-a1-exec-1: OOMKilled, exit code 137 | driver"
+                })
+        void shouldSayWhosePodRanOutOfMemory(String pods, String whose) throws IOException {
+            // Given
+            InMemoryResources jobs = validated(JobQueue.EKS, KIND);
+            LaunchStep asked = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            String id = jobs.create(ATTEMPT);
+            jobs.place(id, ResourceStage.FAILED, "Failed", "BackoffLimitExceeded: Job has reached its limit; " + pods);
+            // When / Then
+            String setting = "sleeper.table.bulk.import.eks." + whose + ".memory";
+            assertThatThrownBy(() -> launch.next(KIND, ATTEMPT, failed(asked, "States.TaskFailed", "{}")))
+                    .satisfies(failure -> {
+                        assertThat(faultOf(failure).code()).isEqualTo(ErrorCode.OUT_OF_MEMORY);
+                        assertThat(faultOf(failure).action())
+                                .isEqualTo("Raise " + setting + " or " + setting + ".overhead, and retry the job.");
+                    });
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "Evicted: The node was low on resource: ephemeral-storage. Threshold quantity: 1Gi, available: 9Mi.",
+                    "Evicted: Pod ephemeral local storage usage exceeds the total limit of containers 20Gi.",
+                    "Evicted: Usage of EmptyDir volume \"spark-local-dir-1\" exceeds the limit \"10Gi\"."
+                })
+        void shouldSayThatAPodWasEvictedForItsDisk(String words) throws IOException {
+            // Given
+            InMemoryResources jobs = validated(JobQueue.EKS, KIND);
+            LaunchStep asked = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            jobs.place(jobs.create(ATTEMPT), ResourceStage.FAILED, "Failed", "pod big-a1-f00d5: " + words);
+            // When / Then
+            assertThatThrownBy(() -> launch.next(KIND, ATTEMPT, failed(asked, "States.TaskFailed", "{}")))
+                    .satisfies(failure -> {
+                        assertThat(faultOf(failure).code()).isEqualTo(ErrorCode.DISK_FULL);
+                        assertThat(faultOf(failure).action()).startsWith("Send fewer files a job");
+                    });
         }
 
         @Test
