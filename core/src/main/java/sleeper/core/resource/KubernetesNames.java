@@ -29,6 +29,9 @@ public final class KubernetesNames {
     /** Most characters of a label's value. */
     public static final int LONGEST_LABEL_VALUE = 63;
 
+    /** The state of a Job for which Kubernetes has made no pod yet, since the namespace's quota has no room: it may take hours. */
+    public static final String JOB_WITHOUT_POD = "NoPod";
+
     private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
     private static final Pattern LABEL_VALUE = Pattern.compile("[A-Za-z0-9]([-._A-Za-z0-9]*[A-Za-z0-9])?");
     private static final String BEFORE_HASH = "-x";

@@ -144,18 +144,20 @@ public final class Launch {
         if (wanted.isReady(first)) {
             return LaunchStep.ready(first.id(), before.offer());
         }
+        String reason = wanted.kind().word() + " " + first.id() + " is " + first.state();
         long now = now();
+        if (wanted.isHeldBack(first)) {
+            // The time counts from when it goes on.
+            long seconds = Math.min(MOST_AWAIT_SECONDS, (long) LEAST_AWAIT_SECONDS * (before.waits() + 1));
+            return LaunchStep.await(first.id(), (int) seconds, before.offer(), before.waits() + 1, 0, reason);
+        }
         long since = before.since() > 0 && before.id().equals(first.id()) ? before.since() : now;
-        if (now - since > wanted.patience(first).toSeconds()) {
+        long left = wanted.patience(first).toSeconds() - (now - since);
+        if (left < 0) {
             throw ended(wanted, RunEnds.tooLate(wanted, first));
         }
         long seconds = Math.max(LEAST_AWAIT_SECONDS, Math.min(MOST_AWAIT_SECONDS, (now - since) / 4));
-        return LaunchStep.await(
-                first.id(),
-                (int) seconds,
-                before.offer(),
-                since,
-                wanted.kind().word() + " " + first.id() + " is " + first.state());
+        return LaunchStep.await(first.id(), (int) Math.min(seconds, left + 1), before.offer(), 0, since, reason);
     }
 
     /** Nothing is there that could be seen. */

@@ -78,8 +78,8 @@ public record LaunchStep(
         return new LaunchStep(WAIT, seconds, "", offer, waits, lookUntil, 0, reason, Map.of(), Map.of(), Map.of());
     }
 
-    static LaunchStep await(String id, int seconds, int offer, long since, String reason) {
-        return new LaunchStep(WAIT, seconds, id, offer, 0, 0, since, reason, Map.of(), Map.of(), Map.of());
+    static LaunchStep await(String id, int seconds, int offer, int waits, long since, String reason) {
+        return new LaunchStep(WAIT, seconds, id, offer, waits, 0, since, reason, Map.of(), Map.of(), Map.of());
     }
 
     static LaunchStep ready(String id, int offer) {

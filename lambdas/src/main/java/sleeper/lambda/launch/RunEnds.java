@@ -96,6 +96,9 @@ final class RunEnds {
                 || lower.contains("running beyond physical memory")) {
             return ErrorCode.OUT_OF_MEMORY;
         }
+        if (lower.contains("deadlineexceeded")) {
+            return ErrorCode.TIMED_OUT;
+        }
         // Kubernetes evicts a pod that fills its disk, in these words.
         return DiskSpace.saysSo(text)
                         || lower.contains("ephemeral-storage")
@@ -126,6 +129,7 @@ final class RunEnds {
         return switch (code) {
             case OUT_OF_MEMORY -> "Raise " + memory + ", and retry the job.";
             case DISK_FULL -> capital(disk) + ", and retry the job.";
+            case TIMED_OUT -> "Give it more executors or fewer files, and retry the job.";
             default -> "Look at its log, which says how it ended, and retry the job.";
         };
     }

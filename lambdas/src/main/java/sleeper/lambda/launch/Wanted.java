@@ -5,6 +5,7 @@ import java.time.Duration;
 import sleeper.core.job.JobPlan;
 import sleeper.core.launch.json.LaunchRequests;
 import sleeper.core.platform.ResourceKind;
+import sleeper.core.resource.KubernetesNames;
 import sleeper.core.resource.Resource;
 import sleeper.core.resource.ResourceStage;
 
@@ -18,8 +19,8 @@ record Wanted(ResourceKind kind, JobPlan plan, String jars) {
     /** A cluster takes about ten minutes; one that takes longer than this will not come. */
     private static final Duration LONGEST_START = Duration.ofHours(1);
 
-    /** Nobody watches the pod of a Job that was adopted; one that is to come within five minutes has come by then. */
-    private static final Duration LONGEST_PENDING = Duration.ofMinutes(5);
+    /** Nobody watches the pod of a Job that was adopted: it is given up as the watcher would, so that people are told within five minutes. */
+    private static final Duration LONGEST_PENDING = Duration.ofMinutes(4);
 
     /** As long as a Task may take. */
     private static final Duration LONGEST_RUN = Duration.ofDays(1);
@@ -48,9 +49,14 @@ record Wanted(ResourceKind kind, JobPlan plan, String jars) {
         return found.stage() == (kind == ResourceKind.EMR_CLUSTER ? ResourceStage.RUNNING : ResourceStage.SUCCEEDED);
     }
 
+    /** @return whether it waits for room that others have, as long as that takes */
+    boolean isHeldBack(Resource found) {
+        return kind == ResourceKind.KUBERNETES_JOB && found.state().equals(KubernetesNames.JOB_WITHOUT_POD);
+    }
+
     /** @return how long something that stands there so is awaited */
     Duration patience(Resource found) {
-        if (kind == ResourceKind.KUBERNETES_JOB && found.stage() == ResourceStage.STARTING) {
+        if (kind == ResourceKind.KUBERNETES_JOB && found.stage() == ResourceStage.STARTING && !isHeldBack(found)) {
             return LONGEST_PENDING;
         }
         return kind == ResourceKind.EMR_CLUSTER ? LONGEST_START : LONGEST_RUN;

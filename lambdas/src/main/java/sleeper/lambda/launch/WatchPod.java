@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.KubernetesNames;
@@ -16,6 +18,7 @@ import sleeper.core.resource.Resource;
 import sleeper.core.resource.ResourceStage;
 import sleeper.core.util.UnicodeText;
 import sleeper.lambda.port.LambdaPorts;
+import sleeper.statestore.job.AttemptResources.Requested;
 
 /**
  * Decides whether the driver's pod has begun to work, or will not. Kubernetes goes on trying to pull an image and to place a pod for
@@ -25,6 +28,9 @@ import sleeper.lambda.port.LambdaPorts;
 final class WatchPod {
     /** With the ten seconds between two looks, and an API server that is away for a moment, what will not work is told within five minutes. */
     static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    /** So long a Job without a pod is looked at as often as one that is about to have one; then less often, as one that was adopted. */
+    static final Duration LONGEST_WITHOUT_POD = Duration.ofMinutes(30);
 
     private static final Set<String> PENDING = Set.of("", "Pending", "Unknown");
     private static final int MOST_FOUND = 1_000;
@@ -40,11 +46,12 @@ final class WatchPod {
      * @param pods  the status of each pod of the Job
      * @param since of the watch before
      * @throws sleeper.core.error.RunFailedException PLATFORM_REFUSED, with the reason that Kubernetes has, if no pod begins to work
+     * @throws TransientFailureException             if the Job has no pod for so long that it is to be looked at less often
      */
     WatchStep next(AttemptId attempt, List<Map<String, Object>> pods, long since) {
         List<JsonNode> statuses = pods.stream().<JsonNode>map(JSON::valueToTree).toList();
         if (statuses.isEmpty()) {
-            return new WatchStep(isOver(attempt) ? WatchStep.STOP : WatchStep.WAIT, 0);
+            return withoutPod(attempt);
         }
         // Where the Job is gone when it is looked for next, it is known that it was there.
         ports.stores().jobs().resources().see(attempt, jobOf(attempt));
@@ -58,6 +65,30 @@ final class WatchPod {
             return new WatchStep(WatchStep.WAIT, begun);
         }
         throw StoredFailure.of(ports.stores().jobs(), attempt, fault(statuses));
+    }
+
+    /** Each look leaves a dozen events in a history that takes 25,000. */
+    private WatchStep withoutPod(AttemptId attempt) {
+        if (isOver(attempt)) {
+            return new WatchStep(WatchStep.STOP, 0);
+        }
+        boolean longAgo = ports.stores().jobs().resources().of(attempt).requested().stream()
+                .filter(one -> one.kind() == ResourceKind.KUBERNETES_JOB)
+                .map(Requested::at)
+                .max(Comparator.naturalOrder())
+                .filter(at ->
+                        at.plus(LONGEST_WITHOUT_POD).isBefore(ports.clock().instant()))
+                .isPresent();
+        if (longAgo) {
+            throw new TransientFailureException(
+                    "The Job of attempt " + attempt + " is watched no more.",
+                    List.of(Fault.of(
+                            ErrorCode.UNAVAILABLE,
+                            "job " + attempt,
+                            "no pod for " + LONGEST_WITHOUT_POD.toMinutes() + " minutes",
+                            "a pod, for which the namespace's quota has room")));
+        }
+        return new WatchStep(WatchStep.WAIT, 0);
     }
 
     private static Resource jobOf(AttemptId attempt) {

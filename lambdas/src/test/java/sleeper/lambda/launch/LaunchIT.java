@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,7 @@ import sleeper.core.key.KeyValue;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.platform.ResourceKind;
+import sleeper.core.resource.KubernetesNames;
 import sleeper.core.resource.ResourceService;
 import sleeper.core.resource.ResourceStage;
 import sleeper.core.schema.Field;
@@ -567,6 +569,64 @@ class LaunchIT {
                         assertThat(faultOf(failure).code()).isEqualTo(ErrorCode.DISK_FULL);
                         assertThat(faultOf(failure).action()).startsWith("Send fewer files a job");
                     });
+        }
+
+        @Test
+        void shouldAwaitAJobThatHasNoPodForWantOfRoomAndThenGiveUpItsPodWithinFiveMinutes() throws IOException {
+            // Given one that was found, and that the quota has no room for
+            InMemoryResources jobs = validated(JobQueue.EKS, KIND);
+            LaunchStep asked = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            String id = jobs.create(ATTEMPT);
+            jobs.place(id, ResourceStage.STARTING, KubernetesNames.JOB_WITHOUT_POD, "");
+            LaunchStep step = launch.next(KIND, ATTEMPT, failed(asked, "EKS.503", "no answer"));
+            // When
+            int looks = 0;
+            for (Instant end = instance.instant().plus(Duration.ofHours(20));
+                    instance.instant().isBefore(end);
+                    looks++) {
+                assertThat(step.next()).isEqualTo(LaunchStep.WAIT);
+                instance.pass(Duration.ofSeconds(step.seconds()));
+                step = launch.next(KIND, ATTEMPT, step);
+            }
+            // Then it is looked at seldom enough for a history, which has a dozen events for each look
+            assertThat(looks).isLessThan(1_000);
+            // When it has a pod that does not come to run
+            jobs.place(id, ResourceStage.STARTING, "Pending", "pod big-a1-f00d5: ErrImagePull");
+            LaunchStep pending = step;
+            Instant begin = instance.instant();
+            assertThatThrownBy(() -> waitedFor(KIND, pending))
+                    .satisfies(failure -> assertThat(faultOf(failure).code()).isEqualTo(ErrorCode.TIMED_OUT))
+                    .hasMessageContaining("ErrImagePull");
+            // Then
+            assertThat(Duration.between(begin, instance.instant())).isLessThan(Duration.ofMinutes(7));
+        }
+
+        @Test
+        void shouldGiveUpThePodOfAnAdoptedJobWithinFiveMinutes() throws IOException {
+            // Given
+            InMemoryResources jobs = validated(JobQueue.EKS, KIND);
+            LaunchStep asked = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            jobs.place(jobs.create(ATTEMPT), ResourceStage.STARTING, "Pending", "pod big-a1-f00d5: ErrImagePull");
+            Instant begin = instance.instant();
+            LaunchStep step = launch.next(KIND, ATTEMPT, failed(asked, "EKS.503", "no answer"));
+            // When / Then
+            assertThatThrownBy(() -> waitedFor(KIND, step)).hasMessageContaining("ErrImagePull");
+            assertThat(Duration.between(begin, instance.instant())).isLessThanOrEqualTo(Duration.ofMinutes(5));
+        }
+
+        @Test
+        void shouldSayThatAJobTookLongerThanItMay() throws IOException {
+            // Given
+            InMemoryResources jobs = validated(JobQueue.EKS, KIND);
+            LaunchStep asked = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            jobs.place(
+                    jobs.create(ATTEMPT),
+                    ResourceStage.FAILED,
+                    "Failed",
+                    "DeadlineExceeded: Job was active longer than specified deadline");
+            // When / Then
+            assertThatThrownBy(() -> launch.next(KIND, ATTEMPT, failed(asked, "States.Timeout", "")))
+                    .satisfies(failure -> assertThat(faultOf(failure).code()).isEqualTo(ErrorCode.TIMED_OUT));
         }
 
         @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.RunFailedException;
+import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.platform.ResourceKind;
@@ -68,8 +69,22 @@ class WatchPodIT {
     }
 
     @Test
-    void shouldWaitForAJobThatHasNoPodYetHoweverLong() {
+    void shouldWaitForAJobThatHasNoPodYet() {
         assertThat(next(List.of(), 0, Duration.ofHours(2))).isEqualTo(new WatchStep("wait", 0));
+    }
+
+    @Test
+    void shouldLeaveAJobThatHasNoPodForLongToALookThatIsLessOften() {
+        // Given
+        instance.stores().jobs().resources().request(ATTEMPT, ResourceKind.KUBERNETES_JOB);
+        instance.pass(WatchPod.LONGEST_WITHOUT_POD);
+        WatchPod watch = new WatchPod(instance.ports());
+        assertThat(watch.next(ATTEMPT, List.of(), 0)).isEqualTo(new WatchStep("wait", 0));
+        // When / Then
+        instance.pass(Duration.ofSeconds(10));
+        assertThatThrownBy(() -> watch.next(ATTEMPT, List.of(), 0))
+                .isInstanceOf(TransientFailureException.class)
+                .hasMessageContaining("no pod for 30 minutes");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import sleeper.core.platform.ResourceKind;
+import sleeper.core.resource.KubernetesNames;
 import sleeper.core.resource.Resource;
 import sleeper.core.resource.ResourceStage;
 import sleeper.local.task.eks.job.JobStatus;
@@ -51,6 +52,9 @@ final class JobResource {
         if (end.isPresent() && pods.stream().noneMatch(JobResource::isActive)) {
             ResourceStage stage = JobStatus.isComplete(job) ? ResourceStage.SUCCEEDED : ResourceStage.FAILED;
             return resource(Meta.name(job), stage, end.get().path("type").asText(), reason);
+        }
+        if (pods.isEmpty() && end.isEmpty()) {
+            return resource(Meta.name(job), ResourceStage.STARTING, KubernetesNames.JOB_WITHOUT_POD, reason);
         }
         return runs
                 ? resource(Meta.name(job), ResourceStage.RUNNING, "Running", reason)
