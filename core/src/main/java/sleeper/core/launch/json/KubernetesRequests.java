@@ -37,13 +37,24 @@ public final class KubernetesRequests {
         properties.put("spark.kubernetes.executor.label." + KubernetesNames.ATTEMPT_LABEL, label);
         ObjectNode request = StoredJson.object().put("name", KubernetesNames.jobName(submission.attempt()));
         request.putObject("labels").put(KubernetesNames.ATTEMPT_LABEL, label);
-        request.set("args", StoredJson.texts(args(submission.with(properties))));
+        request.set("args", StoredJson.texts(args(literal(submission).with(properties))));
         ObjectNode resources = request.putObject("resources");
         // Fargate wants them to be equal.
         for (String side : List.of("requests", "limits")) {
             resources.putObject(side).put("cpu", driver.milliCpu() + "m").put("memory", driver.memoryMib() + "Mi");
         }
         return request;
+    }
+
+    /** What a job says is no reference to the pod's environment: Kubernetes makes one dollar of two, and a value of {@code $(NAME)}. */
+    private static SparkSubmission literal(SparkSubmission submission) {
+        Map<String, String> conf = new TreeMap<>(submission.conf());
+        conf.replaceAll((key, value) -> literal(value));
+        return new SparkSubmission(submission.attempt(), literal(submission.className()), submission.jar(), conf);
+    }
+
+    private static String literal(String text) {
+        return text.replace("$", "$$");
     }
 
     /** The image's entrypoint runs {@code spark-submit} for the word {@code driver}. */

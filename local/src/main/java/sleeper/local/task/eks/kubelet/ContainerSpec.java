@@ -11,13 +11,13 @@ import sleeper.local.task.eks.objects.Meta;
 
 /**
  * The first container of a pod, with its references resolved as Kubernetes does it: {@code $(NAME)} stands for a variable that is
- * defined before, {@code $$(NAME)} for itself, and what names no variable stays as it is.
+ * defined before, {@code $$} for a single dollar, and what names no variable stays as it is.
  *
  * @param args        of the image's entrypoint
  * @param environment variables by name
  */
 record ContainerSpec(String image, List<String> args, Map<String, String> environment) {
-    private static final Pattern REFERENCE = Pattern.compile("\\$?\\$\\(([-._a-zA-Z][-._a-zA-Z0-9]*)\\)");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\$|\\$\\(([-._a-zA-Z][-._a-zA-Z0-9]*)\\)");
     private static final Pattern SUBSCRIPT = Pattern.compile("metadata\\.(labels|annotations)\\['([^']+)'\\]");
 
     static ContainerSpec of(JsonNode pod) {
@@ -37,8 +37,7 @@ record ContainerSpec(String image, List<String> args, Map<String, String> enviro
     private static String expanded(String text, Map<String, String> environment) {
         return REFERENCE.matcher(text).replaceAll(found -> {
             String whole = found.group();
-            String value =
-                    whole.startsWith("$$") ? whole.substring(1) : environment.getOrDefault(found.group(1), whole);
+            String value = whole.equals("$$") ? "$" : environment.getOrDefault(found.group(1), whole);
             return Matcher.quoteReplacement(value);
         });
     }
