@@ -45,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sleeper.local.task.eks.api.ApiAnswer;
 
 /** The API server as a client of Kubernetes has it, and as others have it. */
 class ApiEndpointIT {
@@ -124,11 +125,85 @@ class ApiEndpointIT {
                     "name notin (a,b)        | c,none",
                     "kind                    | a,b,c",
                     "!kind                   | none",
-                    "kind=same,name!=a       | b"
+                    "kind=same,name!=a       | b",
+                    "name in (a,a)           | a"
                 })
         void shouldSelectByLabels(String selector, String expected) {
             addMaps();
             assertThat(names(selector)).containsExactly(expected.split(","));
+        }
+
+        @Test
+        void shouldSelectByTheNumberOfALabel() {
+            // Given
+            add("one", Map.of("number", "1"));
+            add("two", Map.of("number", "2"));
+            add("none", Map.of("number", "x"));
+            // When / Then
+            assertThat(names("number>1")).containsExactly("two");
+            assertThat(names("number<2")).containsExactly("one");
+        }
+
+        @Test
+        void shouldReplaceAnObjectWhole() {
+            // Given
+            ConfigMap map = add("a", Map.of());
+            // When
+            map.setData(null);
+            client.resource(map).update();
+            // Then
+            assertThat(client.configMaps().withName("a").get().getData()).isNullOrEmpty();
+        }
+
+        @Test
+        void shouldDeleteNoOtherThanTheOneThatIsMeant() {
+            // Given
+            ConfigMap map = add("a", Map.of());
+            client.configMaps()
+                    .withName("a")
+                    .edit(old -> new ConfigMapBuilder(old)
+                            .addToData("other", "value")
+                            .build());
+            // When / Then
+            assertThatThrownBy(() -> client.resource(map).lockResourceVersion().delete())
+                    .isInstanceOfSatisfying(
+                            KubernetesClientException.class,
+                            refusal -> assertThat(refusal.getCode()).isEqualTo(409));
+            assertThat(names("")).containsExactly("a");
+        }
+
+        @Test
+        void shouldDoNothingWhereItIsAskedForADryRun() {
+            // Given
+            ConfigMap map = add("a", Map.of());
+            // When / Then
+            assertThatThrownBy(() -> client.resource(map).dryRun().delete()).hasMessageContaining("nothing was done");
+            assertThatThrownBy(() -> client.resource(new ConfigMapBuilder(map)
+                                    .editMetadata()
+                                    .withName("b")
+                                    .endMetadata()
+                                    .build())
+                            .dryRun()
+                            .create())
+                    .hasMessageContaining("nothing was done");
+            assertThat(names("")).containsExactly("a");
+        }
+
+        @Test
+        void shouldLetNobodyChangeHowAnObjectStands() {
+            // Given
+            kubernetes.createJob("load");
+            kubernetes.started();
+            var path = "/apis/batch/v1/namespaces/" + TestCluster.NAMESPACE + "/jobs/load";
+            var before = kubernetes.job("load");
+            // When
+            var patch = TestCluster.json(
+                    "{\"status\":{\"succeeded\":1},\"metadata\":{\"deletionTimestamp\":\"2026-01-01T00:00:00Z\"}}");
+            ApiAnswer.Body unused = kubernetes.call("PATCH", path, Map.of(), patch);
+            ApiAnswer.Body refused = kubernetes.call("PATCH", path, Map.of(), TestCluster.json("{\"spek\":1}"));
+            // Then
+            assertThat(kubernetes.job("load")).isEqualTo(before);
+            assertThat(refused.json().path("message").asText()).contains("unknown field \"spek\"");
         }
 
         @Test

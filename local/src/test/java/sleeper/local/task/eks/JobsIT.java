@@ -2,6 +2,7 @@ package sleeper.local.task.eks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import sleeper.local.task.eks.api.ApiAnswer;
 import sleeper.local.task.eks.kubelet.ContainerProcesses;
 import sleeper.local.task.eks.objects.Meta;
@@ -281,6 +284,28 @@ class JobsIT {
     private static final String RULE =
             "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and"
                     + " must start and end with an alphanumeric character";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/spec | suspend | true | spec.suspend",
+                "/spec | parallelism | 2 | spec.parallelism",
+                "/spec | completions | 3 | spec.completions",
+                "/spec/template/spec/containers/0 | command | [\"sh\"] | spec.template.spec.containers[0].command",
+                "/spec/template/spec/containers/0 | envFrom | [{\"prefix\":\"A\"}] | spec.template.spec.containers[0].envFrom",
+                "/spec/template/spec | initContainers | [{\"name\":\"a\",\"image\":\"b\"}] | spec.template.spec.initContainers"
+            })
+    void shouldRefuseWhatItWouldPassOver(String place, String field, String value, String named) throws Exception {
+        // Given
+        ObjectNode manifest = TestCluster.manifest("load", TestCluster.attempt("load", 1), TestCluster.IMAGE);
+        ((ObjectNode) manifest.at(place)).set(field, new ObjectMapper().readTree(value));
+        // When
+        ApiAnswer.Body answer = kubernetes.call("POST", JOBS, Map.of(), manifest);
+        // Then
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.json().path("message").asText()).contains(named + ": Unsupported value");
+    }
 
     @Test
     void shouldRefuseAFieldThatThereIsNot() {

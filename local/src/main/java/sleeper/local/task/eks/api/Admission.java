@@ -63,6 +63,11 @@ public final class Admission {
             causes.add(
                     Cause.invalid("metadata.name", name, "must be no more than " + LONGEST_JOB_NAME + " characters"));
         }
+        JsonNode spec = job.path("spec");
+        refuseIf(causes, spec.path("suspend").asBoolean(), "spec.suspend", "a Job that is not suspended");
+        refuseIf(causes, spec.path("parallelism").asInt(1) != 1, "spec.parallelism", "1");
+        refuseIf(causes, spec.path("completions").asInt(1) != 1, "spec.completions", "1");
+        refuseIf(causes, spec.path("completionMode").asText().equals("Indexed"), "spec.completionMode", "NonIndexed");
         NameRules.checkLabels(causes, "spec.template.metadata.labels", Meta.labels(job.at("/spec/template")));
         checkPod(causes, "spec.template.", job.at("/spec/template"));
     }
@@ -77,12 +82,33 @@ public final class Admission {
                 causes.add(new Cause("FieldValueRequired", path + "spec.containers[0].image", "Required value"));
             }
         }
+        refuseIf(causes, containers.size() > 1, path + "spec.containers", "one container");
+        refuseIf(causes, !pod.at("/spec/initContainers").isEmpty(), path + "spec.initContainers", "none");
+        JsonNode container = containers.path(0);
+        String place = path + "spec.containers[0].";
+        refuseIf(causes, !container.path("command").isEmpty(), place + "command", "the image's entrypoint, with args");
+        refuseIf(causes, !container.path("envFrom").isEmpty(), place + "envFrom", "env");
+        for (JsonNode variable : container.path("env")) {
+            refuseIf(
+                    causes,
+                    variable.has("valueFrom") && !variable.path("valueFrom").has("fieldRef"),
+                    place + "env[" + variable.path("name").asText() + "].valueFrom",
+                    "fieldRef");
+        }
         String restart = pod.at("/spec/restartPolicy").asText(NEVER);
         if (!restart.equals(NEVER)) {
             causes.add(new Cause(
                     "FieldValueNotSupported",
                     path + "spec.restartPolicy",
                     "Unsupported value: \"" + restart + "\": supported values on the embedded run: \"" + NEVER + "\""));
+        }
+    }
+
+    /** Better refused than passed over without a word. */
+    private static void refuseIf(List<Cause> causes, boolean otherwise, String field, String supported) {
+        if (otherwise) {
+            causes.add(new Cause(
+                    "FieldValueNotSupported", field, "Unsupported value: supported on the embedded run: " + supported));
         }
     }
 

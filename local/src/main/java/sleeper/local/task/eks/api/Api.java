@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import sleeper.local.task.eks.objects.ApiException;
@@ -66,17 +67,45 @@ public final class Api {
     }
 
     private ApiAnswer whole(ApiPath path, ApiRequest request) {
+        if (!request.parameter("dryRun").isEmpty()) {
+            throw dryRun();
+        }
         return switch (request.method()) {
             case "GET" -> path.isCollection() ? many(path, request) : ok(store.get(path.key()));
             case "POST" -> create(path, request);
-            case "PUT" -> ok(store.update(path.key(), object -> object.setAll(body(request))));
+            case "PUT" -> {
+                ObjectNode body = body(request);
+                yield ok(change(path, object -> object.removeAll().setAll(body)));
+            }
             case "PATCH" -> {
                 JsonNode patch = json(request);
-                yield ok(store.update(path.key(), object -> Patches.apply(request.contentType(), patch, object)));
+                yield ok(change(path, object -> Patches.apply(request.contentType(), patch, object)));
             }
             case "DELETE" -> path.isCollection() ? deleteMany(path, request) : ok(delete(path.key(), request));
             default -> throw methodNotAllowed();
         };
+    }
+
+    private static ApiException dryRun() {
+        return ApiException.badRequest("dryRun is not there on the embedded run, and nothing was done");
+    }
+
+    /** How an object stands, and that it is to end, is not for those to say who change it. */
+    private ObjectNode change(ApiPath path, Consumer<ObjectNode> change) {
+        return store.update(path.key(), object -> {
+            ObjectNode before = object.deepCopy();
+            change.accept(object);
+            admission.check(path.kind(), path.namespace(), object);
+            restore(before, object, "status");
+            Meta.restoreDeletion(before, object);
+        });
+    }
+
+    private static void restore(ObjectNode before, ObjectNode object, String field) {
+        object.remove(field);
+        if (before.has(field)) {
+            object.set(field, before.get(field));
+        }
     }
 
     private ApiAnswer part(ApiPath path, ApiRequest request) {
@@ -175,6 +204,10 @@ public final class Api {
 
     private ObjectNode delete(ObjectKey key, ApiRequest request) {
         ObjectNode options = request.body().isBlank() ? JsonNodeFactory.instance.objectNode() : body(request);
+        if (!options.path("dryRun").isEmpty()) {
+            throw dryRun();
+        }
+        requirePreconditions(key, options.path("preconditions"));
         OptionalLong grace = options.path("gracePeriodSeconds").isNumber()
                 ? OptionalLong.of(options.path("gracePeriodSeconds").asLong())
                 : number(request, "gracePeriodSeconds");
@@ -185,6 +218,23 @@ public final class Api {
                         .orElseThrow(() -> ApiException.badRequest(
                                 "propagationPolicy is '" + word + "'; allowed: Background, Foreground, Orphan"));
         return deletion.delete(key, grace, policy);
+    }
+
+    private void requirePreconditions(ObjectKey key, JsonNode preconditions) {
+        if (preconditions.isEmpty()) {
+            return;
+        }
+        ObjectNode there = store.get(key);
+        for (String field : List.of("uid", "resourceVersion")) {
+            String wanted = preconditions.path(field).asText();
+            String found = there.at("/metadata/" + field).asText();
+            if (!wanted.isEmpty() && !wanted.equals(found)) {
+                throw ApiException.conflict(
+                        key,
+                        "Precondition failed: " + field + " in precondition: " + wanted + ", " + field
+                                + " in object meta: " + found);
+            }
+        }
     }
 
     private ApiAnswer deleteMany(ApiPath path, ApiRequest request) {

@@ -64,7 +64,8 @@ public final class ApiException extends RuntimeException {
                 List.of());
     }
 
-    static ApiException conflict(ObjectKey key, String why) {
+    /** A change that does not fit how the object is now. */
+    public static ApiException conflict(ObjectKey key, String why) {
         return new ApiException(
                 409,
                 "Conflict",

@@ -66,6 +66,17 @@ public final class Meta {
         of(object).put("deletionTimestamp", time(at)).put("deletionGracePeriodSeconds", graceSeconds);
     }
 
+    /** Has an object be deleted, or not, as it was before it was changed. */
+    public static void restoreDeletion(ObjectNode before, ObjectNode changed) {
+        for (String field : List.of("deletionTimestamp", "deletionGracePeriodSeconds")) {
+            of(changed).remove(field);
+            JsonNode was = before.at("/metadata/" + field);
+            if (!was.isMissingNode()) {
+                of(changed).set(field, was);
+            }
+        }
+    }
+
     public static Instant createdAt(JsonNode object) {
         return Instant.parse(object.at("/metadata/creationTimestamp").asText());
     }

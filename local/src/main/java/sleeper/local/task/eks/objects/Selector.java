@@ -11,9 +11,10 @@ import java.util.regex.Pattern;
 
 /** Which objects a request is about, as {@code labelSelector} and {@code fieldSelector} say. */
 public final class Selector {
-    private static final String KEY = "\\s*([^\\s=!,()]+)\\s*";
+    private static final String KEY = "\\s*([^\\s=!,()<>]+)\\s*";
     private static final Pattern IN = Pattern.compile(KEY + "\\b(in|notin)\\s*\\(([^()]*)\\)\\s*");
     private static final Pattern EQUALS = Pattern.compile(KEY + "(==?|!=)\\s*([^\\s=!,()]*)\\s*");
+    private static final Pattern COMPARES = Pattern.compile(KEY + "([<>])\\s*(-?\\d{1,18})\\s*");
     private static final Pattern EXISTS = Pattern.compile("\\s*(!?)" + KEY);
     private static final Pattern TERM = Pattern.compile("(?:[^,()]|\\([^()]*\\))+");
     private static final Set<String> FIELDS = Set.of("metadata.name", "metadata.namespace", "status.phase");
@@ -21,7 +22,7 @@ public final class Selector {
     private Selector() {}
 
     /**
-     * @param text such as {@code a=b,c!=d,e in (f,g),h notin (i),j,!k}; empty for all
+     * @param text such as {@code a=b,c!=d,e in (f,g),h notin (i),j,!k,l>1}; empty for all
      * @throws ApiException if it is not of that form
      */
     public static Predicate<JsonNode> labels(String text) {
@@ -36,7 +37,7 @@ public final class Selector {
     private static Predicate<Map<String, String>> label(String term) {
         Matcher in = IN.matcher(term);
         if (in.matches()) {
-            Set<String> values = Set.of(in.group(3).strip().split("\\s*,\\s*"));
+            Set<String> values = Set.copyOf(List.of(in.group(3).strip().split("\\s*,\\s*")));
             String key = in.group(1);
             return in.group(2).equals("in")
                     ? labels -> labels.containsKey(key) && values.contains(labels.get(key))
@@ -50,13 +51,23 @@ public final class Selector {
                     ? labels -> !value.equals(labels.get(key))
                     : labels -> value.equals(labels.get(key));
         }
+        Matcher compares = COMPARES.matcher(term);
+        if (compares.matches()) {
+            long than = Long.parseLong(compares.group(3));
+            boolean greater = compares.group(2).equals(">");
+            return labels -> {
+                String value = labels.getOrDefault(compares.group(1), "");
+                return value.matches("-?\\d{1,18}")
+                        && (greater ? Long.parseLong(value) > than : Long.parseLong(value) < than);
+            };
+        }
         Matcher exists = EXISTS.matcher(term);
         if (exists.matches()) {
             boolean wanted = exists.group(1).isEmpty();
             return labels -> labels.containsKey(exists.group(2)) == wanted;
         }
         throw ApiException.badRequest(
-                "unable to parse requirement: found '" + term + "', expected: in, notin, =, ==, !=");
+                "unable to parse requirement: found '" + term + "', expected: in, notin, =, ==, !=, <, >");
     }
 
     /**
