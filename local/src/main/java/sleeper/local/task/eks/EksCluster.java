@@ -70,7 +70,8 @@ public final class EksCluster implements AutoCloseable {
                 new ApiAccess(() -> address().toString(), certificate.pem(), accounts::token),
                 faults::doExecutorsHang));
         this.api = new Api(store, deletion, new Admission(Set.of(setup.namespace())), kubelet);
-        this.jobs = new JobController(store, api, deletion, loop, new JobRoom(setup.turns(), setup.weight(), loop));
+        this.jobs = new JobController(
+                store, api, deletion, loop, new JobRoom(setup.turns(), setup.weight(), loop), setup.images());
         this.endpoint = ApiEndpoint.listen(api, accounts, certificate, faults::isAway);
     }
 

@@ -21,7 +21,7 @@ public final class SparkImages implements Images {
 
     /**
      * @param versions of Spark, by the references of the images that there are
-     * @param parts    what they are made of; made when an image is first pulled
+     * @param parts    what they are made of; made when an image is first asked for
      * @param threads  where that is waited for
      */
     public SparkImages(Map<String, SparkVersion> versions, SparkParts parts, Executor threads) {
@@ -38,6 +38,13 @@ public final class SparkImages implements Images {
                     + "\": not found. The embedded run has " + names(versions.keySet()) + "."));
         }
         return CompletableFuture.supplyAsync(() -> image(version), threads);
+    }
+
+    @Override
+    public CompletableFuture<Void> make(String reference) {
+        return versions.containsKey(reference)
+                ? pull(reference).handle((image, failure) -> null)
+                : CompletableFuture.completedFuture(null);
     }
 
     private static String names(Set<String> references) {

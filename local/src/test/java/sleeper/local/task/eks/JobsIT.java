@@ -10,12 +10,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sleeper.core.resource.KubernetesNames;
 import sleeper.local.task.eks.api.ApiAnswer;
 import sleeper.local.task.eks.kubelet.ContainerProcesses;
 import sleeper.local.task.eks.objects.Meta;
@@ -284,6 +286,27 @@ class JobsIT {
     private static final String RULE =
             "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and"
                     + " must start and end with an alphanumeric character";
+
+    @Test
+    void shouldMakeNoPodBeforeItsImageIsMadeOnThisMachine() {
+        // Given
+        List<ObjectNode> podsMeanwhile = new ArrayList<>();
+        List<String> states = new ArrayList<>();
+        kubernetes.imageIsMadeWith(() -> CompletableFuture.runAsync(() -> {
+            podsMeanwhile.addAll(kubernetes.pods());
+            states.add(new KubernetesJobs(kubernetes.cluster())
+                    .describe("load")
+                    .orElseThrow()
+                    .state());
+        }));
+        // When
+        kubernetes.createJob("load");
+        kubernetes.started();
+        // Then
+        assertThat(podsMeanwhile).isEmpty();
+        assertThat(states).containsExactly(KubernetesNames.JOB_WITHOUT_POD);
+        assertThat(kubernetes.pods()).hasSize(1);
+    }
 
     @ParameterizedTest
     @CsvSource(

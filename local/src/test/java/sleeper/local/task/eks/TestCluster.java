@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
@@ -23,6 +24,7 @@ import sleeper.local.task.eks.api.Accounts;
 import sleeper.local.task.eks.api.ApiAnswer;
 import sleeper.local.task.eks.api.ApiRequest;
 import sleeper.local.task.eks.kubelet.ContainerProcesses;
+import sleeper.local.task.eks.kubelet.Images;
 import sleeper.local.task.eks.kubelet.NodePace;
 import sleeper.local.task.eks.kubelet.NodeSize;
 import sleeper.local.task.eks.kubelet.SparkImage;
@@ -47,6 +49,7 @@ final class TestCluster implements AutoCloseable {
     private final ContainerProcesses containers;
     private VirtualEventLoop loop = new VirtualEventLoop(START);
     private EksCluster cluster;
+    private Supplier<CompletableFuture<Void>> imageMade = () -> CompletableFuture.completedFuture(null);
 
     /** @param drivers that there is room for */
     TestCluster(Path folder, int drivers) throws IOException {
@@ -73,16 +76,26 @@ final class TestCluster implements AutoCloseable {
     }
 
     private void open() throws IOException {
-        cluster = EksCluster.open(setup(folder, drivers, loop, containers));
+        cluster = EksCluster.open(setup(folder, drivers, loop, containers, () -> imageMade.get()));
         loop.runUntilIdle();
     }
 
     /** @return a cluster in virtual time that nobody drives */
     static EksSetup setup(Path folder) {
-        return setup(folder, 1, new VirtualEventLoop(START), (command, place, log) -> new ScriptedProcess(command));
+        return setup(
+                folder,
+                1,
+                new VirtualEventLoop(START),
+                (command, place, log) -> new ScriptedProcess(command),
+                () -> CompletableFuture.completedFuture(null));
     }
 
-    private static EksSetup setup(Path folder, int drivers, VirtualEventLoop loop, ContainerProcesses containers) {
+    private static EksSetup setup(
+            Path folder,
+            int drivers,
+            VirtualEventLoop loop,
+            ContainerProcesses containers,
+            Supplier<CompletableFuture<Void>> imageMade) {
         return new EksSetup(
                 "embedded",
                 folder.resolve("kubernetes"),
@@ -90,10 +103,7 @@ final class TestCluster implements AutoCloseable {
                 TestCertificate::get,
                 NAMESPACE,
                 "spark",
-                reference -> reference.equals(IMAGE)
-                        ? CompletableFuture.completedFuture(new SparkImage(
-                                "spark/*", Pattern.compile("/opt/sleeper/job.jar"), Path.of("/built/job.jar")))
-                        : CompletableFuture.failedFuture(new IOException("no image " + reference)),
+                new TestImages(imageMade),
                 containers,
                 new NodeSize(2, 1, 1024),
                 new Turns(drivers),
@@ -102,6 +112,27 @@ final class TestCluster implements AutoCloseable {
                 loop,
                 UUID::randomUUID,
                 () -> UUID.randomUUID().toString());
+    }
+
+    /** Has the image not be there before something is done. */
+    void imageIsMadeWith(Supplier<CompletableFuture<Void>> made) {
+        imageMade = made;
+    }
+
+    /** One image, and whether it is still to be made. */
+    private record TestImages(Supplier<CompletableFuture<Void>> made) implements Images {
+        @Override
+        public CompletableFuture<SparkImage> pull(String reference) {
+            return reference.equals(IMAGE)
+                    ? CompletableFuture.completedFuture(new SparkImage(
+                            "spark/*", Pattern.compile("/opt/sleeper/job.jar"), Path.of("/built/job.jar")))
+                    : CompletableFuture.failedFuture(new IOException("no image " + reference));
+        }
+
+        @Override
+        public CompletableFuture<Void> make(String reference) {
+            return made.get();
+        }
     }
 
     /** Opens what the cluster has kept once more, as another process of the services does; what ran before is lost. */

@@ -4,14 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sleeper.local.task.eks.api.Api;
+import sleeper.local.task.eks.kubelet.Images;
 import sleeper.local.task.eks.objects.ApiException;
 import sleeper.local.task.eks.objects.Deletion;
 import sleeper.local.task.eks.objects.Deletion.Policy;
@@ -20,6 +24,7 @@ import sleeper.local.task.eks.objects.ObjectKey;
 import sleeper.local.task.eks.objects.ObjectKind;
 import sleeper.local.task.eks.objects.ObjectStore;
 import sleeper.stepfunctions.time.EventLoop;
+import sleeper.stepfunctions.time.EventLoop.Work;
 
 /**
  * The controller of Jobs that run one pod: makes the pod, and another for each that fails within the {@code backoffLimit}; says that the
@@ -35,14 +40,18 @@ public final class JobController {
     private final Deletion deletion;
     private final EventLoop loop;
     private final JobRoom room;
+    private final Images images;
+    private final Map<String, CompletableFuture<Void>> made = new HashMap<>();
     private final Set<String> timed = new HashSet<>();
 
-    public JobController(ObjectStore store, Api api, Deletion deletion, EventLoop loop, JobRoom room) {
+    /** @param images of pods: those that are still to be made are waited for before a Job has a pod */
+    public JobController(ObjectStore store, Api api, Deletion deletion, EventLoop loop, JobRoom room, Images images) {
         this.store = store;
         this.api = api;
         this.deletion = deletion;
         this.loop = loop;
         this.room = room;
+        this.images = images;
     }
 
     /** Looks at all Jobs; to be called on the loop after each change. */
@@ -95,9 +104,30 @@ public final class JobController {
             store.update(key, ended -> JobStatus.fail(ended, JobStatus.Failure.BACKOFF, failed, now));
         } else if (isLate(job, now)) {
             store.update(key, ending -> JobStatus.willFail(ending, JobStatus.Failure.DEADLINE, now));
-        } else if (pods.active().isEmpty() && room.take(Meta.uid(job), this::reconcile)) {
+        } else if (pods.active().isEmpty() && isImageMade(job) && room.take(Meta.uid(job), this::reconcile)) {
             startPod(job, failed, now);
         }
+    }
+
+    private boolean isImageMade(ObjectNode job) {
+        String reference = job.at("/spec/template/spec/containers/0/image").asText();
+        CompletableFuture<Void> making = made.get(reference);
+        if (making == null) {
+            making = images.make(reference);
+            made.put(reference, making);
+            if (!making.isDone()) {
+                Work work = loop.beginWork();
+                CompletableFuture<Void> unused = making.thenRun(() -> {
+                    loop.execute(() -> {
+                        // Made once more for the next Job, which takes no time unless it failed.
+                        reconcile();
+                        made.remove(reference);
+                    });
+                    work.end();
+                });
+            }
+        }
+        return making.isDone();
     }
 
     private static int lost(ObjectNode job, JobPods pods) {
