@@ -1,6 +1,7 @@
 package sleeper.lambda.launch;
 
 import java.util.Locale;
+import java.util.Optional;
 import sleeper.core.error.DiskSpace;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -45,11 +46,33 @@ final class RunEnds {
                 "at most " + wanted.patience(found).toMinutes() + " minutes");
     }
 
-    /** It is over, and did not do its work. */
-    static Fault over(Wanted wanted, Resource found) {
-        String text = found.state() + words(found.reason());
+    /**
+     * It is over, and did not do its work.
+     *
+     * @param clusterOver the cluster that it ran on, if that is over too
+     */
+    static Fault over(Wanted wanted, Resource found, Optional<Resource> clusterOver) {
+        String own = found.state() + words(found.reason());
+        String text = clusterOver
+                .map(cluster -> own.replaceFirst("\\.$", "") + "; its " + named(cluster) + " is " + cluster.state()
+                        + words(cluster.reason()))
+                .orElse(own);
         ErrorCode code = code(text);
         return new Fault(code, named(found), found(text), allowed(found), action(wanted, code));
+    }
+
+    /** The cluster that is to run it ends, or has ended. */
+    static Fault clusterOver(Wanted wanted, Resource cluster) {
+        boolean own = wanted.plan().platform().description().creates().contains(ResourceKind.EMR_CLUSTER);
+        return new Fault(
+                ErrorCode.TASK_LOST,
+                named(cluster),
+                found(cluster.state() + words(cluster.reason())),
+                "one that lives as long as the job needs it",
+                own
+                        ? "See who or what ended the cluster, and retry the job."
+                        : "The instance's permanent cluster has ended: deploy it again and retry the job, or send the job to"
+                                + " another queue.");
     }
 
     private static String allowed(Resource found) {
