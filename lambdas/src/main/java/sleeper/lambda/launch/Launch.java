@@ -42,6 +42,12 @@ public final class Launch {
     private static final int LEAST_PAUSE_SECONDS = 30;
     private static final int MOST_PAUSE_SECONDS = 300;
 
+    /** An error that no rule knows, and that comes again for some three hours, is none that passes. */
+    private static final int MOST_UNKNOWN = 36;
+
+    /** About twenty hours. An execution has two days, and what ends with them says no more what it waited for. */
+    private static final int MOST_WAITS = 240;
+
     private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -170,6 +176,9 @@ public final class Launch {
         }
         LaunchMeaning meaning = LaunchErrors.meaning(wanted.kind(), before.error(), before.cause());
         LOG.info("A request for a {} failed, which means {}: {}", wanted.kind().word(), meaning, before.error());
+        if (before.waits() >= (meaning == LaunchMeaning.UNKNOWN ? MOST_UNKNOWN : MOST_WAITS)) {
+            throw ended(wanted, RunEnds.askedInVain(wanted, before.waits(), before.error(), before.cause()));
+        }
         return switch (meaning) {
             // It was seen that a request was granted though it was answered so.
             case THROTTLED -> pause(before, now() + ResourceService.LIST_LAG.toSeconds());

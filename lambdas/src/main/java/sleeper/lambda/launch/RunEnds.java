@@ -37,6 +37,16 @@ final class RunEnds {
                 ErrorCode.NO_CAPACITY.action());
     }
 
+    /** The service answered each request so that it was asked again, until it was too often. */
+    static Fault askedInVain(Wanted wanted, int times, String error, String cause) {
+        return new Fault(
+                ErrorCode.UNAVAILABLE,
+                "the request for " + article(wanted.kind()),
+                found("in vain " + times + " times in a row, the last time " + error + ": " + cause),
+                "a platform that takes it",
+                "Read what the platform says, and retry the job once it takes requests.");
+    }
+
     /** It is there, and does not come to its end. */
     static Fault tooLate(Wanted wanted, Resource found) {
         return Fault.of(

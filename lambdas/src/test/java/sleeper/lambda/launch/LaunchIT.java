@@ -168,6 +168,79 @@ class LaunchIT {
             assertThat(Duration.between(before, instance.instant())).isEqualTo(ResourceService.LIST_LAG);
         }
 
+        private LaunchStep lastBeforeGivingUp(LaunchStep asked, String error, String cause) {
+            LaunchStep step = asked;
+            for (int requests = 1; requests < 1_000; requests++) {
+                LaunchStep answered = failed(step, error, cause);
+                try {
+                    step = waitedFor(KIND, launch.next(KIND, ATTEMPT, answered));
+                } catch (RunFailedException e) {
+                    return answered;
+                }
+            }
+            throw new AssertionError("it asks for ever");
+        }
+
+        @Test
+        void shouldGiveUpAfterHoursWhereAnErrorThatNoRuleKnowsComesAgainAndSayWhichItWas() throws IOException {
+            // Given
+            validated(JobQueue.EMR, KIND);
+            LaunchStep asked = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            var before = instance.instant();
+            // When
+            LaunchStep last = lastBeforeGivingUp(asked, EMR_ERROR, "Something new (Error Code: Novel)");
+            // Then before the execution's own time is over, which would hide it
+            assertThat(Duration.between(before, instance.instant()))
+                    .isBetween(Duration.ofHours(2), Duration.ofHours(6));
+            assertThatThrownBy(() -> launch.next(KIND, ATTEMPT, last))
+                    .hasMessageContaining("UNAVAILABLE at the request for an EMR cluster")
+                    .hasMessageContaining("in vain 36 times in a row")
+                    .hasMessageContaining("Something new");
+        }
+
+        @Test
+        void shouldGiveUpWhereItIsThrottledForMostOfADay() throws IOException {
+            // Given
+            validated(JobQueue.EMR, KIND);
+            LaunchStep asked = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            var before = instance.instant();
+            // When
+            LaunchStep last = lastBeforeGivingUp(asked, EMR_ERROR, RATE);
+            // Then
+            assertThat(Duration.between(before, instance.instant()))
+                    .isBetween(Duration.ofHours(12), Duration.ofHours(30));
+            assertThatThrownBy(() -> launch.next(KIND, ATTEMPT, last)).hasMessageContaining("ThrottlingException");
+        }
+
+        @Test
+        void shouldAskNobodyAgainWhereStepFunctionsItselfMayNotAsk() throws IOException {
+            // Given
+            validated(JobQueue.EMR, KIND);
+            LaunchStep asked = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            // When / Then
+            assertThatThrownBy(() -> launch.next(KIND, ATTEMPT, failed(asked, "States.Permissions", "no right")))
+                    .hasMessageContaining("PLATFORM_REFUSED")
+                    .hasMessageContaining("States.Permissions: no right");
+        }
+
+        @Test
+        void shouldHaveNoMoreInstancesThanTheMostThatIsSet() throws IOException {
+            // Given
+            validated(
+                    JobQueue.EMR,
+                    KIND,
+                    "sleeper.default.bulk.import.emr.executor.initial.instances=20",
+                    "sleeper.default.bulk.import.emr.executor.max.instances=3");
+            // When
+            LaunchStep step = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            // Then
+            assertThat(step.request().toString())
+                    .contains("TargetOnDemandCapacity=3", "MinimumCapacityUnits=3", "MaximumCapacityUnits=3")
+                    .doesNotContain("20");
+            assertThat(instance.stores().jobs().plan(ATTEMPT).orElseThrow().toString())
+                    .contains("it starts with 3. Raise sleeper.table.bulk.import.emr.executor.max.instances");
+        }
+
         @Test
         void shouldWaitForAClusterThatStarts() throws IOException {
             // Given
