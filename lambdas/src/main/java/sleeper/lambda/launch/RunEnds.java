@@ -68,21 +68,29 @@ final class RunEnds {
                         + words(cluster.reason()))
                 .orElse(own);
         ErrorCode code = code(text);
-        return new Fault(code, named(found), found(text), allowed(found), action(wanted, code));
+        return new Fault(
+                code,
+                named(found),
+                found(text),
+                allowed(found),
+                clusterOver.isPresent() && code == ErrorCode.TASK_LOST ? afterCluster(wanted) : action(wanted, code));
     }
 
     /** The cluster that is to run it ends, or has ended. */
     static Fault clusterOver(Wanted wanted, Resource cluster) {
-        boolean own = wanted.plan().platform().description().creates().contains(ResourceKind.EMR_CLUSTER);
         return new Fault(
                 ErrorCode.TASK_LOST,
                 named(cluster),
                 found(cluster.state() + words(cluster.reason())),
                 "one that lives as long as the job needs it",
-                own
-                        ? "See who or what ended the cluster, and retry the job."
-                        : "The instance's permanent cluster has ended: deploy it again and retry the job, or send the job to"
-                                + " another queue.");
+                afterCluster(wanted));
+    }
+
+    private static String afterCluster(Wanted wanted) {
+        return wanted.plan().platform().description().creates().contains(ResourceKind.EMR_CLUSTER)
+                ? "See who or what ended the cluster, and retry the job."
+                : "The instance's permanent cluster has ended: deploy it again and retry the job, or send the job to another"
+                        + " queue.";
     }
 
     private static String allowed(Resource found) {

@@ -596,9 +596,14 @@ class LaunchIT {
             steps.place(step, ResourceStage.FAILED, "INTERRUPTED", "The cluster was terminated.");
             // When / Then
             assertThatThrownBy(() -> next(id, LaunchStep.FIRST))
-                    .satisfies(failure -> assertThat(faultOf(failure).found())
-                            .isEqualTo("INTERRUPTED: The cluster was terminated; its emr-cluster " + id
-                                    + " is TERMINATED_WITH_ERRORS: INSTANCE_FAILURE: machines lost"));
+                    .satisfies(failure -> assertThat(faultOf(failure))
+                            .isEqualTo(new Fault(
+                                    ErrorCode.TASK_LOST,
+                                    "emr-step " + step,
+                                    "INTERRUPTED: The cluster was terminated; its emr-cluster " + id
+                                            + " is TERMINATED_WITH_ERRORS: INSTANCE_FAILURE: machines lost",
+                                    "one that succeeds",
+                                    "See who or what ended the cluster, and retry the job.")));
         }
     }
 
