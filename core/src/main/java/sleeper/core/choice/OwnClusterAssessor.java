@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import sleeper.core.launch.ClusterOffer;
+import sleeper.core.launch.ClusterSize;
 import sleeper.core.price.Assumption;
 import sleeper.core.price.InstanceType;
 import sleeper.core.price.Span;
@@ -47,14 +48,16 @@ final class OwnClusterAssessor implements Assessor {
 
     private Assessment assess(Work work, Candidate candidate, Settings settings, Nodes nodes, ClusterOffer offer) {
         SparkSize size = nodes.size();
-        int initial = settings.get(BulkImportSettings.EMR_INITIAL_INSTANCES);
-        int most = Math.max(initial, settings.get(BulkImportSettings.EMR_MAX_INSTANCES));
+        ClusterSize nodesOfCluster = ClusterSize.of(settings);
+        int initial = nodesOfCluster.initial();
+        int most = nodesOfCluster.most();
         int instances = Math.max(initial, nodes.instancesFor(size.mostExecutors(), most));
         SparkRoom room = nodes.roomOrOne(instances);
         SparkShare share = new SparkShare(work, candidate, size);
         String master = settings.get(BulkImportSettings.EMR_MASTER_TYPE);
 
         List<String> warnings = new ArrayList<>(share.warnings(room.executors(), nodes.mostMemoryMib()));
+        nodesOfCluster.warning().ifPresent(warnings::add);
         nodes.warning(most, BulkImportSettings.EMR_MAX_INSTANCES).ifPresent(warnings::add);
         offer.executorTypes().stream()
                 .filter(type -> figures.prices().instanceType(type).isEmpty())

@@ -35,7 +35,15 @@ public final class LaunchErrors {
     private static final String SERVERLESS_ERRORS = "EMR Serverless API reference, StartJobRun";
     private static final String KUBERNETES = "Kubernetes API concepts, HTTP status codes";
 
+    /** Of errors that Step Functions finds itself, before it asks any service. */
+    private static final String STATES = "States";
+
     private static final List<Rule> RULES = List.of(
+            new Rule(
+                    STATES,
+                    "^States\\.(Permissions|IntrinsicFailure|ParameterPathFailure|Runtime) ",
+                    LaunchMeaning.REFUSED,
+                    "Step Functions developer guide, error names"),
             new Rule(
                     EMR,
                     "Throttling|Rate exceeded|RequestLimitExceeded|TooManyRequests",
@@ -105,7 +113,8 @@ public final class LaunchErrors {
     public static LaunchMeaning meaning(ResourceKind kind, String error, String cause) {
         String service = service(kind);
         return RULES.stream()
-                .filter(rule -> rule.service().equals(service) && rule.fits(error, cause))
+                .filter(rule ->
+                        (rule.service().equals(service) || rule.service().equals(STATES)) && rule.fits(error, cause))
                 .findFirst()
                 .map(Rule::meaning)
                 .orElse(LaunchMeaning.UNKNOWN);

@@ -51,8 +51,11 @@ public final class LaunchErrorsPage {
     private static String words(LaunchMeaning meaning) {
         return switch (meaning) {
             case THROTTLED ->
-                "The service takes no more requests for now. What was asked for is looked for and, if it is not there, asked for again later.";
-            case FULL -> "There is no more room for now. The same is asked for again later.";
+                "The service takes no more requests for now. What was asked for is looked for and, if it is not there, asked for again later;"
+                        + " after most of a day in vain the job fails with `UNAVAILABLE`.";
+            case FULL ->
+                "There is no more room for now. The same is asked for again later; after most of a day in vain the job fails with"
+                        + " `UNAVAILABLE`.";
             case NO_CAPACITY ->
                 "There are no such machines to be had. The next list of instance types is asked for, then instances on demand; after the"
                         + " last the job fails with `NO_CAPACITY`.";
@@ -62,7 +65,7 @@ public final class LaunchErrorsPage {
                 "It was there, and somebody deleted it. The job fails with `TASK_LOST`, and nothing is asked for again.";
             case UNKNOWN ->
                 "It may have been done, and so may what no rule fits. It is looked for until a list must show it, and only then asked for"
-                        + " again.";
+                        + " again; after some three hours in vain the job fails with `UNAVAILABLE`.";
         };
     }
 }

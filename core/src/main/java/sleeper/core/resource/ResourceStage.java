@@ -6,6 +6,8 @@ public enum ResourceStage {
     STARTING(false),
     /** It works, or can be used. */
     RUNNING(false),
+    /** It comes to its end and has not ended: it takes no more work, costs still, and cannot be had back. */
+    ENDING(false),
     /** It did what it was made for and is over: a run that succeeded, a cluster that was terminated when it was asked to. */
     SUCCEEDED(true),
     /** It is over otherwise: it failed, was cancelled, or ended of itself while it was to be there. */

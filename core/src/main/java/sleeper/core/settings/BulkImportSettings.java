@@ -93,7 +93,7 @@ public final class BulkImportSettings {
             .ofJobs(JobSettings.EMR_CLUSTER)
             .defaultValue(2)
             .readBy(SettingReader.VALIDATION)
-            .meaning("EC2 instances that the cluster starts with as executors.");
+            .meaning("EC2 instances that the cluster starts with as executors; no more than its most.");
 
     public static final Setting<Integer> EMR_MAX_INSTANCES = between(
                     ofTable("bulk.import.emr.executor.max.instances", SettingType.INT), 1, 1_000)

@@ -44,6 +44,12 @@ public final class Launch {
     private static final int LEAST_PAUSE_SECONDS = 30;
     private static final int MOST_PAUSE_SECONDS = 300;
 
+    /** An error that no rule knows, and that comes again for some three hours, is none that passes. */
+    private static final int MOST_UNKNOWN = 36;
+
+    /** About twenty hours. An execution has two days, and what ends with them says no more what it waited for. */
+    private static final int MOST_WAITS = 240;
+
     private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -63,6 +69,15 @@ public final class Launch {
      * @throws TransientFailureException if the service did not answer
      */
     public LaunchStep next(ResourceKind kind, AttemptId attempt, LaunchStep before) {
+        return next(kind, attempt, before, Optional.empty());
+    }
+
+    /**
+     * As {@link #next(ResourceKind, AttemptId, LaunchStep)}.
+     *
+     * @param clusterId of the cluster that is to run it, if one is
+     */
+    public LaunchStep next(ResourceKind kind, AttemptId attempt, LaunchStep before, Optional<String> clusterId) {
         if (verdicts.find(attempt).isPresent()) {
             throw failed(attempt, ErrorCode.SUPERSEDED, "the log has decided about it", "");
         }
@@ -81,8 +96,13 @@ public final class Launch {
         if (done.isPresent()) {
             return LaunchStep.ready(done.get().id(), before.offer());
         }
+        // What runs on a cluster ends with it, and then the cluster's reason is the one that tells.
+        Optional<Resource> clusterOver = clusterId.flatMap(this::clusterThatIsOver);
         found.stream().filter(one -> !isForWantOfCapacity(one)).findFirst().ifPresent(one -> {
-            throw ended(wanted, RunEnds.over(wanted, one));
+            throw ended(wanted, RunEnds.over(wanted, one, clusterOver));
+        });
+        clusterOver.ifPresent(cluster -> {
+            throw ended(wanted, RunEnds.clusterOver(wanted, cluster));
         });
         boolean lost = found.stream()
                 .anyMatch(one -> before.knownId().filter(one.id()::equals).isPresent());
@@ -134,10 +154,20 @@ public final class Launch {
         return found;
     }
 
+    private Optional<Resource> clusterThatIsOver(String id) {
+        return ports.resources()
+                .of(ResourceKind.EMR_CLUSTER)
+                .flatMap(clusters -> clusters.describe(id))
+                .filter(cluster -> cluster.ended() || cluster.stage() == ResourceStage.ENDING);
+    }
+
     private LaunchStep adopt(Wanted wanted, List<Resource> living, LaunchStep before) {
-        Resource first = living.get(0);
+        List<Resource> usable = living.stream()
+                .filter(one -> one.stage() != ResourceStage.ENDING)
+                .toList();
+        Resource first = usable.isEmpty() ? living.get(0) : usable.get(0);
         AttemptId attempt = wanted.plan().attempt();
-        for (Resource later : living.subList(1, living.size())) {
+        for (Resource later : usable.isEmpty() ? usable : usable.subList(1, usable.size())) {
             LOG.warn("Attempt {} has {} and {}: the later is ended", attempt, first.id(), later.id());
             service(attempt, wanted.kind()).end(later.id(), "Attempt " + attempt + " has " + first.id() + " already.");
         }
@@ -169,6 +199,9 @@ public final class Launch {
         }
         LaunchMeaning meaning = LaunchErrors.meaning(wanted.kind(), before.error(), before.cause());
         LOG.info("A request for a {} failed, which means {}: {}", wanted.kind().word(), meaning, before.error());
+        if (before.waits() >= (meaning == LaunchMeaning.UNKNOWN ? MOST_UNKNOWN : MOST_WAITS)) {
+            throw ended(wanted, RunEnds.askedInVain(wanted, before.waits(), before.error(), before.cause()));
+        }
         return switch (meaning) {
             // It was seen that a request was granted though it was answered so.
             case THROTTLED -> pause(before, now() + ResourceService.LIST_LAG.toSeconds());

@@ -27,6 +27,6 @@ public final class LaunchHandler implements RequestHandler<LaunchRequest, Launch
                 context,
                 ports.metrics(),
                 jobId,
-                () -> launch.next(request.toKind(), request.toAttempt(), request.before()));
+                () -> launch.next(request.toKind(), request.toAttempt(), request.before(), request.clusterId()));
     }
 }

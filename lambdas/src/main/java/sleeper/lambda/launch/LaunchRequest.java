@@ -40,6 +40,14 @@ public record LaunchRequest(String kind, State state) {
         return AttemptRef.attemptOf(state.jobId(), state.attempt());
     }
 
+    /** @return the cluster that a step is to run on; of what runs on none it is empty */
+    Optional<String> clusterId() {
+        return Optional.ofNullable(state.cluster())
+                .filter(cluster -> toKind() == ResourceKind.EMR_STEP)
+                .map(LaunchStep::id)
+                .filter(id -> !id.isEmpty());
+    }
+
     /** @return what was found out before */
     LaunchStep before() {
         LaunchStep before = toKind() == ResourceKind.EMR_CLUSTER ? state.cluster() : state.run();

@@ -2,6 +2,7 @@ package sleeper.lambda.launch;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import sleeper.core.error.DiskSpace;
 import sleeper.core.error.ErrorCode;
@@ -49,6 +50,16 @@ final class RunEnds {
                 "Find out who deleted it, and retry the job.");
     }
 
+    /** The service answered each request so that it was asked again, until it was too often. */
+    static Fault askedInVain(Wanted wanted, int times, String error, String cause) {
+        return new Fault(
+                ErrorCode.UNAVAILABLE,
+                "the request for " + article(wanted.kind()),
+                found("in vain " + times + " times in a row, the last time " + error + ": " + cause),
+                "a platform that takes it",
+                "Read what the platform says, and retry the job once it takes requests.");
+    }
+
     /** It is there, and does not come to its end. */
     static Fault tooLate(Wanted wanted, Resource found) {
         return Fault.of(
@@ -58,9 +69,17 @@ final class RunEnds {
                 "at most " + wanted.patience(found).toMinutes() + " minutes");
     }
 
-    /** It is over, and did not do its work. */
-    static Fault over(Wanted wanted, Resource found) {
-        String text = found.state() + words(found.reason());
+    /**
+     * It is over, and did not do its work.
+     *
+     * @param clusterOver the cluster that it ran on, if that is over too
+     */
+    static Fault over(Wanted wanted, Resource found, Optional<Resource> clusterOver) {
+        String own = found.state() + words(found.reason());
+        String text = clusterOver
+                .map(cluster -> own.replaceFirst("\\.$", "") + "; its " + named(cluster) + " is " + cluster.state()
+                        + words(cluster.reason()))
+                .orElse(own);
         if (isBeyondApplication(found)) {
             return new Fault(
                     ErrorCode.NO_CAPACITY,
@@ -71,7 +90,29 @@ final class RunEnds {
                             + " smaller workers, and retry the job.");
         }
         ErrorCode code = code(text);
-        return new Fault(code, named(found), found(text), allowed(found), action(wanted, code, text));
+        return new Fault(
+                code,
+                named(found),
+                found(text),
+                allowed(found),
+                clusterOver.isPresent() && code == ErrorCode.TASK_LOST ? afterCluster(wanted) : action(wanted, code, text));
+    }
+
+    /** The cluster that is to run it ends, or has ended. */
+    static Fault clusterOver(Wanted wanted, Resource cluster) {
+        return new Fault(
+                ErrorCode.TASK_LOST,
+                named(cluster),
+                found(cluster.state() + words(cluster.reason())),
+                "one that lives as long as the job needs it",
+                afterCluster(wanted));
+    }
+
+    private static String afterCluster(Wanted wanted) {
+        return wanted.plan().platform().description().creates().contains(ResourceKind.EMR_CLUSTER)
+                ? "See who or what ended the cluster, and retry the job."
+                : "The instance's permanent cluster has ended: deploy it again and retry the job, or send the job to another"
+                        + " queue.";
     }
 
     /** EMR Serverless gives up a run whose workers would not fit into the application's maximum though it had all of it. */

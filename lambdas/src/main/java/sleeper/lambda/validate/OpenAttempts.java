@@ -36,7 +36,7 @@ final class OpenAttempts {
                         .limit(MOST)
                         .iterator();
         while (others.hasNext() && !isEnough(open, most)) {
-            platform(resources.kindsAsked(others.next())).ifPresent(platform -> open.merge(platform, 1, Integer::sum));
+            platform(resources.kindsInUse(others.next())).ifPresent(platform -> open.merge(platform, 1, Integer::sum));
         }
         return open;
     }

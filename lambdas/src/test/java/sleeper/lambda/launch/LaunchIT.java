@@ -173,6 +173,79 @@ class LaunchIT {
             assertThat(Duration.between(before, instance.instant())).isEqualTo(ResourceService.LIST_LAG);
         }
 
+        private LaunchStep lastBeforeGivingUp(LaunchStep asked, String error, String cause) {
+            LaunchStep step = asked;
+            for (int requests = 1; requests < 1_000; requests++) {
+                LaunchStep answered = failed(step, error, cause);
+                try {
+                    step = waitedFor(KIND, launch.next(KIND, ATTEMPT, answered));
+                } catch (RunFailedException e) {
+                    return answered;
+                }
+            }
+            throw new AssertionError("it asks for ever");
+        }
+
+        @Test
+        void shouldGiveUpAfterHoursWhereAnErrorThatNoRuleKnowsComesAgainAndSayWhichItWas() throws IOException {
+            // Given
+            validated(JobQueue.EMR, KIND);
+            LaunchStep asked = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            var before = instance.instant();
+            // When
+            LaunchStep last = lastBeforeGivingUp(asked, EMR_ERROR, "Something new (Error Code: Novel)");
+            // Then before the execution's own time is over, which would hide it
+            assertThat(Duration.between(before, instance.instant()))
+                    .isBetween(Duration.ofHours(2), Duration.ofHours(6));
+            assertThatThrownBy(() -> launch.next(KIND, ATTEMPT, last))
+                    .hasMessageContaining("UNAVAILABLE at the request for an EMR cluster")
+                    .hasMessageContaining("in vain 36 times in a row")
+                    .hasMessageContaining("Something new");
+        }
+
+        @Test
+        void shouldGiveUpWhereItIsThrottledForMostOfADay() throws IOException {
+            // Given
+            validated(JobQueue.EMR, KIND);
+            LaunchStep asked = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            var before = instance.instant();
+            // When
+            LaunchStep last = lastBeforeGivingUp(asked, EMR_ERROR, RATE);
+            // Then
+            assertThat(Duration.between(before, instance.instant()))
+                    .isBetween(Duration.ofHours(12), Duration.ofHours(30));
+            assertThatThrownBy(() -> launch.next(KIND, ATTEMPT, last)).hasMessageContaining("ThrottlingException");
+        }
+
+        @Test
+        void shouldAskNobodyAgainWhereStepFunctionsItselfMayNotAsk() throws IOException {
+            // Given
+            validated(JobQueue.EMR, KIND);
+            LaunchStep asked = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            // When / Then
+            assertThatThrownBy(() -> launch.next(KIND, ATTEMPT, failed(asked, "States.Permissions", "no right")))
+                    .hasMessageContaining("PLATFORM_REFUSED")
+                    .hasMessageContaining("States.Permissions: no right");
+        }
+
+        @Test
+        void shouldHaveNoMoreInstancesThanTheMostThatIsSet() throws IOException {
+            // Given
+            validated(
+                    JobQueue.EMR,
+                    KIND,
+                    "sleeper.default.bulk.import.emr.executor.initial.instances=20",
+                    "sleeper.default.bulk.import.emr.executor.max.instances=3");
+            // When
+            LaunchStep step = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            // Then
+            assertThat(step.request().toString())
+                    .contains("TargetOnDemandCapacity=3", "MinimumCapacityUnits=3", "MaximumCapacityUnits=3")
+                    .doesNotContain("20");
+            assertThat(instance.stores().jobs().plan(ATTEMPT).orElseThrow().toString())
+                    .contains("it starts with 3. Raise sleeper.table.bulk.import.emr.executor.max.instances");
+        }
+
         @Test
         void shouldWaitForAClusterThatStarts() throws IOException {
             // Given
@@ -326,6 +399,55 @@ class LaunchIT {
         }
 
         @Test
+        void shouldNotUseAClusterThatTerminatesButWaitForItsEndAndSayWhyItEnded() throws IOException {
+            // Given a cluster that somebody ended before it was ready, and that gives its machines back
+            InMemoryResources clusters = validated(JobQueue.EMR, KIND);
+            LaunchStep asked = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            String id = clusters.create(ATTEMPT);
+            clusters.place(id, ResourceStage.ENDING, "TERMINATING", "USER_REQUEST: Terminated by user request");
+            // When
+            LaunchStep step = launch.next(KIND, ATTEMPT, failed(asked, "States.TaskFailed", "TERMINATING"));
+            // Then
+            assertThat(step.next()).isEqualTo(LaunchStep.WAIT);
+            clusters.place(id, ResourceStage.SUCCEEDED, "TERMINATED", "USER_REQUEST: Terminated by user request");
+            assertThatThrownBy(() -> launch.next(KIND, ATTEMPT, step))
+                    .hasMessageContaining("TASK_LOST at emr-cluster " + id)
+                    .hasMessageContaining("Terminated by user request");
+        }
+
+        @Test
+        void shouldAskForTheNextInstancesOnceAClusterThatTerminatesForWantOfThemHasEnded() throws IOException {
+            // Given
+            InMemoryResources clusters =
+                    validated(JobQueue.EMR, KIND, "sleeper.default.bulk.import.emr.executor.market.type=spot");
+            LaunchStep asked = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            String id = clusters.create(ATTEMPT);
+            clusters.place(id, ResourceStage.ENDING, "TERMINATING", "INSTANCE_FLEET_TIMEOUT: none came");
+            LaunchStep waits = launch.next(KIND, ATTEMPT, failed(asked, "States.TaskFailed", "TERMINATING"));
+            assertThat(waits.next()).isEqualTo(LaunchStep.WAIT);
+            // When
+            clusters.place(id, ResourceStage.FAILED, "TERMINATED_WITH_ERRORS", "INSTANCE_FLEET_TIMEOUT: none came");
+            LaunchStep step = launch.next(KIND, ATTEMPT, waits);
+            // Then
+            assertThat(step.next()).isEqualTo(LaunchStep.CREATE);
+            assertThat(step.offer()).isEqualTo(1);
+        }
+
+        @Test
+        void shouldKeepTheClusterThatCanBeUsedThoughAnOlderOneTerminates() throws IOException {
+            // Given
+            InMemoryResources clusters = validated(JobQueue.EMR, KIND);
+            String older = clusters.create(ATTEMPT);
+            clusters.place(older, ResourceStage.ENDING, "TERMINATING", "USER_REQUEST: Terminated by user request");
+            String usable = clusters.create(ATTEMPT);
+            // When
+            LaunchStep step = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            // Then
+            assertThat(step).isEqualTo(LaunchStep.ready(usable, 0));
+            assertThat(clusters.askedToEnd()).isEmpty();
+        }
+
+        @Test
         void shouldSayThatNothingIsKnownWhereTheServiceDoesNotAnswer() throws IOException {
             validated(JobQueue.EMR, KIND).breakDown();
             assertThatThrownBy(() -> launch.next(KIND, ATTEMPT, LaunchStep.FIRST))
@@ -418,6 +540,75 @@ class LaunchIT {
                                     "Raise sleeper.bulk.import.emr.spark.executor.memory or"
                                             + " sleeper.bulk.import.emr.spark.yarn.executor.memory.overhead, and retry"
                                             + " the job.")));
+        }
+    }
+
+    @Nested
+    class StepsOfAClusterThatIsOver {
+        private static final ResourceKind KIND = ResourceKind.EMR_STEP;
+
+        private String cluster(JobQueue queue, ResourceStage stage, String state, String reason) throws IOException {
+            InMemoryResources unused = validated(queue, KIND);
+            InMemoryResources clusters = instance.resources(ResourceKind.EMR_CLUSTER);
+            String id = clusters.create(TestInstance.attempt("whoever", 1));
+            clusters.place(id, stage, state, reason);
+            return id;
+        }
+
+        private LaunchStep next(String clusterId, LaunchStep before) {
+            LaunchStep cluster = LaunchStep.ready(clusterId, 0);
+            LaunchRequest request = new LaunchRequest(KIND.word(), new LaunchRequest.State("big", 1, cluster, before));
+            return new LaunchHandler(instance.ports()).handleRequest(request, null);
+        }
+
+        @Test
+        void shouldAskForNoStepAndSayWhatEndedTheCluster() throws IOException {
+            // Given
+            String id = cluster(
+                    JobQueue.EMR, ResourceStage.ENDING, "TERMINATING", "USER_REQUEST: Terminated by user request");
+            // When / Then
+            assertThatThrownBy(() -> next(id, LaunchStep.FIRST))
+                    .isInstanceOf(RunFailedException.class)
+                    .satisfies(failure -> assertThat(faultOf(failure))
+                            .isEqualTo(new Fault(
+                                    ErrorCode.TASK_LOST,
+                                    "emr-cluster " + id,
+                                    "TERMINATING: USER_REQUEST: Terminated by user request",
+                                    "one that lives as long as the job needs it",
+                                    "See who or what ended the cluster, and retry the job.")));
+        }
+
+        @Test
+        void shouldSayThatThePermanentClusterHasEndedWhereItTakesNoStep() throws IOException {
+            // Given
+            String id = cluster(JobQueue.PERSISTENT_EMR, ResourceStage.FAILED, "TERMINATED_WITH_ERRORS", "lost");
+            LaunchStep asked = LaunchStep.create(0, 0, Map.of());
+            String cause = "A job flow that is shutting down, terminated, or finished may not be modified. (Service:"
+                    + " AmazonElasticMapReduce; Status Code: 400; Error Code: ValidationException; Request ID: 1)";
+            // When / Then
+            assertThatThrownBy(() -> next(id, failed(asked, EMR_ERROR, cause)))
+                    .hasMessageContaining("TASK_LOST at emr-cluster " + id)
+                    .hasMessageContaining("The instance's permanent cluster has ended");
+        }
+
+        @Test
+        void shouldSayWhyTheClusterEndedThatInterruptedTheStep() throws IOException {
+            // Given
+            String id = cluster(
+                    JobQueue.EMR, ResourceStage.FAILED, "TERMINATED_WITH_ERRORS", "INSTANCE_FAILURE: machines lost");
+            InMemoryResources steps = instance.resources(KIND);
+            String step = steps.create(ATTEMPT);
+            steps.place(step, ResourceStage.FAILED, "INTERRUPTED", "The cluster was terminated.");
+            // When / Then
+            assertThatThrownBy(() -> next(id, LaunchStep.FIRST))
+                    .satisfies(failure -> assertThat(faultOf(failure))
+                            .isEqualTo(new Fault(
+                                    ErrorCode.TASK_LOST,
+                                    "emr-step " + step,
+                                    "INTERRUPTED: The cluster was terminated; its emr-cluster " + id
+                                            + " is TERMINATED_WITH_ERRORS: INSTANCE_FAILURE: machines lost",
+                                    "one that succeeds",
+                                    "See who or what ended the cluster, and retry the job.")));
         }
     }
 

@@ -61,9 +61,13 @@ final class LifeMachine extends LifeExecution {
     private void look(ResourceKind kind, LaunchStep before) {
         invoke(
                 LOOK,
-                () -> new Launch(life.ports()).next(kind, attempt, before),
+                () -> new Launch(life.ports()).next(kind, attempt, before, clusterOf(kind)),
                 step -> decide(kind, step),
                 this::recordFailure);
+    }
+
+    private Optional<String> clusterOf(ResourceKind kind) {
+        return Optional.of(cluster).filter(id -> kind == ResourceKind.EMR_STEP);
     }
 
     private void decide(ResourceKind kind, LaunchStep step) {

@@ -97,7 +97,7 @@ final class LifePlatform {
                 "a second " + kind.word() + " was asked for while " + attempt + " has, or will have, another");
         if (kind == ResourceKind.EMR_STEP
                 && !cluster.equals(PERMANENT)
-                && thing(cluster).filter(found -> !found.ended()).isEmpty()) {
+                && thing(cluster).filter(found -> !found.isOver()).isEmpty()) {
             later(answer, LifeAnswer.refused(kind, "ValidationException: the cluster is terminated"));
             return;
         }
@@ -178,7 +178,7 @@ final class LifePlatform {
         if (thing.kind == ResourceKind.EMR_CLUSTER) {
             long ready = clock.chance(20) ? 3 * HOUR : clock.between(60, 600);
             if (clock.chance(weather.creation() / 5)) {
-                clock.after(ready, () -> end(thing, ResourceStage.FAILED, "INTERNAL_ERROR: Insufficient capacity"));
+                clock.after(ready, () -> giveUp(thing, "INTERNAL_ERROR: Insufficient capacity"));
                 return;
             }
             clock.after(ready, () -> run(thing));
@@ -195,11 +195,20 @@ final class LifePlatform {
 
     private void lose(Thing cluster) {
         sees(LifeSight.CLUSTER_LOST);
-        end(cluster, ResourceStage.FAILED, "USER_REQUEST: by hand");
+        giveUp(cluster, "USER_REQUEST: by hand");
+    }
+
+    /** A cluster gives its machines back before it has ended, and takes no step meanwhile. */
+    private void giveUp(Thing cluster, String reason) {
+        if (!cluster.isOver()) {
+            cluster.stage = ResourceStage.ENDING;
+            cluster.reason = reason;
+            clock.after(clock.between(1, 120), () -> end(cluster, ResourceStage.FAILED, reason));
+        }
     }
 
     private void run(Thing thing) {
-        if (!thing.ended()) {
+        if (!thing.isOver()) {
             thing.stage = ResourceStage.RUNNING;
             check(
                     thing.kind == ResourceKind.EMR_CLUSTER
@@ -253,6 +262,9 @@ final class LifePlatform {
                 thing + " was ended in the name of " + (hand == null ? "nobody" : hand.executionName()));
         if (!thing.asked) {
             thing.asked = true;
+            if (thing.kind == ResourceKind.EMR_CLUSTER) {
+                thing.stage = ResourceStage.ENDING;
+            }
             long seconds = clock.chance(500) ? 0 : clock.between(1, 500);
             clock.after(seconds, () -> {
                 boolean works = thing.kind == ResourceKind.EMR_CLUSTER;

@@ -27,7 +27,7 @@ class PlatformLivesIT {
     private static final int MOST_TOLD = 5;
 
     /** A mistake shows within so many lives. */
-    private static final int LIVES_TO_SHOW = 500;
+    private static final int LIVES_TO_SHOW = 2_000;
 
     private static final List<JobQueue> QUEUES =
             List.of(JobQueue.EMR, JobQueue.PERSISTENT_EMR, JobQueue.EMR_SERVERLESS, JobQueue.EKS);

@@ -47,6 +47,11 @@ final class Thing {
         return stage.isEnded();
     }
 
+    /** @return whether it has ended or comes to its end, and takes no more work */
+    boolean isOver() {
+        return ended() || stage == ResourceStage.ENDING;
+    }
+
     Resource seen() {
         String state = asked && !ended() ? "ENDING" : stage.name();
         return new Resource(kind, id, stage, state, reason);

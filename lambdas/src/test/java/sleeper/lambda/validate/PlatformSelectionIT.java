@@ -29,6 +29,8 @@ import sleeper.core.partition.PartitionTree;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.platform.Platform;
 import sleeper.core.platform.ResourceKind;
+import sleeper.core.resource.Resource;
+import sleeper.core.resource.ResourceStage;
 import sleeper.core.schema.Field;
 import sleeper.core.schema.PrimitiveType;
 import sleeper.core.schema.Schema;
@@ -269,6 +271,23 @@ class PlatformSelectionIT {
             resources().close(TestInstance.attempt("a", 1), ResourceKind.EMR_STEP);
             assertThat(resources().settle(TestInstance.attempt("a", 1))).isTrue();
             // When / Then
+            assertThat(planOfAuto(document()).platform()).isEqualTo(Platform.PERSISTENT_EMR);
+        }
+
+        @Test
+        void shouldTakeThePermanentClusterThoughStepsThatHaveEndedAreLookedForStill() {
+            // Given two jobs that failed a moment ago: their steps are gone, and a list may show another yet
+            for (AttemptId failed : List.of(TestInstance.attempt("a", 1), TestInstance.attempt("b", 2))) {
+                Resource ended =
+                        new Resource(ResourceKind.EMR_STEP, "j-1/s-" + failed, ResourceStage.FAILED, "FAILED", "");
+                resources().ask(failed, step);
+                resources().request(failed, ResourceKind.EMR_STEP);
+                resources().see(failed, ended);
+                resources().seeGone(failed, ResourceKind.EMR_STEP, ended.id());
+            }
+            // When / Then
+            assertThat(plan(document(), JobQueue.PERSISTENT_EMR).map(JobPlan::warnings))
+                    .contains(List.of());
             assertThat(planOfAuto(document()).platform()).isEqualTo(Platform.PERSISTENT_EMR);
         }
 

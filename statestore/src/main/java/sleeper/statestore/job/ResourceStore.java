@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import sleeper.core.job.AttemptId;
 import sleeper.core.json.StoredJson;
 import sleeper.core.platform.ResourceKind;
@@ -110,12 +111,27 @@ public final class ResourceStore {
         return new AttemptResources(asked, all, closed, requested);
     }
 
-    /** @return the kinds that an attempt has asked for, in the order of asking, by one look at the store */
-    public List<ResourceKind> kindsAsked(AttemptId attempt) {
-        String before = folder(attempt) + "/" + ASKED + ".";
-        return objects.list(folder(attempt)).stream()
-                .filter(key -> key.startsWith(before))
-                .map(key -> key.substring(before.length()))
+    /**
+     * By one look at the store.
+     *
+     * @return the kinds that an attempt has asked for, in the order of asking; none once as much was seen as was requested, and all of
+     *     that was seen to be gone: it may be looked for still, and keeps nobody waiting
+     */
+    public List<ResourceKind> kindsInUse(AttemptId attempt) {
+        String before = folder(attempt) + "/";
+        Map<String, List<String>> byWhat = objects.list(folder(attempt)).stream()
+                .map(key -> key.substring(before.length()).split("\\.", 2))
+                .filter(key -> key.length == 2)
+                .collect(Collectors.groupingBy(key -> key[0], Collectors.mapping(key -> key[1], Collectors.toList())));
+        List<String> seen = byWhat.getOrDefault(SEEN, List.of());
+        boolean isOver = !seen.isEmpty()
+                && seen.size() >= byWhat.getOrDefault(REQUESTED, List.of()).size()
+                && byWhat.getOrDefault(GONE, List.of()).containsAll(seen);
+        return isOver ? List.of() : kinds(byWhat.getOrDefault(ASKED, List.of()));
+    }
+
+    private static List<ResourceKind> kinds(List<String> asked) {
+        return asked.stream()
                 .sorted()
                 .map(rest -> ResourceKind.ofWord(rest.substring(rest.indexOf('-') + 1)))
                 .flatMap(Optional::stream)

@@ -147,7 +147,7 @@ public final class InMemoryResources implements ResourceService {
         if (ends) {
             asked.add(id);
             if (held.contains(id)) {
-                place(id, ResourceStage.RUNNING, ENDING, "");
+                place(id, ResourceStage.ENDING, ENDING, "");
             } else {
                 finish(id);
             }

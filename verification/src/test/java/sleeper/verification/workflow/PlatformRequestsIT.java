@@ -170,6 +170,14 @@ class PlatformRequestsIT {
     }
 
     @Test
+    void shouldKeepAClusterForLongerThanItsStepMayHaveToWaitWhereTheServiceIsThrottled() throws IOException {
+        // When
+        JsonNode cluster = requested(new Asked("emr-cluster", "emr", "Create cluster", "{}", "{}"));
+        // Then an hour of throttling, and the pauses around it, do not end what the step is to run on
+        assertThat(cluster.at("/AutoTerminationPolicy/IdleTimeout").asInt()).isGreaterThanOrEqualTo(2 * 3_600);
+    }
+
+    @Test
     void shouldFindAFieldThatTheServiceDoesNotHave() throws IOException {
         JsonNode invented = JSON.readTree("{\"Instances\":{\"KeepAlive\":true}}");
         assertThatThrownBy(() -> read(RunJobFlowRequest::builder, invented))

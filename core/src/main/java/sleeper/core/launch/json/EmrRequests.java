@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import sleeper.core.job.JobPlan;
 import sleeper.core.json.StoredJson;
 import sleeper.core.launch.ClusterOffer;
+import sleeper.core.launch.ClusterSize;
 import sleeper.core.launch.SparkSubmission;
 import sleeper.core.settings.BulkImportSettings;
 import sleeper.core.settings.BulkImportSettings.Market;
@@ -34,8 +35,9 @@ public final class EmrRequests {
     /** @return {@code ReleaseLabel}, {@code InstanceFleets} and {@code ManagedScalingPolicy} of {@code RunJobFlow} */
     public static ObjectNode cluster(JobPlan plan, ClusterOffer offer) {
         Settings settings = Settings.ofMap(plan.settings());
-        int initial = settings.get(BulkImportSettings.EMR_INITIAL_INSTANCES);
-        int most = Math.max(initial, settings.get(BulkImportSettings.EMR_MAX_INSTANCES));
+        ClusterSize size = ClusterSize.of(settings);
+        int initial = size.initial();
+        int most = size.most();
         ObjectNode request =
                 StoredJson.object().put("ReleaseLabel", settings.get(BulkImportSettings.EMR_RELEASE_LABEL));
         ArrayNode fleets = request.putArray("InstanceFleets");

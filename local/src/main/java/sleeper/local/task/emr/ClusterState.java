@@ -9,7 +9,7 @@ enum ClusterState {
     /** It has no step to run. */
     WAITING(ResourceStage.RUNNING),
     RUNNING(ResourceStage.RUNNING),
-    TERMINATING(ResourceStage.RUNNING),
+    TERMINATING(ResourceStage.ENDING),
     TERMINATED(ResourceStage.SUCCEEDED),
     TERMINATED_WITH_ERRORS(ResourceStage.FAILED);
 

@@ -6,7 +6,7 @@ import sleeper.core.resource.ResourceStage;
 enum StepState {
     PENDING(ResourceStage.STARTING),
     /** It is asked to end and has not ended. */
-    CANCEL_PENDING(ResourceStage.RUNNING),
+    CANCEL_PENDING(ResourceStage.ENDING),
     RUNNING(ResourceStage.RUNNING),
     COMPLETED(ResourceStage.SUCCEEDED),
     CANCELLED(ResourceStage.FAILED),

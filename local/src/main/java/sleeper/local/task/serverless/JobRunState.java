@@ -14,7 +14,7 @@ enum JobRunState {
     SUCCESS(ResourceStage.SUCCEEDED),
     FAILED(ResourceStage.FAILED),
     /** It is asked to end and has not ended. */
-    CANCELLING(ResourceStage.RUNNING),
+    CANCELLING(ResourceStage.ENDING),
     CANCELLED(ResourceStage.FAILED);
 
     private final ResourceStage stage;
