@@ -202,7 +202,29 @@ class PlatformSelectionIT {
             var unusedPlan = plan(
                     document(List.of("b/f"), Map.of(), Map.of("spark.driver.extraClassPath", "/evil")), JobQueue.AUTO);
             // Then
-            assertThat(faultCodes()).containsExactly("SPARK_CONF_NOT_ALLOWED at sparkConf");
+            assertThat(faultCodes())
+                    .containsExactly("SPARK_CONF_NOT_ALLOWED at sparkConf (spark.driver.extraClassPath)");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "sleeper.table.bulk.import.emr.release.label, emr-6.8.0, '', ''",
+            "'', '', spark.executor.instances, many",
+            "sleeper.table.bulk.import.eks.executor.memory, 12, spark.executor.instances, 4",
+        })
+        void shouldSayWhatIsWrongOnThePlatformThatTheDocumentIsAbout(
+                String property, String value, String sparkProperty, String sparkValue) {
+            // When
+            var unusedPlan = plan(
+                    document(
+                            List.of("b/f"),
+                            property.isEmpty() ? Map.of() : Map.of(property, value),
+                            sparkProperty.isEmpty() ? Map.of() : Map.of(sparkProperty, sparkValue)),
+                    JobQueue.AUTO);
+            // Then
+            assertThat(faults.toList())
+                    .singleElement()
+                    .satisfies(fault -> assertThat(fault.code()).isEqualTo(ErrorCode.VALUE_OUT_OF_RANGE));
         }
 
         @Test
