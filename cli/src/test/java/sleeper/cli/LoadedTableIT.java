@@ -260,6 +260,18 @@ class LoadedTableIT {
         assertThat(cli.run("jobs", "planned").exitCode()).isEqualTo(1);
     }
 
+    /** A million rows took 27 to 67 seconds on the stand-ins of a machine with two cores, and 2 seconds in the ingest task. */
+    @Test
+    void shouldNotExpectSparkToStartAsQuicklyAsTheIngestTask() {
+        String job = cli.file("spark.json", "{\"id\":\"spark\",\"tableName\":\"t\",\"files\":[\"demo/t\"]}");
+
+        JsonNode plan = cli.run("plan", job, "--queue", "eks", "--json").done().json();
+
+        assertThat(plan.get("secondsLeast").longValue()).isEqualTo(10);
+        assertThat(plan.get("secondsMost").longValue()).isEqualTo(90);
+        assertThat(plan.get("timeRestsOn").textValue()).endsWith("and 10 to 90 seconds around them");
+    }
+
     @Test
     void shouldSayInPlanAndReportWhereAJobRunsWhyAndWhatThatComesToOnAws() {
         // Given

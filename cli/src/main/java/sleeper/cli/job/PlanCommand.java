@@ -55,6 +55,11 @@ public final class PlanCommand extends JobCommand {
 
     private static final Duration MOST_OVERHEAD = Duration.ofSeconds(10);
 
+    /** As much on Spark: its driver and executors are Java machines that start, and are ended, with the job. */
+    private static final Duration LEAST_OVERHEAD_ON_SPARK = Duration.ofSeconds(10);
+
+    private static final Duration MOST_OVERHEAD_ON_SPARK = Duration.ofSeconds(90);
+
     /** Spark cuts a large leaf into ranges for its tasks, a file each, which have about so many rows at least. */
     private static final long LEAST_ROWS_OF_A_CUT = 10_000;
 
@@ -84,11 +89,19 @@ public final class PlanCommand extends JobCommand {
             long puts,
             int cores) {
         Duration least() {
-            return LEAST_OVERHEAD.plus(sorting(MOST_ROWS_PER_SECOND_AND_CORE));
+            return leastOverhead().plus(sorting(MOST_ROWS_PER_SECOND_AND_CORE));
         }
 
         Duration most() {
-            return MOST_OVERHEAD.plus(sorting(LEAST_ROWS_PER_SECOND_AND_CORE));
+            return mostOverhead().plus(sorting(LEAST_ROWS_PER_SECOND_AND_CORE));
+        }
+
+        private Duration leastOverhead() {
+            return plan.platform().isSpark() ? LEAST_OVERHEAD_ON_SPARK : LEAST_OVERHEAD;
+        }
+
+        private Duration mostOverhead() {
+            return plan.platform().isSpark() ? MOST_OVERHEAD_ON_SPARK : MOST_OVERHEAD;
         }
 
         private Duration sorting(long rowsPerSecondAndCore) {
@@ -101,8 +114,8 @@ public final class PlanCommand extends JobCommand {
                             Words.count(LEAST_ROWS_PER_SECOND_AND_CORE),
                             Words.count(MOST_ROWS_PER_SECOND_AND_CORE),
                             Words.count(cores, "core"),
-                            LEAST_OVERHEAD.toSeconds(),
-                            Words.count(MOST_OVERHEAD.toSeconds(), "second"));
+                            leastOverhead().toSeconds(),
+                            Words.count(mostOverhead().toSeconds(), "second"));
         }
 
         long inputBytes() {

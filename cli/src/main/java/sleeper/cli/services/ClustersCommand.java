@@ -22,7 +22,8 @@ import sleeper.local.task.Held;
         name = "clusters",
         description =
                 "Lists what stands in for the platforms' resources on this machine: tasks of ECS, clusters and steps of EMR,"
-                        + " job runs of EMR Serverless; with what was asked for and what it has here.")
+                        + " job runs of EMR Serverless, Jobs and pods of Kubernetes; with what was asked for and what it has"
+                        + " here.")
 public final class ClustersCommand extends SleeperCommand {
     @Option(names = "--all", description = "List what has ended, too, for as long as its service would.")
     private boolean all;

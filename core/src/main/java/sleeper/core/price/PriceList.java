@@ -19,7 +19,8 @@ import sleeper.core.util.Require;
  * @param region         the AWS region that they are for
  * @param currency       such as {@code USD}
  * @param prices         by what is billed
- * @param instanceSource where the figures of instance types are from
+ * @param instanceSource where AWS tells the figures of instance types
+ * @param instanceChecks which of them were found on which page, and which are general knowledge, in words
  * @param instanceTypes  by name, in the order of the list
  * @param rowBytes       bytes of the values of a row that was measured
  * @param measurements   at least one of each engine
@@ -31,6 +32,7 @@ public record PriceList(
         String currency,
         Map<Price, Priced> prices,
         List<String> instanceSource,
+        List<String> instanceChecks,
         Map<String, InstanceType> instanceTypes,
         int rowBytes,
         List<Measurement> measurements,
@@ -38,13 +40,15 @@ public record PriceList(
     /**
      * A price.
      *
-     * @param text   as it is written
-     * @param source where it is from
+     * @param text    as it is written
+     * @param source  where AWS tells it
+     * @param checked address of the page that it was found on, or {@code general knowledge} if it was found on none
      */
-    public record Priced(String text, String source) {
+    public record Priced(String text, String source, String checked) {
         public Priced {
             Require.that(Double.parseDouble(text) > 0, "the price " + text + " is not above 0");
             Require.notBlank("source", source);
+            Require.notBlank("checked", checked);
         }
 
         public double amount() {
@@ -71,6 +75,7 @@ public record PriceList(
         Require.notBlank("currency", currency);
         prices = complete(Price.class, prices);
         instanceSource = List.copyOf(instanceSource);
+        instanceChecks = Require.notEmpty("instanceChecks", instanceChecks);
         instanceTypes = Collections.unmodifiableMap(new LinkedHashMap<>(instanceTypes));
         Require.atLeast("rowBytes", rowBytes, 1);
         measurements = List.copyOf(measurements);

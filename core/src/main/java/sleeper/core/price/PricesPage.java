@@ -25,13 +25,18 @@ public final class PricesPage {
 
                 ## Prices
 
-                | what | for | %s | source |
-                |---|---|---|---|
+                AWS tells a price on its own page. Some of these pages were not at hand: the last column says where the figure was found
+                instead.
+
+                | what | for | %s | AWS's page | found |
+                |---|---|---|---|---|
                 %s
                 ## EC2 instance types in EMR clusters
 
                 Memory for containers is what EMR has YARN give away; disk is what EMR attaches by default. For a type that is not here neither cost
-                nor fit is told. Sources: %s.
+                nor fit is told. AWS's pages: %s. Found:
+
+                %s
 
                 | type | vCPUs | memory, MiB | for containers, MiB | disk, GiB | EC2, %s an hour | EMR, %s an hour |
                 |---|---|---|---|---|---|---|
@@ -64,9 +69,13 @@ public final class PricesPage {
                                         entry.getKey().what(),
                                         entry.getKey().unit(),
                                         entry.getValue().text(),
-                                        link(entry.getValue().source())))
+                                        link(entry.getValue().source()),
+                                        linked(entry.getValue().checked())))
                                 .toList()),
                         prices.instanceSource().stream().map(PricesPage::link).collect(Collectors.joining(", ")),
+                        prices.instanceChecks().stream()
+                                .map(check -> "- " + linked(check))
+                                .collect(Collectors.joining("\n")),
                         prices.currency(),
                         prices.currency(),
                         rows(prices.instanceTypes().values().stream()
@@ -111,6 +120,10 @@ public final class PricesPage {
 
     private static String link(String source) {
         return "<" + source + ">";
+    }
+
+    private static String linked(String text) {
+        return text.replaceAll("https?://\\S+", "<$0>");
     }
 
     private static String number(double value) {

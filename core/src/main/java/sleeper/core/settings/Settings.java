@@ -67,9 +67,10 @@ public final class Settings {
         return text.isPresent() ? text.map(setting::parse) : setting.defaultValue();
     }
 
-    /** @return the value as it was written, or the default's text; empty if it has neither */
+    /** @return the value as it was written, without white space around it, or the default's text; empty if it has neither */
     public Optional<String> text(Setting<?> setting) {
         return written(setting)
+                .map(String::trim)
                 .or(() -> Optional.of(setting.defaultText())
                         .filter(text -> setting.defaultValue().isPresent()));
     }

@@ -29,6 +29,7 @@ public final class SparkConfAllowList {
             "spark.driver.host",
             "spark.jars.ivy",
             "spark.kubernetes.authenticate.driver.serviceAccountName",
+            "spark.kubernetes.authenticate.executor.serviceAccountName",
             "spark.kubernetes.container.image",
             "spark.kubernetes.driver.container.image",
             "spark.kubernetes.driver.pod.name",
@@ -40,7 +41,8 @@ public final class SparkConfAllowList {
             "spark.master",
             "spark.serializer",
             "spark.submit.deployMode",
-            "spark.yarn.maxAppAttempts");
+            "spark.yarn.maxAppAttempts",
+            "spark.yarn.submit.waitAppCompletion");
 
     private static final Set<String> KNOWN = Stream.concat(
                     OF_RUNS.stream(), SparkProperty.all().stream().map(SparkProperty::key))

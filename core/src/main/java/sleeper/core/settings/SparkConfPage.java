@@ -12,7 +12,7 @@ public final class SparkConfPage {
 
             <!-- Made from SparkProperty: change that, then run mvn -pl core verify -Dpages.write -->
 
-            A job's `sparkConf` may hold these, with these values. They hold over the instance's `sleeper.bulk.import.emr.spark.*`.
+            A job's `sparkConf` may hold these, with these values. They win over what settings of the job's platform set.
 
             | property | values |
             |---|---|

@@ -94,4 +94,18 @@ class SettingsTest {
         assertThat(Settings.ofMap(values).get(IngestSettings.THREADS)).isEqualTo(2);
         assertThat(Settings.ofMap(values).get(IngestSettings.ALLOWED_SOURCES)).isEqualTo(List.of("a", "b/c"));
     }
+
+    /** Checks pass over white space around a value, and whoever reads a plan takes its text as it stands. */
+    @Test
+    void shouldCarryValuesInAPlanWithoutTheWhiteSpaceAroundThem() {
+        Settings settings = Settings.ofInstance(
+                        Map.of("sleeper.bulk.import.persistent.emr.release.label", "emr-7.13.0 \t"))
+                .withTable(Map.of("sleeper.table.bulk.import.emr.master.instance.type", " m5.xlarge"))
+                .withJob(Map.of("sleeper.table.bulk.import.emr.release.label", "emr-7.12.0\n"));
+
+        assertThat(settings.toMap())
+                .containsEntry("sleeper.bulk.import.persistent.emr.release.label", "emr-7.13.0")
+                .containsEntry("sleeper.table.bulk.import.emr.master.instance.type", "m5.xlarge")
+                .containsEntry("sleeper.table.bulk.import.emr.release.label", "emr-7.12.0");
+    }
 }

@@ -69,8 +69,9 @@ record Candidates(List<Platform> platforms, List<String> reasons, boolean isName
                 .toList();
         if (allowed.isEmpty()) {
             return deployed.stream()
-                    .min(Comparator.comparingInt(platform ->
-                            faults(document, platform, true, settings).size()))
+                    .min(Comparator.comparingLong((Platform platform) -> foreign(document, platform, settings))
+                            .thenComparing(platform ->
+                                    faults(document, platform, true, settings).size()))
                     .map(platform -> named(platform, "No deployed platform takes what the job's document says."))
                     .orElseThrow();
         }
@@ -83,6 +84,14 @@ record Candidates(List<Platform> platforms, List<String> reasons, boolean isName
                         + ").")
                 .toList();
         return new Candidates(allowed, leftOut, false, true);
+    }
+
+    /** @return how much of the document means nothing on a platform, so that whoever wrote it had another in mind */
+    private static long foreign(JobDocument document, Platform platform, Settings settings) {
+        return faults(document, platform, true, settings).stream()
+                .filter(fault -> fault.code() == ErrorCode.UNKNOWN_PROPERTY
+                        || !platform.isSpark() && SparkRules.isAboutSpark(fault))
+                .count();
     }
 
     Platform first() {

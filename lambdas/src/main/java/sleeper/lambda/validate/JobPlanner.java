@@ -108,7 +108,9 @@ public final class JobPlanner {
         List<FileInfo> files = resolver.resolve(document.files());
         List<Finding> findings =
                 table.map(found -> check(files, found, ofJob, faults)).orElse(List.of());
-        PlatformChoice choice = table.map(found -> selection.select(
+        // Figures are made of values that passed the checks, and of no others.
+        PlatformChoice choice = table.filter(found -> ofWords.isEmpty())
+                .map(found -> selection.select(
                         candidates,
                         document,
                         new Known(attempt, found, findings, resolver.leftToRun().size(), ofJob)))

@@ -45,6 +45,11 @@ final class SparkRules {
         return faults;
     }
 
+    /** @return whether it is a fault of what a document says of Spark */
+    static boolean isAboutSpark(Fault fault) {
+        return fault.code() == ErrorCode.SPARK_CONF_NOT_ALLOWED || fault.code() == ErrorCode.CLASS_NOT_ALLOWED;
+    }
+
     private static List<Fault> onSpark(JobDocument document, Platform platform, boolean sized, Settings settings) {
         SparkConfAllowList allowList = new SparkConfAllowList(settings.get(BulkImportSettings.SPARK_CONF_ALLOWED));
         List<Fault> faults = new ArrayList<>(allowList.check(document.sparkConf(), platform));

@@ -106,7 +106,8 @@ record VerdictWords(Outcome outcome, String table, String tell, Optional<JobPlan
                 + "\n"
                 + plan.estimate()
                         .map(estimate -> "Expected on AWS: " + estimate.words() + ", for "
-                                + cut(estimate.machines(), MAX_REASON_BYTES) + ", by rates that are assumed\n")
+                                + cut(estimate.machines(), MAX_REASON_BYTES) + ", by "
+                                + cut(estimate.restsOn(), MAX_REASON_BYTES) + "\n")
                         .orElse("");
     }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -203,7 +204,29 @@ class PlatformSelectionIT {
             var unusedPlan = plan(
                     document(List.of("b/f"), Map.of(), Map.of("spark.driver.extraClassPath", "/evil")), JobQueue.AUTO);
             // Then
-            assertThat(faultCodes()).containsExactly("SPARK_CONF_NOT_ALLOWED at sparkConf");
+            assertThat(faultCodes())
+                    .containsExactly("SPARK_CONF_NOT_ALLOWED at sparkConf (spark.driver.extraClassPath)");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "sleeper.table.bulk.import.emr.release.label, emr-6.8.0, '', ''",
+            "'', '', spark.executor.instances, many",
+            "sleeper.table.bulk.import.eks.executor.memory, 12, spark.executor.instances, 4",
+        })
+        void shouldSayWhatIsWrongOnThePlatformThatTheDocumentIsAbout(
+                String property, String value, String sparkProperty, String sparkValue) {
+            // When
+            var unusedPlan = plan(
+                    document(
+                            List.of("b/f"),
+                            property.isEmpty() ? Map.of() : Map.of(property, value),
+                            sparkProperty.isEmpty() ? Map.of() : Map.of(sparkProperty, sparkValue)),
+                    JobQueue.AUTO);
+            // Then
+            assertThat(faults.toList())
+                    .singleElement()
+                    .satisfies(fault -> assertThat(fault.code()).isEqualTo(ErrorCode.VALUE_OUT_OF_RANGE));
         }
 
         @Test
@@ -319,6 +342,35 @@ class PlatformSelectionIT {
                 assertThat(estimate.restsOn()).contains("2026-11-28").contains("assumed");
             });
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "spark.executor.instances, \" 3\"",
+                "spark.executor.instances, 99999999999",
+                "spark.executor.cores, 0",
+                "spark.driver.cores, 1e1",
+                "spark.executor.memory, 16g --conf spark.jars=x",
+                "spark.driver.memory, ''",
+                "spark.driver.memoryOverhead, g",
+                "spark.memory.fraction, much",
+                "spark.dynamicAllocation.maxExecutors, -1",
+            })
+    void shouldRefuseAValueThatNothingCanBeReckonedWith(String key, String value) {
+        for (JobQueue queue :
+                List.of(JobQueue.EMR, JobQueue.PERSISTENT_EMR, JobQueue.EMR_SERVERLESS, JobQueue.EKS, JobQueue.AUTO)) {
+            Faults ofQueue = new Faults();
+
+            Optional<JobPlan> plan = new JobPlanner(instance.stores(), () -> diskBytes, true, instance)
+                    .plan(document(List.of("b/f"), Map.of(), Map.of(key, value)), queue, ATTEMPT, ofQueue);
+
+            assertThat(plan).isEmpty();
+            assertThat(ofQueue.toList().get(0).code())
+                    .as(queue.word())
+                    .isIn(ErrorCode.VALUE_OUT_OF_RANGE, ErrorCode.SPARK_CONF_NOT_ALLOWED);
+        }
     }
 
     @Test

@@ -127,6 +127,6 @@ class VerdictWordsTest {
                         expected -> assertThat(expected)
                                 .isEqualTo(
                                         "Expected on AWS: 6 min 0 s to 20 min 0 s and 0.50 to 2.25 USD, for a cluster"
-                                                + " of its own, by rates that are assumed"));
+                                                + " of its own, by prices of a day"));
     }
 }

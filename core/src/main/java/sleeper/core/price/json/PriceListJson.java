@@ -66,6 +66,7 @@ public final class PriceListJson {
                 StoredJson.text(json, "currency"),
                 named(json, "prices", Price.class, PriceListJson::priced),
                 StoredJson.textList(instances, "sources"),
+                StoredJson.textList(instances, "checked"),
                 types,
                 StoredJson.intValue(measured, "rowBytes"),
                 StoredJson.list(measured, "runs", PriceListJson::measurement),
@@ -81,7 +82,8 @@ public final class PriceListJson {
     }
 
     private static Priced priced(JsonNode json) {
-        return new Priced(StoredJson.text(json, "price"), StoredJson.text(json, "source"));
+        return new Priced(
+                StoredJson.text(json, "price"), StoredJson.text(json, "source"), StoredJson.text(json, "checked"));
     }
 
     private static InstanceType instanceType(JsonNode json) {

@@ -44,6 +44,14 @@ class PriceListJsonTest {
     }
 
     @Test
+    void shouldSayOfEachPriceWhereItWasFound() {
+        assertThat(SHIPPED.prices().values())
+                .allSatisfy(price -> assertThat(price.checked()).matches("https?://\\S+|general knowledge"));
+        assertThat(SHIPPED.instanceChecks())
+                .allSatisfy(check -> assertThat(check).matches(".+: https?://\\S+|.+ general knowledge"));
+    }
+
+    @Test
     void shouldHaveAPriceAndASizeOfTheInstanceTypesThatSettingsNameByDefault() {
         Settings settings = Settings.ofInstance(Map.of());
 
@@ -105,6 +113,7 @@ class PriceListJsonTest {
                 "`\"2026-11-28\"`,`\"28 November\"`",
                 "`\"25.6\"`,`\"-25.6\"`",
                 "`\"least\": \"30\"`,`\"least\": \"300\"`",
+                "`\"checked\": \"https://aws.amazon.com/step-functions/pricing/\"`,`\"checked\": \"\"`",
                 "`\"yarnMib\": 12288`,`\"yarnMib\": 17000`"
             })
     void shouldRefuseAListThatHoldsNoSenseOrIsBroken(String written, String broken) {

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +22,8 @@ import sleeper.run.spark.SparkHome;
 
 /**
  * Builds the Spark job's jar and fetches Spark's own jars, by Maven, from the project that this runs from. What was made lies in a
- * folder whose name is that of the sources it was made from, and is never changed: so a driver keeps what it was started from, and two
- * processes do not disturb each other. The classes of this process are not touched by the build.
+ * folder whose name is that of the sources it was made from, and is not changed: so a driver keeps what it was started from, and two
+ * processes do not disturb each other. What nobody has used for a week goes when something new is made. The classes of this process are not touched by the build.
  *
  * <p>Sources are looked at once in a process for each version: what was given once is given again, since it goes with the classes of the
  * services that ask for it.
@@ -93,11 +92,9 @@ public final class BuiltSparkParts implements SparkParts {
     public SparkRuntime of(SparkVersion version) throws IOException {
         synchronized (BUILD) {
             SparkRuntime before = given.get(version);
-            if (before != null && isWhole(before)) {
-                return before;
-            }
-            SparkRuntime now = findOrMake(version);
+            SparkRuntime now = before != null && isWhole(before) ? before : findOrMake(version);
             given.put(version, now);
+            OldParts.keep(now.home().folder());
             return now;
         }
     }
@@ -147,8 +144,10 @@ public final class BuiltSparkParts implements SparkParts {
         Path jar = builtJar(version);
         Files.copy(jar, unfinished.resolve(jar.getFileName()));
         // One that was there and is not whole any more: its jars were taken from Maven's repository.
-        delete(folder);
+        OldParts.delete(folder);
         Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+        OldParts.keep(folder);
+        OldParts.removeBeside(madeFolder(), folder);
         told.accept(version.words() + " is there.");
         return opened(folder).orElseThrow(() -> new IOException(folder + " is not whole though it was just made."));
     }
@@ -239,16 +238,6 @@ public final class BuiltSparkParts implements SparkParts {
             return jars.allMatch(Files::exists);
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> paths = Files.walk(folder)) {
-                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
         }
     }
 }

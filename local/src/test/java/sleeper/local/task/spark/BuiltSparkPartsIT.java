@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -123,6 +126,32 @@ class BuiltSparkPartsIT {
         // Then
         assertThat(now.jar()).hasContent("class A { int b; }");
         assertThat(before.jar()).hasContent("class A {}");
+    }
+
+    @Test
+    void shouldRemoveWhatNobodyHasUsedForAWeekWhenSomethingNewIsMade() throws IOException {
+        // Given builds of which one was last used eight days ago, one in use again, and one that was never finished
+        Path unused = parts().of(SparkVersion.SPARK_3).home().folder();
+        source("core/src/main/java/A.java", "class A { int b; }");
+        BuiltSparkParts parts = parts();
+        Path used = parts.of(SparkVersion.SPARK_3).home().folder();
+        Path unfinished = Files.createDirectories(
+                        unused.resolveSibling("unfinished1").resolve("jars"))
+                .getParent();
+        FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(8)));
+        for (Path folder : List.of(unused, used, unfinished)) {
+            Files.setLastModifiedTime(folder, longAgo);
+        }
+        assertThat(parts.of(SparkVersion.SPARK_3).home().folder()).isEqualTo(used);
+        // When
+        source("core/src/main/java/A.java", "class A { int b; int c; }");
+        Path now = parts().of(SparkVersion.SPARK_3).home().folder();
+        // Then
+        assertThat(unused).doesNotExist();
+        assertThat(unfinished).doesNotExist();
+        assertThat(used.resolve("jars")).isDirectoryContaining(Files::exists);
+        assertThat(now).exists();
+        assertThat(root.resolve("repository")).isDirectoryContaining(Files::exists);
     }
 
     @Test

@@ -9,14 +9,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The README is made from the files; run with {@code -Dpages.write} to make it anew. */
-class StateMachinesReadmeTest {
+class StateMachinesReadmeIT {
     private static final String INTRODUCTION = """
             # State machines
 
             One machine a file, in [`src/main/asl`](src/main/asl). Names in `${…}` are resources of a deployment, listed in
             [`substitutions.properties`](src/main/asl/substitutions.properties); `StateMachineFile.prepare` fits a file to a
             deployment, for CDK and the embedded run alike. This page is made from the files: change those, then run
-            `mvn -pl statemachines -am test -Dpages.write`.
+            `mvn -pl statemachines -am verify -Dpages.write`.
 
             """;
 

@@ -10,9 +10,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import sleeper.core.platform.Platform;
 
 /** The pictures in the pages of the platforms are made from the file; run with {@code -Dpages.write} to make them anew. */
-class PlatformPicturesTest {
+class PlatformPicturesIT {
     private static final String BEGIN =
-            "<!-- Picture made from ingest-job.asl.json by mvn -pl statemachines -am test -Dpages.write -->\n";
+            "<!-- Picture made from ingest-job.asl.json by mvn -pl statemachines -am verify -Dpages.write -->\n";
     private static final String END = "<!-- End of picture -->\n";
 
     @ParameterizedTest
