@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -21,8 +22,16 @@ import sleeper.lambda.port.LambdaPorts;
  * its quota.
  */
 final class WatchPod {
-    /** With the ten seconds between two looks, and an API server that is away for a moment, what will not work is told within five minutes. */
-    static final Duration PATIENCE = Duration.ofMinutes(4);
+    /** With the time until a pod is first seen and that between two looks, what will not work is told within five minutes. */
+    static final Duration PATIENCE = Duration.ofSeconds(220);
+
+    private static final int LOOK_SECONDS = 10;
+
+    /**
+     * Between two looks while there is no pod, which may go on for as long as a Job may take, a day: a look takes 14 events of a history,
+     * which has room for 25,000.
+     */
+    private static final int LOOK_SECONDS_WITHOUT_POD = 60;
 
     private static final Set<String> PENDING = Set.of("", "Pending", "Unknown");
     private static final int MOST_FOUND = 1_000;
@@ -35,23 +44,27 @@ final class WatchPod {
     }
 
     /**
-     * @param pods  the status of each pod of the Job
+     * @param pods  the status of each pod of the Job; empty before the first look
      * @param since of the watch before
      * @throws sleeper.core.error.RunFailedException PLATFORM_REFUSED, with the reason that Kubernetes has, if no pod begins to work
      */
-    WatchStep next(AttemptId attempt, List<Map<String, Object>> pods, long since) {
-        List<JsonNode> statuses = pods.stream().<JsonNode>map(JSON::valueToTree).toList();
+    WatchStep next(AttemptId attempt, Optional<List<Map<String, Object>>> pods, long since) {
+        if (pods.isEmpty()) {
+            return WatchStep.await(LOOK_SECONDS, 0);
+        }
+        List<JsonNode> statuses =
+                pods.get().stream().<JsonNode>map(JSON::valueToTree).toList();
         if (statuses.isEmpty()) {
-            return new WatchStep(isOver(attempt) ? WatchStep.STOP : WatchStep.WAIT, 0);
+            return isOver(attempt) ? WatchStep.stop() : WatchStep.await(LOOK_SECONDS_WITHOUT_POD, 0);
         }
         if (statuses.stream()
                 .anyMatch(status -> !PENDING.contains(status.path("phase").asText()))) {
-            return new WatchStep(WatchStep.STOP, 0);
+            return WatchStep.stop();
         }
         long now = ports.clock().instant().getEpochSecond();
         long begun = since == 0 ? now : since;
         if (now - begun < PATIENCE.toSeconds()) {
-            return new WatchStep(WatchStep.WAIT, begun);
+            return WatchStep.await(LOOK_SECONDS, begun);
         }
         throw StoredFailure.of(ports.stores().jobs(), attempt, fault(statuses));
     }
