@@ -1,9 +1,13 @@
 package sleeper.lambda;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import sleeper.lambda.commit.CommitFilesHandler;
+import sleeper.lambda.launch.LaunchHandler;
+import sleeper.lambda.launch.WatchPodHandler;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.reap.ReapAttemptHandler;
 import sleeper.lambda.reap.SweepHandler;
@@ -14,21 +18,28 @@ import sleeper.lambda.teardown.TearDownHandler;
 import sleeper.lambda.validate.ValidateJobHandler;
 
 /**
- * All steps over one set of ports: for the embedded run and for tests. A deployed function makes its own handler
- * instead, by the handler's no-argument constructor. Safe for use by many threads if the ports are.
+ * The catalogue of the steps' functions, and all of them over one set of ports: for the embedded run and for tests. A deployed
+ * function makes its own handler instead, by the handler's no-argument constructor. Safe for use by many threads if the ports are.
  */
 public final class LambdaWiring {
-    private final Map<String, RequestHandler<?, ?>> handlers = new LinkedHashMap<>();
+    private static final Map<String, Function<LambdaPorts, RequestHandler<?, ?>>> FUNCTIONS = Map.ofEntries(
+            Map.entry("starter", StarterHandler::new),
+            Map.entry("validate-job", ValidateJobHandler::new),
+            Map.entry("launch", LaunchHandler::new),
+            Map.entry("watch-pod", WatchPodHandler::new),
+            Map.entry("commit-files", CommitFilesHandler::new),
+            Map.entry("record-failure", RecordFailureHandler::new),
+            Map.entry("tear-down", TearDownHandler::new),
+            Map.entry("record-notification", RecordNotificationHandler::new),
+            Map.entry("reap-attempt", ReapAttemptHandler::new),
+            Map.entry("sweep", SweepHandler::new));
+
+    private final Map<String, RequestHandler<?, ?>> handlers;
 
     public LambdaWiring(LambdaPorts ports) {
-        handlers.put("starter", new StarterHandler(ports));
-        handlers.put("validate-job", new ValidateJobHandler(ports));
-        handlers.put("commit-files", new CommitFilesHandler(ports));
-        handlers.put("record-failure", new RecordFailureHandler(ports));
-        handlers.put("tear-down", new TearDownHandler(ports));
-        handlers.put("record-notification", new RecordNotificationHandler(ports));
-        handlers.put("reap-attempt", new ReapAttemptHandler(ports));
-        handlers.put("sweep", new SweepHandler(ports));
+        this.handlers = FUNCTIONS.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, function -> function.getValue().apply(ports)));
     }
 
     /** @throws IllegalStateException if no deployment's module is on the class path */
@@ -36,8 +47,13 @@ public final class LambdaWiring {
         return new LambdaWiring(LambdaPorts.fromEnvironment());
     }
 
+    /** @return the names of all functions */
+    public static Set<String> functions() {
+        return FUNCTIONS.keySet();
+    }
+
     /** @return the handlers by the names of their functions */
     public Map<String, RequestHandler<?, ?>> handlers() {
-        return Map.copyOf(handlers);
+        return handlers;
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import sleeper.core.job.AttemptId;
 import sleeper.core.platform.ResourceKind;
+import sleeper.core.resource.ResourceStage;
 import sleeper.statestore.job.AttemptResources;
 import sleeper.statestore.job.ResourceStore;
 import sleeper.testkit.resource.InMemoryResources;
@@ -27,6 +28,9 @@ final class ResourceScenario {
             case "finished" -> service(line.get("kind")).finish(line.get(what).textValue());
             case "held" -> service(line.get("kind")).hold(line.get(what).textValue());
             case "letGo" -> service(line.get("kind")).letGo(line.get(what).textValue());
+            case "placed" -> place(line);
+            case "listedLate" ->
+                service(line.get("kind")).listLate(line.get(what).intValue());
             case "forgotten" -> service(line.get("kind")).forget(line.get(what).textValue());
             case "throttled" -> service(line.get(what)).breakDown();
             case "notThrottled" -> service(line.get(what)).mend();
@@ -36,6 +40,15 @@ final class ResourceScenario {
 
     private void create(JsonNode line) {
         String unused = service(line.get("kind")).create(Scenario.attempt(line, "created"));
+    }
+
+    private void place(JsonNode line) {
+        service(line.get("kind"))
+                .place(
+                        line.get("placed").textValue(),
+                        ResourceStage.valueOf(line.get("stage").textValue()),
+                        line.get("state").textValue(),
+                        line.path("reason").asText());
     }
 
     private InMemoryResources service(JsonNode kind) {
@@ -57,6 +70,10 @@ final class ResourceScenario {
             case "tornDown" -> of(attempts, AttemptResources::tornDown);
             case "unknown" -> of(attempts, AttemptResources::unknown);
             case "open" -> records().open().stream().map(AttemptId::toString).toList();
+            case "askedToEnd" ->
+                Arrays.stream(ResourceKind.values())
+                        .flatMap(kind -> instance.resources(kind).askedToEnd().stream())
+                        .toList();
             case "runOn" ->
                 Arrays.stream(ResourceKind.values())
                         .flatMap(kind -> instance.resources(kind).open().stream())

@@ -250,6 +250,12 @@ final class Scenario {
                         .flatMap(attempt -> attempt.faults().stream())
                         .map(fault -> fault.code() + " at " + fault.where())
                         .toList());
+            case "failureStored" ->
+                StoredJson.texts(views().flatMap(view -> view.attempts().stream())
+                        .flatMap(attempt -> instance.stores().jobs().failure(attempt.attempt()).stream())
+                        .flatMap(failure -> failure.faults().stream())
+                        .map(fault -> fault.code() + " at " + fault.where())
+                        .toList());
             case "warnings" ->
                 StoredJson.texts(plans().flatMap(plan -> plan.advice().stream()).toList());
             case "leftOut" ->

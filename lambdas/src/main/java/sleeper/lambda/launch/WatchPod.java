@@ -4,13 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
-import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.KubernetesNames;
@@ -18,7 +17,6 @@ import sleeper.core.resource.Resource;
 import sleeper.core.resource.ResourceStage;
 import sleeper.core.util.UnicodeText;
 import sleeper.lambda.port.LambdaPorts;
-import sleeper.statestore.job.AttemptResources.Requested;
 
 /**
  * Decides whether the driver's pod has begun to work, or will not. Kubernetes goes on trying to pull an image and to place a pod for
@@ -26,11 +24,16 @@ import sleeper.statestore.job.AttemptResources.Requested;
  * its quota.
  */
 final class WatchPod {
-    /** With the ten seconds between two looks, and an API server that is away for a moment, what will not work is told within five minutes. */
-    static final Duration PATIENCE = Duration.ofMinutes(4);
+    /** With the time until a pod is first seen and that between two looks, what will not work is told within five minutes. */
+    static final Duration PATIENCE = Duration.ofSeconds(220);
 
-    /** So long a Job without a pod is looked at as often as one that is about to have one; then less often, as one that was adopted. */
-    static final Duration LONGEST_WITHOUT_POD = Duration.ofMinutes(30);
+    private static final int LOOK_SECONDS = 10;
+
+    /**
+     * Between two looks while there is no pod, which may go on for as long as a Job may take, a day: a look takes 14 events of a history,
+     * which has room for 25,000.
+     */
+    private static final int LOOK_SECONDS_WITHOUT_POD = 60;
 
     private static final Set<String> PENDING = Set.of("", "Pending", "Unknown");
     private static final int MOST_FOUND = 1_000;
@@ -43,52 +46,31 @@ final class WatchPod {
     }
 
     /**
-     * @param pods  the status of each pod of the Job
+     * @param pods  the status of each pod of the Job; empty before the first look
      * @param since of the watch before
      * @throws sleeper.core.error.RunFailedException PLATFORM_REFUSED, with the reason that Kubernetes has, if no pod begins to work
-     * @throws TransientFailureException             if the Job has no pod for so long that it is to be looked at less often
      */
-    WatchStep next(AttemptId attempt, List<Map<String, Object>> pods, long since) {
-        List<JsonNode> statuses = pods.stream().<JsonNode>map(JSON::valueToTree).toList();
+    WatchStep next(AttemptId attempt, Optional<List<Map<String, Object>>> pods, long since) {
+        if (pods.isEmpty()) {
+            return WatchStep.await(LOOK_SECONDS, 0);
+        }
+        List<JsonNode> statuses =
+                pods.get().stream().<JsonNode>map(JSON::valueToTree).toList();
         if (statuses.isEmpty()) {
-            return withoutPod(attempt);
+            return isOver(attempt) ? WatchStep.stop() : WatchStep.await(LOOK_SECONDS_WITHOUT_POD, 0);
         }
         // Where the Job is gone when it is looked for next, it is known that it was there.
         ports.stores().jobs().resources().see(attempt, jobOf(attempt));
         if (statuses.stream()
                 .anyMatch(status -> !PENDING.contains(status.path("phase").asText()))) {
-            return new WatchStep(WatchStep.STOP, 0);
+            return WatchStep.stop();
         }
         long now = ports.clock().instant().getEpochSecond();
         long begun = since == 0 ? now : since;
         if (now - begun < PATIENCE.toSeconds()) {
-            return new WatchStep(WatchStep.WAIT, begun);
+            return WatchStep.await(LOOK_SECONDS, begun);
         }
         throw StoredFailure.of(ports.stores().jobs(), attempt, fault(statuses));
-    }
-
-    /** Each look leaves a dozen events in a history that takes 25,000. */
-    private WatchStep withoutPod(AttemptId attempt) {
-        if (isOver(attempt)) {
-            return new WatchStep(WatchStep.STOP, 0);
-        }
-        boolean longAgo = ports.stores().jobs().resources().of(attempt).requested().stream()
-                .filter(one -> one.kind() == ResourceKind.KUBERNETES_JOB)
-                .map(Requested::at)
-                .max(Comparator.naturalOrder())
-                .filter(at ->
-                        at.plus(LONGEST_WITHOUT_POD).isBefore(ports.clock().instant()))
-                .isPresent();
-        if (longAgo) {
-            throw new TransientFailureException(
-                    "The Job of attempt " + attempt + " is watched no more.",
-                    List.of(Fault.of(
-                            ErrorCode.UNAVAILABLE,
-                            "job " + attempt,
-                            "no pod for " + LONGEST_WITHOUT_POD.toMinutes() + " minutes",
-                            "a pod, for which the namespace's quota has room")));
-        }
-        return new WatchStep(WatchStep.WAIT, 0);
     }
 
     private static Resource jobOf(AttemptId attempt) {

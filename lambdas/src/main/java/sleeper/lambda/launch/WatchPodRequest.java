@@ -2,13 +2,14 @@ package sleeper.lambda.launch;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The request of the step <i>Watch pod</i>.
  *
  * @param jobId   the job
  * @param attempt 1 for the first
- * @param listed  what the API server said
+ * @param listed  what the API server said; null before the first look
  * @param watch   the answer of the watch before; null at first
  */
 public record WatchPodRequest(String jobId, int attempt, Listed listed, WatchStep watch) {
@@ -19,8 +20,10 @@ public record WatchPodRequest(String jobId, int attempt, Listed listed, WatchSte
      */
     public record Listed(List<Map<String, Object>> pods) {}
 
-    List<Map<String, Object>> pods() {
-        return listed == null || listed.pods() == null ? List.of() : listed.pods();
+    /** @return empty before the first look */
+    Optional<List<Map<String, Object>>> pods() {
+        return Optional.ofNullable(listed)
+                .map(found -> Optional.ofNullable(found.pods()).orElse(List.of()));
     }
 
     /** @return since when nothing was there to be seen at work, in seconds since 1970; 0 at first */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,48 +57,56 @@ class WatchPodIT {
 
     private WatchStep next(List<Map<String, Object>> pods, long since, Duration later) {
         instance.pass(Duration.between(instance.instant(), BEGIN.plus(later)));
-        return new WatchPod(instance.ports()).next(ATTEMPT, pods, since);
+        return new WatchPod(instance.ports()).next(ATTEMPT, Optional.of(pods), since);
     }
 
     @Test
     void shouldStopWatchingAJobThatIsOverAndWhosePodIsGone() {
         InMemoryResources jobs = instance.resources(ResourceKind.KUBERNETES_JOB);
         String id = jobs.create(ATTEMPT);
-        assertThat(next(List.of(), 0, Duration.ZERO)).isEqualTo(new WatchStep("wait", 0));
+        assertThat(next(List.of(), 0, Duration.ZERO)).isEqualTo(new WatchStep("wait", 60, 0));
         jobs.finish(id);
-        assertThat(next(List.of(), 0, Duration.ZERO)).isEqualTo(new WatchStep("stop", 0));
+        assertThat(next(List.of(), 0, Duration.ZERO)).isEqualTo(new WatchStep("stop", 0, 0));
     }
 
     @Test
-    void shouldWaitForAJobThatHasNoPodYet() {
-        assertThat(next(List.of(), 0, Duration.ofHours(2))).isEqualTo(new WatchStep("wait", 0));
+    void shouldWaitForAJobThatHasNoPodYetHoweverLong() {
+        assertThat(next(List.of(), 0, Duration.ofHours(2))).isEqualTo(new WatchStep("wait", 60, 0));
     }
 
     @Test
-    void shouldLeaveAJobThatHasNoPodForLongToALookThatIsLessOften() {
-        // Given
-        instance.stores().jobs().resources().request(ATTEMPT, ResourceKind.KUBERNETES_JOB);
-        instance.pass(WatchPod.LONGEST_WITHOUT_POD);
-        WatchPod watch = new WatchPod(instance.ports());
-        assertThat(watch.next(ATTEMPT, List.of(), 0)).isEqualTo(new WatchStep("wait", 0));
-        // When / Then
-        instance.pass(Duration.ofSeconds(10));
-        assertThatThrownBy(() -> watch.next(ATTEMPT, List.of(), 0))
-                .isInstanceOf(TransientFailureException.class)
-                .hasMessageContaining("no pod for 30 minutes");
+    void shouldWaitADayForAPodWithinTheEventsOfAHistory() {
+        // A look is a Wait, two Tasks and a Choice, of 2, 5, 5 and 2 events.
+        long looks = Duration.ofDays(1).toSeconds()
+                / next(List.of(), 0, Duration.ZERO).seconds();
+        assertThat(looks * 14).isLessThan(25_000 - 1_000);
+    }
+
+    @Test
+    void shouldTellWithinFiveMinutesOfAPodThatCameJustAfterALook() {
+        WatchStep without = next(List.of(), 0, Duration.ZERO);
+        WatchStep with = next(List.of(PULLING), 0, Duration.ofSeconds(without.seconds()));
+        assertThat(without.seconds() + WatchPod.PATIENCE.toSeconds() + with.seconds())
+                .isLessThanOrEqualTo(Duration.ofMinutes(5).toSeconds());
+    }
+
+    @Test
+    void shouldLookSoonAfterTheJobIsAskedFor() {
+        assertThat(new WatchPod(instance.ports()).next(ATTEMPT, Optional.empty(), 0))
+                .isEqualTo(new WatchStep("wait", 10, 0));
     }
 
     @Test
     void shouldWaitForAPodThatIsYoung() {
         WatchStep first = next(List.of(PULLING), 0, Duration.ZERO);
-        assertThat(first).isEqualTo(new WatchStep("wait", BEGIN.getEpochSecond()));
-        assertThat(next(List.of(PULLING), first.since(), Duration.ofSeconds(239)))
+        assertThat(first).isEqualTo(new WatchStep("wait", 10, BEGIN.getEpochSecond()));
+        assertThat(next(List.of(PULLING), first.since(), Duration.ofSeconds(219)))
                 .isEqualTo(first);
     }
 
     @Test
     void shouldGiveUpWithinFiveMinutesAPodWhoseImageCannotBePulled() {
-        assertThatThrownBy(() -> next(List.of(PULLING), BEGIN.getEpochSecond(), Duration.ofSeconds(270)))
+        assertThatThrownBy(() -> next(List.of(PULLING), BEGIN.getEpochSecond(), Duration.ofSeconds(230)))
                 .isInstanceOfSatisfying(
                         RunFailedException.class,
                         failure -> assertThat(failure.code()).isEqualTo(ErrorCode.PLATFORM_REFUSED))
@@ -115,14 +124,14 @@ class WatchPodIT {
 
     @Test
     void shouldGiveUpWithinFiveMinutesAPodThatHasNoPlace() {
-        assertThatThrownBy(() -> next(List.of(UNPLACED), BEGIN.getEpochSecond(), Duration.ofSeconds(270)))
+        assertThatThrownBy(() -> next(List.of(UNPLACED), BEGIN.getEpochSecond(), Duration.ofSeconds(230)))
                 .hasMessageContaining("found Unschedulable: no node");
     }
 
     @Test
     void shouldGiveUpAPodForWhichKubernetesHasNoReason() {
         assertThatThrownBy(() ->
-                        next(List.of(Map.of("phase", "Pending")), BEGIN.getEpochSecond(), Duration.ofSeconds(270)))
+                        next(List.of(Map.of("phase", "Pending")), BEGIN.getEpochSecond(), Duration.ofSeconds(230)))
                 .hasMessageContaining("it is Pending, and Kubernetes gives no reason");
     }
 
@@ -130,6 +139,6 @@ class WatchPodIT {
     @ValueSource(strings = {"Running", "Succeeded", "Failed"})
     void shouldStopWatchingAPodThatHasBegun(String phase) {
         assertThat(next(List.of(Map.of("phase", phase)), BEGIN.getEpochSecond(), Duration.ofHours(1)))
-                .isEqualTo(new WatchStep("stop", 0));
+                .isEqualTo(new WatchStep("stop", 0, 0));
     }
 }

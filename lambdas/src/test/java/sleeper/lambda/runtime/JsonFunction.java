@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSer
 import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import sleeper.core.json.StoredJson;
@@ -37,13 +38,14 @@ public final class JsonFunction {
      */
     public record Reply(String payload, boolean isFunctionError) {}
 
-    /**
-     * @param requestType  class of the handler's request
-     * @param responseType class of its response
-     */
-    public static <I, O> JsonFunction of(RequestHandler<I, O> handler, Class<I> requestType, Class<O> responseType) {
-        PojoSerializer<I> requests = serializer(requestType);
-        PojoSerializer<O> responses = serializer(responseType);
+    /** @param handler the types of its request and response are read off its {@code handleRequest}, as the runtime does */
+    public static <I, O> JsonFunction of(RequestHandler<I, O> handler) {
+        Method method = Arrays.stream(handler.getClass().getMethods())
+                .filter(found -> found.getName().equals("handleRequest") && !found.isBridge())
+                .findFirst()
+                .orElseThrow();
+        PojoSerializer<I> requests = serializer(method.getParameterTypes()[0]);
+        PojoSerializer<O> responses = serializer(method.getReturnType());
         return new JsonFunction((request, context) -> {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             responses.toJson(handler.handleRequest(requests.fromJson(request), context), out);
@@ -51,10 +53,11 @@ public final class JsonFunction {
         });
     }
 
-    private static <T> PojoSerializer<T> serializer(Class<T> type) {
+    @SuppressWarnings("unchecked") // the serializer is made for the very type that the handler declares
+    private static <T> PojoSerializer<T> serializer(Class<?> type) {
         return LambdaEventSerializers.isLambdaSupportedEvent(type.getName())
-                ? LambdaEventSerializers.serializerFor(type, type.getClassLoader())
-                : JacksonFactory.getInstance().getSerializer(type);
+                ? (PojoSerializer<T>) LambdaEventSerializers.serializerFor(type, JsonFunction.class.getClassLoader())
+                : (PojoSerializer<T>) JacksonFactory.getInstance().getSerializer(type);
     }
 
     /** Calls the handler. Whatever it throws is part of the reply, as with the service. */

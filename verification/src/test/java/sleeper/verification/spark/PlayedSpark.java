@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
@@ -28,6 +30,7 @@ public final class PlayedSpark implements SparkRunner {
     private final Executor threads;
     private final Duration takes;
     private final Work work;
+    private final Set<Played> running = ConcurrentHashMap.newKeySet();
 
     /** What a driver does for an attempt. */
     @FunctionalInterface
@@ -47,30 +50,33 @@ public final class PlayedSpark implements SparkRunner {
     @Override
     public SparkRun run(SparkRequest request) {
         Played run = new Played();
+        running.add(run);
+        var unused = run.ended().thenAccept(end -> running.remove(run));
         EventLoop.Work going = loop.beginWork();
         threads.execute(() -> {
-            Optional<Integer> code = code(request);
+            Optional<Integer> code = exitCode(work, request.arguments());
             loop.execute(() -> code.ifPresent(found -> {
-                EventLoop.Timer unused = loop.schedule(loop.clock().instant().plus(takes), () -> run.end(found));
+                EventLoop.Timer unusedTimer =
+                        loop.schedule(loop.clock().instant().plus(takes), () -> run.end(found));
             }));
             going.end();
         });
         return run;
     }
 
-    private Optional<Integer> code(SparkRequest request) {
+    /** @return how many have not ended */
+    public int running() {
+        return running.size();
+    }
+
+    /** @param arguments of the driver, of which the last two are those of the job's main class */
+    static Optional<Integer> exitCode(Work work, List<String> arguments) {
+        int number = Integer.parseInt(arguments.get(arguments.size() - 1));
         try {
-            return work.run(attempt(request));
+            return work.run(new AttemptId(new JobId(arguments.get(arguments.size() - 2)), number));
         } catch (Exception e) {
             return Optional.of(1);
         }
-    }
-
-    /** The last two arguments are those of the job's main class. */
-    private static AttemptId attempt(SparkRequest request) {
-        List<String> arguments = request.arguments();
-        int number = Integer.parseInt(arguments.get(arguments.size() - 1));
-        return new AttemptId(new JobId(arguments.get(arguments.size() - 2)), number);
     }
 
     private static final class Played implements SparkRun {

@@ -70,8 +70,12 @@ record Case(Place place, Way way, String title, Optional<Disturbance> disturbanc
     }
 
     static JsonNode definition(StateMachineFile machine) {
+        return parse(EmbeddedMachines.definition(machine, ALL));
+    }
+
+    static JsonNode parse(String definition) {
         try {
-            return JSON.readTree(EmbeddedMachines.definition(machine, ALL));
+            return JSON.readTree(definition);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -144,6 +148,11 @@ record Case(Place place, Way way, String title, Optional<Disturbance> disturbanc
             cases.addAll(refusals(place, way));
             cases.add(aborted(place, way, "abort before the work", Kind.ABORT));
             cases.add(aborted(place, way, "abort after the work", Kind.WORK_AND_ABORT));
+            if (isAskedAgain(place) && creates(place)) {
+                cases.add(aborted(place, way, "abort at work", Kind.ABORT_AT_WORK));
+                cases.add(disturbed(
+                        place, way, "time-out at work", Disturbance.of(Kind.RUN_ON, ALWAYS), caught(place, TIMEOUT)));
+            }
         } else if (type.equals("Wait")) {
             cases.add(aborted(place, way, "abort", Kind.ABORT));
         }

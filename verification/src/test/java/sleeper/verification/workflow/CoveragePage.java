@@ -15,16 +15,20 @@ final class CoveragePage {
             <!-- Made by sleeper.verification.workflow.StateCoverageIT: run mvn -pl verification -am verify -Dit.test=StateCoverageIT -Dpages.write -->
 
             Every state of both machines, entered and disturbed in every way that its definition names, with the real handlers, a real
-            table of %d input rows, and time that is virtual. The cells are computed from the definitions as they are deployed on the
-            embedded run. *Once* disturbs the first try of the Task only; *each time* all of them, so that its Retry is exhausted
-            where it has one; *late* lets each try take almost its time, until the execution's own is over (`States.ALL` stands for an error that the definition does not name). *Reply lost* does the work and
-            answers with nothing or an error. *Then* are the states after the one disturbed, in its machine, and how that execution
+            table of %d input rows, the embedded run's own EMR, EMR Serverless and Kubernetes, and time that is virtual. Of these platforms only
+            Spark is played: a driver does the ingest task's work within the test. What befalls their Tasks is what their own switches for
+            faults do. The cells are computed from the definitions as they are deployed on the embedded run. *Once* disturbs the first try of the Task only; *each time* all of them, so that its Retry is exhausted
+            where it has one; *late* lets each try take almost its time, until the execution's own is over (`States.ALL` stands for an error that the definition does not name). *Reply lost* does the work, or has it go on where it takes its time, and
+            answers with nothing or an error. *At work*, a cluster is starting, or a driver runs: then a person stops the execution, or
+            it goes on for longer than the Task may. *Then* are the states after the one disturbed, in its machine, and how that execution
             ended; reap-job starts when an execution of ingest-job ends otherwise than well. *Job* is its status when no execution
             is open any more; after an arrow, once the disturbance is over and the hourly sweep has come. *Rows* are those that a
             reader of the table finds, *mails* the notifications about the job, both by then.
 
             In each case the test `StateCoverageIT` (the case's name is *machine / state / case (way)*) also checks that the table
-            verifies, and that after garbage collection no file is left that the log does not name.
+            verifies, that after garbage collection no file is left that the log does not name, and that nothing is left on any platform: no
+            cluster, step, job run or Job that has not ended, no driver that runs, no folder of a pod; the permanent cluster waits for steps. What the
+            attempt made there is all on its record, and seen to be gone.
             """;
 
     private CoveragePage() {}

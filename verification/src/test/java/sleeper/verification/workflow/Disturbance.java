@@ -1,7 +1,9 @@
 package sleeper.verification.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import sleeper.local.task.ServiceFaults;
 
 /**
  * What befalls a Task.
@@ -32,12 +34,27 @@ record Disturbance(Kind kind, String error, String cause, int times, UnaryOperat
         ABORT,
         /** The work is done; before that is told, a person stops the execution. */
         WORK_AND_ABORT,
+        /** The work is begun, and a person stops the execution while it goes on. */
+        ABORT_AT_WORK,
+        /** The work is begun, and never ends by itself. */
+        RUN_ON,
         /** The work is done, and another answer comes back. */
         ANSWER;
 
         boolean works() {
             return this == LOSE_REPLY || this == WORK_AND_HANG || this == WORK_AND_ABORT || this == ANSWER;
         }
+    }
+
+    /** @return what a stand-in's own switch does of this kind; empty if it has nothing of the kind */
+    Optional<ServiceFaults.Fault> fault() {
+        return switch (kind) {
+            case FAIL -> Optional.of(new ServiceFaults.Refuse(error, cause));
+            case LOSE_REPLY -> Optional.of(new ServiceFaults.LoseReply(error, cause));
+            case HANG -> Optional.of(new ServiceFaults.Hang());
+            case WORK_AND_HANG -> Optional.of(new ServiceFaults.WorkAndHang());
+            default -> Optional.empty();
+        };
     }
 
     static Disturbance fail(String error, int times) {

@@ -202,7 +202,7 @@ class RedrivenJobIT {
         instance.sweep();
         JobStatus status = instance.job().status();
         assertThat(status.isEnded()).isTrue();
-        List<String> made = instance.platforms().made();
+        List<String> made = instance.made();
         var log = instance.log().state();
 
         for (int redrives = 1; redrives <= 2; redrives++) {
@@ -226,8 +226,8 @@ class RedrivenJobIT {
             }
         }
 
-        assertThat(instance.platforms().made()).isEqualTo(made);
-        assertThat(instance.platforms().open()).isEmpty();
+        assertThat(instance.made()).isEqualTo(made);
+        assertThat(instance.open()).isEmpty();
         assertThat(instance.job().status()).isEqualTo(status);
         assertThat(instance.log().state().files()).isEqualTo(log.files());
         assertThat(instance.rows()).isEqualTo(status == JobStatus.COMMITTED ? VirtualInstance.ROWS : 0);

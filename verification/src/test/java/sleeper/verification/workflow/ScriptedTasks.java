@@ -1,6 +1,7 @@
 package sleeper.verification.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import sleeper.local.task.ServiceFaults;
 import sleeper.statemachine.StateMachineFile;
 import sleeper.stepfunctions.LocalStepFunctions;
 import sleeper.stepfunctions.task.RunningTask;
@@ -16,17 +18,23 @@ import sleeper.stepfunctions.task.TaskOutcome;
 import sleeper.stepfunctions.task.TaskProgress;
 import sleeper.stepfunctions.task.TaskRequest;
 import sleeper.stepfunctions.time.EventLoop;
+import sleeper.verification.workflow.VirtualPlatforms.FaultSwitch;
 
-/** Stands before the real integrations and disturbs the Tasks of chosen states. On the event loop. */
+/** Stands before the real integrations and disturbs the Tasks of chosen states: those of a stand-in by its own switch. On the event loop. */
 final class ScriptedTasks implements UnaryOperator<TaskIntegration> {
+    /** A cluster is starting then, and a driver at work. */
+    private static final Duration AT_WORK = Duration.ofSeconds(8);
+
     private final EventLoop loop;
     private final Supplier<LocalStepFunctions> service;
+    private final VirtualPlatforms platforms;
     private final Map<Place, Disturbance> script = new LinkedHashMap<>();
     private final Map<Place, Integer> attempts = new LinkedHashMap<>();
     private final Map<Place, JsonNode> parameters = new LinkedHashMap<>();
 
-    ScriptedTasks(EventLoop loop, Supplier<LocalStepFunctions> service) {
+    ScriptedTasks(EventLoop loop, VirtualPlatforms platforms, Supplier<LocalStepFunctions> service) {
         this.loop = loop;
+        this.platforms = platforms;
         this.service = service;
     }
 
@@ -37,6 +45,7 @@ final class ScriptedTasks implements UnaryOperator<TaskIntegration> {
     /** From now on nothing is disturbed. */
     void mend() {
         script.clear();
+        platforms.mend();
     }
 
     /** @return how often a state's Task was tried */
@@ -64,12 +73,41 @@ final class ScriptedTasks implements UnaryOperator<TaskIntegration> {
             return real.start(request, progress);
         }
         Disturbance disturbance = now.get();
+        Optional<FaultSwitch> service = platforms.faultsOf(request.resource());
+        if (service.isPresent() && disturbance.fault().isPresent()) {
+            service.get().next(disturbance.fault().get());
+            return real.start(request, progress);
+        }
+        return switch (disturbance.kind()) {
+            case ABORT_AT_WORK -> stoppedAtWork(real, request, progress);
+            case RUN_ON -> {
+                platforms.driversHang(true);
+                service.orElseThrow().next(new ServiceFaults.Stuck());
+                yield real.start(request, progress);
+            }
+            default -> disturbed(disturbance, real, request, progress);
+        };
+    }
+
+    private RunningTask stoppedAtWork(TaskIntegration real, TaskRequest request, TaskProgress progress) {
+        RunningTask begun = real.start(request, progress);
+        var unused = loop.schedule(loop.clock().instant().plus(AT_WORK), () -> stop(request));
+        return begun;
+    }
+
+    private void stop(TaskRequest request) {
+        var unused = service.get().onLoop().stop(request.executionArn(), Optional.empty(), Optional.empty());
+    }
+
+    private RunningTask disturbed(
+            Disturbance disturbance, TaskIntegration real, TaskRequest request, TaskProgress progress) {
         CompletableFuture<TaskOutcome> outcome = new CompletableFuture<>();
         if (disturbance.kind().works()) {
-            EventLoop.Work work = loop.beginWork();
-            var unused = real.start(request, progress).outcome().whenComplete((done, failure) -> {
+            RunningTask begun = real.start(request, progress);
+            Optional<EventLoop.Work> held = begun.holdsVirtualTime() ? Optional.of(loop.beginWork()) : Optional.empty();
+            var unused = begun.outcome().whenComplete((done, failure) -> {
                 loop.execute(() -> end(disturbance, request, done, outcome));
-                work.end();
+                held.ifPresent(EventLoop.Work::end);
             });
         } else {
             loop.execute(() -> end(disturbance, request, null, outcome));
@@ -88,12 +126,11 @@ final class ScriptedTasks implements UnaryOperator<TaskIntegration> {
                         () -> outcome.complete(TaskOutcome.failed(disturbance.error(), disturbance.cause())));
             }
             case HANG, WORK_AND_HANG -> {}
-            case ABORT, WORK_AND_ABORT -> {
-                var unused = service.get().onLoop().stop(request.executionArn(), Optional.empty(), Optional.empty());
-            }
+            case ABORT, WORK_AND_ABORT -> stop(request);
             case ANSWER ->
                 outcome.complete(
                         TaskOutcome.succeeded(disturbance.answer().apply(((TaskOutcome.Succeeded) real).output())));
+            case ABORT_AT_WORK, RUN_ON -> throw new IllegalStateException("goes another way");
         }
     }
 

@@ -94,6 +94,7 @@ class StateCoverageIT {
         assertThat(story.runsOn()).isEmpty();
         assertThat(story.created().unknown()).isEmpty();
         assertThat(story.created().tornDown()).isEqualTo(story.created().created());
+        assertThat(story.created().created()).containsAll(story.made());
     }
 
     private static void checkSize(Trace.Entered entered) {

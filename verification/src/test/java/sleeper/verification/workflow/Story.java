@@ -27,7 +27,8 @@ import sleeper.verification.workflow.VirtualInstance.IngestWork;
  * @param left       files in the table's folder after garbage collection, that the log does not name
  * @param garbage    what a second collection still finds
  * @param created    what is on record by then of what the attempt created
- * @param runsOn     ids of what has not ended on any platform by then
+ * @param made       ids of what the stand-ins say by then that it created
+ * @param runsOn     what is left on any stand-in two days later, in words
  */
 record Story(
         Trace ingest,
@@ -44,6 +45,7 @@ record Story(
         List<String> left,
         GcReport garbage,
         AttemptResources created,
+        List<String> made,
         List<String> runsOn) {
     static Story of(Case what, Path home) throws IOException {
         try (VirtualInstance instance = VirtualInstance.fresh(
@@ -83,7 +85,8 @@ record Story(
                     instance.filesLeft(),
                     instance.collectGarbage(),
                     instance.instance().jobs().resources().of(VirtualInstance.ATTEMPT),
-                    instance.platforms().open());
+                    instance.made(),
+                    instance.leftOnPlatforms());
         }
     }
 

@@ -39,6 +39,7 @@ import sleeper.run.RealSurroundings;
 import sleeper.sort.demo.DemoData;
 import sleeper.sort.read.TableScan;
 import sleeper.statemachine.StateMachineFile;
+import sleeper.statestore.instance.CheckedSettings;
 import sleeper.statestore.instance.DeadLetters;
 import sleeper.statestore.instance.FileInstance;
 import sleeper.statestore.instance.InstanceStores;
@@ -60,8 +61,8 @@ import sleeper.stepfunctions.time.VirtualEventLoop;
 import sleeper.testkit.resource.InMemoryResources;
 
 /**
- * An instance in a folder with one table and one input file, whose machines run in virtual time with the real handlers; the ingest
- * task runs within this process. Handlers run one at a time, so that a run goes the same way each time.
+ * An instance in a folder with one table and one input file, whose machines run in virtual time with the real handlers and {@link
+ * VirtualPlatforms}; the ingest task runs within this process. Handlers run one at a time, so that a run goes the same way each time.
  */
 final class VirtualInstance implements AutoCloseable {
     static final long ROWS = 40;
@@ -83,7 +84,8 @@ final class VirtualInstance implements AutoCloseable {
     private final ExecutorService threads = Executors.newSingleThreadExecutor();
     private final Surroundings surroundings;
     private final FileInstance instance;
-    private final MemoryPlatforms platforms = new MemoryPlatforms(this::ingest);
+    private final InMemoryResources ecs = new InMemoryResources(ResourceKind.ECS_TASK);
+    private final VirtualPlatforms platforms;
     private final EmbeddedMachines machines;
     private final ScriptedTasks tasks;
     private Optional<Place> stopIn = Optional.empty();
@@ -112,7 +114,14 @@ final class VirtualInstance implements AutoCloseable {
         this.surroundings = new Surroundings(
                 loop.clock(), () -> UUID.randomUUID().toString().replace("-", ""), new Random(1), time -> {});
         this.instance = FileInstance.open(home, surroundings);
-        this.tasks = new ScriptedTasks(loop, () -> machines().stepFunctions());
+        this.platforms = new VirtualPlatforms(
+                home,
+                new CheckedSettings(instance).ofInstance(),
+                loop,
+                threads,
+                life,
+                attempt -> Optional.of(ingest(attempt) ? 0 : 1));
+        this.tasks = new ScriptedTasks(loop, platforms, () -> machines().stepFunctions());
         script.forEach(tasks::disturb);
         this.machines = EmbeddedMachines.open(
                 new EmbeddedMachines.World(loop, store, Chance.seeded(life), threads, tasks),
@@ -175,11 +184,12 @@ final class VirtualInstance implements AutoCloseable {
     }
 
     private StandIns standIns(IngestWork ingestTask) {
-        Map<String, TaskIntegration> integrations = new HashMap<>(platforms.integrations(threads));
+        Map<String, TaskIntegration> integrations = new HashMap<>(platforms.integrations());
         integrations.put(EcsRunTask.ACTION, ingestTask.integration(this));
         List<ResourceService> services = new ArrayList<>(platforms.services());
         services.add(ingestTask.tasks(this));
-        return new StandIns(integrations, new PlatformResources(services));
+        return new StandIns(
+                integrations, new PlatformResources(services), platforms.values(), List.of(platforms::close));
     }
 
     /** Writes settings, table and input of a new home. */
@@ -271,10 +281,10 @@ final class VirtualInstance implements AutoCloseable {
 
     /** @return the tasks of work within this process */
     InMemoryResources ecs() {
-        return platforms.of(ResourceKind.ECS_TASK);
+        return ecs;
     }
 
-    MemoryPlatforms platforms() {
+    VirtualPlatforms platforms() {
         return platforms;
     }
 
@@ -356,11 +366,12 @@ final class VirtualInstance implements AutoCloseable {
 
     /** Lets executions of a machine that start from now on take so long at most. */
     void bound(StateMachineFile machine, Duration most) {
-        ObjectNode definition = (ObjectNode) Case.definition(machine).deepCopy();
+        String arn = EmbeddedMachines.arn(machine);
+        ObjectNode definition = (ObjectNode)
+                Case.parse(machines.stepFunctions().describeStateMachine(arn).definition());
         definition.put("TimeoutSeconds", most.toSeconds());
-        var unused = machines.stepFunctions()
-                .updateStateMachine(
-                        EmbeddedMachines.arn(machine), Optional.of(definition.toString()), Optional.empty());
+        var unused =
+                machines.stepFunctions().updateStateMachine(arn, Optional.of(definition.toString()), Optional.empty());
     }
 
     /** A person restarts an execution that ended, and lets everything happen that then happens. */
@@ -459,9 +470,26 @@ final class VirtualInstance implements AutoCloseable {
         }
     }
 
+    /** @return ids of all that attempts made, on whichever platform, as far as it is known there */
+    List<String> made() throws IOException {
+        return Stream.concat(ecs.made().stream(), platforms.made().stream()).toList();
+    }
+
+    /** @return ids of what has not ended, on whichever platform */
+    List<String> open() throws IOException {
+        return Stream.concat(ecs.open().stream(), platforms.open().stream()).toList();
+    }
+
+    /** Two days go by: after one, Kubernetes deletes a Job that has ended. @return what is left on the platforms, in words */
+    List<String> leftOnPlatforms() throws IOException {
+        loop.advanceTo(loop.clock().instant().plus(Duration.ofDays(2)));
+        return Stream.concat(ecs.open().stream(), platforms.left().stream()).toList();
+    }
+
     @Override
     public void close() {
         machines.close();
+        platforms.close();
         loop.close();
         threads.shutdownNow();
     }
