@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -711,7 +712,9 @@ class LaunchIT {
             // Given
             validated(JobQueue.EKS, KIND);
             LaunchStep asked = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
-            var unused = new WatchPod(instance.ports()).next(ATTEMPT, List.of(Map.of("phase", "Running")), 0);
+            assertThat(new WatchPod(instance.ports())
+                            .next(ATTEMPT, Optional.of(List.of(Map.of("phase", "Running"))), 0))
+                    .isEqualTo(WatchStep.stop());
             // When / Then
             assertThatThrownBy(() -> launch.next(KIND, ATTEMPT, failed(asked, error, "it is not there")))
                     .satisfies(failure -> assertThat(faultOf(failure).code()).isEqualTo(ErrorCode.TASK_LOST))
