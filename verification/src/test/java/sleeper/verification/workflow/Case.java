@@ -63,6 +63,9 @@ record Case(Place place, Way way, String title, Optional<Disturbance> disturbanc
         /** The execution's own time is over before the attempts are. */
         record TimedOut() implements Expected {}
 
+        /** It is looked for and asked for until that was in vain for hours; then the job fails, with time left to say why. */
+        record GivenUp() implements Expected {}
+
         /** It is looked for, and asked for so often in all; then the job is loaded. */
         record AskedAgain(String next, int attempts) implements Expected {}
 
@@ -235,7 +238,7 @@ record Case(Place place, Way way, String title, Optional<Disturbance> disturbanc
         if (!leadsToALook(place, error)) {
             return caught(place, error);
         }
-        return creates(place) ? new Expected.TimedOut() : askedAgain(place, retries(place, error) + 1);
+        return creates(place) ? new Expected.GivenUp() : askedAgain(place, retries(place, error) + 1);
     }
 
     private static boolean creates(Place place) {

@@ -129,6 +129,10 @@ class StateCoverageIT {
                     .contains(asked.next());
             assertThat(story.attempts()).isEqualTo(asked.attempts());
             assertThat(story.status()).isEqualTo(undisturbed.get(what.way()).status());
+        } else if (expected instanceof Expected.GivenUp) {
+            assertThat(trace.states()).contains("Record failure");
+            assertThat(trace.end()).isEqualTo("FAILED");
+            assertThat(story.status()).isEqualTo(JobStatus.FAILED);
         } else if (expected instanceof Expected.TimedOut) {
             assertThat(trace.end()).isEqualTo("TIMED_OUT");
         } else if (expected instanceof Expected.Aborted) {
