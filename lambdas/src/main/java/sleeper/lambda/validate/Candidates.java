@@ -90,7 +90,7 @@ record Candidates(List<Platform> platforms, List<String> reasons, boolean isName
     private static long foreign(JobDocument document, Platform platform, Settings settings) {
         return faults(document, platform, true, settings).stream()
                 .filter(fault -> fault.code() == ErrorCode.UNKNOWN_PROPERTY
-                        || !platform.isSpark() && SparkRules.isAboutSpark(fault))
+                        || (!platform.isSpark() && SparkRules.isAboutSpark(fault)))
                 .count();
     }
 
