@@ -90,6 +90,7 @@ final class ScriptedTasks implements UnaryOperator<TaskIntegration> {
     }
 
     private RunningTask stoppedAtWork(TaskIntegration real, TaskRequest request, TaskProgress progress) {
+        platforms.driversHang(true); // what is not ended does not end by itself
         RunningTask begun = real.start(request, progress);
         var unused = loop.schedule(loop.clock().instant().plus(AT_WORK), () -> stop(request));
         return begun;

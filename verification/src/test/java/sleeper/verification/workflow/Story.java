@@ -28,7 +28,7 @@ import sleeper.verification.workflow.VirtualInstance.IngestWork;
  * @param garbage    what a second collection still finds
  * @param created    what is on record by then of what the attempt created
  * @param made       ids of what the stand-ins say by then that it created
- * @param runsOn     what is left on any stand-in two days later, in words
+ * @param runsOn     what is left on any stand-in by then, and two days later, in words
  */
 record Story(
         Trace ingest,

@@ -480,10 +480,17 @@ final class VirtualInstance implements AutoCloseable {
         return Stream.concat(ecs.open().stream(), platforms.open().stream()).toList();
     }
 
-    /** Two days go by: after one, Kubernetes deletes a Job that has ended. @return what is left on the platforms, in words */
+    /**
+     * Looks at the platforms now, and again after two days: after one, Kubernetes ends a Job by itself, or deletes one that has ended.
+     *
+     * @return what is left there, in words
+     */
     List<String> leftOnPlatforms() throws IOException {
+        List<String> left = new ArrayList<>(ecs.open());
+        left.addAll(platforms.running());
         loop.advanceTo(loop.clock().instant().plus(Duration.ofDays(2)));
-        return Stream.concat(ecs.open().stream(), platforms.left().stream()).toList();
+        left.addAll(platforms.left());
+        return left;
     }
 
     @Override

@@ -217,16 +217,23 @@ final class VirtualPlatforms implements AutoCloseable {
                 .toList();
     }
 
-    /** @return in words, what has not ended or was not taken away, on any of the stand-ins; and the permanent cluster, unless it waits for steps */
-    List<String> left() throws IOException {
-        List<String> left = new ArrayList<>();
+    /** @return in words, what has not ended, on any of the stand-ins */
+    List<String> running() throws IOException {
+        List<String> running = new ArrayList<>();
         held().filter(held -> !held.resource().ended())
                 .map(held -> held.kind().word() + " " + held.resource().id() + " is "
                         + held.resource().state())
-                .forEach(left::add);
-        if (spark.running() + containers.running() > 0) {
-            left.add((spark.running() + containers.running()) + " drivers run");
+                .forEach(running::add);
+        int drivers = spark.running() + containers.running();
+        if (drivers > 0) {
+            running.add(drivers + " drivers run");
         }
+        return running;
+    }
+
+    /** @return in words, what has not ended or was not taken away, and the permanent cluster, unless it waits for steps */
+    List<String> left() throws IOException {
+        List<String> left = running();
         Path pods = kubernetesFolder().resolve("pods");
         if (Files.exists(pods)) {
             try (Stream<Path> files = Files.list(pods)) {
