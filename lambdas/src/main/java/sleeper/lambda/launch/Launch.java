@@ -3,6 +3,7 @@ package sleeper.lambda.launch;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import sleeper.core.resource.ResourceService;
 import sleeper.core.resource.ResourceStage;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.verdict.Verdicts;
+import sleeper.statestore.job.AttemptResources.Requested;
 import sleeper.statestore.job.ResourceStore;
 
 /**
@@ -50,6 +52,7 @@ public final class Launch {
     /** About twenty hours. An execution has two days, and what ends with them says no more what it waited for. */
     private static final int MOST_WAITS = 240;
 
+    private static final String TIMEOUT = "States.Timeout";
     private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -197,6 +200,9 @@ public final class Launch {
                     ? lookAgain(before, before.waits(), before.lookUntil())
                     : create(wanted, before.offer(), before.waits());
         }
+        if (before.error().equals(TIMEOUT) && hadItsTime(wanted)) {
+            throw ended(wanted, RunEnds.hadItsTime(wanted));
+        }
         LaunchMeaning meaning = LaunchErrors.meaning(wanted.kind(), before.error(), before.cause());
         LOG.info("A request for a {} failed, which means {}: {}", wanted.kind().word(), meaning, before.error());
         if (before.waits() >= (meaning == LaunchMeaning.UNKNOWN ? MOST_UNKNOWN : MOST_WAITS)) {
@@ -211,6 +217,16 @@ public final class Launch {
             case REFUSED -> throw ended(wanted, RunEnds.refused(wanted, before.error(), before.cause()));
             case UNKNOWN -> lookAgain(before, before.waits() + 1, now() + ResourceService.LIST_LAG.toSeconds());
         };
+    }
+
+    /** A time-out that comes sooner is of whoever watched it. */
+    private boolean hadItsTime(Wanted wanted) {
+        return ports.stores().jobs().resources().of(wanted.plan().attempt()).requested().stream()
+                .filter(one -> one.kind() == wanted.kind())
+                .map(Requested::at)
+                .max(Comparator.naturalOrder())
+                .filter(at -> !at.plus(Wanted.LONGEST_RUN).isAfter(ports.clock().instant()))
+                .isPresent();
     }
 
     private LaunchStep create(Wanted wanted, int offer, int waits) {

@@ -60,6 +60,15 @@ final class RunEnds {
                 "Read what the platform says, and retry the job once it takes requests.");
     }
 
+    /** It was asked for so long ago that it would have ended, and is not to be seen. */
+    static Fault hadItsTime(Wanted wanted) {
+        return Fault.of(
+                ErrorCode.TIMED_OUT,
+                "the request for " + article(wanted.kind()),
+                "neither it nor an answer after " + Wanted.LONGEST_RUN.toHours() + " hours",
+                "at most " + Wanted.LONGEST_RUN.toHours() + " hours");
+    }
+
     /** It is there, and does not come to its end. */
     static Fault tooLate(Wanted wanted, Resource found) {
         return Fault.of(
@@ -95,7 +104,9 @@ final class RunEnds {
                 named(found),
                 found(text),
                 allowed(found),
-                clusterOver.isPresent() && code == ErrorCode.TASK_LOST ? afterCluster(wanted) : action(wanted, code, text));
+                clusterOver.isPresent() && code == ErrorCode.TASK_LOST
+                        ? afterCluster(wanted)
+                        : action(wanted, code, text));
     }
 
     /** The cluster that is to run it ends, or has ended. */

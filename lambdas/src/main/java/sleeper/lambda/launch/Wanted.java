@@ -23,7 +23,7 @@ record Wanted(ResourceKind kind, JobPlan plan, String jars) {
     private static final Duration LONGEST_PENDING = Duration.ofMinutes(4);
 
     /** As long as a Task may take. */
-    private static final Duration LONGEST_RUN = Duration.ofDays(1);
+    static final Duration LONGEST_RUN = Duration.ofDays(1);
 
     /** @return how many ways there are to have it, one or more */
     int offers() {

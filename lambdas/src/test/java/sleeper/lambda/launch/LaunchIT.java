@@ -824,6 +824,27 @@ class LaunchIT {
         }
 
         @Test
+        void shouldAskForNoOtherJobWhereOneHadItsTimeAndIsNotToBeSeen() throws IOException {
+            // Given
+            validated(JobQueue.EKS, KIND);
+            LaunchStep asked = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
+            // When what was timed out earlier can only be the watcher
+            instance.pass(Wanted.LONGEST_RUN.minusSeconds(1));
+            LaunchStep early = launch.next(KIND, ATTEMPT, failed(asked, "States.Timeout", ""));
+            instance.pass(Duration.ofSeconds(1));
+            // Then
+            assertThat(early.next()).isEqualTo(LaunchStep.WAIT);
+            assertThatThrownBy(() -> launch.next(KIND, ATTEMPT, failed(asked, "States.Timeout", "")))
+                    .satisfies(failure -> assertThat(faultOf(failure))
+                            .isEqualTo(new Fault(
+                                    ErrorCode.TIMED_OUT,
+                                    "the request for a Job of Kubernetes",
+                                    "neither it nor an answer after 24 hours",
+                                    "at most 24 hours",
+                                    ErrorCode.TIMED_OUT.action())));
+        }
+
+        @Test
         void shouldNotCallARequestRefusedWhoseJobWasDeletedBeforeItHadAPod() throws IOException {
             // Given
             validated(JobQueue.EKS, KIND);
