@@ -59,7 +59,6 @@ final class OwnClusterAssessor implements Assessor {
         List<String> warnings = new ArrayList<>(share.warnings(room.executors(), nodes.mostMemoryMib()));
         nodesOfCluster.warning().ifPresent(warnings::add);
         nodes.warning(most, BulkImportSettings.EMR_MAX_INSTANCES).ifPresent(warnings::add);
-        beyondMost(initial, settings.get(BulkImportSettings.EMR_MAX_INSTANCES)).ifPresent(warnings::add);
         offer.executorTypes().stream()
                 .filter(type -> figures.prices().instanceType(type).isEmpty())
                 .forEach(type -> warnings.add(UnknownNodes.words(type, figures.prices())));
@@ -87,14 +86,5 @@ final class OwnClusterAssessor implements Assessor {
                 nodes.faults(figures.prices()),
                 nodes.faults(figures.prices()).isEmpty() ? share.diskObstacles(room) : List.of(),
                 warnings);
-    }
-
-    private static Optional<String> beyondMost(int initial, int most) {
-        return initial <= most
-                ? Optional.empty()
-                : Optional.of("The cluster is to start with " + Amounts.count(initial, "instance") + " ("
-                        + BulkImportSettings.EMR_INITIAL_INSTANCES.name() + ") and to have at most " + most + " ("
-                        + BulkImportSettings.EMR_MAX_INSTANCES.name() + "): it has " + initial
-                        + " from beginning to end. Raise the most, or lower the other.");
     }
 }
