@@ -52,7 +52,7 @@ class InMemoryResourcesTest extends ResourceServiceContract {
         resources.end(id, "again");
         // Then
         assertThat(resources.describe(id))
-                .contains(new Resource(ResourceKind.EMR_STEP, id, ResourceStage.RUNNING, "ENDING", ""));
+                .contains(new Resource(ResourceKind.EMR_STEP, id, ResourceStage.ENDING, "ENDING", ""));
         assertThat(resources.askedToEnd()).containsExactly(id);
         resources.letGo(id);
         assertThat(resources.open()).isEmpty();
