@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import sleeper.core.error.Fault;
 import sleeper.core.file.FilePath;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.InputFile;
@@ -96,6 +97,11 @@ final class EksJobHome {
         return instance.jobs().manifest(attempt).orElseThrow().files().stream()
                 .mapToLong(DataFile::rowCount)
                 .sum();
+    }
+
+    /** @return what the attempt's driver says is wrong */
+    List<Fault> faults(AttemptId attempt) {
+        return instance.jobs().failure(attempt).orElseThrow().faults();
     }
 
     FileInstance instance() {

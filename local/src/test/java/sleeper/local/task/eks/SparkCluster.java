@@ -107,6 +107,11 @@ final class SparkCluster implements AutoCloseable {
     }
 
     CompletableFuture<TaskOutcome> runJob(AttemptId attempt, int executors) {
+        return runJob(attempt, executors, Map.of());
+    }
+
+    /** @param conf properties of Spark that win over those that every job has here */
+    CompletableFuture<TaskOutcome> runJob(AttemptId attempt, int executors, Map<String, String> conf) {
         ObjectNode manifest = TestCluster.manifest(KubernetesNames.jobName(attempt), attempt, IMAGE);
         ArrayNode args = ((ObjectNode) manifest.at("/spec/template/spec/containers/0")).putArray("args");
         Stream.of(
@@ -134,7 +139,10 @@ final class SparkCluster implements AutoCloseable {
                         "--conf",
                         "spark.executor.instances=" + executors,
                         "--conf",
-                        "spark.executor.memory=1g",
+                        "spark.executor.memory=1g")
+                .forEach(args::add);
+        conf.forEach((key, value) -> args.add("--conf").add(key + "=" + value));
+        Stream.of(
                         "--class",
                         "sleeper.bulkimport.job.runner.columnar.BulkImportJobColumnarRunner",
                         "local:///opt/sleeper/" + jar,

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
 import sleeper.core.job.AttemptId;
 import sleeper.core.resource.KubernetesNames;
 import sleeper.local.task.eks.api.Accounts;
@@ -62,6 +67,16 @@ class SparkOnEksIT {
         assertThat(outcome.get(4, TimeUnit.MINUTES)).as(kubernetes::output).isInstanceOf(TaskOutcome.Succeeded.class);
         assertThat(home.rowsOfManifest(attempt)).isEqualTo(ROWS);
         assertThat(home.commit(attempt)).isInstanceOf(Verdict.Committed.class);
+    }
+
+    /** @return what the driver says that is told to give up soon, for want of executors */
+    private String foundBeforeGivingUp(String property, String value) throws Exception {
+        CompletableFuture<TaskOutcome> outcome =
+                kubernetes.runJob(attempt, EXECUTORS, Map.of(property, value, "spark.sleeper.executor.wait", "10s"));
+        assertThat(outcome.get(2, TimeUnit.MINUTES)).as(kubernetes::output).isInstanceOf(TaskOutcome.Failed.class);
+        List<Fault> faults = home.faults(attempt);
+        assertThat(faults).extracting(Fault::code).containsExactly(ErrorCode.TIMED_OUT);
+        return faults.get(0).found();
     }
 
     private static Predicate<JsonNode> isIn(String phase) {
@@ -121,6 +136,33 @@ class SparkOnEksIT {
                 .flatMap(resource -> resource.getValue().stream().map(verb -> resource.getKey() + " " + verb))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(asked).isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "spark.kubernetes.container.image~mistyped:1"
+                        + "~(ErrImagePull|ImagePullBackOff): failed to pull and unpack image \"mistyped:1\": not found\\.",
+                "spark.executor.memory~200g"
+                        + "~Unschedulable: Your cpu, memory and storage request is not supported: .* 225280 MiB"
+            })
+    void shouldFailWithKubernetesReasonWhereNoExecutorComes(String property, String value, String reason)
+            throws Exception {
+        String first = KubernetesNames.executorPrefix(attempt) + "-exec-1";
+        assertThat(foundBeforeGivingUp(property, value))
+                .matches("no executor for 1\\d s; pod " + first + "( and 1 more)?: " + reason + ".*");
+    }
+
+    @Test
+    void shouldSayWhereNoExecutorHasAPodWhatMayBeWhyAndWhereItIsWritten() throws Exception {
+        // When the API server refuses them
+        String found = foundBeforeGivingUp("spark.kubernetes.executor.label.team", "no/label");
+        // Then
+        assertThat(found)
+                .matches("no executor for 1\\d s; there is no pod of an executor: the API server refuses them, .*;"
+                        + " the driver's log has its answer");
+        assertThat(kubernetes.logOf(kubernetes.driver())).contains("a valid label must be");
     }
 
     @Test
