@@ -30,10 +30,10 @@ final class WatchPod {
     private static final int LOOK_SECONDS = 10;
 
     /**
-     * Between two looks while there is no pod, which may go on for as long as a Job may take, a day: a look takes 14 events of a history,
-     * which has room for 25,000.
+     * Between two looks once there was no pod for a while, which may go on for as long as a Job may take, a day: a look takes 14 events of
+     * a history, which has room for 25,000.
      */
-    private static final int LOOK_SECONDS_WITHOUT_POD = 60;
+    private static final int MOST_SECONDS_WITHOUT_POD = 60;
 
     private static final Set<String> PENDING = Set.of("", "Pending", "Unknown");
     private static final int MOST_FOUND = 1_000;
@@ -47,17 +47,17 @@ final class WatchPod {
 
     /**
      * @param pods  the status of each pod of the Job; empty before the first look
-     * @param since of the watch before
+     * @param before the answer of the watch before
      * @throws sleeper.core.error.RunFailedException PLATFORM_REFUSED, with the reason that Kubernetes has, if no pod begins to work
      */
-    WatchStep next(AttemptId attempt, Optional<List<Map<String, Object>>> pods, long since) {
+    WatchStep next(AttemptId attempt, Optional<List<Map<String, Object>>> pods, WatchStep before) {
         if (pods.isEmpty()) {
             return WatchStep.await(LOOK_SECONDS, 0);
         }
         List<JsonNode> statuses =
                 pods.get().stream().<JsonNode>map(JSON::valueToTree).toList();
         if (statuses.isEmpty()) {
-            return isOver(attempt) ? WatchStep.stop() : WatchStep.await(LOOK_SECONDS_WITHOUT_POD, 0);
+            return isOver(attempt) ? WatchStep.stop() : WatchStep.await(secondsWithoutPod(before), 0);
         }
         // Where the Job is gone when it is looked for next, it is known that it was there.
         ports.stores().jobs().resources().see(attempt, jobOf(attempt));
@@ -66,7 +66,7 @@ final class WatchPod {
             return WatchStep.stop();
         }
         long now = ports.clock().instant().getEpochSecond();
-        long begun = since == 0 ? now : since;
+        long begun = before.since() == 0 ? now : before.since();
         if (now - begun < PATIENCE.toSeconds()) {
             return WatchStep.await(LOOK_SECONDS, begun);
         }
@@ -80,6 +80,11 @@ final class WatchPod {
                 ResourceStage.STARTING,
                 "it has a pod",
                 "");
+    }
+
+    /** Most pods come soon, so that the first looks are close to each other. */
+    private static int secondsWithoutPod(WatchStep before) {
+        return Math.max(LOOK_SECONDS, Math.min(MOST_SECONDS_WITHOUT_POD, 2 * before.seconds()));
     }
 
     /** The pods of a Job that is over may be gone. */

@@ -27,6 +27,6 @@ public final class WatchPodHandler implements RequestHandler<WatchPodRequest, Wa
                 ports.metrics(),
                 request.jobId(),
                 () -> watchPod.next(
-                        AttemptRef.attemptOf(request.jobId(), request.attempt()), request.pods(), request.since()));
+                        AttemptRef.attemptOf(request.jobId(), request.attempt()), request.pods(), request.before()));
     }
 }

@@ -26,8 +26,8 @@ public record WatchPodRequest(String jobId, int attempt, Listed listed, WatchSte
                 .map(found -> Optional.ofNullable(found.pods()).orElse(List.of()));
     }
 
-    /** @return since when nothing was there to be seen at work, in seconds since 1970; 0 at first */
-    long since() {
-        return watch == null ? 0 : watch.since();
+    /** @return the answer of the watch before */
+    WatchStep before() {
+        return Optional.ofNullable(watch).orElse(WatchStep.FIRST);
     }
 }

@@ -11,6 +11,9 @@ public record WatchStep(String next, int seconds, long since) {
     static final String WAIT = "wait";
     static final String STOP = "stop";
 
+    /** Before the first look. */
+    static final WatchStep FIRST = new WatchStep(WAIT, 0, 0);
+
     static WatchStep stop() {
         return new WatchStep(STOP, 0, 0);
     }

@@ -713,7 +713,7 @@ class LaunchIT {
             validated(JobQueue.EKS, KIND);
             LaunchStep asked = launch.next(KIND, ATTEMPT, LaunchStep.FIRST);
             assertThat(new WatchPod(instance.ports())
-                            .next(ATTEMPT, Optional.of(List.of(Map.of("phase", "Running"))), 0))
+                            .next(ATTEMPT, Optional.of(List.of(Map.of("phase", "Running"))), WatchStep.FIRST))
                     .isEqualTo(WatchStep.stop());
             // When / Then
             assertThatThrownBy(() -> launch.next(KIND, ATTEMPT, failed(asked, error, "it is not there")))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,9 @@ class WatchPodIT {
                     Map.of("type", "PodScheduled", "status", "False", "reason", "Unschedulable", "message", "no node"),
                     Map.of("type", "Initialized", "status", "True", "reason", "", "message", "")));
 
+    /** As long as there is between two looks when there was no pod for a while. */
+    private static final int LONG = 60;
+
     @TempDir
     private Path home;
 
@@ -56,7 +60,11 @@ class WatchPodIT {
 
     private WatchStep next(List<Map<String, Object>> pods, long since, Duration later) {
         instance.pass(Duration.between(instance.instant(), BEGIN.plus(later)));
-        return new WatchPod(instance.ports()).next(ATTEMPT, Optional.of(pods), since);
+        return next(pods, new WatchStep("wait", LONG, since));
+    }
+
+    private WatchStep next(List<Map<String, Object>> pods, WatchStep before) {
+        return new WatchPod(instance.ports()).next(ATTEMPT, Optional.of(pods), before);
     }
 
     @Test
@@ -71,6 +79,17 @@ class WatchPodIT {
     @Test
     void shouldWaitForAJobThatHasNoPodYetHoweverLong() {
         assertThat(next(List.of(), 0, Duration.ofHours(2))).isEqualTo(new WatchStep("wait", 60, 0));
+    }
+
+    @Test
+    void shouldLookLessAndLessOftenForAPodThatDoesNotCome() {
+        List<Integer> seconds = new ArrayList<>();
+        WatchStep step = WatchStep.await(10, 0);
+        for (int look = 0; look < 5; look++) {
+            step = next(List.of(), step);
+            seconds.add(step.seconds());
+        }
+        assertThat(seconds).containsExactly(20, 40, 60, 60, 60);
     }
 
     @Test
@@ -91,7 +110,7 @@ class WatchPodIT {
 
     @Test
     void shouldLookSoonAfterTheJobIsAskedFor() {
-        assertThat(new WatchPod(instance.ports()).next(ATTEMPT, Optional.empty(), 0))
+        assertThat(new WatchPod(instance.ports()).next(ATTEMPT, Optional.empty(), WatchStep.FIRST))
                 .isEqualTo(new WatchStep("wait", 10, 0));
     }
 
