@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import sleeper.core.table.TableName;
 import sleeper.core.util.UnicodeText;
 import sleeper.lambda.maintain.MaintainRequest.Done;
@@ -33,7 +35,12 @@ final class MaintainTable {
         this.stores = ports.stores();
     }
 
-    Map<String, Object> run(MaintainRequest request) {
+    /** @return by name, in their order */
+    SortedMap<String, Object> run(MaintainRequest request) {
+        return new TreeMap<>(answer(request));
+    }
+
+    private Map<String, Object> answer(MaintainRequest request) {
         return switch (request.toStep()) {
             case LIST -> list(request);
             case SNAPSHOT -> Map.of("slot", log(request).snapshot());
@@ -62,8 +69,8 @@ final class MaintainTable {
                 page,
                 "after",
                 page.isEmpty() ? "" : page.get(page.size() - 1),
-                "more",
-                left.size() > page.size());
+                "left",
+                left.size() > page.size() ? "some" : "none");
     }
 
     private Map<String, Object> collect(TableLog log) {
@@ -102,7 +109,7 @@ final class MaintainTable {
         if (named < failed.size()) {
             text.append("And ").append(failed.size() - named).append(" more.\n");
         }
-        return Map.of("tell", "failure", "subject", count, "message", text.toString());
+        return Map.of("tell", "operator", "subject", count, "message", text.toString());
     }
 
     private static int bytes(CharSequence text) {

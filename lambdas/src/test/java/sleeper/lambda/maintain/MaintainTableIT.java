@@ -42,7 +42,7 @@ class MaintainTableIT {
     @Test
     void shouldNameNoTableWhereThereIsNone() {
         assertThat(run(new MaintainRequest("list", null, "", null)))
-                .isEqualTo(Map.of("tables", List.of(), "after", "", "more", false));
+                .isEqualTo(Map.of("tables", List.of(), "after", "", "left", "none"));
     }
 
     @Test
@@ -58,7 +58,7 @@ class MaintainTableIT {
                         new Done("b", "sleeper.core.error.CorruptDataException", "LOG_CORRUPT\nat slot 7")))))
                 .isEqualTo(Map.of(
                         "tell",
-                        "failure",
+                        "operator",
                         "subject",
                         "1 table was not maintained",
                         "message",
