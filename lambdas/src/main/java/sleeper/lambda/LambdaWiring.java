@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import sleeper.lambda.commit.CommitFilesHandler;
 import sleeper.lambda.launch.LaunchHandler;
 import sleeper.lambda.launch.WatchPodHandler;
+import sleeper.lambda.maintain.MaintainTableHandler;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.reap.ReapAttemptHandler;
 import sleeper.lambda.reap.SweepHandler;
@@ -32,7 +33,8 @@ public final class LambdaWiring {
             Map.entry("tear-down", TearDownHandler::new),
             Map.entry("record-notification", RecordNotificationHandler::new),
             Map.entry("reap-attempt", ReapAttemptHandler::new),
-            Map.entry("sweep", SweepHandler::new));
+            Map.entry("sweep", SweepHandler::new),
+            Map.entry("maintain-table", MaintainTableHandler::new));
 
     private final Map<String, RequestHandler<?, ?>> handlers;
 

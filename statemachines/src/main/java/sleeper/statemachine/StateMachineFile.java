@@ -15,7 +15,9 @@ public enum StateMachineFile {
     /** One attempt at one job. */
     INGEST_JOB("ingest-job"),
     /** Ends what an execution of {@link #INGEST_JOB} could not end itself. */
-    REAP_JOB("reap-job");
+    REAP_JOB("reap-job"),
+    /** Looks after the tables' logs. */
+    MAINTAIN_TABLE("maintain-table");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -45,7 +45,12 @@ class StateMachineFilesTest {
             "Use",
             "Terminate",
             "List",
-            "Stop");
+            "Stop",
+            "Write",
+            "Collect",
+            "Project",
+            "Note",
+            "Word");
     /** Error names that the services used here report, and those of Step Functions; see the integrations' documentation. */
     private static final Set<String> AWS_ERRORS = Set.of(
             "States.ALL",

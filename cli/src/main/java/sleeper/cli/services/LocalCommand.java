@@ -45,7 +45,7 @@ public final class LocalCommand extends SleeperCommand {
         try (run) {
             LocalEndpoints endpoints = run.endpoints();
             endpoints.write(home.localJson());
-            run.startSweeping();
+            run.startSchedules();
             print(() -> StoredJson.textMap(endpoints.values()), () -> words(endpoints));
             stop.awaitAsked();
             // While the home is still ours: the next owner writes a file of its own.

@@ -25,6 +25,7 @@ final class EmbeddedDeployment {
     static final String TEAR_DOWN = "tear-down";
     static final String RECORD_NOTIFICATION = "record-notification";
     static final String REAP_ATTEMPT = "reap-attempt";
+    static final String MAINTAIN_TABLE = "maintain-table";
 
     static final String TASK_DEFINITION_ARN = AwsNames.arn("ecs", "task-definition/ingest:1");
     static final String ERRORS_TOPIC_ARN = AwsNames.arn("sns", "errors");
@@ -82,6 +83,7 @@ final class EmbeddedDeployment {
         values.put("TearDownFunctionArn", AwsNames.function(TEAR_DOWN));
         values.put("RecordNotificationFunctionArn", AwsNames.function(RECORD_NOTIFICATION));
         values.put("ReapAttemptFunctionArn", AwsNames.function(REAP_ATTEMPT));
+        values.put("MaintainTableFunctionArn", AwsNames.function(MAINTAIN_TABLE));
     }
 
     private static void emr(Map<String, String> values, Settings settings) {

@@ -3,6 +3,8 @@ package sleeper.local.run;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -48,6 +50,7 @@ import sleeper.statestore.instance.FileInstance;
 import sleeper.statestore.util.BackgroundThread;
 import sleeper.statestore.util.Surroundings;
 import sleeper.stepfunctions.LocalStepFunctions;
+import sleeper.stepfunctions.StartOutcome;
 import sleeper.stepfunctions.StepFunctionsServer;
 import sleeper.stepfunctions.expression.Chance;
 import sleeper.stepfunctions.http.HttpEndpoint;
@@ -66,6 +69,9 @@ public final class EmbeddedRun implements AutoCloseable {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int BATCH_SIZE = 10;
     private static final Duration SWEEP_INTERVAL = Duration.ofHours(1);
+    private static final Duration MAINTENANCE_INTERVAL = Duration.ofHours(1);
+    private static final DateTimeFormatter HOUR =
+            DateTimeFormatter.ofPattern("uuuuMMddHH").withZone(ZoneOffset.UTC);
     private static final Duration DEAD_LETTER_INTERVAL = Duration.ofSeconds(5);
 
     /** For a snapshot that is being written; one that is abandoned is written after another commit. */
@@ -200,8 +206,33 @@ public final class EmbeddedRun implements AutoCloseable {
                 surroundings.clock());
     }
 
-    /** Starts the sweep over attempts whose execution closed unreaped: now, and then every hour. */
-    public void startSweeping() {
+    /** Starts what is done every hour, now for the first time: the sweep over attempts, and the maintenance of the tables. */
+    public void startSchedules() {
+        startSweeping();
+        startMaintaining();
+    }
+
+    /** One execution an hour, whoever starts the services how often: its name says which. */
+    private void startMaintaining() {
+        new Repeated(
+                        loop,
+                        MAINTENANCE_INTERVAL,
+                        ForkJoinPool.commonPool(),
+                        () -> {
+                            StartOutcome unused = stepFunctions.startExecution(
+                                    EmbeddedDeployment.stateMachineArn(StateMachineFile.MAINTAIN_TABLE),
+                                    "maintain-" + HOUR.format(loop.clock().instant()),
+                                    "{\"after\":\"\"}");
+                        },
+                        failure -> LOG.warn(
+                                "Tables were not maintained, which is tried again in {}",
+                                MAINTENANCE_INTERVAL,
+                                failure))
+                .start();
+    }
+
+    /** Starts the sweep over attempts whose execution closed unreaped. */
+    private void startSweeping() {
         SweepHandler sweep = new SweepHandler(ports);
         new Repeated(
                         loop,

@@ -103,6 +103,7 @@ record Case(Place place, Way way, String title, Optional<Disturbance> disturbanc
         graph.path("States").properties().forEach(entry -> {
             all.put(entry.getKey(), entry.getValue());
             entry.getValue().path("Branches").forEach(branch -> all.putAll(statesOf(branch)));
+            all.putAll(statesOf(entry.getValue().path("ItemProcessor")));
         });
         return all;
     }

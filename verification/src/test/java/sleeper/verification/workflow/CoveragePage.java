@@ -82,6 +82,10 @@ final class CoveragePage {
             case "Parallel" ->
                 reasons.add(
                         "Exempt: errors, time-out, abort. The Tasks of its branches have them, each with its own cells.");
+            case "Map" ->
+                reasons.add(
+                        "Exempt: errors, time-out, abort. The Tasks of its items have them, each with its own cells, and catch"
+                                + " their own errors.");
             case "Pass" -> reasons.add("Exempt: errors, time-out, abort. A Pass takes no time and calls nobody.");
             case "Succeed", "Fail" ->
                 reasons.add("Exempt: errors, time-out, abort. The execution ends in the transition that enters it.");

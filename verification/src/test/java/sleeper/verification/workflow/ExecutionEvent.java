@@ -22,19 +22,26 @@ import sleeper.verification.workflow.Disturbance.Kind;
  * @param shows        what happens, in words
  * @param queue        word of the queue that the job is sent to; {@code standard} where the file has none
  * @param input        what the job loads, in the bucket of the input
+ * @param maintains    whether the tables are maintained once the job is over
  * @param tellsSuccess whether the instance's operator wants to be told of success
  * @param script       what befalls the Tasks, each time that they are tried
  * @param then         what must come of it
  */
 record ExecutionEvent(
-        String shows, String queue, String input, boolean tellsSuccess, Map<Place, Disturbance> script, Outcome then) {
+        String shows,
+        String queue,
+        String input,
+        boolean maintains,
+        boolean tellsSuccess,
+        Map<Place, Disturbance> script,
+        Outcome then) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The states that an execution enters, in order, and how it ends. */
     record Execution(StateMachineFile machine, List<String> states, String status) {}
 
     /**
-     * @param executions the attempt's, and of reap-job the first that came of it
+     * @param executions the attempt's, of reap-job the first that came of it, and those of maintain-table
      * @param job        the job's status, once whatever befell the Tasks is over and the sweep has come
      */
     record Outcome(List<Execution> executions, String job, long rows, long mails) {
@@ -42,6 +49,7 @@ record ExecutionEvent(
             List<Execution> executions = new ArrayList<>();
             executions.add(of(StateMachineFile.INGEST_JOB, story.ingest()));
             story.reaps().stream().limit(1).forEach(reap -> executions.add(of(StateMachineFile.REAP_JOB, reap)));
+            story.maintenances().forEach(one -> executions.add(of(StateMachineFile.MAINTAIN_TABLE, one)));
             return new Outcome(executions, story.settled().name(), story.rowsInAll(), story.mailsInAll());
         }
 
@@ -72,6 +80,7 @@ record ExecutionEvent(
                     event.required("shows").textValue(),
                     given.path("queue").asText("standard"),
                     given.required("input").textValue(),
+                    given.path("maintains").booleanValue(),
                     given.required("tellsSuccess").booleanValue(),
                     script,
                     outcome(event.required("then")));

@@ -12,6 +12,10 @@ record Place(StateMachineFile machine, String state) {
         return new Place(StateMachineFile.REAP_JOB, state);
     }
 
+    static Place maintain(String state) {
+        return new Place(StateMachineFile.MAINTAIN_TABLE, state);
+    }
+
     @Override
     public String toString() {
         return machine.machineName() + " / " + state;

@@ -83,9 +83,11 @@ class StateCoverageIT {
         // And states carry little, apart from a failure that the next one shortens
         story.ingest().entered().forEach(StateCoverageIT::checkSize);
         story.reaps().forEach(reap -> reap.entered().forEach(StateCoverageIT::checkSize));
+        story.maintenances().forEach(one -> one.entered().forEach(StateCoverageIT::checkSize));
         // And whatever was disturbed, the job ended whole or not at all, and somebody knows
         checkJob(story);
         checkMails(what, story);
+        checkTableMails(what, story);
         assertThat(story.verified().faults()).isEmpty();
         assertThat(story.left()).isEmpty();
         assertThat(story.garbage().removed()).isEmpty();
@@ -175,6 +177,19 @@ class StateCoverageIT {
         }
         if (!twiceAllowed) {
             assertThat(story.mailsInAll()).isLessThanOrEqualTo(1);
+        }
+    }
+
+    /** Nobody hears of tables that were maintained; who hears of one that was not hears it once, unless the reply is lost. */
+    private static void checkTableMails(Case what, Story story) {
+        boolean told = story.maintenances().stream()
+                .anyMatch(one ->
+                        one.states().contains("Notify") && one.after("Notify").contains("Are there more tables?"));
+        boolean disturbed = what.place().equals(Place.maintain("Notify"));
+        if (told && !disturbed && what.way() != Way.LEAVES_A_TABLE_OUT_UNTOLD) {
+            assertThat(story.tableMails()).isEqualTo(1);
+        } else if (!disturbed) {
+            assertThat(story.tableMails()).isZero();
         }
     }
 

@@ -15,6 +15,7 @@ import sleeper.verification.workflow.VirtualInstance.IngestWork;
  *
  * @param ingest     the execution of ingest-job
  * @param reaps      executions of reap-job that came of it, before the sweep
+ * @param maintenances executions of maintain-table
  * @param attempts   how often the state's Task was tried, before the sweep
  * @param status     the job's status, before the sweep
  * @param rows       rows that a reader finds
@@ -26,6 +27,7 @@ import sleeper.verification.workflow.VirtualInstance.IngestWork;
  * @param verified   what verifying the table then says
  * @param left       files in the table's folder after garbage collection, that the log does not name
  * @param garbage    what a second collection still finds
+ * @param tableMails notifications about tables
  * @param created    what is on record by then of what the attempt created
  * @param made       ids of what the stand-ins say by then that it created
  * @param runsOn     what is left on any stand-in by then, and two days later, in words
@@ -33,6 +35,7 @@ import sleeper.verification.workflow.VirtualInstance.IngestWork;
 record Story(
         Trace ingest,
         List<Trace> reaps,
+        List<Trace> maintenances,
         int attempts,
         JobStatus status,
         long rows,
@@ -44,6 +47,7 @@ record Story(
         VerifyReport verified,
         List<String> left,
         GcReport garbage,
+        long tableMails,
         AttemptResources created,
         List<String> made,
         List<String> runsOn) {
@@ -58,9 +62,15 @@ record Story(
                 }
             });
             instance.load(what.way().queue(), what.way().inputFile());
+            if (what.way().maintains()) {
+                instance.maintain();
+            }
             Trace ingest = instance.trace(
                     instance.executions(StateMachineFile.INGEST_JOB).get(0));
             List<Trace> reaps = instance.executions(StateMachineFile.REAP_JOB).stream()
+                    .map(instance::trace)
+                    .toList();
+            List<Trace> maintenances = instance.executions(StateMachineFile.MAINTAIN_TABLE).stream()
                     .map(instance::trace)
                     .toList();
             int attempts = instance.tasks().attempts(what.place());
@@ -73,6 +83,7 @@ record Story(
             return new Story(
                     ingest,
                     reaps,
+                    maintenances,
                     attempts,
                     status,
                     rows,
@@ -84,14 +95,19 @@ record Story(
                     instance.log().verify(true),
                     instance.filesLeft(),
                     instance.collectGarbage(),
+                    instance.tableMails(),
                     instance.instance().jobs().resources().of(VirtualInstance.ATTEMPT),
                     instance.made(),
                     instance.leftOnPlatforms());
         }
     }
 
-    /** @return the execution that the state belongs to: of reap-job, the first */
+    /** @return the execution that the state belongs to: of reap-job and maintain-table, the first */
     Trace of(StateMachineFile machine) {
-        return machine == StateMachineFile.INGEST_JOB ? ingest : reaps.get(0);
+        return switch (machine) {
+            case INGEST_JOB -> ingest;
+            case REAP_JOB -> reaps.get(0);
+            case MAINTAIN_TABLE -> maintenances.get(0);
+        };
     }
 }

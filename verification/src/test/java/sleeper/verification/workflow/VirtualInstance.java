@@ -405,6 +405,14 @@ final class VirtualInstance implements AutoCloseable {
         }
     }
 
+    /** The schedule comes, and lets everything happen that then happens. */
+    void maintain() {
+        var unused = machines.stepFunctions()
+                .startExecution(
+                        EmbeddedMachines.arn(StateMachineFile.MAINTAIN_TABLE), "maintain-1", "{\"after\":\"\"}");
+        settle();
+    }
+
     GcReport collectGarbage() {
         return log().collect(instance.jobs(), false, Duration.ZERO);
     }
@@ -438,6 +446,13 @@ final class VirtualInstance implements AutoCloseable {
             }
         }
         return rows;
+    }
+
+    /** @return notifications about no job */
+    long tableMails() throws IOException {
+        try (Stream<Path> mails = Files.list(home.resolve("mailbox"))) {
+            return mails.filter(mail -> mail.toString().endsWith(".eml")).count() - mails();
+        }
     }
 
     long mails() throws IOException {

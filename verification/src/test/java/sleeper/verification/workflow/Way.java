@@ -2,6 +2,7 @@ package sleeper.verification.workflow;
 
 import static sleeper.verification.workflow.Disturbance.ALWAYS;
 import static sleeper.verification.workflow.Place.ingest;
+import static sleeper.verification.workflow.Place.maintain;
 import static sleeper.verification.workflow.Place.reap;
 
 import java.util.List;
@@ -39,7 +40,11 @@ enum Way {
     WAITS_FOR_POD,
     FINDS_STEP,
     FINDS_JOB_RUN,
-    FINDS_JOB;
+    FINDS_JOB,
+    MAINTAINS,
+    MAINTAINS_MORE,
+    LEAVES_A_TABLE_OUT,
+    LEAVES_A_TABLE_OUT_UNTOLD;
 
     private static final Map<Place, List<Way>> INTO = Map.ofEntries(
             Map.entry(ingest("Validate job"), List.of(LOADS)),
@@ -100,7 +105,23 @@ enum Way {
             Map.entry(reap("Tear down"), List.of(ABORTED, ABORTED_LATE)),
             Map.entry(reap("Was all done?"), List.of(ABORTED, ABORTED_UNTOLD)),
             Map.entry(reap("Finish as reaped"), List.of(ABORTED)),
-            Map.entry(reap("Finish unreaped"), List.of(ABORTED_UNREAPED, ABORTED_UNTOLD)));
+            Map.entry(reap("Finish unreaped"), List.of(ABORTED_UNREAPED, ABORTED_UNTOLD)),
+            Map.entry(maintain("List tables"), List.of(MAINTAINS)),
+            Map.entry(maintain("Look after tables"), List.of(MAINTAINS)),
+            Map.entry(maintain("Write snapshot"), List.of(MAINTAINS)),
+            Map.entry(maintain("Collect garbage"), List.of(MAINTAINS)),
+            Map.entry(maintain("Project history"), List.of(MAINTAINS)),
+            Map.entry(maintain("Note success"), List.of(MAINTAINS)),
+            Map.entry(maintain("Note failure"), List.of(LEAVES_A_TABLE_OUT)),
+            Map.entry(maintain("Word failures"), List.of(MAINTAINS)),
+            Map.entry(maintain("Who is told?"), List.of(MAINTAINS, LEAVES_A_TABLE_OUT)),
+            Map.entry(maintain("Notify"), List.of(LEAVES_A_TABLE_OUT)),
+            Map.entry(maintain("Are there more tables?"), List.of(MAINTAINS, MAINTAINS_MORE)),
+            Map.entry(maintain("Start with the next tables"), List.of(MAINTAINS_MORE)),
+            Map.entry(maintain("Was all done?"), List.of(MAINTAINS, LEAVES_A_TABLE_OUT, LEAVES_A_TABLE_OUT_UNTOLD)),
+            Map.entry(maintain("Finish as maintained"), List.of(MAINTAINS)),
+            Map.entry(maintain("Finish with tables left out"), List.of(LEAVES_A_TABLE_OUT)),
+            Map.entry(maintain("Finish unmaintained"), List.of(LEAVES_A_TABLE_OUT_UNTOLD)));
 
     /** Read once and never changed. */
     @SuppressWarnings("ImmutableEnumChecker")
@@ -132,6 +153,11 @@ enum Way {
     /** @return word of the queue that the job is sent to */
     String queue() {
         return event.queue();
+    }
+
+    /** @return whether the tables are maintained once the job is over */
+    boolean maintains() {
+        return event.maintains();
     }
 
     boolean tellsSuccess() {

@@ -1,0 +1,27 @@
+package sleeper.lambda.maintain;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import java.util.Map;
+import sleeper.lambda.port.LambdaPorts;
+import sleeper.lambda.runtime.Step;
+
+/** The steps <i>List tables</i>, <i>Write snapshot</i>, <i>Collect garbage</i>, <i>Project history</i> and <i>Word the troubles</i>. */
+public final class MaintainTableHandler implements RequestHandler<MaintainRequest, Map<String, Object>> {
+    private final LambdaPorts ports;
+    private final MaintainTable maintain;
+
+    public MaintainTableHandler() {
+        this(LambdaPorts.fromEnvironment());
+    }
+
+    public MaintainTableHandler(LambdaPorts ports) {
+        this.ports = ports;
+        this.maintain = new MaintainTable(ports);
+    }
+
+    @Override
+    public Map<String, Object> handleRequest(MaintainRequest request, Context context) {
+        return Step.run(context, ports.metrics(), "", () -> maintain.run(request));
+    }
+}
