@@ -14,6 +14,7 @@ import sleeper.core.file.FilePath;
 import sleeper.core.file.FileStore;
 import sleeper.core.file.WritableFile;
 import sleeper.statestore.table.UnfinishedFiles;
+import sleeper.statestore.table.UnfinishedFiles.Unfinished;
 
 /**
  * What every store that keeps unfinished files must show of them. A store's test extends it and gives a new, empty store for each
@@ -36,7 +37,7 @@ public abstract class UnfinishedFilesContract<S extends FileStore & UnfinishedFi
     }
 
     private List<FilePath> targets(FilePath prefix) throws IOException {
-        return store.unfinished(prefix).stream().map(store::targetOf).toList();
+        return store.unfinished(prefix).stream().map(Unfinished::target).toList();
     }
 
     private WritableFile begin(FilePath path) throws IOException {
@@ -49,9 +50,8 @@ public abstract class UnfinishedFilesContract<S extends FileStore & UnfinishedFi
     void shouldShowAFileUntilItIsFinished() throws Exception {
         assertThat(store.unfinished(FOLDER)).isEmpty();
         try (WritableFile file = begin(FILE)) {
-            // While it is written, and somebody is at work on it
+            // While it is written
             assertThat(targets(FOLDER)).containsExactly(FILE);
-            assertThat(store.unfinished(FOLDER)).noneMatch(store::isAbandoned);
             FileInfo info = file.commit();
             // Then it is a file, and none that is unfinished
             assertThat(store.unfinished(FOLDER)).isEmpty();
@@ -91,14 +91,14 @@ public abstract class UnfinishedFilesContract<S extends FileStore & UnfinishedFi
     }
 
     @Test
-    void shouldDeleteWhatIsUnfinishedLikeAFile() throws Exception {
+    void shouldAbortWhatIsUnfinishedAndNothingElse() throws Exception {
         // Given a file beside one that is unfinished
         begin(FOLDER.resolve("done")).commit();
         try (WritableFile file = begin(FILE)) {
             // When
-            for (FilePath path : store.unfinished(FOLDER)) {
-                store.delete(path);
-                store.delete(path);
+            for (Unfinished unfinished : store.unfinished(FOLDER)) {
+                store.abort(unfinished);
+                store.abort(unfinished);
             }
             // Then it is gone, and its writer can only fail
             assertThat(store.unfinished(FOLDER)).isEmpty();
@@ -106,6 +106,33 @@ public abstract class UnfinishedFilesContract<S extends FileStore & UnfinishedFi
             assertThat(commits(file)).isFalse();
         }
         assertThat(store.find(FILE)).isEmpty();
+    }
+
+    @Test
+    void shouldAbortOneOfTwoThatAreToBecomeOneFile() throws Exception {
+        try (WritableFile one = begin(FILE);
+                WritableFile other = begin(FILE)) {
+            // When
+            store.abort(store.unfinished(FOLDER).get(0));
+            // Then one of them can still become it
+            assertThat(targets(FOLDER)).containsExactly(FILE);
+            assertThat(commits(one)).isNotEqualTo(commits(other));
+        }
+        assertThat(store.find(FILE)).isPresent();
+        assertThat(store.unfinished(FOLDER)).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveAFileThatWasFinishedBeforeItsAbort() throws Exception {
+        // Given
+        try (WritableFile file = begin(FILE)) {
+            Unfinished seen = store.unfinished(FOLDER).get(0);
+            FileInfo info = file.commit();
+            // When
+            store.abort(seen);
+            // Then
+            assertThat(store.find(FILE)).contains(info);
+        }
     }
 
     private static boolean commits(WritableFile file) {
