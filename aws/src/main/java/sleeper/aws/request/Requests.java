@@ -50,7 +50,7 @@ public final class Requests {
                 return request.get();
             } catch (SdkException e) {
                 Answer answer = Answer.of(e);
-                boolean again = answer.mayBeSentAgain() || repeatable && answer == Answer.UNKNOWN;
+                boolean again = answer.mayBeSentAgain() || (repeatable && answer == Answer.UNKNOWN);
                 boolean left = answer == Answer.THROTTLED ? ++throttles < MOST_THROTTLES : ++others < MOST_OTHERS;
                 if (!again || !left || Thread.currentThread().isInterrupted()) {
                     throw e;
