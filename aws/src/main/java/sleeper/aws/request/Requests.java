@@ -1,8 +1,10 @@
 package sleeper.aws.request;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import sleeper.statestore.util.Surroundings;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -42,12 +44,21 @@ public final class Requests {
         return send(request, false);
     }
 
+    /** The SDK's client over the JDK's lets some failures of connections through as they are. */
+    private static <T> T sent(Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (UncheckedIOException e) {
+            throw SdkClientException.create(e.getCause().getMessage(), e);
+        }
+    }
+
     private <T> T send(Supplier<T> request, boolean repeatable) {
         int throttles = 0;
         int others = 0;
         while (true) {
             try {
-                return request.get();
+                return sent(request);
             } catch (SdkException e) {
                 Answer answer = Answer.of(e);
                 boolean again = answer.mayBeSentAgain() || (repeatable && answer == Answer.UNKNOWN);
