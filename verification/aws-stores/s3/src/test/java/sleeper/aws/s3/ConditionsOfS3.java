@@ -4,18 +4,25 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.blobstore.S3Exceptions;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
+import sleeper.core.util.Utf8Order;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Adds to s3proxy 4.1.0 what its conditions lack of those in the S3 User Guide, "How to prevent object overwrites with conditional
@@ -26,7 +33,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
  * <tr><th>condition</th><th>s3proxy</th><th>this class</th></tr>
  * <tr><td>If-None-Match on PutObject</td><td>yes</td><td>one writer at a time</td></tr>
  * <tr><td>If-Match on PutObject</td><td>looks, and writes in a second step</td><td>looks again, alone, before the write</td></tr>
- * <tr><td>If-None-Match on CompleteMultipartUpload</td><td>yes</td><td>one writer at a time</td></tr>
+ * <tr><td>If-None-Match on CompleteMultipartUpload</td><td>no</td><td>yes</td></tr>
+ * <tr><td>NoSuchUpload for an upload that was aborted</td><td>no</td><td>yes</td></tr>
  * <tr><td>If-Match on GetObject</td><td>yes</td><td>no write between tag and content</td></tr>
  * </table>
  *
@@ -83,9 +91,27 @@ final class ConditionsOfS3 extends ForwardingBlobStore {
         }
     }
 
+    /** S3 lists keys in the order of their UTF-8 bytes; the server in that of their UTF-16 units. */
+    @Override
+    public ListObjectsV2Response list(ListObjectsV2Request request) {
+        ListObjectsV2Response page = super.list(request);
+        List<S3Object> objects = new ArrayList<>(page.contents());
+        objects.sort((one, other) -> Utf8Order.compare(one.key(), other.key()));
+        return page.toBuilder().contents(objects).build();
+    }
+
+    /** The server completes an upload that was aborted, and over an object that is there. */
     @Override
     public synchronized CompleteMultipartUploadResponse completeMultipartUpload(
             MultipartUpload upload, CompleteMultipartUploadRequest request) {
+        if (listMultipartUploads(upload.containerName()).stream()
+                .noneMatch(open -> open.uploadId().equals(upload.id()))) {
+            throw S3Exceptions.fromStatusCode(404, "NoSuchUpload", Map.of(), null);
+        }
+        if (request.ifNoneMatch() != null
+                && delegate().blobMetadataIfPresent(upload.containerName(), upload.blobName()) != null) {
+            throw S3Exceptions.preconditionFailed(null);
+        }
         return super.completeMultipartUpload(upload, request);
     }
 }
