@@ -72,13 +72,11 @@ public final class Wire {
         return answer;
     }
 
-    // Nobody hears whether it is refused.
-    @SuppressWarnings("EmptyCatch")
     private static <T> void arriveUnheard(Supplier<T> request) {
         try {
-            request.get();
-        } catch (RuntimeException nobodyHears) {
-            // The sender has given it up.
+            T unused = request.get();
+        } catch (RuntimeException refusal) {
+            // Its sender has given it up, and nobody hears that it is refused.
         }
     }
 
