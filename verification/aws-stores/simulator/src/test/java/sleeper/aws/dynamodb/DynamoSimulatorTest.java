@@ -22,13 +22,15 @@ class DynamoSimulatorTest {
     private static final long SCHEDULES = Long.getLong("sim.schedules", 10_000);
     private static final long SCHEDULES_TO_CATCH = 2_000;
 
-    private static final Supplier<Service> RIGHT =
-            () -> new DynamoModel(UnaryOperator.identity(), UnaryOperator.identity());
+    private static Service right() {
+        return new DynamoModel(UnaryOperator.identity(), UnaryOperator.identity());
+    }
 
     @Test
     void shouldKeepEveryPromiseInEverySchedule() {
         // When the seeds from 0 on are run; a finding names its seed, which repeats it
-        assertThat(Simulator.findingsOn(RIGHT, 0, SCHEDULES, 5)).isEmpty();
+        assertThat(Simulator.findingsOn(DynamoSimulatorTest::right, 0, SCHEDULES, 5))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -49,7 +51,7 @@ class DynamoSimulatorTest {
         assertThat(caught).hasSize(1);
         long seed = caught.get(0).seed();
         assertThat(Simulator.findingsOn(faulty, seed, 1, 1)).isEqualTo(caught);
-        assertThat(Simulator.findingsOn(RIGHT, seed, 1, 1)).isEmpty();
+        assertThat(Simulator.findingsOn(DynamoSimulatorTest::right, seed, 1, 1)).isEmpty();
     }
 
     /** A driver that takes each refusal for another's win. */
