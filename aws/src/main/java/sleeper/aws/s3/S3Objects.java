@@ -41,6 +41,7 @@ final class S3Objects {
     }
 
     /** An object, and the tag that a condition names it by. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Stored(byte[] bytes, String tag) {}
 
     /**

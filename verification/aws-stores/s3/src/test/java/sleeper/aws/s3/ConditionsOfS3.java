@@ -23,6 +23,8 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
  * Adds to s3proxy 4.1.0 what its conditions lack of those in the S3 User Guide, "How to prevent object overwrites with conditional
@@ -104,14 +106,29 @@ final class ConditionsOfS3 extends ForwardingBlobStore {
     @Override
     public synchronized CompleteMultipartUploadResponse completeMultipartUpload(
             MultipartUpload upload, CompleteMultipartUploadRequest request) {
-        if (listMultipartUploads(upload.containerName()).stream()
-                .noneMatch(open -> open.uploadId().equals(upload.id()))) {
-            throw S3Exceptions.fromStatusCode(404, "NoSuchUpload", Map.of(), null);
-        }
+        requireOpen(upload);
         if (request.ifNoneMatch() != null
                 && delegate().blobMetadataIfPresent(upload.containerName(), upload.blobName()) != null) {
             throw S3Exceptions.preconditionFailed(null);
         }
         return super.completeMultipartUpload(upload, request);
+    }
+
+    /** The server takes up an upload again that was aborted. */
+    @Override
+    public UploadPartResponse uploadMultipartPart(
+            MultipartUpload upload, UploadPartRequest request, InputStream content) {
+        InputStream read = readWhole(content);
+        synchronized (this) {
+            requireOpen(upload);
+        }
+        return super.uploadMultipartPart(upload, request, read);
+    }
+
+    private void requireOpen(MultipartUpload upload) {
+        if (listMultipartUploads(upload.containerName()).stream()
+                .noneMatch(open -> open.uploadId().equals(upload.id()))) {
+            throw S3Exceptions.fromStatusCode(404, "NoSuchUpload", Map.of(), null);
+        }
     }
 }
