@@ -140,7 +140,7 @@ public final class TestHome implements InstanceStores {
         FilePath data = log().storage().location().data();
         List<FilePath> found = new ArrayList<>();
         instance.files().list(data).forEach(file -> found.add(file.path()));
-        found.addAll(log().storage().unfinished().unfinished(data));
+        log().storage().unfinished().unfinished(data).forEach(file -> found.add(file.target()));
         return found;
     }
 

@@ -33,6 +33,17 @@ public final class InstanceSettings {
             .needsRedeploy()
             .meaning("The stacks that are deployed, one for each platform; a job for another platform is refused.");
 
+    /** Where the commit logs of tables lie on AWS. */
+    public static final Setting<String> COMMIT_LOG_DRIVER = ofInstance("sleeper.commit.log.driver", SettingType.STRING)
+            .matching("dynamodb or s3", "dynamodb|s3")
+            .defaultValue("dynamodb")
+            .readBy(SettingReader.DEPLOYMENT)
+            .needsRedeploy()
+            .meaning(
+                    "Where a deployed instance keeps the commit logs of its tables and the small records of jobs: in DynamoDB, or"
+                            + " in S3 alone, which takes longer. The embedded run keeps them in files. Not to be changed once there is a"
+                            + " table.");
+
     public static final Setting<String> ERRORS_EMAIL = ofInstance("sleeper.errors.email", SettingType.STRING)
             .matching("an e-mail address", "[^@\\s,;<>]{1,64}@[^@\\s,;<>]{1,190}")
             .readBy(SettingReader.DEPLOYMENT, SettingReader.NOTIFICATION)
@@ -173,6 +184,7 @@ public final class InstanceSettings {
                 List.of(
                         ID,
                         OPTIONAL_STACKS,
+                        COMMIT_LOG_DRIVER,
                         ERRORS_EMAIL,
                         NOTIFY_SUCCESS,
                         SMTP_HOST,

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import sleeper.core.file.FileVersion;
 import sleeper.core.file.FolderScan;
 import sleeper.core.file.ReadableFile;
 import sleeper.core.file.WritableFile;
+import sleeper.core.util.Require;
 import sleeper.statestore.table.UnfinishedFiles;
 
 /**
@@ -191,26 +193,34 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
     }
 
     @Override
-    public List<FilePath> unfinished(FilePath prefix) throws IOException {
-        List<FilePath> found = new ArrayList<>();
+    public List<Unfinished> unfinished(FilePath prefix) throws IOException {
+        List<Unfinished> found = new ArrayList<>();
         Optional<DirectoryWalk> walk = walk(prefix, DurableFiles::isUnfinished);
         for (Optional<FilePath> path = next(walk); path.isPresent(); path = next(walk)) {
-            found.add(path.get());
+            String name = name(path.get());
+            found.add(new Unfinished(beside(path.get(), DurableFiles.targetOf(name)), name));
         }
+        found.sort(Comparator.comparing(Unfinished::target).thenComparing(Unfinished::id));
         return found;
     }
 
+    /** @throws IllegalArgumentException if the id is none that {@link #unfinished} gave for the target */
     @Override
-    public FilePath targetOf(FilePath unfinished) {
-        int slash = unfinished.key().lastIndexOf('/');
-        String name = DurableFiles.targetOf(unfinished.key().substring(slash + 1));
-        return new FilePath(unfinished.bucket(), unfinished.key().substring(0, slash + 1) + name);
+    public void abort(Unfinished unfinished) throws IOException {
+        FilePath target = unfinished.target();
+        Require.that(
+                DurableFiles.isUnfinished(unfinished.id())
+                        && DurableFiles.targetOf(unfinished.id()).equals(name(target)),
+                "not the name of an unfinished file of " + target + ": " + unfinished.id());
+        delete(beside(target, unfinished.id()));
     }
 
-    @Override
-    public boolean isAbandoned(FilePath unfinished) {
-        int slash = unfinished.key().lastIndexOf('/');
-        return DurableFiles.isAbandoned(unfinished.key().substring(slash + 1));
+    private static String name(FilePath path) {
+        return path.key().substring(path.key().lastIndexOf('/') + 1);
+    }
+
+    private static FilePath beside(FilePath path, String name) {
+        return new FilePath(path.bucket(), path.key().substring(0, path.key().lastIndexOf('/') + 1) + name);
     }
 
     /** @return a walk below a directory, or empty if there is none */

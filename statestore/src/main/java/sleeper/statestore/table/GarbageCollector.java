@@ -16,6 +16,7 @@ import sleeper.statestore.log.LogEntry;
 import sleeper.statestore.log.LogRecord;
 import sleeper.statestore.table.GcReport.Kind;
 import sleeper.statestore.table.GcReport.Removed;
+import sleeper.statestore.table.UnfinishedFiles.Unfinished;
 import sleeper.statestore.transaction.Request;
 
 /**
@@ -55,7 +56,7 @@ final class GarbageCollector {
         try {
             collectFiles(state, named);
             collectUnfinished(state, named);
-            collectAbandoned();
+            collectUnfinishedOfLog(state);
         } catch (IOException e) {
             throw new TransientFailureException(
                     "Files of table " + access.table() + " were not collected.",
@@ -92,21 +93,33 @@ final class GarbageCollector {
 
     /** What an excluded attempt left half written goes like its files; while the attempt may commit, it may be at work on it. */
     private void collectUnfinished(TableState state, Set<String> named) throws IOException {
-        UnfinishedFiles unfinished = storage.unfinished();
-        for (FilePath file : unfinished.unfinished(storage.location().data())) {
-            switch (access.rules().fateOf(state, relative(unfinished.targetOf(file)), named::contains)) {
-                case UNDECIDED -> undecided.add(relative(file));
-                case IN_USE, RELEASED, DROPPED -> remove(Kind.UNFINISHED, relative(file), file);
+        for (Unfinished file :
+                storage.unfinished().unfinished(storage.location().data())) {
+            String path = relative(file.target());
+            switch (access.rules().fateOf(state, path, named::contains)) {
+                case UNDECIDED -> undecided.add(path);
+                case IN_USE, RELEASED, DROPPED -> abort(path, file);
             }
         }
     }
 
-    /** Beside the log lies what a process was writing when it was killed; no other will finish it. */
-    private void collectAbandoned() throws IOException {
-        for (FilePath file : storage.unfinished().unfinished(storage.location().log())) {
-            if (storage.unfinished().isAbandoned(file)) {
-                remove(Kind.UNFINISHED, relative(file), file);
+    /** Beside the log lies what a process was writing when it was killed. */
+    private void collectUnfinishedOfLog(TableState state) throws IOException {
+        for (Unfinished file :
+                storage.unfinished().unfinished(storage.location().log())) {
+            String path = relative(file.target());
+            if (LogObjects.isDecided(storage.location().log(), file.target(), state.slot())) {
+                abort(path, file);
+            } else {
+                undecided.add(path);
             }
+        }
+    }
+
+    private void abort(String path, Unfinished file) throws IOException {
+        removed.add(new Removed(Kind.UNFINISHED, path));
+        if (!dryRun) {
+            storage.unfinished().abort(file);
         }
     }
 

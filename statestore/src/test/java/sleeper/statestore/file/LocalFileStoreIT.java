@@ -30,6 +30,7 @@ import sleeper.core.file.FilePages;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.ReadableFile;
 import sleeper.core.file.WritableFile;
+import sleeper.statestore.table.UnfinishedFiles.Unfinished;
 
 class LocalFileStoreIT {
     private static final FilePath FILE = new FilePath("bucket", "folder/file.parquet");
@@ -79,7 +80,7 @@ class LocalFileStoreIT {
             assertThat(store.list(new FilePath("bucket", "folder")).toList()).isEmpty();
             assertThat(store.unfinished(new FilePath("bucket", "folder")))
                     .singleElement()
-                    .extracting(store::targetOf)
+                    .extracting(Unfinished::target)
                     .isEqualTo(FILE);
         }
         // Then nothing stays

@@ -14,6 +14,7 @@ import sleeper.core.file.FilePath;
 import sleeper.core.file.FileStore;
 import sleeper.core.file.WritableFile;
 import sleeper.statestore.table.UnfinishedFiles;
+import sleeper.statestore.table.UnfinishedFiles.Unfinished;
 
 /**
  * What every store that keeps unfinished files must show of them. A store's test extends it and gives a new, empty store for each
@@ -30,18 +31,26 @@ public abstract class UnfinishedFilesContract<S extends FileStore & UnfinishedFi
     /** @return an empty store, which has or takes a bucket named {@code bucket} */
     protected abstract S newStore() throws Exception;
 
+    /**
+     * @return bytes of a file that is begun. A store may hold the first part of a file in memory, and then shows nothing of it before it
+     *     sends that: with the memory it is gone as well.
+     */
+    protected int bytesBegun() {
+        return 10;
+    }
+
     @BeforeEach
     void openStore() throws Exception {
         store = newStore();
     }
 
     private List<FilePath> targets(FilePath prefix) throws IOException {
-        return store.unfinished(prefix).stream().map(store::targetOf).toList();
+        return store.unfinished(prefix).stream().map(Unfinished::target).toList();
     }
 
     private WritableFile begin(FilePath path) throws IOException {
         WritableFile file = store.create(path);
-        file.write(ByteBuffer.wrap(new byte[10]));
+        file.write(ByteBuffer.wrap(new byte[bytesBegun()]));
         return file;
     }
 
@@ -49,9 +58,8 @@ public abstract class UnfinishedFilesContract<S extends FileStore & UnfinishedFi
     void shouldShowAFileUntilItIsFinished() throws Exception {
         assertThat(store.unfinished(FOLDER)).isEmpty();
         try (WritableFile file = begin(FILE)) {
-            // While it is written, and somebody is at work on it
+            // While it is written
             assertThat(targets(FOLDER)).containsExactly(FILE);
-            assertThat(store.unfinished(FOLDER)).noneMatch(store::isAbandoned);
             FileInfo info = file.commit();
             // Then it is a file, and none that is unfinished
             assertThat(store.unfinished(FOLDER)).isEmpty();
@@ -74,7 +82,7 @@ public abstract class UnfinishedFilesContract<S extends FileStore & UnfinishedFi
             assertThat(store.unfinished(FOLDER)).doesNotHaveDuplicates();
             one.commit();
             assertThat(targets(FOLDER)).containsExactly(FILE);
-            assertThat(other.position()).isEqualTo(10);
+            assertThat(other.position()).isEqualTo(bytesBegun());
         }
         assertThat(store.unfinished(FOLDER)).isEmpty();
     }
@@ -91,14 +99,14 @@ public abstract class UnfinishedFilesContract<S extends FileStore & UnfinishedFi
     }
 
     @Test
-    void shouldDeleteWhatIsUnfinishedLikeAFile() throws Exception {
+    void shouldAbortWhatIsUnfinishedAndNothingElse() throws Exception {
         // Given a file beside one that is unfinished
         begin(FOLDER.resolve("done")).commit();
         try (WritableFile file = begin(FILE)) {
             // When
-            for (FilePath path : store.unfinished(FOLDER)) {
-                store.delete(path);
-                store.delete(path);
+            for (Unfinished unfinished : store.unfinished(FOLDER)) {
+                store.abort(unfinished);
+                store.abort(unfinished);
             }
             // Then it is gone, and its writer can only fail
             assertThat(store.unfinished(FOLDER)).isEmpty();
@@ -106,6 +114,33 @@ public abstract class UnfinishedFilesContract<S extends FileStore & UnfinishedFi
             assertThat(commits(file)).isFalse();
         }
         assertThat(store.find(FILE)).isEmpty();
+    }
+
+    @Test
+    void shouldAbortOneOfTwoThatAreToBecomeOneFile() throws Exception {
+        try (WritableFile one = begin(FILE);
+                WritableFile other = begin(FILE)) {
+            // When
+            store.abort(store.unfinished(FOLDER).get(0));
+            // Then one of them can still become it
+            assertThat(targets(FOLDER)).containsExactly(FILE);
+            assertThat(commits(one)).isNotEqualTo(commits(other));
+        }
+        assertThat(store.find(FILE)).isPresent();
+        assertThat(store.unfinished(FOLDER)).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveAFileThatWasFinishedBeforeItsAbort() throws Exception {
+        // Given
+        try (WritableFile file = begin(FILE)) {
+            Unfinished seen = store.unfinished(FOLDER).get(0);
+            FileInfo info = file.commit();
+            // When
+            store.abort(seen);
+            // Then
+            assertThat(store.find(FILE)).contains(info);
+        }
     }
 
     private static boolean commits(WritableFile file) {
@@ -122,7 +157,7 @@ public abstract class UnfinishedFilesContract<S extends FileStore & UnfinishedFi
     void shouldSayWhatAFileOfAnyNameIsToBecome(String name) throws Exception {
         try (WritableFile file = begin(FOLDER.resolve(name))) {
             assertThat(targets(FOLDER)).containsExactly(FOLDER.resolve(name));
-            assertThat(file.position()).isEqualTo(10);
+            assertThat(file.position()).isEqualTo(bytesBegun());
         }
     }
 }

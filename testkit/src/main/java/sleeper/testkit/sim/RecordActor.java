@@ -45,7 +45,7 @@ final class RecordActor extends Actor {
         String record =
                 "{\"format\":1,\"job\":\"%s\",\"attempt\":%d,\"messageId\":\"m\",\"askedAt\":\"2026-01-02T03:04:05Z\"}"
                         .formatted(attempt.jobId(), attempt.number());
-        world.jobObjects.putIfAbsent(
+        world.leaveJobObject(
                 "attempts/" + attempt.jobId() + "." + attempt.number(), record.getBytes(StandardCharsets.UTF_8));
         world.jobOracle.recordedBefore(attempt);
     }

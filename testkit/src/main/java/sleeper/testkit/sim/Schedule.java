@@ -33,12 +33,13 @@ final class Schedule {
     /**
      * Runs the schedule of a seed.
      *
-     * @param broken the rule to break, if any
+     * @param broken  the rule to break, if any
+     * @param service what all is stored in, new; if there is none, memory
      * @return the world after it
      * @throws Violation if a promise was broken
      */
-    static World run(long seed, Optional<BrokenRule> broken) {
-        World world = new World(seed, broken);
+    static World run(long seed, Optional<BrokenRule> broken, Optional<Service> service) {
+        World world = new World(seed, broken, service);
         try {
             new Schedule(world).run();
         } catch (CorruptDataException e) {

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * The schedules of a range of seeds, run side by side by as many threads as there are processors. A schedule shares nothing
@@ -21,17 +22,22 @@ import java.util.function.LongConsumer;
 final class SeedRange {
     private final long end;
     private final Optional<BrokenRule> broken;
+    private final Optional<Supplier<Service>> services;
     private final int most;
     private final AtomicLong next;
     private final AtomicLong run = new AtomicLong();
     private final LongAdder calls = new LongAdder();
     private final Queue<Simulator.Finding> found = new ConcurrentLinkedQueue<>();
 
-    /** @param most findings after which no further seed is taken */
-    SeedRange(long first, long count, Optional<BrokenRule> broken, int most) {
+    /**
+     * @param services gives each schedule what all is stored in
+     * @param most     findings after which no further seed is taken
+     */
+    SeedRange(long first, long count, Optional<BrokenRule> broken, Optional<Supplier<Service>> services, int most) {
         this.next = new AtomicLong(first);
         this.end = first + count;
         this.broken = broken;
+        this.services = services;
         this.most = most;
     }
 
@@ -71,7 +77,8 @@ final class SeedRange {
                 return;
             }
             try {
-                calls.add(Schedule.run(seed, broken).calls());
+                calls.add(
+                        Schedule.run(seed, broken, services.map(Supplier::get)).calls());
             } catch (Violation e) {
                 found.add(new Simulator.Finding(seed, e.getMessage()));
             }

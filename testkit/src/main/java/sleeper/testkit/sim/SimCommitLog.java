@@ -2,24 +2,59 @@ package sleeper.testkit.sim;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import sleeper.statestore.log.AppendResult;
 import sleeper.statestore.log.CommitLog;
 import sleeper.statestore.log.LogEntry;
 import sleeper.statestore.log.LogRecord;
+import sleeper.statestore.util.Surroundings;
 
 /** The way from a process to the log, on which things go wrong. */
 final class SimCommitLog implements CommitLog {
     private final World world;
+    private final Optional<CommitLog> driver;
+    private final Wire wire;
     private final Set<String> hashesSent = new HashSet<>();
     private long entriesSent;
 
-    SimCommitLog(World world) {
+    SimCommitLog(World world, Surroundings surroundings) {
         this.world = world;
+        this.wire = new Wire(world, () -> false);
+        this.driver = world.service().map(service -> service.log(wire, new Followed(), surroundings));
+    }
+
+    /** What happens in the service, so that the oracle sees it. */
+    private final class Followed implements Books.OfLog {
+        @Override
+        public void landed(LogEntry entry) {
+            put(entry);
+        }
+
+        @Override
+        public void vacated(long slot) {
+            world.log.vacate(slot);
+        }
     }
 
     @Override
     public AppendResult append(LogEntry entry) {
+        return driver.isPresent() ? appendTo(driver.get(), entry) : appendHere(entry);
+    }
+
+    private AppendResult appendTo(CommitLog service, LogEntry entry) {
+        hashesSent.add(entry.hash());
+        wire.begin();
+        try {
+            return service.append(entry);
+        } finally {
+            boolean landed = world.log.read(entry.slot(), entry.slot()).stream()
+                    .anyMatch(record -> record.hash().equals(entry.hash()));
+            entriesSent += landed || wire.isLate() ? 1 : 0;
+        }
+    }
+
+    private AppendResult appendHere(LogEntry entry) {
         world.enter();
         world.maybeRefuse("slot " + entry.slot());
         if (world.chance(world.weather().lost())) {
@@ -58,6 +93,9 @@ final class SimCommitLog implements CommitLog {
 
     @Override
     public List<LogRecord> read(long from, long toInclusive) {
+        if (driver.isPresent()) {
+            return driver.get().read(from, toInclusive);
+        }
         world.enter();
         world.maybeRefuse("slot " + from);
         return world.log.read(from, toInclusive);
@@ -65,6 +103,10 @@ final class SimCommitLog implements CommitLog {
 
     @Override
     public void retire(long upTo) {
+        if (driver.isPresent()) {
+            driver.get().retire(upTo);
+            return;
+        }
         world.enter();
         world.maybeRefuse("slot " + upTo);
         long from = 1;

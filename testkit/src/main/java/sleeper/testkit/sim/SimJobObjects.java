@@ -1,6 +1,7 @@
 package sleeper.testkit.sim;
 
 import sleeper.statestore.object.PutResult;
+import sleeper.statestore.util.Surroundings;
 
 /** The way from a process to the job store. */
 final class SimJobObjects extends SimObjects {
@@ -10,9 +11,10 @@ final class SimJobObjects extends SimObjects {
 
     private final boolean cut;
 
-    SimJobObjects(World world) {
-        super(world, world.jobObjects);
-        this.cut = world.chance(world.weather().cut());
+    /** @param cut whether its process is cut off: nothing that it writes is answered */
+    SimJobObjects(World world, boolean cut, Surroundings surroundings) {
+        super(world, world.jobObjects, "jobs", surroundings);
+        this.cut = cut;
     }
 
     @Override

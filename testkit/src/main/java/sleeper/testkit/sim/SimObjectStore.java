@@ -2,6 +2,7 @@ package sleeper.testkit.sim;
 
 import java.util.Optional;
 import sleeper.statestore.object.PutResult;
+import sleeper.statestore.util.Surroundings;
 
 /** The way from a process to the objects beside the log. */
 final class SimObjectStore extends SimObjects {
@@ -15,8 +16,8 @@ final class SimObjectStore extends SimObjects {
     private boolean snapshotWanted;
 
     /** @param log the same process's way to the log */
-    SimObjectStore(World world, SimCommitLog log) {
-        super(world, world.objects);
+    SimObjectStore(World world, SimCommitLog log, Surroundings surroundings) {
+        super(world, world.objects, "objects", surroundings);
         this.log = log;
     }
 

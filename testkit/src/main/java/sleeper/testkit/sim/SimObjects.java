@@ -1,19 +1,32 @@
 package sleeper.testkit.sim;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.object.PutResult;
+import sleeper.statestore.util.Surroundings;
 import sleeper.testkit.log.InMemoryObjectStore;
 
 /** The way from a process to objects, on which things go wrong. */
-abstract class SimObjects implements ObjectStore {
+abstract class SimObjects implements ObjectStore, Books.OfObjects {
     final World world;
     final InMemoryObjectStore objects;
+    private final Wire wire;
+    private final Optional<ObjectStore> driver;
 
-    SimObjects(World world, InMemoryObjectStore objects) {
+    /**
+     * @param objects what is stored; where there is a service, what its books say
+     * @param store   the store's name in a service
+     */
+    // The service does not use the books before it is used itself.
+    @SuppressWarnings("this-escape")
+    SimObjects(World world, InMemoryObjectStore objects, String store, Surroundings surroundings) {
         this.world = world;
         this.objects = objects;
+        this.wire = new Wire(world, this::isCut);
+        this.driver = world.service().map(service -> service.objects(store, wire, this, surroundings));
     }
 
     final boolean isBroken(BrokenRule rule) {
@@ -38,7 +51,38 @@ abstract class SimObjects implements ObjectStore {
     void sent(String key) {}
 
     @Override
+    public final byte[] stored(String key, byte[] bytes) {
+        put(key, bytes);
+        return objects.get(key).orElseThrow();
+    }
+
+    @Override
+    public final void replaced(String key, byte[] expected, byte[] bytes) {
+        objects.replace(key, expected, bytes);
+    }
+
+    @Override
+    public final void deleted(String key) {
+        remove(key);
+    }
+
+    @Override
     public PutResult putIfAbsent(String key, byte[] bytes) {
+        return driver.isPresent() ? putTo(driver.get(), key, bytes) : putHere(key, bytes);
+    }
+
+    private PutResult putTo(ObjectStore service, String key, byte[] bytes) {
+        wire.begin();
+        try {
+            return service.putIfAbsent(key, bytes);
+        } finally {
+            if (wire.hasSent()) {
+                sent(key);
+            }
+        }
+    }
+
+    private PutResult putHere(String key, byte[] bytes) {
         world.enter();
         world.maybeRefuse(key);
         if (isCut() ? world.random.nextBoolean() : world.chance(world.weather().lost())) {
@@ -60,25 +104,42 @@ abstract class SimObjects implements ObjectStore {
 
     @Override
     public Optional<byte[]> get(String key) {
+        if (driver.isPresent()) {
+            return driver.get().get(key);
+        }
         world.enter();
         world.maybeRefuse(key);
         return objects.get(key);
     }
 
     @Override
+    public Map<String, byte[]> getAll(Collection<String> keys) {
+        return driver.isPresent() ? driver.get().getAll(keys) : ObjectStore.super.getAll(keys);
+    }
+
+    @Override
     public PutResult replace(String key, byte[] expected, byte[] bytes) {
+        if (driver.isPresent()) {
+            return driver.get().replace(key, expected, bytes);
+        }
         world.enter();
         return objects.replace(key, expected, bytes);
     }
 
     @Override
     public List<String> list(String prefix) {
+        if (driver.isPresent()) {
+            return driver.get().list(prefix);
+        }
         world.enter();
         return objects.list(prefix);
     }
 
     @Override
     public List<String> children(String prefix) {
+        if (driver.isPresent()) {
+            return driver.get().children(prefix);
+        }
         world.enter();
         world.maybeRefuse(prefix);
         return objects.children(prefix);
@@ -86,6 +147,9 @@ abstract class SimObjects implements ObjectStore {
 
     @Override
     public boolean delete(String key) {
+        if (driver.isPresent()) {
+            return driver.get().delete(key);
+        }
         world.enter();
         world.maybeRefuse(key);
         boolean removed = remove(key);

@@ -2,6 +2,7 @@ package sleeper.testkit.sim;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import sleeper.core.util.Require;
 
 /**
@@ -42,7 +43,7 @@ public final class Simulator {
             System.exit(2);
         }
         long started = System.nanoTime();
-        SeedRange range = new SeedRange(first, count, broken, 1);
+        SeedRange range = new SeedRange(first, count, broken, Optional.empty(), 1);
         List<Finding> findings = range.run(schedules -> {
             if (schedules % PROGRESS_EVERY == 0) {
                 report(schedules, range.calls(), started);
@@ -71,6 +72,15 @@ public final class Simulator {
      * {@code most}
      */
     public static List<Finding> findings(long first, long count, Optional<BrokenRule> broken, int most) {
-        return new SeedRange(first, count, broken, most).run(schedules -> {});
+        return new SeedRange(first, count, broken, Optional.empty(), most).run(schedules -> {});
+    }
+
+    /**
+     * As {@link #findings}, with all that is stored in a service.
+     *
+     * @param services gives each schedule a new one
+     */
+    public static List<Finding> findingsOn(Supplier<Service> services, long first, long count, int most) {
+        return new SeedRange(first, count, Optional.empty(), Optional.of(services), most).run(schedules -> {});
     }
 }

@@ -63,6 +63,10 @@ public final class SimulatorPage {
                 messages and crashes only. Log, job store, tear-down of files and collector are the product's own code; driver and
                 tasks are models of the Spark job, whose own classes are tested on Spark.
 
+                The same schedules run on the drivers of a service, before a model of it (`sleeper.testkit.sim.Service`): requests and replies
+                are lost, late, throttled or denied between the two, and what that means is for the driver to say. So run the drivers of DynamoDB,
+                in `verification/aws-stores/simulator`.
+
                 Run it: `java -cp … sleeper.testkit.sim.Simulator COUNT [FIRST_SEED] [RULE]`. The build runs 10,000 seeds, from 0 on.
 
                 ## Without each rule

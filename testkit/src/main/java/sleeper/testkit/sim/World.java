@@ -52,6 +52,7 @@ final class World {
     final JobOracle jobOracle = new JobOracle(this);
     final SnapshotOracle snapshotOracle = new SnapshotOracle(this);
     final Optional<BrokenRule> broken;
+    private final Optional<Service> service;
     private final List<Actor> actors = new ArrayList<>();
     private final List<Runnable> onTheirWay = new ArrayList<>();
     private final int maxInlineBytes;
@@ -65,9 +66,10 @@ final class World {
     private int depth;
     private long calls;
 
-    World(long seed, Optional<BrokenRule> broken) {
+    World(long seed, Optional<BrokenRule> broken, Optional<Service> service) {
         this.random = new SplittableRandom(seed);
         this.broken = broken;
+        this.service = service;
         this.weather = Weather.draw(random);
         this.maxInlineBytes = random.nextInt(3) == 0 ? 600 : 32 * 1024;
         this.readsEverything = random.nextInt(8) == 0;
@@ -77,6 +79,11 @@ final class World {
 
     boolean isBroken(BrokenRule rule) {
         return broken.filter(rule::equals).isPresent();
+    }
+
+    /** @return what all is stored in; nothing if the stores in memory are the service */
+    Optional<Service> service() {
+        return service;
     }
 
     void add(Actor actor) {
@@ -90,10 +97,10 @@ final class World {
 
     /** A process starts: it knows nothing but what is stored. */
     TableLog startProcess(Executor later) {
-        SimCommitLog ownLog = new SimCommitLog(this);
-        TableStorage storage =
-                new TableStorage(LOCATION, ownLog, new SimObjectStore(this, ownLog), files, UnfinishedFiles.NONE);
         Surroundings surroundings = surroundings(later);
+        SimCommitLog ownLog = new SimCommitLog(this, surroundings);
+        TableStorage storage = new TableStorage(
+                LOCATION, ownLog, new SimObjectStore(this, ownLog, surroundings), files, UnfinishedFiles.NONE);
         return FaultyRules.tableLog(
                 storage,
                 surroundings,
@@ -114,8 +121,18 @@ final class World {
 
     /** @return the job store as a process has it that just started */
     JobStore jobStore() {
+        boolean cut = chance(weather.cut());
+        Surroundings surroundings = surroundings(Runnable::run);
         return FaultyJobs.jobStore(
-                new SimJobObjects(this), surroundings(Runnable::run), isBroken(BrokenRule.CLOSED_WHILE_OPEN));
+                new SimJobObjects(this, cut, surroundings), surroundings, isBroken(BrokenRule.CLOSED_WHILE_OPEN));
+    }
+
+    /** Puts an object into the job store that was there before the schedule, so that no oracle looks at it. */
+    void leaveJobObject(String key, byte[] bytes) {
+        jobObjects.putIfAbsent(key, bytes);
+        service.ifPresent(given -> inFairWeather(
+                () -> given.objects("jobs", new Wire(this, () -> false), Books.UNREAD, surroundings(Runnable::run))
+                        .putIfAbsent(key, bytes)));
     }
 
     /** @return the requests of an entry, in their bytes; unless all is to be read, the writer's word is taken for them */

@@ -32,8 +32,8 @@ class SimulatorTest {
 
     @Test
     void shouldRunTheSameScheduleForTheSameSeed() {
-        assertThat(Schedule.run(42, Optional.empty()).calls())
-                .isEqualTo(Schedule.run(42, Optional.empty()).calls());
+        assertThat(Schedule.run(42, Optional.empty(), Optional.empty()).calls())
+                .isEqualTo(Schedule.run(42, Optional.empty(), Optional.empty()).calls());
     }
 
     @Test
@@ -41,7 +41,7 @@ class SimulatorTest {
         // When
         Set<Sight> seen = EnumSet.noneOf(Sight.class);
         for (long seed = 0; seed < SCHEDULES_SEEN; seed++) {
-            seen.addAll(Schedule.run(seed, Optional.empty()).sights());
+            seen.addAll(Schedule.run(seed, Optional.empty(), Optional.empty()).sights());
         }
         // Then
         assertThat(seen).containsExactly(Sight.values());

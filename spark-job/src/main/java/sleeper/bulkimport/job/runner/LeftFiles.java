@@ -15,6 +15,7 @@ import sleeper.run.Work;
 import sleeper.sort.fault.Interrupts;
 import sleeper.statestore.table.TableStorage;
 import sleeper.statestore.table.UnfinishedFiles;
+import sleeper.statestore.table.UnfinishedFiles.Unfinished;
 
 /**
  * Files of a run that no manifest will name: of tasks that ended well before the run failed, of one of two attempts at a task, of
@@ -66,9 +67,9 @@ final class LeftFiles {
             }
         });
         UnfinishedFiles unfinished = storage.unfinished();
-        for (FilePath file : unfinished.unfinished(location.data())) {
-            if (left.test(unfinished.targetOf(file))) {
-                storage.files().delete(file);
+        for (Unfinished file : unfinished.unfinished(location.data())) {
+            if (left.test(file.target())) {
+                unfinished.abort(file);
             }
         }
     }

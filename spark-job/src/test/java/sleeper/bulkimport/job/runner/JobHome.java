@@ -254,7 +254,7 @@ public final class JobHome {
         FilePath data = instance.tables().log(TABLE).storage().location().data();
         List<FilePath> found = new ArrayList<>();
         instance.files().list(data).forEach(file -> found.add(file.path()));
-        found.addAll(instance.tables().log(TABLE).storage().unfinished().unfinished(data));
+        instance.tables().log(TABLE).storage().unfinished().unfinished(data).forEach(file -> found.add(file.target()));
         return found;
     }
 

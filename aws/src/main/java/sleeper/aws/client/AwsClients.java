@@ -1,0 +1,118 @@
+package sleeper.aws.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+
+/**
+ * Builds the clients of one process. They send each request once: what is sent again is decided by
+ * {@link sleeper.aws.request.Requests}. Region and credentials come from the SDK's default chains. The caller closes what it was given.
+ *
+ * <p>{@code AWS_ENDPOINT_URL_S3} and {@code AWS_ENDPOINT_URL_DYNAMODB}, or {@code AWS_ENDPOINT_URL} for both, name a server in place
+ * of the region's. Buckets are then part of the path, since names of hosts need not resolve there.
+ */
+public final class AwsClients {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration READ = Duration.ofSeconds(30);
+    /** Completing an upload of many parts takes minutes, while the server sends blanks. */
+    private static final Duration ATTEMPT = Duration.ofMinutes(10);
+
+    /** The JDK's client takes an answer that comes in place of "100 Continue" for a broken connection. */
+    private static final ExecutionInterceptor WITHOUT_EXPECT = new ExecutionInterceptor() {
+        @Override
+        public SdkHttpRequest modifyHttpRequest(Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+            return context.httpRequest().copy(request -> request.removeHeader("Expect"));
+        }
+    };
+
+    private final UnaryOperator<String> environment;
+    private final List<ExecutionInterceptor> interceptors;
+
+    /** Clients by the environment of the process. */
+    public AwsClients() {
+        this(System::getenv, List.of());
+    }
+
+    /**
+     * @param environment  the value of a variable, or null
+     * @param interceptors see each request and each answer
+     */
+    public AwsClients(UnaryOperator<String> environment, List<ExecutionInterceptor> interceptors) {
+        this.environment = environment;
+        this.interceptors = List.copyOf(interceptors);
+    }
+
+    public S3Client s3() {
+        return s3(builder -> {});
+    }
+
+    /**
+     * Checksums are the caller's: the SDK adds none that nobody chose.
+     *
+     * @param more sets what the default chains would find otherwise, such as the region
+     */
+    public S3Client s3(Consumer<S3ClientBuilder> more) {
+        S3ClientBuilder builder = S3Client.builder();
+        more.accept(builder);
+        return configured("S3", builder)
+                .forcePathStyle(endpoint("S3").isPresent())
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .build();
+    }
+
+    public DynamoDbClient dynamoDb() {
+        return dynamoDb(builder -> {});
+    }
+
+    /** @param more as of {@link #s3(Consumer)} */
+    public DynamoDbClient dynamoDb(Consumer<DynamoDbClientBuilder> more) {
+        DynamoDbClientBuilder builder = DynamoDbClient.builder();
+        more.accept(builder);
+        return configured("DynamoDB", builder).build();
+    }
+
+    /** @return the server named for the service, if one is */
+    Optional<URI> endpoint(String service) {
+        return variable("AWS_ENDPOINT_URL_" + service.toUpperCase(Locale.ROOT))
+                .or(() -> variable("AWS_ENDPOINT_URL"))
+                .map(URI::create);
+    }
+
+    private Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.apply(name)).filter(value -> !value.isBlank());
+    }
+
+    private <B extends AwsClientBuilder<B, ?> & SdkSyncClientBuilder<B, ?>> B configured(String service, B builder) {
+        ClientOverrideConfiguration.Builder overrides = ClientOverrideConfiguration.builder()
+                .retryStrategy(DefaultRetryStrategy.doNotRetry())
+                .apiCallAttemptTimeout(ATTEMPT);
+        overrides.addExecutionInterceptor(WITHOUT_EXPECT);
+        interceptors.forEach(overrides::addExecutionInterceptor);
+        builder.overrideConfiguration(overrides.build())
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT)
+                        .socketTimeout(READ));
+        endpoint(service).ifPresent(builder::endpointOverride);
+        return builder;
+    }
+}

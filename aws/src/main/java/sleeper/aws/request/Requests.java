@@ -1,0 +1,73 @@
+package sleeper.aws.request;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.function.Supplier;
+import sleeper.statestore.util.Surroundings;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Sends requests, and sends again those that may be. A read may be sent again after every failure that another try can mend. A write
+ * is sent again only where the answer says that nothing was done; a failure that leaves it open is the caller's to settle. Safe for
+ * use by many threads.
+ *
+ * <p>Waits are random below a bound that doubles, in all about two minutes on the average: a table that is throttled for a minute is
+ * waited for. An interrupt ends the wait, and then the tries.
+ */
+public final class Requests {
+    private static final Duration LEAST_WAIT = Duration.ofMillis(25);
+    private static final Duration MOST_WAIT = Duration.ofSeconds(5);
+    private static final int MOST_THROTTLES = 50;
+    private static final int MOST_OTHERS = 5;
+
+    private final Surroundings surroundings;
+
+    public Requests(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /**
+     * @param request changes nothing, or the same whether it is done once or twice
+     * @throws SdkException how the last try failed
+     */
+    public <T> T repeatable(Supplier<T> request) {
+        return send(request, true);
+    }
+
+    /**
+     * @param request changes something, and does not the same when it is done twice
+     * @throws SdkException how the last try failed; where {@link Answer#of} calls it {@link Answer#UNKNOWN}, the request may have
+     *                      been done or be done later
+     */
+    public <T> T once(Supplier<T> request) {
+        return send(request, false);
+    }
+
+    /** The SDK's client over the JDK's lets some failures of connections through as they are. */
+    private static <T> T sent(Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (UncheckedIOException e) {
+            throw SdkClientException.create(e.getCause().getMessage(), e);
+        }
+    }
+
+    private <T> T send(Supplier<T> request, boolean repeatable) {
+        int throttles = 0;
+        int others = 0;
+        while (true) {
+            try {
+                return sent(request);
+            } catch (SdkException e) {
+                Answer answer = Answer.of(e);
+                boolean again = answer.mayBeSentAgain() || (repeatable && answer == Answer.UNKNOWN);
+                boolean left = answer == Answer.THROTTLED ? ++throttles < MOST_THROTTLES : ++others < MOST_OTHERS;
+                if (!again || !left || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                surroundings.backOff(throttles + others, LEAST_WAIT, MOST_WAIT);
+            }
+        }
+    }
+}

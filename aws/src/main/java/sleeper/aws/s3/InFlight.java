@@ -1,0 +1,83 @@
+package sleeper.aws.s3;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Has several requests under way. Its threads keep no process alive, and end when they have had nothing to do for a while. */
+final class InFlight {
+    /** Enough that waiting for far answers costs little, few enough for the sockets and the memory of a task. */
+    static final int MOST = 8;
+
+    private static final long IDLE_SECONDS = 10;
+
+    private final ThreadPoolExecutor threads =
+            new ThreadPoolExecutor(MOST, MOST, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                Thread thread = new Thread(task, "s3-request");
+                thread.setDaemon(true);
+                return thread;
+            });
+
+    InFlight() {
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /** @param task does not wait for another of these tasks */
+    <T> Future<T> start(Callable<T> task) {
+        return threads.submit(task);
+    }
+
+    /**
+     * Runs all, and returns when all have ended.
+     *
+     * @throws Exception how the first of them failed
+     */
+    <T> List<T> all(List<? extends Callable<T>> tasks) throws Exception {
+        if (tasks.size() == 1) {
+            return List.of(tasks.get(0).call());
+        }
+        List<Future<T>> started = new ArrayList<>();
+        tasks.forEach(task -> started.add(start(task)));
+        List<T> results = new ArrayList<>();
+        Exception failed = null;
+        for (Future<T> one : started) {
+            try {
+                results.add(await(one));
+            } catch (Exception e) {
+                failed = failed == null ? e : failed;
+            }
+        }
+        if (failed != null) {
+            throw failed;
+        }
+        return results;
+    }
+
+    /** Waits whatever happens: an interrupt stays set for the caller. */
+    static <T> T await(Future<T> task) throws Exception {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Exception failure) {
+                throw failure;
+            }
+            throw e;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package sleeper.aws.s3;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import sleeper.aws.client.AwsFailures;
+import sleeper.aws.request.Answer;
+import sleeper.aws.request.Requests;
+import sleeper.core.error.TransientFailureException;
+import sleeper.statestore.object.PutResult;
+import sleeper.statestore.util.Surroundings;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+
+/** Small objects of one bucket, whole, with their ETags. Safe for use by many threads. */
+final class S3Objects {
+    /** Metadata that tells a put's own object from another with the same bytes. */
+    private static final String PUT_ID = "put";
+
+    private final S3Client client;
+    private final String bucket;
+    private final Requests requests;
+    private final Supplier<String> ids;
+    private final InFlight inFlight = new InFlight();
+
+    S3Objects(S3Client client, String bucket, Surroundings surroundings) {
+        this.client = client;
+        this.bucket = bucket;
+        this.requests = new Requests(surroundings);
+        this.ids = surroundings.ids();
+    }
+
+    /** An object, and the tag that a condition names it by. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Stored(byte[] bytes, String tag) {}
+
+    /**
+     * How a conditional put ended.
+     *
+     * @param cause what happened where the result is not known, in words; empty otherwise
+     */
+    record Outcome(PutResult result, String cause) {
+        private static final Outcome STORED = new Outcome(PutResult.STORED, "");
+        private static final Outcome REFUSED = new Outcome(PutResult.REFUSED, "");
+    }
+
+    String where(String key) {
+        return "s3://" + bucket + "/" + key;
+    }
+
+    Optional<Stored> get(String key) {
+        try {
+            return Optional.of(requests.repeatable(() -> {
+                var bytes = client.getObjectAsBytes(
+                        request -> request.bucket(bucket).key(key));
+                GetObjectResponse answer = bytes.response();
+                return new Stored(bytes.asByteArrayUnsafe(), answer.eTag());
+            }));
+        } catch (SdkException e) {
+            if (isMissingObject(e)) {
+                return Optional.empty();
+            }
+            throw failed("read", key, "s3:GetObject", e);
+        }
+    }
+
+    /** @return the objects, in the order of the keys, several of them asked for at once */
+    List<Optional<Stored>> getAll(List<String> keys) {
+        List<Callable<Optional<Stored>>> reads = new ArrayList<>();
+        keys.forEach(key -> reads.add(() -> get(key)));
+        try {
+            return inFlight.all(reads);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Outcome putIfAbsent(String key, byte[] bytes) {
+        Outcome outcome = put(key, bytes, request -> request.ifNoneMatch("*"));
+        // Whoever is refused compares contents, so another's object is a refusal also after a try whose end is not
+        // known.
+        return outcome.result() == PutResult.UNKNOWN && isSeen(key) ? Outcome.REFUSED : outcome;
+    }
+
+    /** @param tag of the object that is to be replaced; if there is none, S3 answers by 404, which is a refusal */
+    Outcome putIfMatch(String key, String tag, byte[] bytes) {
+        return put(key, bytes, request -> request.ifMatch(tag));
+    }
+
+    private Outcome put(String key, byte[] bytes, Consumer<PutObjectRequest.Builder> condition) {
+        PutObjectRequest.Builder request =
+                PutObjectRequest.builder().bucket(bucket).key(key).checksumCRC32C(Crc32c.of(bytes));
+        String put = ids.get();
+        request.metadata(Map.of(PUT_ID, put));
+        condition.accept(request);
+        try {
+            requests.once(() -> client.putObject(request.build(), RequestBody.fromBytes(bytes)));
+            return Outcome.STORED;
+        } catch (SdkException e) {
+            Answer answer = Answer.of(e);
+            if (answer == Answer.CONDITION_FAILED || isMissingObject(e)) {
+                return Outcome.REFUSED;
+            }
+            if (answer == Answer.UNKNOWN) {
+                return isOf(put, key)
+                        ? Outcome.STORED
+                        : new Outcome(PutResult.UNKNOWN, AwsFailures.words("s3:PutObject", e));
+            }
+            throw failed("written", key, "s3:PutObject", e);
+        }
+    }
+
+    /** That the put's object is there says that it was stored; that it is not there says nothing, since it may come yet. */
+    private boolean isOf(String put, String key) {
+        try {
+            return put.equals(head(key).metadata().get(PUT_ID));
+        } catch (SdkException e) {
+            return false;
+        }
+    }
+
+    /** A look that fails decides nothing. */
+    private boolean isSeen(String key) {
+        try {
+            head(key);
+            return true;
+        } catch (SdkException e) {
+            return false;
+        }
+    }
+
+    private HeadObjectResponse head(String key) {
+        return requests.repeatable(
+                () -> client.headObject(request -> request.bucket(bucket).key(key)));
+    }
+
+    boolean isThere(String key) {
+        try {
+            head(key);
+            return true;
+        } catch (SdkException e) {
+            if (isMissingObject(e)) {
+                return false;
+            }
+            throw failed("looked for", key, "s3:GetObject", e);
+        }
+    }
+
+    /** May take the object away once more after it has failed. */
+    void delete(String key) {
+        try {
+            requests.repeatable(
+                    () -> client.deleteObject(request -> request.bucket(bucket).key(key)));
+        } catch (SdkException e) {
+            throw failed("deleted", key, "s3:DeleteObject", e);
+        }
+    }
+
+    /**
+     * @param prefix    what keys begin with
+     * @param delimiter where keys end that have it behind the prefix, or null for whole keys
+     * @param page      is given each page
+     */
+    void list(String prefix, String delimiter, Consumer<ListObjectsV2Response> page) {
+        String token = null;
+        do {
+            ListObjectsV2Response answer = listPage(prefix, delimiter, token);
+            page.accept(answer);
+            token = Boolean.TRUE.equals(answer.isTruncated()) ? answer.nextContinuationToken() : null;
+        } while (token != null);
+    }
+
+    private ListObjectsV2Response listPage(String prefix, String delimiter, String token) {
+        try {
+            return requests.repeatable(() -> client.listObjectsV2(request ->
+                    request.bucket(bucket).prefix(prefix).delimiter(delimiter).continuationToken(token)));
+        } catch (SdkException e) {
+            throw failed("listed", prefix, "s3:ListBucket", e);
+        }
+    }
+
+    /** A HEAD has no body, and so no code. */
+    static boolean isMissingObject(SdkException failure) {
+        return Answer.of(failure) == Answer.NOT_FOUND
+                && failure instanceof AwsServiceException service
+                && !Answer.codeOf(service).equals("NoSuchBucket");
+    }
+
+    private TransientFailureException failed(String what, String key, String action, SdkException e) {
+        return AwsFailures.nothingDone("An object of the store could not be " + what + ".", where(key), action, e);
+    }
+}

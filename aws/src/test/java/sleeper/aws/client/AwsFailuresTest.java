@@ -1,0 +1,85 @@
+package sleeper.aws.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+class AwsFailuresTest {
+    private static final String WHERE = "s3://b/k";
+
+    private static SdkException failure(int status, String code) {
+        return S3Exception.builder()
+                .statusCode(status)
+                .requestId("R1")
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode(code)
+                        .errorMessage("said")
+                        .build())
+                .build();
+    }
+
+    @Test
+    void shouldSayWhatWasAskedAndWhatWasAnswered() {
+        assertThat(AwsFailures.words("s3:GetObject", failure(403, "AccessDenied")))
+                .isEqualTo("s3:GetObject was answered by 403 AccessDenied (said); request R1");
+        assertThat(AwsFailures.words("s3:GetObject", SdkClientException.create("timed out")))
+                .isEqualTo("s3:GetObject had no answer: timed out");
+    }
+
+    @Test
+    void shouldSayWhatToDoAboutABucketARegionOrCredentials() {
+        assertThat(AwsFailures.words("s3:GetObject", failure(404, "NoSuchBucket")))
+                .contains("correct its name");
+        assertThat(AwsFailures.words("s3:GetObject", failure(301, "PermanentRedirect")))
+                .contains("set AWS_REGION");
+        assertThat(AwsFailures.words("s3:GetObject", failure(400, "ExpiredToken")))
+                .contains("renew them");
+        assertThat(AwsFailures.words("s3:GetObject", failure(403, "RequestTimeTooSkewed")))
+                .contains("clock");
+    }
+
+    @Test
+    void shouldNameBucketKeyAndActionThatAreDenied() {
+        IOException error = AwsFailures.ofFile(WHERE, "s3:GetObject", failure(403, "AccessDenied"));
+
+        assertThat(error)
+                .isInstanceOf(AccessDeniedException.class)
+                .hasMessageContaining("the role needs s3:GetObject on s3://b/k");
+        assertThat(AwsFailures.nothingDone("No.", WHERE, "s3:PutObject", failure(403, "AccessDenied"))
+                        .faults())
+                .extracting(Fault::code, Fault::action)
+                .containsExactly(tuple(
+                        ErrorCode.FILE_FORBIDDEN,
+                        "Grant the role that this process runs as the action s3:PutObject on it."));
+    }
+
+    @Test
+    void shouldTellAMissingKeyFromAMissingBucket() {
+        assertThat(List.of(
+                        AwsFailures.ofFile(WHERE, "s3:GetObject", failure(404, "NoSuchKey")),
+                        AwsFailures.ofFile(WHERE, "s3:GetObject", failure(404, "NoSuchBucket"))))
+                .hasExactlyElementsOfTypes(NoSuchFileException.class, IOException.class);
+    }
+
+    @Test
+    void shouldTakeTheEndpointOfTheServiceBeforeThatOfAll() {
+        Map<String, String> both = Map.of("AWS_ENDPOINT_URL", "http://all", "AWS_ENDPOINT_URL_S3", "http://s3");
+        AwsClients clients = new AwsClients(both::get, List.of());
+
+        assertThat(clients.endpoint("S3").orElseThrow()).hasToString("http://s3");
+        assertThat(clients.endpoint("DynamoDB").orElseThrow()).hasToString("http://all");
+        assertThat(new AwsClients(name -> "", List.of()).endpoint("S3")).isEmpty();
+    }
+}

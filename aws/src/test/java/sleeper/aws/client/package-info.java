@@ -1,0 +1,2 @@
+/** Clients and words for failures, without a server. */
+package sleeper.aws.client;

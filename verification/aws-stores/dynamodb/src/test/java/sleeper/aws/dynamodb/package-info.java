@@ -1,0 +1,2 @@
+/** The stores of DynamoDB against a server. Start at {@link sleeper.aws.dynamodb.LocalDynamo}. */
+package sleeper.aws.dynamodb;

@@ -1,0 +1,80 @@
+package sleeper.aws.s3;
+
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
+import sleeper.aws.client.AwsClients;
+import sleeper.statestore.util.Surroundings;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** S3 in this process: s3proxy 4.1.0 over files in memory, with the conditions that {@link ConditionsOfS3} adds. */
+final class S3Server {
+    static {
+        // s3proxy closes a connection after it has refused a put, and does not say so: the next request on it would
+        // have no answer.
+        System.setProperty("http.keepAlive", "false");
+    }
+
+    private final S3Proxy proxy;
+    private final S3Client client;
+    private int buckets;
+
+    private S3Server(UnaryOperator<BlobStore> decorator) throws Exception {
+        proxy = S3Proxy.builder()
+                .blobStore(decorator.apply(new TransientNio2BlobStore()))
+                .endpoint(URI.create("http://127.0.0.1:0"))
+                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, "identity", "credential")
+                .build();
+        proxy.start();
+        String endpoint = "http://127.0.0.1:" + proxy.getPort();
+        client = new AwsClients(name -> name.equals("AWS_ENDPOINT_URL_S3") ? endpoint : null, List.of())
+                .s3(builder -> builder.region(Region.EU_WEST_2)
+                        .credentialsProvider(StaticCredentialsProvider.create(
+                                AwsBasicCredentials.create("identity", "credential"))));
+    }
+
+    static S3Server start() throws Exception {
+        return new S3Server(ConditionsOfS3::new);
+    }
+
+    /** @return the server as it is */
+    static S3Server plain() throws Exception {
+        return new S3Server(store -> store);
+    }
+
+    static S3Server with(UnaryOperator<BlobStore> decorator) throws Exception {
+        return new S3Server(decorator);
+    }
+
+    S3Client client() {
+        return client;
+    }
+
+    /** @return the name of a new bucket */
+    String newBucket() {
+        buckets++;
+        String bucket = "bucket" + buckets;
+        client.createBucket(request -> request.bucket(bucket));
+        return bucket;
+    }
+
+    static Surroundings surroundings() {
+        return new Surroundings(
+                InstantSource.system(), () -> UUID.randomUUID().toString().replace("-", ""), new Random(1), time -> {});
+    }
+
+    void stop() throws Exception {
+        client.close();
+        proxy.stop();
+    }
+}
