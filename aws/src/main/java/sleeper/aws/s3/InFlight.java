@@ -4,32 +4,50 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Has several requests under way. Its threads keep no process alive, and end when they have had nothing to do for a while. */
+/**
+ * Has several requests under way, each on a thread of its executor. Its own threads keep no process alive, and end when they have had
+ * nothing to do for a while.
+ */
 final class InFlight {
     /** Enough that waiting for far answers costs little, few enough for the sockets and the memory of a task. */
     static final int MOST = 8;
 
     private static final long IDLE_SECONDS = 10;
 
-    private final ThreadPoolExecutor threads =
-            new ThreadPoolExecutor(MOST, MOST, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                Thread thread = new Thread(task, "s3-request");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final Executor threads;
 
     InFlight() {
-        threads.allowCoreThreadTimeOut(true);
+        this(ownThreads());
+    }
+
+    /** @param threads run every task, now or later */
+    InFlight(Executor threads) {
+        this.threads = threads;
+    }
+
+    private static Executor ownThreads() {
+        ThreadPoolExecutor own = new ThreadPoolExecutor(
+                MOST, MOST, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "s3-request");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        own.allowCoreThreadTimeOut(true);
+        return own;
     }
 
     /** @param task does not wait for another of these tasks */
     <T> Future<T> start(Callable<T> task) {
-        return threads.submit(task);
+        FutureTask<T> future = new FutureTask<>(task);
+        threads.execute(future);
+        return future;
     }
 
     /**

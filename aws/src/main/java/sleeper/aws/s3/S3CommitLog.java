@@ -38,7 +38,11 @@ public final class S3CommitLog implements CommitLog {
      * @param prefix a folder of the bucket, without a final slash
      */
     public S3CommitLog(S3Client client, String bucket, String prefix, Surroundings surroundings) {
-        this.objects = new S3Objects(client, bucket, surroundings);
+        this(client, bucket, prefix, new InFlight(), surroundings);
+    }
+
+    S3CommitLog(S3Client client, String bucket, String prefix, InFlight inFlight, Surroundings surroundings) {
+        this.objects = new S3Objects(client, bucket, inFlight, surroundings);
         this.folder = ObjectKeys.check(prefix) + "/";
     }
 

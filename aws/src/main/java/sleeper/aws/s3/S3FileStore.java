@@ -37,11 +37,16 @@ public final class S3FileStore implements FileStore, UnfinishedFiles {
     private final S3Client client;
     private final Requests requests;
     private final Surroundings surroundings;
-    private final InFlight inFlight = new InFlight();
+    private final InFlight inFlight;
 
     /** @param client without retries of the SDK's, as of {@link sleeper.aws.client.AwsClients} */
     public S3FileStore(S3Client client, Surroundings surroundings) {
+        this(client, new InFlight(), surroundings);
+    }
+
+    S3FileStore(S3Client client, InFlight inFlight, Surroundings surroundings) {
         this.client = client;
+        this.inFlight = inFlight;
         this.requests = new Requests(surroundings);
         this.surroundings = surroundings;
     }

@@ -28,7 +28,11 @@ public final class S3ObjectStore implements ObjectStore {
      * @param prefix a folder of the bucket, without a final slash; empty for the whole bucket
      */
     public S3ObjectStore(S3Client client, String bucket, String prefix, Surroundings surroundings) {
-        this.objects = new S3Objects(client, bucket, surroundings);
+        this(client, bucket, prefix, new InFlight(), surroundings);
+    }
+
+    S3ObjectStore(S3Client client, String bucket, String prefix, InFlight inFlight, Surroundings surroundings) {
+        this.objects = new S3Objects(client, bucket, inFlight, surroundings);
         this.root = prefix.isEmpty() ? "" : ObjectKeys.check(prefix) + "/";
     }
 

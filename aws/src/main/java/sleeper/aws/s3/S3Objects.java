@@ -31,10 +31,11 @@ final class S3Objects {
     private final String bucket;
     private final Requests requests;
     private final Supplier<String> ids;
-    private final InFlight inFlight = new InFlight();
+    private final InFlight inFlight;
 
-    S3Objects(S3Client client, String bucket, Surroundings surroundings) {
+    S3Objects(S3Client client, String bucket, InFlight inFlight, Surroundings surroundings) {
         this.client = client;
+        this.inFlight = inFlight;
         this.bucket = bucket;
         this.requests = new Requests(surroundings);
         this.ids = surroundings.ids();

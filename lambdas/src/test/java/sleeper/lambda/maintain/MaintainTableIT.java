@@ -56,14 +56,10 @@ class MaintainTableIT {
         assertThat(run(tell(List.of(
                         new Done("a", null, null),
                         new Done("b", "sleeper.core.error.CorruptDataException", "LOG_CORRUPT\nat slot 7")))))
-                .isEqualTo(Map.of(
-                        "tell",
-                        "operator",
-                        "subject",
-                        "1 table was not maintained",
-                        "message",
-                        "1 table was not maintained. Nothing is lost: the next run, within the hour, tries again.\n"
-                                + "Table b: sleeper.core.error.CorruptDataException: LOG_CORRUPT at slot 7\n"));
+                .isEqualTo(Map.of("tell", "operator", "subject", "1 table was not maintained", "message", """
+                        1 table was not maintained. Nothing is lost: the next run, within the hour, tries again.
+                        Table b: sleeper.core.error.CorruptDataException: LOG_CORRUPT at slot 7
+                        """));
     }
 
     @Test
