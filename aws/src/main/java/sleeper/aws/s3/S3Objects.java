@@ -33,6 +33,10 @@ final class S3Objects {
     private final Supplier<String> ids;
     private final InFlight inFlight;
 
+    S3Objects(S3Client client, String bucket, Surroundings surroundings) {
+        this(client, bucket, new InFlight(), surroundings);
+    }
+
     S3Objects(S3Client client, String bucket, InFlight inFlight, Surroundings surroundings) {
         this.client = client;
         this.inFlight = inFlight;

@@ -17,7 +17,7 @@ public final class S3Probe {
      * @throws InvalidRequestException if the store wrote though the condition did not hold
      */
     public static void check(S3Client client, String bucket, String prefix, Surroundings surroundings) {
-        S3Objects objects = new S3Objects(client, bucket, new InFlight(), surroundings);
+        S3Objects objects = new S3Objects(client, bucket, surroundings);
         String key = prefix + "/probe-" + surroundings.ids().get();
         objects.putIfAbsent(key, new byte[] {1});
         try {
