@@ -1,13 +1,20 @@
 package sleeper.aws;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import sleeper.aws.client.AwsClients;
 import sleeper.aws.dynamodb.DynamoCommitLog;
 import sleeper.aws.dynamodb.DynamoObjectStore;
 import sleeper.aws.s3.S3CommitLog;
+import sleeper.aws.s3.S3FileStore;
 import sleeper.aws.s3.S3ObjectStore;
+import sleeper.aws.s3.S3Probe;
+import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.file.FileStore;
@@ -17,16 +24,18 @@ import sleeper.core.settings.PropertyChecks;
 import sleeper.core.settings.Settings;
 import sleeper.core.table.TableName;
 import sleeper.statestore.crash.CrashPoints;
-import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.instance.ObjectProperties;
+import sleeper.statestore.instance.OwnedStores;
 import sleeper.statestore.instance.PropertyStore;
 import sleeper.statestore.job.JobStore;
 import sleeper.statestore.log.CommitLog;
 import sleeper.statestore.object.ObjectStore;
+import sleeper.statestore.object.PutResult;
 import sleeper.statestore.table.TableStorage;
 import sleeper.statestore.table.TableStore;
 import sleeper.statestore.table.UnfinishedFiles;
 import sleeper.statestore.util.Surroundings;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -34,65 +43,74 @@ import software.amazon.awssdk.services.s3.S3Client;
  * An instance on AWS, named by its id.
  *
  * <pre>
- * bucket sleeper-ID-config   instance.properties, tables/NAME.properties
+ * bucket sleeper-ID-config   instance.properties, tables/NAME.properties; commit-log-driver
  * bucket sleeper-ID-data     NAME/data/...; NAME/log/{bodies,inbox,snapshots}/... and, by the driver s3, NAME/log/slots/...
+ * bucket sleeper-ID-input    input that commands make
  * bucket sleeper-ID-jobs     the job store; by the driver dynamodb, what of it may be large
  * table  sleeper-ID-log      the commit logs, by the driver dynamodb
  * table  sleeper-ID-state    the small records of jobs, by the driver dynamodb
  * </pre>
  *
  * <p>The driver is {@link InstanceSettings#COMMIT_LOG_DRIVER}, read once, when tables or jobs are first asked for; with faulty properties
- * neither is given. Opening an instance sends nothing. Many processes may have it open.
+ * neither is given, nor with another driver than the first process had, since the tables would not be there. Opening an instance sends
+ * nothing. Many processes may have it open.
  */
-public final class AwsInstance implements InstanceStores {
+public final class AwsInstance implements OwnedStores {
+    private static final String DYNAMODB = "dynamodb";
+    /** Where the first process to open the instance has written its driver. */
+    private static final String DRIVER_KEY = "commit-log-driver";
+
     private static final Set<String> SMALL_RECORDS = Set.of(
             "attempts", "open", "open-resources", "notified", "indexes", "by-time", "history", "resources", "cursors");
 
-    private final String id;
+    private final AwsPlace place;
     private final S3Client s3;
     private final DynamoDbClient dynamo;
     private final Surroundings surroundings;
     private final CrashPoints crashPoints = CrashPoints.ofThisProcess();
     private final FileStore files;
     private final UnfinishedFiles unfinished;
+    private final ObjectStore config;
     private final PropertyStore properties;
     private Opened opened;
 
     /** What needs the driver. */
-    private record Opened(TableStore tables, JobStore jobs) {}
+    private record Opened(String driver, TableStore tables, JobStore jobs) {}
 
     /**
-     * @param id         of the instance, as {@link InstanceSettings#ID} has it
-     * @param s3         without retries of the SDK's, as of {@link sleeper.aws.client.AwsClients}
-     * @param dynamo     likewise
-     * @param files      all buckets
-     * @param unfinished uploads to all buckets
+     * @param s3     without retries of the SDK's, as of {@link AwsClients}
+     * @param dynamo likewise
      */
-    public AwsInstance(
-            String id,
-            S3Client s3,
-            DynamoDbClient dynamo,
-            FileStore files,
-            UnfinishedFiles unfinished,
-            Surroundings surroundings) {
-        this.id = id;
+    public AwsInstance(AwsPlace place, S3Client s3, DynamoDbClient dynamo, Surroundings surroundings) {
+        this.place = place;
         this.s3 = s3;
         this.dynamo = dynamo;
         this.surroundings = surroundings;
-        this.files = crashPoints.around(files);
-        this.unfinished = unfinished;
-        String config = bucket("config");
-        this.properties =
-                new ObjectProperties(new S3ObjectStore(s3, config, "", surroundings), "s3://" + config, surroundings);
+        S3FileStore buckets = new S3FileStore(s3, surroundings);
+        this.files = crashPoints.around(buckets);
+        this.unfinished = buckets;
+        this.config = new S3ObjectStore(s3, bucket("config"), "", surroundings);
+        this.properties = new ObjectProperties(config, "s3://" + bucket("config"), surroundings);
+    }
+
+    /** @return the instance, over clients of its region's or its own servers, with the credentials of the process */
+    public static AwsInstance open(AwsPlace place, Surroundings surroundings) {
+        AwsClients clients = new AwsClients(place.endpoints()::get, List.of());
+        Region region = Region.of(place.region());
+        return new AwsInstance(
+                place,
+                clients.s3(builder -> builder.region(region)),
+                clients.dynamoDb(builder -> builder.region(region)),
+                surroundings);
     }
 
     private String bucket(String what) {
-        return "sleeper-" + id + "-" + what;
+        return "sleeper-" + place.id() + "-" + what;
     }
 
     private synchronized Opened opened() {
         if (opened == null) {
-            opened = open(driver());
+            opened = open(fixed(driver()));
         }
         return opened;
     }
@@ -102,15 +120,37 @@ public final class AwsInstance implements InstanceStores {
         Map<String, String> written = properties.ofInstance();
         List<Fault> faults = PropertyChecks.instance("s3://" + bucket("config") + "/instance.properties", written);
         if (!faults.isEmpty()) {
-            throw new InvalidRequestException("The instance " + id + " was not opened.", faults);
+            throw notOpened(faults);
         }
         return Settings.ofInstance(written, defaultProperties()).get(InstanceSettings.COMMIT_LOG_DRIVER);
+    }
+
+    /** The first to open the instance fixes the driver: by another, its tables would seem to be gone. */
+    private String fixed(String driver) {
+        byte[] wanted = driver.getBytes(StandardCharsets.UTF_8);
+        PutResult unused = config.get(DRIVER_KEY).isPresent() ? PutResult.REFUSED : config.putIfAbsent(DRIVER_KEY, wanted);
+        String first = config.get(DRIVER_KEY)
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .orElse("");
+        if (!first.equals(driver)) {
+            throw notOpened(List.of(new Fault(
+                    ErrorCode.VALUE_OUT_OF_RANGE,
+                    InstanceSettings.COMMIT_LOG_DRIVER.name(),
+                    driver,
+                    first.isEmpty() ? "what s3://" + bucket("config") + "/" + DRIVER_KEY + " says, which is not there" : first,
+                    "Set it to what the instance was made with: the logs of its tables are there.")));
+        }
+        return driver;
+    }
+
+    private InvalidRequestException notOpened(List<Fault> faults) {
+        return new InvalidRequestException("The instance " + place.id() + " was not opened.", faults);
     }
 
     private Opened open(String driver) {
         ObjectStore tableRoots = new S3ObjectStore(s3, bucket("data"), "", surroundings);
         ObjectStore large = new S3ObjectStore(s3, bucket("jobs"), "", surroundings);
-        boolean isDynamo = driver.equals("dynamodb");
+        boolean isDynamo = driver.equals(DYNAMODB);
         ObjectStore records = isDynamo
                 ? new RoutedObjectStore(
                         SMALL_RECORDS, new DynamoObjectStore(dynamo, bucket("state"), surroundings), large)
@@ -125,7 +165,7 @@ public final class AwsInstance implements InstanceStores {
                         .toList(),
                 table -> storage(table, logs.apply(table)),
                 surroundings);
-        return new Opened(tables, new JobStore(crashPoints.around("jobs", records), surroundings));
+        return new Opened(driver, tables, new JobStore(crashPoints.around("jobs", records), surroundings));
     }
 
     private TableStorage storage(TableName table, CommitLog log) {
@@ -157,9 +197,51 @@ public final class AwsInstance implements InstanceStores {
         return opened().jobs();
     }
 
-    /** @return the properties in the instance's bucket */
+    @Override
     public PropertyStore properties() {
         return properties;
+    }
+
+    /**
+     * Makes the instance on servers of one's own, if it is not there: buckets, properties and tables.
+     *
+     * @param driver as {@link InstanceSettings#COMMIT_LOG_DRIVER} has it
+     * @throws InvalidRequestException if the instance is there with another driver, or lies on AWS itself and is not deployed
+     */
+    public void make(String driver) {
+        resources().buckets(Stream.of("config", "data", "input", "jobs").map(this::bucket).toList());
+        Map<String, String> written = new TreeMap<>(properties.ofInstance());
+        boolean isNew = written.putIfAbsent(InstanceSettings.ID.name(), place.id()) == null;
+        isNew |= written.putIfAbsent(InstanceSettings.COMMIT_LOG_DRIVER.name(), driver) == null;
+        if (isNew) {
+            properties.putOfInstance(written);
+        }
+        String unused = fixed(driver);
+        prepare();
+    }
+
+    /** {@inheritDoc} What is missing is made on servers of one's own, and is an error on AWS itself. */
+    @Override
+    public void prepare() {
+        if (opened().driver().equals(DYNAMODB)) {
+            resources().logTable(bucket("log"));
+            resources().stateTable(bucket("state"));
+        }
+        S3Probe.check(s3, bucket("jobs"), "probe", surroundings);
+    }
+
+    private AwsResources resources() {
+        return new AwsResources(s3, dynamo, place.isOnOwnServers(), surroundings);
+    }
+
+    @Override
+    public Map<String, String> variables() {
+        return place.variables();
+    }
+
+    @Override
+    public String inputBucket() {
+        return bucket("input");
     }
 
     @Override

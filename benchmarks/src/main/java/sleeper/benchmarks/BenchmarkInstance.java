@@ -13,14 +13,15 @@ final class BenchmarkInstance {
     private BenchmarkInstance() {}
 
     static FileInstance open(Path home) {
-        return FileInstance.open(
-                        home,
-                        new Surroundings(
-                                InstantSource.system(),
-                                () -> UUID.randomUUID().toString().replace("-", ""),
-                                new Random(),
-                                BenchmarkInstance::pause))
-                .probe();
+        FileInstance instance = FileInstance.open(
+                home,
+                new Surroundings(
+                        InstantSource.system(),
+                        () -> UUID.randomUUID().toString().replace("-", ""),
+                        new Random(),
+                        BenchmarkInstance::pause));
+        instance.prepare();
+        return instance;
     }
 
     private static void pause(Duration time) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -31,6 +32,12 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
  * of the region's. Buckets are then part of the path, since names of hosts need not resolve there.
  */
 public final class AwsClients {
+    /** Variable that names one server for all services. */
+    public static final String ENDPOINT = "AWS_ENDPOINT_URL";
+
+    /** Variables that name a service's own server. */
+    public static final Set<String> ENDPOINTS_OF_SERVICES = Set.of(ENDPOINT + "_S3", ENDPOINT + "_DYNAMODB");
+
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration READ = Duration.ofSeconds(30);
     /** Completing an upload of many parts takes minutes, while the server sends blanks. */
@@ -93,8 +100,8 @@ public final class AwsClients {
 
     /** @return the server named for the service, if one is */
     Optional<URI> endpoint(String service) {
-        return variable("AWS_ENDPOINT_URL_" + service.toUpperCase(Locale.ROOT))
-                .or(() -> variable("AWS_ENDPOINT_URL"))
+        return variable(ENDPOINT + "_" + service.toUpperCase(Locale.ROOT))
+                .or(() -> variable(ENDPOINT))
                 .map(URI::create);
     }
 

@@ -28,6 +28,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.Faults;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.file.FilePath;
+import sleeper.core.file.FileStore;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobPlan;
@@ -36,7 +37,6 @@ import sleeper.core.platform.JobQueue;
 import sleeper.core.settings.BulkImportSettings;
 import sleeper.core.settings.IngestSettings;
 import sleeper.core.table.TableName;
-import sleeper.local.run.LocalHome;
 import sleeper.sort.demo.DemoData;
 import sleeper.statestore.instance.ExecutionStories;
 import sleeper.statestore.instance.ExecutionStory;
@@ -85,7 +85,7 @@ public final class DemoCommand extends SleeperCommand {
         Instance instance = instance();
         InstanceStores stores = instance.stores();
         try (Services services = instance.openServices()) {
-            expectUnused(stores, table);
+            expectUnused(instance, table);
             DemoInput input = prepare(instance, table);
             return run(services, instance, table, input, queue);
         }
@@ -97,7 +97,8 @@ public final class DemoCommand extends SleeperCommand {
     }
 
     /** Before anything is made: what an earlier demo of this name has left would be taken for this one's. */
-    private void expectUnused(InstanceStores stores, TableName table) throws IOException {
+    private void expectUnused(Instance instance, TableName table) throws IOException {
+        InstanceStores stores = instance.stores();
         Faults faults = new Faults();
         String another = "Choose another name, or leave --name out for a fresh one.";
         if (stores.tables().find(table).isPresent()) {
@@ -107,12 +108,12 @@ public final class DemoCommand extends SleeperCommand {
         if (stores.jobs().job(job).isPresent()) {
             faults.add(new Fault(ErrorCode.JOB_ID_CONFLICT, "--name", "job '" + job + "'", "a new job", another));
         }
-        FilePath directory = DemoInput.directory(table);
+        FilePath directory = DemoInput.directory(instance, table);
         if (!stores.files().list(directory).next().isEmpty()) {
             faults.add(new Fault(
                     ErrorCode.DUPLICATE_FILE,
                     "--name",
-                    "files in " + buckets().resolve(directory.toString()),
+                    "files in " + placeOf(instance, directory),
                     "a new folder",
                     "Take them away, or choose another name."));
         }
@@ -123,31 +124,33 @@ public final class DemoCommand extends SleeperCommand {
     private DemoInput prepare(Instance instance, TableName table) throws IOException {
         boolean made = false;
         try {
-            DemoInput input = input(instance.stores(), table);
+            DemoInput input = input(instance, table);
             createTable(instance, table, input);
             made = true;
             return input;
         } finally {
             if (!made) {
-                DemoInput.remove(instance.stores().files(), table);
+                DemoInput.remove(instance.stores().files(), DemoInput.directory(instance, table));
             }
         }
     }
 
-    private DemoInput input(InstanceStores stores, TableName table) throws IOException {
+    private DemoInput input(Instance instance, TableName table) throws IOException {
+        FileStore files = instance.stores().files();
+        FilePath directory = DemoInput.directory(instance, table);
         if (demo.files.isPresent()) {
             Path from = surrounding().resolve(demo.files.get().toString());
             console().progress("reading the schema of " + from);
             DemoInput taken = DemoInput.taken(
-                    stores.files(), buckets(), table, from, demo.columns(), demo.partitions, console()::progress);
+                    files, instance.buckets(), directory, from, demo.columns(), demo.partitions, console()::progress);
             LeftOutWords.unexpected(taken.leftOut()).forEach(some -> console().progress("warning: not read: " + some));
             return taken;
         }
         console().progress("making " + demo.rows() + " rows in " + DemoData.USUAL_FILES + " Parquet files");
         try (ProgressLine progress = new ProgressLine(surrounding(), "making", "files", DemoData.USUAL_FILES)) {
             return DemoInput.made(
-                    stores.files(),
-                    table,
+                    files,
+                    directory,
                     demo.rows(),
                     demo.partitions,
                     surrounding().clock().millis(),
@@ -155,8 +158,10 @@ public final class DemoCommand extends SleeperCommand {
         }
     }
 
-    private Path buckets() {
-        return new LocalHome(surrounding().home()).buckets();
+    private static String placeOf(Instance instance, FilePath directory) {
+        return instance.buckets()
+                .map(buckets -> buckets.resolve(directory.toString()).toString())
+                .orElse("s3://" + directory);
     }
 
     private void createTable(Instance instance, TableName name, DemoInput input) {

@@ -1,6 +1,8 @@
 package sleeper.cli.demo;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -27,6 +29,7 @@ import sleeper.core.file.FileStore;
 import sleeper.core.file.FolderScan;
 import sleeper.core.file.FolderValues;
 import sleeper.core.file.SourcePath;
+import sleeper.core.file.WritableFile;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.schema.Field;
 import sleeper.core.schema.Schema;
@@ -43,9 +46,10 @@ import sleeper.sort.sample.PartitionsFromSample;
 import sleeper.sort.schema.SchemaOfParquet;
 import sleeper.sort.schema.SchemaOfParquet.NamedSchema;
 import sleeper.statestore.file.OwnerOnly;
+import sleeper.statestore.instance.Instance;
 
 /**
- * What the demo loads: Parquet files in the bucket {@code demo}, and the table made for them.
+ * What the demo loads: Parquet files in the instance's bucket for input, and the table made for them.
  *
  * @param sources    what the job names: the files' directory in the bucket, or the files one by one where not all of their names are
  *                   such as are read from a directory
@@ -56,7 +60,7 @@ import sleeper.statestore.file.OwnerOnly;
  */
 record DemoInput(
         List<String> sources, List<LeftOut> leftOut, Schema schema, PartitionTree partitions, OwnPaths ownPaths) {
-    private static final String BUCKET = "demo";
+    private static final int COPIED_AT_ONCE = 1 << 20;
     private static final String NOT_RUN = "The demo was not run.";
 
     DemoInput {
@@ -65,13 +69,12 @@ record DemoInput(
     }
 
     /** @return where the files of the demo of a table lie */
-    static FilePath directory(TableName table) {
-        return new FilePath(BUCKET, table.value());
+    static FilePath directory(Instance instance, TableName table) {
+        return new FilePath(instance.inputBucket(), table.value());
     }
 
     /** Takes the files of a demo away that was not run, hidden ones too. */
-    static void remove(FileStore store, TableName table) throws IOException {
-        FilePath directory = directory(table);
+    static void remove(FileStore store, FilePath directory) throws IOException {
         store.scan(new FileFolder(directory.bucket(), directory.key()), FolderScan.ALL_FILES)
                 .forEach(file -> store.delete(file.path()));
     }
@@ -81,9 +84,9 @@ record DemoInput(
      *
      * @param progress told how many files are there
      */
-    static DemoInput made(FileStore store, TableName table, long rows, int partitions, long seed, IntConsumer progress)
+    static DemoInput made(
+            FileStore store, FilePath directory, long rows, int partitions, long seed, IntConsumer progress)
             throws IOException {
-        FilePath directory = directory(table);
         int threads = Runtime.getRuntime().availableProcessors();
         List<FilePath> unused = new DemoData(rows, seed).write(store, directory, threads, progress);
         return new DemoInput(
@@ -98,13 +101,14 @@ record DemoInput(
      * Brings a user's files into the bucket (as hard links where that can be, as copies otherwise) and reads the schema and a
      * sample of the keys from them.
      *
+     * @param buckets the folder whose folders are the buckets, if they are on this machine
      * @param told receives a clause for each choice that the files left open
      * @throws SleeperException if the files are refused, by the paths that the user knows them by
      */
     static DemoInput taken(
             FileStore store,
-            Path buckets,
-            TableName table,
+            Optional<Path> buckets,
+            FilePath directory,
             Path from,
             DemoColumns columns,
             int leaves,
@@ -112,7 +116,6 @@ record DemoInput(
             throws IOException {
         MachineSource source = MachineSource.find(from).orElseThrow(() -> nothingAt(from));
         SourceFiles found = source.files(from.toString(), NOT_RUN);
-        FilePath directory = directory(table);
         Path target = foldersWithAValue(source.folder(), Path.of(directory.key()));
         List<FileInfo> infos = new ArrayList<>();
         Map<String, String> own = new HashMap<>();
@@ -120,7 +123,11 @@ record DemoInput(
             Path below = source.folder().relativize(source.pathOf(file.path()));
             FilePath brought =
                     new FilePath(directory.bucket(), target.resolve(below).toString());
-            bring(source.pathOf(file.path()), buckets.resolve(brought.toString()));
+            if (buckets.isPresent()) {
+                link(source.pathOf(file.path()), buckets.get().resolve(brought.toString()));
+            } else {
+                copy(source.pathOf(file.path()), store, brought);
+            }
             infos.add(store.find(brought).orElseThrow(() -> new NoSuchFileException(brought.toString())));
             own.put(brought.toString(), source.pathOf(file.path()).toString());
         }
@@ -184,7 +191,7 @@ record DemoInput(
     }
 
     private static List<String> sources(FilePath directory, List<FileInfo> files) {
-        SourceRules rules = SourceRules.of(new SourcePath(SourcePath.BUCKET_SCHEME, BUCKET, directory.key(), true));
+        SourceRules rules = SourceRules.of(new SourcePath(SourcePath.BUCKET_SCHEME, directory.bucket(), directory.key(), true));
         return files.stream().allMatch(file -> rules.reads(file.path().key()))
                 ? List.of(directory.toString())
                 : files.stream()
@@ -202,7 +209,18 @@ record DemoInput(
                         "a Parquet file, a directory of them, or a pattern")));
     }
 
-    private static void bring(Path file, Path target) throws IOException {
+    private static void copy(Path file, FileStore store, FilePath target) throws IOException {
+        ByteBuffer some = ByteBuffer.allocate(COPIED_AT_ONCE);
+        try (SeekableByteChannel from = Files.newByteChannel(file);
+                WritableFile to = store.create(target)) {
+            while (from.read(some.clear()) >= 0) {
+                to.write(some.flip());
+            }
+            FileInfo unused = to.commit();
+        }
+    }
+
+    private static void link(Path file, Path target) throws IOException {
         OwnerOnly.createDirectories(Optional.ofNullable(target.getParent()).orElseThrow());
         try {
             Files.createLink(target, file.toRealPath());

@@ -3,9 +3,10 @@ package sleeper.cli.job;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import sleeper.cli.frame.LeftOutWords;
-import sleeper.cli.frame.Surrounding;
 import sleeper.core.job.JobPlan;
 import sleeper.core.job.JobStatus;
 import sleeper.core.json.StoredJson;
@@ -13,15 +14,19 @@ import sleeper.core.json.StoredJson;
 /**
  * An attempt that waits for its engine, and how that is started.
  *
- * @param plan of the attempt
- * @param home of the instance, which the driver finds by its environment
- * @param jar  of the Spark job, as spark-submit is to find it
+ * @param plan        of the attempt
+ * @param environment variables by which the driver finds the instance
+ * @param jar         of the Spark job, as spark-submit is to find it
  */
-record PreparedRun(JobPlan plan, String home, String jar) {
+record PreparedRun(JobPlan plan, Map<String, String> environment, String jar) {
     private static final String PLAIN = "[A-Za-z0-9_@%+=:,./-]+";
 
     private String className() {
         return plan.className().orElseThrow();
+    }
+
+    PreparedRun {
+        environment = Map.copyOf(environment);
     }
 
     private List<String> command() {
@@ -36,7 +41,11 @@ record PreparedRun(JobPlan plan, String home, String jar) {
 
     /** @return the whole as a shell takes it */
     private String line() {
-        return Surrounding.HOME_VARIABLE + "=" + quoted(home) + " "
+        String variables = new TreeMap<>(environment)
+                .entrySet().stream()
+                        .map(variable -> variable.getKey() + "=" + quoted(variable.getValue()) + " ")
+                        .collect(Collectors.joining());
+        return variables
                 + command().stream().map(PreparedRun::quoted).collect(Collectors.joining(" "));
     }
 
@@ -56,7 +65,7 @@ record PreparedRun(JobPlan plan, String home, String jar) {
                 .put("inputRows", plan.inputRows())
                 .put("partitions", plan.partitions().leaves().size());
         json.set("warnings", StoredJson.texts(plan.advice()));
-        json.putObject("environment").put(Surrounding.HOME_VARIABLE, home);
+        json.set("environment", StoredJson.textMap(environment));
         json.set("command", StoredJson.texts(command()));
         return json.put("line", line());
     }

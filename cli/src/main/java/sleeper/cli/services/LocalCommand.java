@@ -11,9 +11,11 @@ import sleeper.cli.frame.Surrounding;
 import sleeper.core.json.StoredJson;
 import sleeper.local.client.LocalEndpoints;
 import sleeper.local.run.EmbeddedRun;
+import sleeper.local.run.HomeStores;
 import sleeper.local.run.LocalHome;
 import sleeper.local.run.LocalPorts;
 import sleeper.local.run.WritableHome;
+import sleeper.run.RealSurroundings;
 import sleeper.statestore.instance.UnreachableException;
 import sleeper.stepfunctions.http.PortTakenException;
 
@@ -30,6 +32,14 @@ public final class LocalCommand extends SleeperCommand {
             description = "Where Step Functions listens; the queues listen on the next port (any that are free).")
     Integer port;
 
+    @Option(
+            names = "--stores",
+            paramLabel = "WHERE",
+            description = "Where files and logs lie: 'file' (in the home), 's3', or 's3,dynamodb' (logs and small records in"
+                    + " DynamoDB). AWS_ENDPOINT_URL_S3 and AWS_ENDPOINT_URL_DYNAMODB name servers of your own, where what is"
+                    + " missing is made; SLEEPER_INSTANCE_ID names the instance ('local'). The home keeps the choice.")
+    String stores;
+
     public LocalCommand(Surrounding surrounding) {
         super(surrounding);
     }
@@ -39,6 +49,9 @@ public final class LocalCommand extends SleeperCommand {
         LocalPorts ports = ports();
         LocalHome home = new LocalHome(surrounding().home());
         WritableHome.expect(home.path());
+        if (stores != null) {
+            HomeStores.choose(home, stores, surrounding().environment(), RealSurroundings.get());
+        }
         EmbeddedRun run = start(home, ports);
         Stop stop = new Stop();
         Runtime.getRuntime().addShutdownHook(new Thread(stop::ask, "stop"));

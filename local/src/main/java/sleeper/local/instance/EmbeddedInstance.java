@@ -2,19 +2,22 @@ package sleeper.local.instance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import sleeper.core.platform.JobQueue;
 import sleeper.local.client.LocalEndpoints;
 import sleeper.local.run.EmbeddedPorts;
+import sleeper.local.run.HomeStores;
 import sleeper.local.run.LocalHome;
 import sleeper.local.run.OwnerLock;
 import sleeper.local.run.WritableHome;
 import sleeper.statestore.instance.ExecutionStories;
-import sleeper.statestore.instance.FileInstance;
 import sleeper.statestore.instance.Instance;
 import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.instance.OpenQueues;
+import sleeper.statestore.instance.OwnedStores;
 import sleeper.statestore.instance.PropertyStore;
 import sleeper.statestore.instance.RunSite;
 import sleeper.statestore.instance.Services;
@@ -24,11 +27,11 @@ import sleeper.statestore.util.Surroundings;
 /** The instance of one home on this machine. Safe for use by many threads. */
 final class EmbeddedInstance implements Instance {
     private final LocalHome home;
-    private final FileInstance files;
+    private final OwnedStores stores;
 
     EmbeddedInstance(LocalHome home, Surroundings surroundings) {
         this.home = home;
-        this.files = FileInstance.open(home.path(), surroundings);
+        this.stores = HomeStores.open(home, surroundings);
     }
 
     /** Runs work on this machine. */
@@ -56,12 +59,27 @@ final class EmbeddedInstance implements Instance {
 
     @Override
     public InstanceStores stores() {
-        return files;
+        return stores;
+    }
+
+    @Override
+    public Map<String, String> variables() {
+        return stores.variables();
+    }
+
+    @Override
+    public String inputBucket() {
+        return stores.inputBucket();
+    }
+
+    @Override
+    public Optional<Path> buckets() {
+        return HomeStores.buckets(home);
     }
 
     @Override
     public PropertyStore properties() {
-        return files.properties();
+        return stores.properties();
     }
 
     @Override
@@ -77,7 +95,7 @@ final class EmbeddedInstance implements Instance {
     @Override
     public void prepare() {
         WritableHome.expect(home.path());
-        FileInstance unused = files.probe();
+        stores.prepare();
     }
 
     @Override

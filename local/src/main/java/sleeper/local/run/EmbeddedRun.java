@@ -46,7 +46,8 @@ import sleeper.run.RealSurroundings;
 import sleeper.statemachine.StateMachineFile;
 import sleeper.statestore.file.OwnerOnly;
 import sleeper.statestore.instance.CheckedSettings;
-import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.instance.InstanceStores;
+import sleeper.statestore.instance.OwnedStores;
 import sleeper.statestore.util.BackgroundThread;
 import sleeper.statestore.util.Surroundings;
 import sleeper.stepfunctions.LocalStepFunctions;
@@ -78,7 +79,7 @@ public final class EmbeddedRun implements AutoCloseable {
     private static final Duration LONGEST_WAIT_FOR_LATER = Duration.ofSeconds(10);
 
     private final LocalHome home;
-    private final FileInstance instance;
+    private final OwnedStores instance;
     private final Mailbox mailbox;
     private final LocalQueues queues;
     private final LocalStepFunctions stepFunctions;
@@ -96,7 +97,8 @@ public final class EmbeddedRun implements AutoCloseable {
         HttpEndpoint queuesEndpoint = closedWithUs(localPorts.listen(LocalQueues.NAME, 1));
         BackgroundThread later = closedWithUs(new BackgroundThread("later", LONGEST_WAIT_FOR_LATER));
         Surroundings surroundings = RealSurroundings.get().withLater(later);
-        this.instance = FileInstance.open(home.path(), surroundings).probe();
+        this.instance = HomeStores.open(home, surroundings);
+        instance.prepare();
         OwnerOnly.createDirectories(home.buckets());
         Settings settings = settings(instance);
         Set<String> hosts = Set.copyOf(settings.get(InstanceSettings.LOCAL_HOSTS));
@@ -110,7 +112,7 @@ public final class EmbeddedRun implements AutoCloseable {
         LOG.info("At most {} run at once", tasks == 1 ? "1 task" : tasks + " tasks");
         ChildJvm children = closedWithUs(new ChildJvm(
                 TaskJvm.options(settings.get(IngestSettings.MEMORY_BUDGET)),
-                Map.of("SLEEPER_HOME", home.path().toString())));
+                InstanceStores.alone(instance.variables())));
         StandIns standIns = closedWithUs(
                 StandIns.ofHome(home, new StandIns.World(settings, children, new Turns(tasks), loop, threads)));
         EmbeddedMachines machines = closedWithUs(EmbeddedMachines.open(
@@ -190,7 +192,7 @@ public final class EmbeddedRun implements AutoCloseable {
     }
 
     /** Faulty properties do not keep the services from starting: each job is refused with what is wrong, and told. */
-    private static Settings settings(FileInstance instance) {
+    private static Settings settings(OwnedStores instance) {
         List<Fault> faults = new ArrayList<>();
         Settings settings = new CheckedSettings(instance).ofInstance(faults);
         faults.forEach(fault -> LOG.warn("The instance's properties count as empty: {}", fault.message()));
@@ -243,7 +245,7 @@ public final class EmbeddedRun implements AutoCloseable {
                 .start();
     }
 
-    public FileInstance instance() {
+    public OwnedStores instance() {
         return instance;
     }
 
@@ -274,7 +276,7 @@ public final class EmbeddedRun implements AutoCloseable {
             values.put("state-machine." + file.machineName(), EmbeddedDeployment.stateMachineArn(file));
         }
         values.put("mailbox", home.mailbox().toString());
-        values.put("buckets", home.buckets().toString());
+        values.put("buckets", HomeStores.placeOfBuckets(home));
         for (JobQueue queue : JobQueue.values()) {
             values.put("queue." + queue.word(), queues.url(EmbeddedPorts.queueName(queue)));
         }

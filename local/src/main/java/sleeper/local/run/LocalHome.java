@@ -72,6 +72,11 @@ public record LocalHome(Path path) {
         return path.resolve("spark");
     }
 
+    /** @return variables that name the stores of the home where they lie elsewhere; not there where they are in the home */
+    Path storesFile() {
+        return path.resolve("stores.properties");
+    }
+
     /** @return what is known of jobs */
     Path jobs() {
         return path.resolve("jobs");

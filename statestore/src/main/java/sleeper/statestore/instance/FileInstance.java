@@ -38,9 +38,11 @@ import sleeper.statestore.util.Surroundings;
  * <p>Opening one looks whether its home can be one, and takes from others what an earlier version has left open to them. Many processes
  * may have it open.
  */
-public final class FileInstance implements InstanceStores {
+public final class FileInstance implements OwnedStores {
     /** The bucket of the tables. */
     public static final String TABLE_BUCKET = "sleeper-tables";
+
+    private static final String INPUT_BUCKET = "demo";
 
     private final Path home;
     private final LocalFileStore localFiles;
@@ -79,12 +81,12 @@ public final class FileInstance implements InstanceStores {
     }
 
     /**
-     * Tries what the log rests on, and clears away what a killed process had begun to write into the job store; for whoever
-     * starts up as the owner of a home.
+     * Tries what the log rests on, and clears away what a killed process had begun to write into the job store.
      *
      * @throws RunFailedException if the file system of the home has no hard links
      */
-    public FileInstance probe() {
+    @Override
+    public void prepare() {
         try {
             HardLinks.probe(home);
         } catch (IOException e) {
@@ -99,7 +101,6 @@ public final class FileInstance implements InstanceStores {
                     e);
         }
         new FileObjectStore(home.resolve("jobs")).deleteAbandoned();
-        return this;
     }
 
     private Path tableBucket() {
@@ -145,7 +146,17 @@ public final class FileInstance implements InstanceStores {
         return jobs;
     }
 
-    /** @return the property files of the home */
+    @Override
+    public Map<String, String> variables() {
+        return Map.of(FileInstanceProvider.HOME_VARIABLE, home.toString());
+    }
+
+    @Override
+    public String inputBucket() {
+        return INPUT_BUCKET;
+    }
+
+    @Override
     public PropertyStore properties() {
         return properties;
     }

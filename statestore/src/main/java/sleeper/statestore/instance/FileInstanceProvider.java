@@ -10,6 +10,11 @@ public final class FileInstanceProvider implements InstanceStores.Provider {
     public static final String HOME_VARIABLE = "SLEEPER_HOME";
 
     @Override
+    public String variable() {
+        return HOME_VARIABLE;
+    }
+
+    @Override
     public String variables() {
         return HOME_VARIABLE + " to the folder of an embedded instance";
     }

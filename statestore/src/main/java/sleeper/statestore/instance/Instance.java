@@ -1,5 +1,6 @@
 package sleeper.statestore.instance;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -16,6 +17,15 @@ public interface Instance {
 
     /** @return files, tables and jobs */
     InstanceStores stores();
+
+    /** @return the environment variables by which another process finds the same stores, as {@link InstanceStores#open} reads them */
+    Map<String, String> variables();
+
+    /** @return the bucket for input that commands make themselves, such as the demo's */
+    String inputBucket();
+
+    /** @return the folder whose folders are the buckets; empty if they are not on this machine */
+    Optional<Path> buckets();
 
     PropertyStore properties();
 

@@ -1,11 +1,16 @@
 package sleeper.statestore.instance;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.InvalidRequestException;
 import sleeper.core.file.FileStore;
 import sleeper.core.table.TableName;
 import sleeper.statestore.job.JobStore;
@@ -38,19 +43,43 @@ public interface InstanceStores {
 
     /** Knows where the instances of one kind lie; {@link ServiceLoader} finds it. */
     interface Provider {
+        /** @return the environment variable that says whether an instance of this kind is named, and which */
+        String variable();
+
         /** @return the environment variables that name an instance of this kind, for people */
         String variables();
 
         /**
-         * @param environment the variables of the process
+         * @param environment the variables of the process; a blank one counts as not set
          * @return the instance that they name; empty if they name none of this kind
          */
         Optional<InstanceStores> open(Map<String, String> environment, Surroundings surroundings);
     }
 
-    /** @return the instance that the variables of a process name; empty if they name none that a provider here knows */
+    /**
+     * @return the instance that the variables of a process name; empty if they name none that a provider here knows
+     * @throws InvalidRequestException if they name more than one: which is meant cannot be known
+     */
     static Optional<InstanceStores> open(Map<String, String> environment, Surroundings surroundings) {
-        return providers()
+        List<Provider> named = providers()
+                .filter(provider ->
+                        !environment.getOrDefault(provider.variable(), "").isBlank())
+                .toList();
+        if (named.size() > 1) {
+            String found = named.stream()
+                    .map(provider -> provider.variable() + "=" + environment.get(provider.variable()))
+                    .sorted()
+                    .collect(Collectors.joining(" and "));
+            throw new InvalidRequestException(
+                    "No instance was opened.",
+                    List.of(new Fault(
+                            ErrorCode.VALUE_OUT_OF_RANGE,
+                            "the environment",
+                            found,
+                            "one of them",
+                            "Unset the other: two instances are named, and which is meant cannot be known.")));
+        }
+        return named.stream()
                 .flatMap(provider -> provider.open(environment, surroundings).stream())
                 .findFirst();
     }
@@ -58,6 +87,17 @@ public interface InstanceStores {
     /** @return the variables that may name an instance here, for people */
     static String variables() {
         return providers().map(Provider::variables).collect(Collectors.joining(", or "));
+    }
+
+    /**
+     * @param own name an instance
+     * @return the same, and those of other kinds blank, so that a process that inherits some is not led to another instance
+     */
+    static Map<String, String> alone(Map<String, String> own) {
+        Map<String, String> alone = new HashMap<>();
+        providers().forEach(provider -> alone.put(provider.variable(), ""));
+        alone.putAll(own);
+        return alone;
     }
 
     private static Stream<Provider> providers() {

@@ -51,14 +51,15 @@ class FileInstanceIT {
 
     private FileInstance open() {
         Surroundings test = TestSurroundings.create();
-        return FileInstance.open(
-                        home,
-                        new Surroundings(
-                                test.clock(),
-                                () -> UUID.randomUUID().toString().replace("-", ""),
-                                test.random(),
-                                test.pause()))
-                .probe();
+        FileInstance instance = FileInstance.open(
+                home,
+                new Surroundings(
+                        test.clock(),
+                        () -> UUID.randomUUID().toString().replace("-", ""),
+                        test.random(),
+                        test.pause()));
+        instance.prepare();
+        return instance;
     }
 
     @Test

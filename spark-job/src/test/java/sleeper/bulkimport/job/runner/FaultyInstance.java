@@ -38,6 +38,11 @@ public final class FaultyInstance extends ForwardingStores {
     /** Finds it by its variables. */
     public static final class Provider implements InstanceStores.Provider {
         @Override
+        public String variable() {
+            return HOME;
+        }
+
+        @Override
         public String variables() {
             return HOME + " and " + TROUBLE;
         }

@@ -1,0 +1,133 @@
+package sleeper.aws;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import sleeper.aws.client.AwsClients;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.InvalidRequestException;
+import sleeper.core.settings.InstanceSettings;
+import sleeper.core.settings.PropertyChecks;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+
+/**
+ * Which instance is meant, and where its services answer.
+ *
+ * @param id        of the instance, as {@link InstanceSettings#ID} has it
+ * @param region    of its buckets and tables
+ * @param endpoints variables that name servers in place of those of the region, such as {@code AWS_ENDPOINT_URL_S3}
+ */
+public record AwsPlace(String id, String region, Map<String, String> endpoints) {
+    private static final String NOT_OPENED = "No instance on AWS was opened.";
+    private static final String REGION_VARIABLE = "AWS_REGION";
+    /** A server that stands in for AWS mostly does not care. */
+    private static final String REGION_OF_OWN_SERVERS = "us-east-1";
+
+    public AwsPlace {
+        endpoints = Map.copyOf(endpoints);
+    }
+
+    /**
+     * @param environment variables of a process; one that is blank counts as not set
+     * @return the instance that they name; empty if they name none
+     * @throws InvalidRequestException if the id can be none, an endpoint is no address, or no region is found
+     */
+    public static Optional<AwsPlace> of(Map<String, String> environment) {
+        return set(environment, AwsInstanceProvider.ID_VARIABLE).map(id -> {
+            Map<String, String> endpoints = endpoints(environment);
+            return new AwsPlace(checkedId(id), region(environment, !endpoints.isEmpty()), endpoints);
+        });
+    }
+
+    private static Optional<String> set(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    private static String checkedId(String id) {
+        List<Fault> faults =
+                PropertyChecks.instance(AwsInstanceProvider.ID_VARIABLE, Map.of(InstanceSettings.ID.name(), id));
+        if (!faults.isEmpty()) {
+            throw new InvalidRequestException(NOT_OPENED, faults);
+        }
+        return id;
+    }
+
+    private static Map<String, String> endpoints(Map<String, String> environment) {
+        Map<String, String> found = new HashMap<>();
+        List<String> names = new ArrayList<>(AwsClients.ENDPOINTS_OF_SERVICES);
+        names.add(AwsClients.ENDPOINT);
+        for (String name : names) {
+            set(environment, name).ifPresent(value -> {
+                if (!isAddress(value)) {
+                    throw refused(
+                            name, value, "an address such as http://127.0.0.1:4566", "Correct the address, or unset it.");
+                }
+                found.put(name, value);
+            });
+        }
+        return found;
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            URI address = new URI(text);
+            return ("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
+                    && address.getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private static String region(Map<String, String> environment, boolean ownServers) {
+        Optional<String> named =
+                set(environment, REGION_VARIABLE).or(() -> set(environment, "AWS_DEFAULT_REGION"));
+        if (named.isPresent()) {
+            return named.get();
+        }
+        if (ownServers) {
+            return REGION_OF_OWN_SERVERS;
+        }
+        try {
+            return Optional.ofNullable(new DefaultAwsRegionProviderChain().getRegion())
+                    .map(Region::id)
+                    .orElseThrow(AwsPlace::noRegion);
+        } catch (SdkClientException e) {
+            throw noRegion();
+        }
+    }
+
+    private static InvalidRequestException noRegion() {
+        return refused(
+                REGION_VARIABLE,
+                "no region, neither in the environment nor in a profile",
+                "a region such as eu-west-2",
+                "Set AWS_REGION to the region of the instance.");
+    }
+
+    private static InvalidRequestException refused(String where, String found, String allowed, String action) {
+        return new InvalidRequestException(
+                NOT_OPENED,
+                List.of(new Fault(ErrorCode.VALUE_OUT_OF_RANGE, where, found, allowed, action)));
+    }
+
+    /** @return whether servers of the operator's own stand in for S3 and DynamoDB */
+    public boolean isOnOwnServers() {
+        return endpoints.containsKey(AwsClients.ENDPOINT)
+                || endpoints.keySet().containsAll(AwsClients.ENDPOINTS_OF_SERVICES);
+    }
+
+    /** @return the variables that name it to another process */
+    public Map<String, String> variables() {
+        Map<String, String> all = new HashMap<>(endpoints);
+        all.put(AwsInstanceProvider.ID_VARIABLE, id);
+        all.put(REGION_VARIABLE, region);
+        return all;
+    }
+}

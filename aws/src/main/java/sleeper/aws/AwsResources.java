@@ -1,0 +1,143 @@
+package sleeper.aws;
+
+import java.time.Duration;
+import java.util.List;
+import sleeper.aws.client.AwsFailures;
+import sleeper.aws.dynamodb.DynamoProbe;
+import sleeper.aws.request.Answer;
+import sleeper.aws.request.Requests;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.InvalidRequestException;
+import sleeper.statestore.util.Surroundings;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The buckets and tables of an instance: a deployment makes them on AWS, and whoever starts services on servers of one's own. */
+final class AwsResources {
+    private static final int MOST_LOOKS = 60;
+    private static final Duration LEAST_WAIT = Duration.ofMillis(25);
+    private static final Duration MOST_WAIT = Duration.ofSeconds(2);
+
+    private final S3Client s3;
+    private final DynamoDbClient dynamo;
+    private final boolean makes;
+    private final Requests requests;
+    private final DynamoProbe probe;
+    private final Surroundings surroundings;
+
+    /** @param makes whether what is missing is made; it is an error otherwise */
+    AwsResources(S3Client s3, DynamoDbClient dynamo, boolean makes, Surroundings surroundings) {
+        this.s3 = s3;
+        this.dynamo = dynamo;
+        this.makes = makes;
+        this.surroundings = surroundings;
+        this.requests = new Requests(surroundings);
+        this.probe = new DynamoProbe(dynamo, surroundings);
+    }
+
+    /** @throws InvalidRequestException if one is missing */
+    void buckets(List<String> names) {
+        for (String name : names) {
+            if (!isThere(name)) {
+                expectMaking("bucket " + name);
+                makeBucket(name);
+            }
+        }
+    }
+
+    private boolean isThere(String bucket) {
+        try {
+            var unused = requests.repeatable(() -> s3.headBucket(request -> request.bucket(bucket)));
+            return true;
+        } catch (SdkException e) {
+            if (Answer.of(e) == Answer.NOT_FOUND) {
+                return false;
+            }
+            throw AwsFailures.nothingDone(
+                    "A bucket of the instance cannot be used.", "s3://" + bucket, "s3:ListBucket", e);
+        }
+    }
+
+    private void makeBucket(String name) {
+        try {
+            var unused = requests.repeatable(() -> s3.createBucket(request -> request.bucket(name)));
+        } catch (SdkException e) {
+            if (!isThere(name)) {
+                throw AwsFailures.nothingDone("A bucket was not made.", "s3://" + name, "s3:CreateBucket", e);
+            }
+        }
+    }
+
+    private void expectMaking(String what) {
+        if (!makes) {
+            throw new InvalidRequestException(
+                    "The instance is not deployed.",
+                    List.of(new Fault(
+                            ErrorCode.VALUE_OUT_OF_RANGE,
+                            AwsInstanceProvider.ID_VARIABLE,
+                            "no " + what,
+                            "an instance that is deployed in this region",
+                            "Correct the id or the region, or deploy the instance first.")));
+        }
+    }
+
+    void logTable(String name) {
+        make(name, "log", "slot", ScalarAttributeType.N);
+        probe.checkLog(name);
+    }
+
+    void stateTable(String name) {
+        make(name, "folder", "name", ScalarAttributeType.S);
+        probe.checkObjects(name);
+    }
+
+    private void make(String name, String partitionKey, String sortKey, ScalarAttributeType sortType) {
+        if (!makes) {
+            return;
+        }
+        try {
+            var unused = requests.repeatable(() -> dynamo.createTable(table -> table.tableName(name)
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .keySchema(key(partitionKey, KeyType.HASH), key(sortKey, KeyType.RANGE))
+                    .attributeDefinitions(
+                            attribute(partitionKey, ScalarAttributeType.S), attribute(sortKey, sortType))));
+            awaitActive(name);
+        } catch (ResourceInUseException e) {
+            // It is there, and its keys are checked.
+        } catch (SdkException e) {
+            throw AwsFailures.nothingDone("A table was not made.", "table " + name, "dynamodb:CreateTable", e);
+        }
+    }
+
+    private void awaitActive(String table) {
+        for (int tries = 1; tries <= MOST_LOOKS; tries++) {
+            TableStatus status = requests.repeatable(() -> dynamo.describeTable(request -> request.tableName(table)))
+                    .table()
+                    .tableStatus();
+            if (status == TableStatus.ACTIVE) {
+                return;
+            }
+            surroundings.backOff(tries, LEAST_WAIT, MOST_WAIT);
+        }
+    }
+
+    private static KeySchemaElement key(String name, KeyType type) {
+        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
+    }
+
+    private static AttributeDefinition attribute(String name, ScalarAttributeType type) {
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType(type)
+                .build();
+    }
+}
