@@ -25,25 +25,28 @@ class ModuleArrowsTest {
             .importPackages("sleeper");
 
     /** Each module's package, and the packages of ours that it may use. */
-    private static final Map<String, Set<String>> ARROWS = Map.of(
-            "sleeper.core", Set.of(),
-            "sleeper.stepfunctions", Set.of(),
-            "sleeper.statestore", Set.of("sleeper.core"),
-            "sleeper.sort", Set.of("sleeper.core"),
-            "sleeper.run", Set.of("sleeper.core", "sleeper.sort", "sleeper.statestore"),
-            "sleeper.ingest", Set.of("sleeper.core", "sleeper.sort", "sleeper.statestore", "sleeper.run"),
-            "sleeper.lambda", Set.of("sleeper.core", "sleeper.sort", "sleeper.statestore"),
-            "sleeper.statemachine", Set.of("sleeper.core"),
-            "sleeper.local",
+    private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
+            Map.entry("sleeper.core", Set.of()),
+            Map.entry("sleeper.stepfunctions", Set.of()),
+            Map.entry("sleeper.statestore", Set.of("sleeper.core")),
+            Map.entry("sleeper.sort", Set.of("sleeper.core")),
+            Map.entry("sleeper.aws", Set.of("sleeper.core", "sleeper.statestore")),
+            Map.entry("sleeper.run", Set.of("sleeper.core", "sleeper.sort", "sleeper.statestore")),
+            Map.entry("sleeper.ingest", Set.of("sleeper.core", "sleeper.sort", "sleeper.statestore", "sleeper.run")),
+            Map.entry("sleeper.lambda", Set.of("sleeper.core", "sleeper.sort", "sleeper.statestore")),
+            Map.entry("sleeper.statemachine", Set.of("sleeper.core")),
+            Map.entry(
+                    "sleeper.local",
                     Set.of(
                             "sleeper.core",
                             "sleeper.sort",
                             "sleeper.statestore",
+                            "sleeper.aws",
                             "sleeper.run",
                             "sleeper.lambda",
                             "sleeper.statemachine",
-                            "sleeper.stepfunctions"),
-            "sleeper.testkit", Set.of("sleeper.core", "sleeper.statestore"));
+                            "sleeper.stepfunctions")),
+            Map.entry("sleeper.testkit", Set.of("sleeper.core", "sleeper.statestore")));
 
     private static final Set<String> ALL =
             Stream.concat(ARROWS.keySet().stream(), Stream.of("sleeper.cli")).collect(Collectors.toUnmodifiableSet());

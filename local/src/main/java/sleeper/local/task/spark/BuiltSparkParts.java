@@ -37,7 +37,7 @@ public final class BuiltSparkParts implements SparkParts {
     /** One build at a time in a process; the lock of a file holds other processes off, and is not for threads of one. */
     private static final Object BUILD = new Object();
 
-    private static final List<String> MODULES = List.of("core", "statestore", "sort", "run", "spark-job");
+    private static final List<String> MODULES = List.of("core", "statestore", "sort", "aws", "run", "spark-job");
     private static final String BUILD_FOLDER = "target/for-spark";
     private static final Pattern JAR_NAME = Pattern.compile("sleeper-spark-job-.*-spark[34]\\.jar");
 
