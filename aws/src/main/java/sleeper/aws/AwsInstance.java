@@ -128,7 +128,8 @@ public final class AwsInstance implements OwnedStores {
     /** The first to open the instance fixes the driver: by another, its tables would seem to be gone. */
     private String fixed(String driver) {
         byte[] wanted = driver.getBytes(StandardCharsets.UTF_8);
-        PutResult unused = config.get(DRIVER_KEY).isPresent() ? PutResult.REFUSED : config.putIfAbsent(DRIVER_KEY, wanted);
+        PutResult unused =
+                config.get(DRIVER_KEY).isPresent() ? PutResult.REFUSED : config.putIfAbsent(DRIVER_KEY, wanted);
         String first = config.get(DRIVER_KEY)
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                 .orElse("");
@@ -137,7 +138,9 @@ public final class AwsInstance implements OwnedStores {
                     ErrorCode.VALUE_OUT_OF_RANGE,
                     InstanceSettings.COMMIT_LOG_DRIVER.name(),
                     driver,
-                    first.isEmpty() ? "what s3://" + bucket("config") + "/" + DRIVER_KEY + " says, which is not there" : first,
+                    first.isEmpty()
+                            ? "what s3://" + bucket("config") + "/" + DRIVER_KEY + " says, which is not there"
+                            : first,
                     "Set it to what the instance was made with: the logs of its tables are there.")));
         }
         return driver;
@@ -209,7 +212,10 @@ public final class AwsInstance implements OwnedStores {
      * @throws InvalidRequestException if the instance is there with another driver, or lies on AWS itself and is not deployed
      */
     public void make(String driver) {
-        resources().buckets(Stream.of("config", "data", "input", "jobs").map(this::bucket).toList());
+        resources()
+                .buckets(Stream.of("config", "data", "input", "jobs")
+                        .map(this::bucket)
+                        .toList());
         Map<String, String> written = new TreeMap<>(properties.ofInstance());
         boolean isNew = written.putIfAbsent(InstanceSettings.ID.name(), place.id()) == null;
         isNew |= written.putIfAbsent(InstanceSettings.COMMIT_LOG_DRIVER.name(), driver) == null;

@@ -67,7 +67,10 @@ public record AwsPlace(String id, String region, Map<String, String> endpoints) 
             set(environment, name).ifPresent(value -> {
                 if (!isAddress(value)) {
                     throw refused(
-                            name, value, "an address such as http://127.0.0.1:4566", "Correct the address, or unset it.");
+                            name,
+                            value,
+                            "an address such as http://127.0.0.1:4566",
+                            "Correct the address, or unset it.");
                 }
                 found.put(name, value);
             });
@@ -86,8 +89,7 @@ public record AwsPlace(String id, String region, Map<String, String> endpoints) 
     }
 
     private static String region(Map<String, String> environment, boolean ownServers) {
-        Optional<String> named =
-                set(environment, REGION_VARIABLE).or(() -> set(environment, "AWS_DEFAULT_REGION"));
+        Optional<String> named = set(environment, REGION_VARIABLE).or(() -> set(environment, "AWS_DEFAULT_REGION"));
         if (named.isPresent()) {
             return named.get();
         }
@@ -113,8 +115,7 @@ public record AwsPlace(String id, String region, Map<String, String> endpoints) 
 
     private static InvalidRequestException refused(String where, String found, String allowed, String action) {
         return new InvalidRequestException(
-                NOT_OPENED,
-                List.of(new Fault(ErrorCode.VALUE_OUT_OF_RANGE, where, found, allowed, action)));
+                NOT_OPENED, List.of(new Fault(ErrorCode.VALUE_OUT_OF_RANGE, where, found, allowed, action)));
     }
 
     /** @return whether servers of the operator's own stand in for S3 and DynamoDB */

@@ -40,7 +40,7 @@ import sleeper.local.sqs.ReceivedMessage;
 import sleeper.sort.demo.DemoData;
 import sleeper.sort.read.TableScan;
 import sleeper.statestore.instance.ExecutionStory;
-import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.job.AttemptResources;
 import sleeper.statestore.job.JobHistory;
 import sleeper.statestore.job.JobView;
@@ -127,17 +127,25 @@ class SeedJobsIT {
     }
 
     private EmbeddedRun start() throws IOException {
-        return EmbeddedRun.tryStart(new LocalHome(folder.resolve("home"))).orElseThrow();
+        return EmbeddedRun.tryStart(home()).orElseThrow();
+    }
+
+    private LocalHome home() {
+        return new LocalHome(folder.resolve("home"));
+    }
+
+    private Path buckets() {
+        return home().buckets();
     }
 
     /** Makes the document's table and the files it names. @return the files */
-    private List<Path> supply(FileInstance instance, JsonNode expected) throws IOException {
+    private List<Path> supply(InstanceStores instance, JsonNode expected) throws IOException {
         TableName table = new TableName(expected.get("tableName").textValue());
         assertThat(instance.tables().log(table).create(DemoData.SCHEMA, DemoData.partitions(LEAVES)))
                 .isInstanceOf(Verdict.Done.class);
         List<Path> files = new ArrayList<>();
         for (JsonNode input : expected.get("inputs")) {
-            Path target = instance.buckets().resolve(input.textValue());
+            Path target = buckets().resolve(input.textValue());
             if (input.textValue().endsWith("/")) {
                 target = target.resolve("part.parquet");
             }
@@ -146,7 +154,7 @@ class SeedJobsIT {
             FilePath made = data.write(instance.files(), new FilePath("made", "rows-" + files.size()), 1)
                     .get(0);
             Files.createDirectories(target.getParent());
-            Files.move(instance.buckets().resolve(made.toString()), target);
+            Files.move(buckets().resolve(made.toString()), target);
         }
         return files;
     }
@@ -201,7 +209,7 @@ class SeedJobsIT {
         return texts;
     }
 
-    private static List<String> rowsOfTable(FileInstance instance, JsonNode expected) {
+    private static List<String> rowsOfTable(InstanceStores instance, JsonNode expected) {
         TableLog log =
                 instance.tables().log(new TableName(expected.get("tableName").textValue()));
         TableState state = log.state();

@@ -191,7 +191,8 @@ record DemoInput(
     }
 
     private static List<String> sources(FilePath directory, List<FileInfo> files) {
-        SourceRules rules = SourceRules.of(new SourcePath(SourcePath.BUCKET_SCHEME, directory.bucket(), directory.key(), true));
+        SourceRules rules =
+                SourceRules.of(new SourcePath(SourcePath.BUCKET_SCHEME, directory.bucket(), directory.key(), true));
         return files.stream().allMatch(file -> rules.reads(file.path().key()))
                 ? List.of(directory.toString())
                 : files.stream()

@@ -45,8 +45,7 @@ record PreparedRun(JobPlan plan, Map<String, String> environment, String jar) {
                 .entrySet().stream()
                         .map(variable -> variable.getKey() + "=" + quoted(variable.getValue()) + " ")
                         .collect(Collectors.joining());
-        return variables
-                + command().stream().map(PreparedRun::quoted).collect(Collectors.joining(" "));
+        return variables + command().stream().map(PreparedRun::quoted).collect(Collectors.joining(" "));
     }
 
     static String quoted(String word) {

@@ -35,9 +35,10 @@ public final class LocalCommand extends SleeperCommand {
     @Option(
             names = "--stores",
             paramLabel = "WHERE",
-            description = "Where files and logs lie: 'file' (in the home), 's3', or 's3,dynamodb' (logs and small records in"
-                    + " DynamoDB). AWS_ENDPOINT_URL_S3 and AWS_ENDPOINT_URL_DYNAMODB name servers of your own, where what is"
-                    + " missing is made; SLEEPER_INSTANCE_ID names the instance ('local'). The home keeps the choice.")
+            description =
+                    "Where files and logs lie: 'file' (in the home), 's3', or 's3,dynamodb' (logs and small records in"
+                            + " DynamoDB). AWS_ENDPOINT_URL_S3 and AWS_ENDPOINT_URL_DYNAMODB name servers of your own, where what is"
+                            + " missing is made; SLEEPER_INSTANCE_ID names the instance ('local'). The home keeps the choice.")
     String stores;
 
     public LocalCommand(Surrounding surrounding) {

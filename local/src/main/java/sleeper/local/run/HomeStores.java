@@ -107,8 +107,8 @@ public final class HomeStores {
             return;
         }
         String driver = Optional.ofNullable(DRIVERS.get(chosen))
-                .orElseThrow(() -> refused(
-                        words, "file, s3, or s3,dynamodb", "Choose one of them; 's3' keeps logs in S3, too."));
+                .orElseThrow(() ->
+                        refused(words, "file, s3, or s3,dynamodb", "Choose one of them; 's3' keeps logs in S3, too."));
         expect(
                 !before.isEmpty() || !Files.exists(home.jobs()) && !Files.exists(home.buckets()),
                 words,

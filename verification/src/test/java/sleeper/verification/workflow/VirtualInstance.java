@@ -20,7 +20,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import sleeper.core.file.FileFolder;
 import sleeper.core.file.FilePath;
+import sleeper.core.file.FolderScan;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.job.TableLocation;
@@ -33,6 +35,8 @@ import sleeper.lambda.port.PlatformResources;
 import sleeper.lambda.reap.SweepHandler;
 import sleeper.local.mail.Mailbox;
 import sleeper.local.run.EmbeddedMachines;
+import sleeper.local.run.HomeStores;
+import sleeper.local.run.LocalHome;
 import sleeper.local.run.StandIns;
 import sleeper.local.task.ecs.EcsRunTask;
 import sleeper.run.RealSurroundings;
@@ -41,13 +45,14 @@ import sleeper.sort.read.TableScan;
 import sleeper.statemachine.StateMachineFile;
 import sleeper.statestore.instance.CheckedSettings;
 import sleeper.statestore.instance.DeadLetters;
-import sleeper.statestore.instance.FileInstance;
 import sleeper.statestore.instance.InstanceStores;
+import sleeper.statestore.instance.OwnedStores;
 import sleeper.statestore.job.JobHistory;
 import sleeper.statestore.job.JobView;
 import sleeper.statestore.table.GcReport;
 import sleeper.statestore.table.TableLog;
 import sleeper.statestore.table.TableState;
+import sleeper.statestore.table.TableStorage;
 import sleeper.statestore.util.Surroundings;
 import sleeper.stepfunctions.ExecutionDescription;
 import sleeper.stepfunctions.expression.Chance;
@@ -74,6 +79,8 @@ final class VirtualInstance implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_SWEEPS = 3;
 
+    private static final String SOURCE = "source";
+
     /** Less than any state waits. */
     private static final int STOP_SECONDS = 5;
 
@@ -83,7 +90,7 @@ final class VirtualInstance implements AutoCloseable {
     private final VirtualEventLoop loop;
     private final ExecutorService threads = Executors.newSingleThreadExecutor();
     private final Surroundings surroundings;
-    private final FileInstance instance;
+    private final OwnedStores instance;
     private final InMemoryResources ecs = new InMemoryResources(ResourceKind.ECS_TASK);
     private final VirtualPlatforms platforms;
     private final EmbeddedMachines machines;
@@ -113,7 +120,7 @@ final class VirtualInstance implements AutoCloseable {
         this.loop = new VirtualEventLoop(START.plus(Duration.ofDays(life)));
         this.surroundings = new Surroundings(
                 loop.clock(), () -> UUID.randomUUID().toString().replace("-", ""), new Random(1), time -> {});
-        this.instance = FileInstance.open(home, surroundings);
+        this.instance = HomeStores.open(new LocalHome(home), surroundings);
         this.platforms = new VirtualPlatforms(
                 home,
                 new CheckedSettings(instance).ofInstance(),
@@ -194,23 +201,31 @@ final class VirtualInstance implements AutoCloseable {
 
     /** Writes settings, table and input of a new home. */
     static void prepare(Path home, boolean tellsSuccess) throws IOException {
-        Files.writeString(
-                Files.createDirectories(home).resolve("instance.properties"),
-                "sleeper.notify.success=" + tellsSuccess + "\nsleeper.ingest.memory.budget=67108864\n"
-                        + "sleeper.ingest.threads=1\nsleeper.default.bulk.import.min.leaf.partitions=1\n");
-        FileInstance instance = FileInstance.open(home, RealSurroundings.get());
+        OwnedStores instance = HomeStores.open(new LocalHome(home), RealSurroundings.get());
+        Map<String, String> properties = new HashMap<>(instance.properties().ofInstance());
+        properties.put("sleeper.notify.success", String.valueOf(tellsSuccess));
+        properties.put("sleeper.ingest.memory.budget", "67108864");
+        properties.put("sleeper.ingest.threads", "1");
+        properties.put("sleeper.default.bulk.import.min.leaf.partitions", "1");
+        instance.properties().putOfInstance(properties);
         var unusedVerdict = instance.tables().log(TABLE).create(DemoData.SCHEMA, DemoData.partitions(2));
-        writeInput(instance, ROWS, 7);
+        writeInput(home, instance, ROWS, 7);
     }
 
-    private static void writeInput(FileInstance instance, long rows, long seed) throws IOException {
-        var unused = new DemoData(rows, 1, 1_000_000, seed).write(instance.files(), new FilePath("source", "in"), 1);
+    /** @return where the input lies: on a server that homes share, each has a bucket of its own */
+    private static String inputBucket(Path home, OwnedStores instance) {
+        return HomeStores.buckets(new LocalHome(home)).isPresent() ? SOURCE : instance.inputBucket();
+    }
+
+    private static void writeInput(Path home, OwnedStores instance, long rows, long seed) throws IOException {
+        var unused = new DemoData(rows, 1, 1_000_000, seed)
+                .write(instance.files(), new FilePath(inputBucket(home, instance), "in"), 1);
     }
 
     /** Puts other rows in the place of the input. */
     void replaceInput(long rows) throws IOException {
-        instance.files().delete(new FilePath("source", "in/part-0.parquet"));
-        writeInput(instance, rows, 8);
+        instance.files().delete(new FilePath(inputBucket(home, instance), "in/part-0.parquet"));
+        writeInput(home, instance, rows, 8);
     }
 
     /** @return a new instance whose executions are kept in memory */
@@ -288,7 +303,7 @@ final class VirtualInstance implements AutoCloseable {
         return platforms;
     }
 
-    FileInstance instance() {
+    OwnedStores instance() {
         return instance;
     }
 
@@ -303,15 +318,19 @@ final class VirtualInstance implements AutoCloseable {
 
     /** As above, through the queue of a word. */
     void load(String queue, String file) throws IOException {
-        var unused = deliver(queue, "message-1", document(file));
+        var unused = deliver(queue, "message-1", document(inputBucket(home, instance), file));
         stopIn.ifPresent(this::stopAsAsked);
         settle();
     }
 
-    /** @return the document of a job that loads a file or directory of the bucket of the input */
+    /** @return the document of a job that loads a file or directory of the bucket of the input, where that is in the home */
     static String document(String file) throws IOException {
+        return document(SOURCE, file);
+    }
+
+    private static String document(String bucket, String file) throws IOException {
         return JSON.writeValueAsString(
-                Map.of("id", JOB.value(), "tableName", TABLE.value(), "files", List.of("source/" + file)));
+                Map.of("id", JOB.value(), "tableName", TABLE.value(), "files", List.of(bucket + "/" + file)));
     }
 
     /** @return what the starter answers to the queue */
@@ -471,18 +490,23 @@ final class VirtualInstance implements AutoCloseable {
         return dataFiles().stream().filter(file -> !named.contains(file)).toList();
     }
 
-    /** @return files below the table's data folder, relative to the table */
+    /** @return files below the table's data folder and what is unfinished there, relative to the table */
     private List<String> dataFiles() throws IOException {
-        Path table = home.resolve("buckets").resolve(FileInstance.TABLE_BUCKET).resolve(TABLE.value());
-        if (!Files.exists(table.resolve("data"))) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.walk(table.resolve("data"))) {
-            return all.filter(Files::isRegularFile)
-                    .map(file -> table.relativize(file).toString())
-                    .sorted()
-                    .toList();
-        }
+        TableStorage storage = log().storage();
+        FilePath data = storage.location().data();
+        List<String> found = new ArrayList<>();
+        instance.files()
+                .scan(new FileFolder(data.bucket(), data.key()), FolderScan.ALL_FILES)
+                .forEach(file -> found.add(relative(file.path())));
+        storage.unfinished()
+                .unfinished(data)
+                .forEach(unfinished -> found.add(relative(unfinished.target()) + " (unfinished)"));
+        Collections.sort(found);
+        return found;
+    }
+
+    private static String relative(FilePath path) {
+        return path.key().substring(TABLE.value().length() + 1);
     }
 
     /** @return ids of all that attempts made, on whichever platform, as far as it is known there */

@@ -92,7 +92,8 @@ class ShadedJarIT {
         // Jackson names it in the text of an error.
         found.remove("sleeper/shaded/com/fasterxml/jackson/databind/module/SimpleSerializers.class");
         // A native library for checksums, which the SDK does without where it is not there.
-        found.values().removeIf(names -> names.stream().allMatch(name -> name.startsWith("software.amazon.awssdk.crt")));
+        found.values()
+                .removeIf(names -> names.stream().allMatch(name -> name.startsWith("software.amazon.awssdk.crt")));
         assertThat(found).isEmpty();
     }
 
@@ -113,12 +114,9 @@ class ShadedJarIT {
                         "sleeper.shaded.com.fasterxml.jackson.core.ObjectCodec",
                         List.of("sleeper.shaded.com.fasterxml.jackson.databind.ObjectMapper"),
                         "sleeper.statestore.instance.InstanceStores$Provider",
-                        List.of(
-                                "sleeper.statestore.instance.FileInstanceProvider",
-                                "sleeper.aws.AwsInstanceProvider"),
+                        List.of("sleeper.statestore.instance.FileInstanceProvider", "sleeper.aws.AwsInstanceProvider"),
                         "sleeper.shaded.software.amazon.awssdk.http.SdkHttpService",
-                        List.of(
-                                "sleeper.shaded.software.amazon.awssdk.http.urlconnection.UrlConnectionSdkHttpService"),
+                        List.of("sleeper.shaded.software.amazon.awssdk.http.urlconnection.UrlConnectionSdkHttpService"),
                         "sleeper.shaded.software.amazon.awssdk.thirdparty.jackson.core.JsonFactory",
                         List.of("sleeper.shaded.software.amazon.awssdk.thirdparty.jackson.core.JsonFactory")));
         assertThat(services.values())

@@ -26,6 +26,7 @@ final class S3Server {
     }
 
     private final S3Proxy proxy;
+    private final URI endpoint;
     private final S3Client client;
     private int buckets;
 
@@ -36,8 +37,8 @@ final class S3Server {
                 .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, "identity", "credential")
                 .build();
         proxy.start();
-        String endpoint = "http://127.0.0.1:" + proxy.getPort();
-        client = new AwsClients(name -> name.equals("AWS_ENDPOINT_URL_S3") ? endpoint : null, List.of())
+        endpoint = URI.create("http://127.0.0.1:" + proxy.getPort());
+        client = new AwsClients(name -> name.equals("AWS_ENDPOINT_URL_S3") ? endpoint.toString() : null, List.of())
                 .s3(builder -> builder.region(Region.EU_WEST_2)
                         .credentialsProvider(StaticCredentialsProvider.create(
                                 AwsBasicCredentials.create("identity", "credential"))));
@@ -54,6 +55,10 @@ final class S3Server {
 
     static S3Server with(UnaryOperator<BlobStore> decorator) throws Exception {
         return new S3Server(decorator);
+    }
+
+    URI endpoint() {
+        return endpoint;
     }
 
     S3Client client() {
