@@ -1,13 +1,14 @@
 package sleeper.aws.client;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Set;
 import sleeper.aws.request.Answer;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
+import sleeper.core.file.ActionDeniedException;
 import sleeper.core.util.FailureWords;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -15,6 +16,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** Failures of requests in words for people, and as what the ports throw. */
 public final class AwsFailures {
     private static final int REDIRECTED = 301;
+    private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
+    private static final int MISSING = 404;
 
     private AwsFailures() {}
 
@@ -44,6 +48,23 @@ public final class AwsFailures {
             case "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired" ->
                 "; the credentials have run out: renew them";
             case "RequestTimeTooSkewed" -> "; the clock of this machine is wrong: set it";
+            case "NoSuchUpload" -> "; the upload was aborted meanwhile";
+            case "ConditionalRequestConflict" -> "; another request for it was under way: write it anew";
+            case "NotImplemented" -> "; the server is none that the stores can lie on: use Amazon S3";
+            case "ResourceNotFoundException" ->
+                "; there is no such table in the region: correct its name or set AWS_REGION, or create it";
+            case "" -> adviceWithoutCode(failure.statusCode());
+            default -> "";
+        };
+    }
+
+    private static String adviceWithoutCode(int status) {
+        return switch (status) {
+            case BAD_REQUEST ->
+                "; the answer names no cause: the credentials may have run out, or AWS_REGION may not be the bucket's region";
+            case MISSING -> "; the answer names no cause: the bucket may not exist";
+            case FORBIDDEN ->
+                "; the answer names no cause: beside a right that is missing it may be that the clock of this machine is wrong";
             default -> "";
         };
     }
@@ -57,7 +78,7 @@ public final class AwsFailures {
             String summary, String where, String action, SdkException failure) {
         ErrorCode code = Answer.of(failure) == Answer.DENIED ? ErrorCode.FILE_FORBIDDEN : ErrorCode.UNAVAILABLE;
         String advice = code == ErrorCode.FILE_FORBIDDEN
-                ? "Grant the role that this process runs as the action " + action + " on it."
+                ? new ActionDeniedException(where, action, "").advice()
                 : code.action();
         return new TransientFailureException(
                 summary, List.of(new Fault(code, where, words(action, failure), "", advice)), failure);
@@ -71,13 +92,11 @@ public final class AwsFailures {
         String words = words(action, failure);
         Answer answer = Answer.of(failure);
         if (answer == Answer.DENIED) {
-            return because(
-                    new AccessDeniedException(where, null, words + "; the role needs " + action + " on " + where),
-                    failure);
+            return because(new ActionDeniedException(where, action, words), failure);
         }
-        boolean bucket = failure instanceof AwsServiceException service
-                && Answer.codeOf(service).equals("NoSuchBucket");
-        return answer == Answer.NOT_FOUND && !bucket
+        boolean file = failure instanceof AwsServiceException service
+                && !Set.of("NoSuchBucket", "NoSuchUpload").contains(Answer.codeOf(service));
+        return answer == Answer.NOT_FOUND && file
                 ? because(new NoSuchFileException(where, null, words), failure)
                 : new IOException(where + ": " + words, failure);
     }
