@@ -2,13 +2,13 @@ package sleeper.aws.dynamodb;
 
 import java.util.List;
 import java.util.Map;
+import sleeper.aws.client.AwsFailures;
 import sleeper.aws.request.Answer;
 import sleeper.aws.request.Requests;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.error.TransientFailureException;
-import sleeper.core.util.FailureWords;
 import sleeper.statestore.util.Surroundings;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -55,46 +55,54 @@ public final class DynamoProbe {
     }
 
     private void check(String table, String keys, Map<String, AttributeValue> item, String sortKey) {
+        String found = keysOf(describe(table, keys));
+        if (!found.equals(keys)) {
+            throw unusable(table, "the keys " + found, "the keys " + keys, "Create the table with these keys.");
+        }
+        if (isWrittenTwice(table, item, sortKey)) {
+            throw unusable(
+                    table,
+                    "an item was written although its condition did not hold",
+                    "conditional writes",
+                    "Use DynamoDB itself: a table that ignores conditions loses data.");
+        }
+    }
+
+    private TableDescription describe(String table, String keys) {
         try {
-            String found = keysOf(requests.repeatable(() -> client.describeTable(request -> request.tableName(table)))
-                    .table());
-            if (!found.equals(keys)) {
-                throw unusable(table, "the keys " + found, "the keys " + keys, "Create the table with these keys.");
-            }
-            checkCondition(table, item, sortKey);
+            return requests.repeatable(() -> client.describeTable(request -> request.tableName(table)))
+                    .table();
         } catch (SdkException e) {
             if (Answer.of(e) == Answer.NOT_FOUND) {
                 throw unusable(table, "no such table", "the keys " + keys, "Create the table, or correct its name.");
             }
-            throw new TransientFailureException(
-                    "A table of DynamoDB could not be checked.",
-                    List.of(Fault.of(ErrorCode.UNAVAILABLE, "table " + table, FailureWords.of(e), "")),
-                    e);
+            throw failed(table, "DescribeTable", e);
         }
     }
 
     /** The item is put first without a condition, so that the condition surely does not hold. */
-    private void checkCondition(String table, Map<String, AttributeValue> item, String sortKey) {
+    private boolean isWrittenTwice(String table, Map<String, AttributeValue> item, String sortKey) {
         PutItemRequest put =
                 PutItemRequest.builder().tableName(table).item(item).build();
-        requests.repeatable(() -> client.putItem(put));
         PutItemRequest refused = put.toBuilder()
                 .conditionExpression("attribute_not_exists(#sort)")
                 .expressionAttributeNames(Map.of("#sort", sortKey))
                 .build();
         try {
+            requests.repeatable(() -> client.putItem(put));
             requests.repeatable(() -> client.putItem(refused));
+            return true;
         } catch (SdkException e) {
             if (Answer.of(e) == Answer.CONDITION_FAILED) {
-                return;
+                return false;
             }
-            throw e;
+            throw failed(table, "PutItem", e);
         }
-        throw unusable(
-                table,
-                "an item was written although its condition did not hold",
-                "conditional writes",
-                "Use DynamoDB itself: a table that ignores conditions loses data.");
+    }
+
+    private static TransientFailureException failed(String table, String action, SdkException cause) {
+        return AwsFailures.nothingDone(
+                "A table of DynamoDB could not be checked.", "table " + table, "dynamodb:" + action, cause);
     }
 
     private static String keysOf(TableDescription table) {
