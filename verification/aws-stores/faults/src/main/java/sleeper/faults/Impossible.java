@@ -1,0 +1,15 @@
+package sleeper.faults;
+
+import java.util.Set;
+
+/**
+ * Faults that cannot occur, or of which nothing can come, at some places.
+ *
+ * @param places operations, or methods as {@link CallSite#method} has them
+ * @param reason in a line
+ */
+public record Impossible(Set<Fault> faults, Set<String> places, String reason) {
+    boolean covers(CallSite site, Fault fault) {
+        return faults.contains(fault) && (places.contains(site.operation()) || places.contains(site.method()));
+    }
+}
