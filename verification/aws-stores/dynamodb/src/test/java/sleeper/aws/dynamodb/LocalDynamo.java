@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 final class LocalDynamo {
     private final AtomicInteger tables = new AtomicInteger();
     private final Server server;
+    private final URI endpoint;
     private final DynamoDbClient client;
 
     LocalDynamo() throws Exception {
@@ -39,14 +40,18 @@ final class LocalDynamo {
         server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         server.setHandler(new DynamoDBProxyServer(0, handler).setUpHandler(handler));
         server.start();
-        int port = server.getURI().getPort();
+        endpoint = URI.create("http://127.0.0.1:" + server.getURI().getPort());
         client = DynamoDbClient.builder()
-                .endpointOverride(URI.create("http://127.0.0.1:" + port))
+                .endpointOverride(endpoint)
                 .region(Region.EU_WEST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .overrideConfiguration(override -> override.retryStrategy(DefaultRetryStrategy.doNotRetry()))
                 .build();
+    }
+
+    URI endpoint() {
+        return endpoint;
     }
 
     DynamoDbClient client() {
