@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import sleeper.faults.CallSites.Call;
 
 /**
@@ -39,12 +40,22 @@ public final class FaultMatrix {
             for (Call call : callsOf(play)) {
                 for (Fault fault : service.faults()) {
                     boolean lacksAnother = fault == Fault.LANDS_AFTER_ANOTHER && !expected.hasAnother();
-                    if (!lacksAnother && impossible.stream().noneMatch(each -> each.covers(call.site(), fault))) {
-                        rows.add(judge.judge(call, fault));
+                    // Whether an answer has anything to cut is seen.
+                    boolean tried = fault == Fault.CUT_SHORT || !isImpossible(call.site(), fault);
+                    if (tried && !lacksAnother) {
+                        judge.judge(call, fault).ifPresent(rows::add);
                     }
                 }
             }
         }
+    }
+
+    private boolean isImpossible(CallSite site, Fault fault) {
+        return impossible.stream().anyMatch(each -> each.covers(site, fault));
+    }
+
+    private boolean isJudged(CallSite site, Fault fault) {
+        return rows.stream().anyMatch(row -> row.site().equals(site) && row.fault() == fault);
     }
 
     private Expected expected(Play play) throws Exception {
@@ -99,24 +110,31 @@ public final class FaultMatrix {
 
     /** @return each site and fault of which no outcome was looked at, though nothing says that it cannot be */
     public List<String> missing() {
-        List<String> missing = new ArrayList<>();
+        return pairs((site, fault) -> !isJudged(site, fault) && !isImpossible(site, fault));
+    }
+
+    private List<String> pairs(BiPredicate<CallSite, Fault> wanted) {
+        List<String> found = new ArrayList<>();
         for (CallSite site : reached) {
             for (Fault fault : service.faults()) {
-                boolean judged = rows.stream().anyMatch(row -> row.site().equals(site) && row.fault() == fault);
-                if (!judged && impossible.stream().noneMatch(each -> each.covers(site, fault))) {
-                    missing.add(site + ": " + fault.words());
+                if (wanted.test(site, fault)) {
+                    found.add(site + ": " + fault.words());
                 }
             }
         }
-        return missing;
+        return found;
     }
 
-    /** @return the reasons that no site needs */
-    public List<Impossible> needless() {
-        return impossible.stream()
-                .filter(each -> reached.stream()
-                        .noneMatch(site -> each.faults().stream()
-                                .anyMatch(fault -> service.faults().contains(fault) && each.covers(site, fault))))
-                .toList();
+    /** @return what is said to be impossible at a place and was seen there, or at a place that there is not */
+    public List<String> needless() {
+        List<String> needless = new ArrayList<>(pairs((site, fault) -> isJudged(site, fault) && isImpossible(site, fault)));
+        for (Impossible each : impossible) {
+            for (String place : each.places()) {
+                if (pairs((site, fault) -> each.covers(place, site, fault)).isEmpty()) {
+                    needless.add(place + ": " + each.reason());
+                }
+            }
+        }
+        return needless;
     }
 }

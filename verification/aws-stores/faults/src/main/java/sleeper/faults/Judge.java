@@ -3,6 +3,7 @@ package sleeper.faults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import sleeper.faults.CallSites.Call;
 
 /**
@@ -55,7 +56,8 @@ final class Judge {
         }
     }
 
-    Row judge(Call call, Fault fault) {
+    /** @return nothing if the fault was that an answer is cut short, and it has nothing to cut */
+    Optional<Row> judge(Call call, Fault fault) {
         List<String> words = new ArrayList<>();
         try {
             Scenario scenario = play.stage().open(fault == Fault.TIMED_OUT);
@@ -65,18 +67,20 @@ final class Judge {
             Ending first = Ending.of(scenario);
             words.add(first.outcome().words());
             require(sites.allMet(), "the fault was never met");
-            require(proxy.problems().isEmpty(), "the proxy could not make the fault");
+            if (proxy.takeUncut()) {
+                return Optional.empty();
+            }
             checkFirst(scenario, first, call, fault);
             checkRest(scenario, first, fault, words);
             String left = scenario.collect();
             if (!left.isEmpty()) {
                 words.add(left);
             }
-            return new Row(call.site(), play.name(), fault, String.join("; ", words), true);
+            return Optional.of(new Row(call.site(), play.name(), fault, String.join("; ", words), true));
         } catch (Exception | AssertionError e) {
             var unused = proxy.release();
             words.add("BROKEN: " + (e instanceof Broken ? e.getMessage() : e));
-            return new Row(call.site(), play.name(), fault, String.join("; ", words), false);
+            return Optional.of(new Row(call.site(), play.name(), fault, String.join("; ", words), false));
         }
     }
 

@@ -56,6 +56,10 @@ final class S3Server {
         return new S3Server(decorator);
     }
 
+    URI endpoint() {
+        return URI.create("http://127.0.0.1:" + proxy.getPort());
+    }
+
     S3Client client() {
         return client;
     }
