@@ -53,6 +53,7 @@ public final class AwsClients {
 
     private final UnaryOperator<String> environment;
     private final List<ExecutionInterceptor> interceptors;
+    private final Duration read;
 
     /** Clients by the environment of the process. */
     public AwsClients() {
@@ -64,8 +65,14 @@ public final class AwsClients {
      * @param interceptors see each request and each answer
      */
     public AwsClients(UnaryOperator<String> environment, List<ExecutionInterceptor> interceptors) {
+        this(environment, interceptors, READ);
+    }
+
+    /** @param read the longest that a request waits for the next bytes of its answer */
+    public AwsClients(UnaryOperator<String> environment, List<ExecutionInterceptor> interceptors, Duration read) {
         this.environment = environment;
         this.interceptors = List.copyOf(interceptors);
+        this.read = read;
     }
 
     public S3Client s3() {
@@ -118,7 +125,7 @@ public final class AwsClients {
         builder.overrideConfiguration(overrides.build())
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT)
-                        .socketTimeout(READ));
+                        .socketTimeout(read));
         endpoint(service).ifPresent(builder::endpointOverride);
         return builder;
     }

@@ -240,7 +240,7 @@ public final class DynamoObjectStore implements ObjectStore {
     }
 
     private String whereIs(String key) {
-        return "table " + table + ", object " + key;
+        return "table " + table + (key.isEmpty() ? "" : ", object " + key);
     }
 
     private TransientFailureException failed(String what, String key, String action, SdkException cause) {

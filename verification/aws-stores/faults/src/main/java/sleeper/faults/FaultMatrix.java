@@ -1,0 +1,140 @@
+package sleeper.faults;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiPredicate;
+import sleeper.faults.CallSites.Call;
+
+/**
+ * Plays scenarios once for each of their requests and each fault of the service, and judges each by what is stored after it. A first
+ * play without a fault says which requests there are, what is stored before and after, and what if another was there.
+ */
+public final class FaultMatrix {
+    /** Of the requests that a site sends one after the other, as for each slot or each page, so many. */
+    private static final int MOST_OF_A_SITE = 2;
+
+    private final Service service;
+    private final FaultProxy proxy;
+    private final CallSites sites;
+    private final List<Impossible> impossible;
+    private final Set<CallSite> reached = new TreeSet<>();
+    private final List<Row> rows = new ArrayList<>();
+
+    /** @param sites of clients whose requests the proxy gets */
+    public FaultMatrix(Service service, FaultProxy proxy, CallSites sites, List<Impossible> impossible) {
+        this.service = service;
+        this.proxy = proxy;
+        this.sites = sites;
+        this.impossible = List.copyOf(impossible);
+    }
+
+    /** Plays all. */
+    public void play(List<Play> plays) throws Exception {
+        for (Play play : plays) {
+            Expected expected = expected(play);
+            Judge judge = new Judge(service, proxy, sites, play, expected);
+            for (Call call : callsOf(play)) {
+                for (Fault fault : service.faults()) {
+                    boolean lacksAnother = fault == Fault.LANDS_AFTER_ANOTHER && !expected.hasAnother();
+                    // Whether an answer has anything to cut is seen.
+                    boolean tried = fault == Fault.CUT_SHORT || !isImpossible(call.site(), fault);
+                    if (tried && !lacksAnother) {
+                        judge.judge(call, fault).ifPresent(rows::add);
+                    }
+                }
+            }
+        }
+    }
+
+    private boolean isImpossible(CallSite site, Fault fault) {
+        return impossible.stream().anyMatch(each -> each.covers(site, fault));
+    }
+
+    private boolean isJudged(CallSite site, Fault fault) {
+        return rows.stream().anyMatch(row -> row.site().equals(site) && row.fault() == fault);
+    }
+
+    private Expected expected(Play play) throws Exception {
+        Scenario alone = play.stage().open(false);
+        String before = alone.truth();
+        sites.reset();
+        Ending ending = Ending.of(alone);
+        String after = alone.truth();
+        reached.addAll(sites.seen());
+        if (!alone.hasAnother()) {
+            return new Expected(ending.outcome(), before, after, false, "");
+        }
+        Scenario others = play.stage().open(false);
+        others.another();
+        return new Expected(ending.outcome(), before, after, true, others.truth());
+    }
+
+    /** @return the requests of a play, without those that come before its first fault */
+    private List<Call> callsOf(Play play) throws Exception {
+        Scenario scenario = play.stage().open(false);
+        sites.reset();
+        play.already().ifPresent(already -> sites.arm(already.call(), already.fault()));
+        Ending unused = Ending.of(scenario);
+        List<Call> calls = new ArrayList<>();
+        Map<CallSite, Integer> counts = new HashMap<>();
+        for (CallSite site : sites.seen()) {
+            Call call = new Call(site, counts.merge(site, 1, Integer::sum));
+            if (call.number() <= MOST_OF_A_SITE) {
+                calls.add(call);
+            }
+        }
+        if (!sites.allMet()) {
+            throw new IllegalStateException(play.name() + ": the first fault was never met; the requests are " + calls);
+        }
+        reached.addAll(sites.seen());
+        var unusedStatuses = proxy.release();
+        play.already()
+                .ifPresent(already ->
+                        calls.subList(0, calls.indexOf(already.call()) + 1).clear());
+        return calls;
+    }
+
+    /** @return the sites of all requests of all plays */
+    public Set<CallSite> reached() {
+        return reached;
+    }
+
+    /** @return what came of each fault at each request, in the order of the plays */
+    public List<Row> rows() {
+        return rows;
+    }
+
+    /** @return each site and fault of which no outcome was looked at, though nothing says that it cannot be */
+    public List<String> missing() {
+        return pairs((site, fault) -> !isJudged(site, fault) && !isImpossible(site, fault));
+    }
+
+    private List<String> pairs(BiPredicate<CallSite, Fault> wanted) {
+        List<String> found = new ArrayList<>();
+        for (CallSite site : reached) {
+            for (Fault fault : service.faults()) {
+                if (wanted.test(site, fault)) {
+                    found.add(site + ": " + fault.words());
+                }
+            }
+        }
+        return found;
+    }
+
+    /** @return what is said to be impossible at a place and was seen there, or at a place that there is not */
+    public List<String> needless() {
+        List<String> needless = new ArrayList<>(pairs((site, fault) -> isJudged(site, fault) && isImpossible(site, fault)));
+        for (Impossible each : impossible) {
+            for (String place : each.places()) {
+                if (pairs((site, fault) -> each.covers(place, site, fault)).isEmpty()) {
+                    needless.add(place + ": " + each.reason());
+                }
+            }
+        }
+        return needless;
+    }
+}

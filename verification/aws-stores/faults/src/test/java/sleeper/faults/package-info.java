@@ -1,0 +1,2 @@
+/** The makers of faults themselves. */
+package sleeper.faults;
