@@ -1,6 +1,7 @@
 package sleeper.verification.servers;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -8,23 +9,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import sleeper.faults.FaultProxy;
+import sleeper.faults.Service;
 import sleeper.local.run.HomeStores;
 import sleeper.local.run.LocalHome;
 import sleeper.run.RealSurroundings;
 import sleeper.verification.ProjectTree;
 
-/**
- * S3 and DynamoDB as processes beside this one. While they run, this process has the credentials that they want, and processes that it
- * starts have them by {@link #options}.
- */
+/** S3 and DynamoDB as processes beside this one, each behind a proxy of this process that can let faults befall requests. */
 public final class AwsServers implements AutoCloseable {
-    private static final Map<String, String> CREDENTIALS =
-            Map.of("aws.accessKeyId", "identity", "aws.secretAccessKey", "credential");
+    private static final String S3_MODULE = "verification/aws-stores/s3";
+    private static final String DYNAMODB_MODULE = "verification/aws-stores/dynamodb";
 
     private final AtomicInteger instances = new AtomicInteger();
     private final Deque<ServerProcess> running = new ArrayDeque<>();
+    private final Deque<FaultProxy> proxies = new ArrayDeque<>();
     private final Map<String, String> endpoints = new HashMap<>();
-    private final Map<String, String> before = new HashMap<>();
+    private final ConditionalWrites conditionalWrites = new ConditionalWrites();
 
     private AwsServers() {}
 
@@ -32,18 +33,14 @@ public final class AwsServers implements AutoCloseable {
     public static AwsServers start() throws IOException {
         AwsServers servers = new AwsServers();
         try {
-            servers.started(
-                    "AWS_ENDPOINT_URL_S3",
-                    ServerProcess.start("verification/aws-stores/s3", List.of(), "sleeper.aws.s3.ServeS3"));
-            String dynamo = "verification/aws-stores/dynamodb";
-            servers.started(
-                    "AWS_ENDPOINT_URL_DYNAMODB",
+            servers.put(Service.S3, ServerProcess.start(S3_MODULE, List.of(), "sleeper.aws.s3.ServeS3"));
+            Path natives = ProjectTree.root().resolve(DYNAMODB_MODULE).resolve("target/natives");
+            servers.put(
+                    Service.DYNAMODB,
                     ServerProcess.start(
-                            dynamo,
-                            List.of("-Dsqlite4java.library.path="
-                                    + ProjectTree.root().resolve(dynamo).resolve("target/natives")),
+                            DYNAMODB_MODULE,
+                            List.of("-Dsqlite4java.library.path=" + natives),
                             "sleeper.aws.dynamodb.ServeDynamo"));
-            servers.setCredentials();
             return servers;
         } catch (IOException | RuntimeException e) {
             servers.close();
@@ -51,26 +48,17 @@ public final class AwsServers implements AutoCloseable {
         }
     }
 
-    private void started(String variable, ServerProcess server) {
+    private void put(Service service, ServerProcess server) throws IOException {
         running.push(server);
-        endpoints.put(variable, server.endpoint());
+        FaultProxy proxy = new FaultProxy(URI.create(server.endpoint()), service);
+        proxies.push(proxy);
+        proxy.injectBy(conditionalWrites::faultOf);
+        endpoints.put("AWS_ENDPOINT_URL_" + service.name(), proxy.endpoint().toString());
     }
 
-    private void setCredentials() {
-        CREDENTIALS.forEach((name, value) -> {
-            String old = System.setProperty(name, value);
-            if (old != null) {
-                before.put(name, old);
-            }
-        });
-    }
-
-    /** @return of a virtual machine that works on the servers */
-    public List<String> options() {
-        return CREDENTIALS.entrySet().stream()
-                .map(credential -> "-D" + credential.getKey() + "=" + credential.getValue())
-                .sorted()
-                .toList();
+    /** @return what is done to writes under a condition, at both */
+    public ConditionalWrites conditionalWrites() {
+        return conditionalWrites;
     }
 
     /** @return the variables that name the servers */
@@ -91,13 +79,9 @@ public final class AwsServers implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        CREDENTIALS.keySet().forEach(name -> {
-            if (before.containsKey(name)) {
-                System.setProperty(name, before.get(name));
-            } else {
-                System.clearProperty(name);
-            }
-        });
+        while (!proxies.isEmpty()) {
+            proxies.pop().close();
+        }
         while (!running.isEmpty()) {
             running.pop().close();
         }

@@ -1,7 +1,7 @@
 package sleeper.verification.workflow;
 
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import sleeper.verification.servers.AwsServers;
@@ -17,22 +17,17 @@ abstract class CrashOnServersTests extends CrashTests {
     }
 
     @BeforeAll
-    static void startServers() throws Exception {
+    static void startServers() throws IOException {
         servers = AwsServers.start();
     }
 
     @AfterAll
-    static void endServers() throws Exception {
+    static void endServers() throws IOException {
         servers.close();
     }
 
     @Override
     void chooseStores(Path home) {
         servers.choose(home, stores);
-    }
-
-    @Override
-    List<String> options() {
-        return servers.options();
     }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -206,15 +205,14 @@ abstract class CrashTests {
 
     private int run(Path home, String property, String main, List<String> arguments) throws Exception {
         Path temporary = Files.createDirectories(home.resolve("tmp"));
-        List<String> options = new ArrayList<>(List.of(
+        List<String> options = List.of(
                 property,
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
                 "-Dproject.root=" + System.getProperty("project.root"),
-                "-Djava.io.tmpdir=" + temporary));
-        options.addAll(options());
+                "-Djava.io.tmpdir=" + temporary);
         Map<String, String> named =
                 HomeStores.open(new LocalHome(home), RealSurroundings.get()).variables();
         try (ChildJvm jvm = new ChildJvm(options, InstanceStores.alone(named))) {
@@ -225,11 +223,6 @@ abstract class CrashTests {
 
     /** Chooses where the stores of a home are that has nothing yet. */
     abstract void chooseStores(Path home) throws IOException;
-
-    /** @return options of a process that works on such stores */
-    List<String> options() {
-        return List.of();
-    }
 
     private Path home() throws IOException {
         Path home = Files.createDirectories(folder.resolve("home-" + HOMES.incrementAndGet()));

@@ -328,7 +328,7 @@ final class VirtualInstance implements AutoCloseable {
         return document(SOURCE, file);
     }
 
-    private static String document(String bucket, String file) throws IOException {
+    static String document(String bucket, String file) throws IOException {
         return JSON.writeValueAsString(
                 Map.of("id", JOB.value(), "tableName", TABLE.value(), "files", List.of(bucket + "/" + file)));
     }

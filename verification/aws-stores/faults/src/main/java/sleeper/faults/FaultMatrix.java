@@ -127,7 +127,8 @@ public final class FaultMatrix {
 
     /** @return what is said to be impossible at a place and was seen there, or at a place that there is not */
     public List<String> needless() {
-        List<String> needless = new ArrayList<>(pairs((site, fault) -> isJudged(site, fault) && isImpossible(site, fault)));
+        List<String> needless =
+                new ArrayList<>(pairs((site, fault) -> isJudged(site, fault) && isImpossible(site, fault)));
         for (Impossible each : impossible) {
             for (String place : each.places()) {
                 if (pairs((site, fault) -> each.covers(place, site, fault)).isEmpty()) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Stands between clients and a server, both of this machine, and lets a fault befall the requests that it was told of. Everything else
@@ -38,6 +39,7 @@ public final class FaultProxy implements AutoCloseable {
     private final Set<Socket> connections = new HashSet<>();
     private final List<Thread> threads = new ArrayList<>();
     private boolean uncut;
+    private Function<HttpMessage, Optional<Fault>> rule = request -> Optional.empty();
     private boolean closed;
 
     /** @param server by http, host and port */
@@ -63,6 +65,11 @@ public final class FaultProxy implements AutoCloseable {
     /** @param request of {@link #nameOf} */
     public synchronized void inject(String request, Fault fault) {
         faults.put(request, fault);
+    }
+
+    /** @param chosen is asked for each request, one at a time, and says what befalls it */
+    public synchronized void injectBy(Function<HttpMessage, Optional<Fault>> chosen) {
+        rule = chosen;
     }
 
     /** @return the methods of HTTP of requests that came again under their name: that the client under the SDK sent twice */
@@ -154,7 +161,7 @@ public final class FaultProxy implements AutoCloseable {
         if (!arrived.add(name)) {
             sentTwice.add(request.method());
         }
-        return Optional.ofNullable(faults.get(name));
+        return Optional.ofNullable(faults.get(name)).or(() -> rule.apply(request));
     }
 
     /** @return whether the connection stays open */

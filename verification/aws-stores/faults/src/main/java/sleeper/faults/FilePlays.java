@@ -62,25 +62,48 @@ public final class FilePlays {
                 file.write(ByteBuffer.wrap(content(inParts, 'o')));
             }
         }));
-        plays.add(play(places, "find", files -> expect(
-                CONTENT.length,
-                (int) files.store().find(files.at(FIRST)).orElseThrow().version().lengthBytes())));
-        plays.add(play(places, "find of what is not there", files ->
-                expect(Optional.empty(), files.store().find(files.at("nothing")))));
+        plays.add(play(
+                places,
+                "find",
+                files -> expect(CONTENT.length, (int) files.store()
+                        .find(files.at(FIRST))
+                        .orElseThrow()
+                        .version()
+                        .lengthBytes())));
+        plays.add(play(
+                places,
+                "find of what is not there",
+                files -> expect(Optional.empty(), files.store().find(files.at("nothing")))));
         plays.add(play(places, "read", files -> read(files, 0, CONTENT.length)));
         plays.add(play(places, "read of two ranges", files -> read(files, 0, 1_000, CONTENT.length - 1_000, 1_000)));
-        plays.add(play(places, "list", files ->
-                expect(List.of(SECOND, FIRST), names(files, files.store().list(files.folder()).toList()))));
-        plays.add(play(places, "scan", files -> expect(
-                List.of(SECOND, FIRST),
-                names(
-                        files,
-                        files.store()
-                                .scan(new FileFolder(files.folder().bucket(), files.folder().key()), FolderScan.ALL_FILES)
-                                .toList()))));
+        plays.add(play(
+                places,
+                "list",
+                files -> expect(
+                        List.of(SECOND, FIRST),
+                        names(files, files.store().list(files.folder()).toList()))));
+        plays.add(play(
+                places,
+                "scan",
+                files -> expect(
+                        List.of(SECOND, FIRST),
+                        names(
+                                files,
+                                files.store()
+                                        .scan(
+                                                new FileFolder(
+                                                        files.folder().bucket(),
+                                                        files.folder().key()),
+                                                FolderScan.ALL_FILES)
+                                        .toList()))));
         plays.add(play(places, "delete", files -> files.store().delete(files.at(FIRST))));
-        plays.add(new Play("unfinished files", impatient -> new Begun(places.open(impatient), beginUpload, files ->
-                expect(1, files.unfinished().unfinished(files.folder()).size()))));
+        plays.add(new Play(
+                "unfinished files",
+                impatient -> new Begun(
+                        places.open(impatient),
+                        beginUpload,
+                        files -> expect(
+                                1, files.unfinished().unfinished(files.folder()).size()))));
         plays.add(new Play("abort", impatient -> {
             Place<Files> place = places.open(impatient);
             return new Begun(place, beginUpload, files -> {
@@ -128,7 +151,9 @@ public final class FilePlays {
         }
         for (FileRange range : ranges) {
             expect(false, range.into().hasRemaining());
-            expect(ByteBuffer.wrap(content(range.into().position(), 'f')), range.into().flip());
+            expect(
+                    ByteBuffer.wrap(content(range.into().position(), 'f')),
+                    range.into().flip());
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param body as it is sent, with the lengths of its chunks if it has any
  */
 @SuppressWarnings("ArrayRecordComponent")
-record HttpMessage(String head, byte[] body) {
+public record HttpMessage(String head, byte[] body) {
     private static final String END_OF_HEAD = "\r\n\r\n";
     private static final int HEXADECIMAL = 16;
     private static final int NO_CONTENT = 204;
@@ -109,11 +109,11 @@ record HttpMessage(String head, byte[] body) {
     }
 
     /** @return of a request */
-    String method() {
+    public String method() {
         return words()[0];
     }
 
-    boolean isHead() {
+    public boolean isHead() {
         return method().equals("HEAD");
     }
 
@@ -122,7 +122,7 @@ record HttpMessage(String head, byte[] body) {
         return Integer.parseInt(words()[1]);
     }
 
-    Optional<String> header(String name) {
+    public Optional<String> header(String name) {
         String start = name.toLowerCase(Locale.ROOT) + ":";
         return head.lines()
                 .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(start))
