@@ -142,7 +142,13 @@ public final class DemoCommand extends SleeperCommand {
             Path from = surrounding().resolve(demo.files.get().toString());
             console().progress("reading the schema of " + from);
             DemoInput taken = DemoInput.taken(
-                    files, instance.buckets(), directory, from, demo.columns(), demo.partitions, console()::progress);
+                    files,
+                    instance.folderOfBuckets().map(Path::of),
+                    directory,
+                    from,
+                    demo.columns(),
+                    demo.partitions,
+                    console()::progress);
             LeftOutWords.unexpected(taken.leftOut()).forEach(some -> console().progress("warning: not read: " + some));
             return taken;
         }
@@ -159,8 +165,8 @@ public final class DemoCommand extends SleeperCommand {
     }
 
     private static String placeOf(Instance instance, FilePath directory) {
-        return instance.buckets()
-                .map(buckets -> buckets.resolve(directory.toString()).toString())
+        return instance.folderOfBuckets()
+                .map(buckets -> Path.of(buckets, directory.toString()).toString())
                 .orElse("s3://" + directory);
     }
 
