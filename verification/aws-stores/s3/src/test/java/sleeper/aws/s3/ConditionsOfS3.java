@@ -6,12 +6,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.blobstore.S3Exceptions;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
 import sleeper.core.util.Utf8Order;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
@@ -68,7 +70,7 @@ final class ConditionsOfS3 extends ForwardingBlobStore {
     private void requireTag(PutObjectRequest request) {
         HeadObjectResponse there = delegate().blobMetadataIfPresent(request.bucket(), request.key());
         if (there == null) {
-            throw S3Exceptions.fromStatusCode(404, "NoSuchKey", Map.of(), null);
+            throw missing("NoSuchKey");
         }
         if (!unquoted(there.eTag()).equals(unquoted(request.ifMatch()))) {
             throw S3Exceptions.preconditionFailed(null);
@@ -122,7 +124,17 @@ final class ConditionsOfS3 extends ForwardingBlobStore {
     private void requireOpen(MultipartUpload upload) {
         if (listMultipartUploads(upload.containerName()).stream()
                 .noneMatch(open -> open.uploadId().equals(upload.id()))) {
-            throw S3Exceptions.fromStatusCode(404, "NoSuchUpload", Map.of(), null);
+            throw missing("NoSuchUpload");
         }
+    }
+
+    private static AwsServiceException missing(String code) {
+        return S3Exception.builder()
+                .statusCode(404)
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode(code)
+                        .errorMessage(code)
+                        .build())
+                .build();
     }
 }
