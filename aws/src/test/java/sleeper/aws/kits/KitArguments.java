@@ -34,7 +34,8 @@ record KitArguments(
               STATE_TABLE  a table with the keys folder and name (strings), or - if LOG_TABLE is
               --server NAME   what the closing lines call the server; "AWS", or its endpoint, if left out
               --create        make the bucket and the tables first, and leave them there
-              --unkept FILE   lists tests that fail on this server, a line each: KIT.TEST: REASON
+              --unkept FILE   lists tests that fail on this server, a line each: KIT.TEST: REASON,
+                              or KIT.TEST, at times: REASON
               --results FILE  write a line for each test there, parted by tabs""";
 
     /** @throws IllegalArgumentException if these are no arguments */

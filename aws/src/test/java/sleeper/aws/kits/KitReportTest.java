@@ -59,6 +59,18 @@ class KitReportTest {
     }
 
     @Test
+    void shouldTakeAnyEndOfARaceThatIsLostAtTimes() {
+        // Given
+        KitReport report = report("Kit.shouldA, at times: a race", "Kit.shouldB, at times: another");
+        // When
+        report.add("Kit", "shouldA", End.SUCCESSFUL, "");
+        report.add("Kit", "shouldB", End.FAILED, "lost");
+        // Then
+        assertThat(report.faults()).isEmpty();
+        assertThat(report.tests()).extracting(test -> test.end()).containsExactly(End.SUCCESSFUL, End.UNKEPT);
+    }
+
+    @Test
     void shouldTakeARunWithoutASuccessForAFault() {
         assertThat(report().faults()).containsExactly("No test was successful.");
     }
@@ -68,7 +80,7 @@ class KitReportTest {
     void shouldRefuseALineThatListsNoTestWithItsReason(String line) {
         assertThatThrownBy(() -> report(line))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("found '" + line + "', allowed: KIT.TEST: REASON");
+                .hasMessage("found '" + line + "', allowed: KIT.TEST: REASON, or KIT.TEST, at times: REASON");
     }
 
     @Test
