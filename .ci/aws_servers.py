@@ -58,11 +58,10 @@ class Server:
     prints its endpoint.
     """
 
-    def __init__(self, about, command, bucket=True, tables=False, java=()):
+    def __init__(self, about, command, bucket=True, tables=False):
         self.about = about
         self.command = command
         self.names = ["kits" if bucket else "-", *(["kits-log", "kits-state"] if tables else ["-", "-"])]
-        self.java = list(java)
 
 
 def servers(tools):
@@ -96,17 +95,13 @@ def servers(tools):
         natives = f"-Dsqlite4java.library.path={module}/target/natives"
         return ["java", natives, "-cp", classpath(module), "sleeper.aws.dynamodb.LocalDynamoProcess"], {}
 
-    # s3proxy closes a connection after it has refused a put, and does not say so.
-    without_keep_alive = ["-Dhttp.keepAlive=false"]
     return {
         "LocalStack": Server("LocalStack 4.14.0, from PyPI", localstack),
         "versitygw": Server("Versity S3 Gateway 1.8.0 over a folder, from Go's module proxy", versitygw),
         "moto": Server("moto 5.2.5, from PyPI", moto, tables=True),
         "DynamoDB Local": Server("DynamoDB Local 2.6.1, from Maven Central", dynamodb_local, bucket=False, tables=True),
-        "s3proxy": Server("s3proxy 4.1.0, from Maven Central, as it is", s3proxy("plain"), java=without_keep_alive),
-        "s3proxy, ours": Server(
-            "the same with the conditions that our own tests add to it", s3proxy(), java=without_keep_alive
-        ),
+        "s3proxy": Server("s3proxy 4.1.0, from Maven Central, as it is", s3proxy("plain")),
+        "s3proxy, ours": Server("the same with the conditions that our own tests add to it", s3proxy()),
     }
 
 
@@ -177,7 +172,7 @@ def run(name, server, scratch):
     unkept = HERE / "servers" / f"{file_name(name)}.unkept"
     with Running(name, server, scratch) as running:
         environment = {key: value for key, value in os.environ.items() if not key.startswith("AWS_")}
-        command = ["java", *server.java, "-cp", classpath(ROOT / "aws"), "sleeper.aws.kits.AwsKits", "--server", name]
+        command = ["java", "-cp", classpath(ROOT / "aws"), "sleeper.aws.kits.AwsKits", "--server", name]
         command += ["--create", "--unkept", str(unkept), "--results", str(results), *server.names]
         print(f"\n-- {name}: {server.about}", flush=True)
         ended = subprocess.run(

@@ -36,7 +36,8 @@ final class Unkept {
             }
             Matcher matcher = LINE.matcher(line.strip());
             if (!matcher.matches()) {
-                throw new IllegalArgumentException("found '" + line + "', allowed: KIT.TEST: REASON, or KIT.TEST, at times: REASON");
+                throw new IllegalArgumentException(
+                        "found '" + line + "', allowed: KIT.TEST: REASON, or KIT.TEST, at times: REASON");
             }
             Entry entry = new Entry(matcher.group(3), matcher.group(2) == null);
             if (entries.put(matcher.group(1), entry) != null) {
