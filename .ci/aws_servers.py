@@ -228,11 +228,12 @@ def page(found, all_servers):
         names = [name for name in found if any(of == kit for of, _ in ran[name])]
         lines = [[in_words(test), *(cell_of_test(name, kit, test) for name in names)] for test in sorted(tests[kit])]
         sections.append(f"### {head}\n\n" + table(["what is kept", *names], lines))
-    reasons = [
-        f"- {name}, {kit_test.split('.')[1]} ({kit_test.split('.')[0]}): {reason}"
-        for name in found
-        for kit_test, (_, reason) in known[name].items()
-    ]
+    reasons = []
+    for name in found:
+        by_reason = collections.defaultdict(list)
+        for test, (_, reason) in known[name].items():
+            by_reason[reason].append(f"`{test}`")
+        reasons += [f"- {name}: {reason.removesuffix('.')}: {', '.join(lost)}." for reason, lost in by_reason.items()]
     return {
         "SERVERS": "\n".join(f"- {name}: {all_servers[name].about}" for name in found),
         "CONTRACTS": table(
