@@ -14,6 +14,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -246,6 +247,8 @@ def page(found, all_servers):
 
 
 def main():
+    # A run that is ended from outside ends its servers as well.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     scratch, tools = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
     write = "--write" in sys.argv[3:]
     all_servers = servers(tools)
