@@ -6,12 +6,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.blobstore.S3Exceptions;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
 import sleeper.core.util.Utf8Order;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
@@ -44,10 +46,6 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
  * thread. What the tests show of {@code If-Match} on a put therefore rests on the documentation alone.
  */
 final class ConditionsOfS3 extends ForwardingBlobStore {
-    private record Seen(String bucket, String key, String tag) {}
-
-    private final ThreadLocal<Seen> seen = new ThreadLocal<>();
-
     ConditionsOfS3(BlobStore store) {
         super(store);
     }
@@ -59,30 +57,28 @@ final class ConditionsOfS3 extends ForwardingBlobStore {
     }
 
     @Override
-    public synchronized HeadObjectResponse blobMetadataIfPresent(String bucket, String key) {
-        HeadObjectResponse there = delegate().blobMetadataIfPresent(bucket, key);
-        seen.set(there == null ? null : new Seen(bucket, key, there.eTag()));
-        return there;
-    }
-
-    @Override
     public PutObjectResponse putBlob(PutObjectRequest request, InputStream content) {
-        // A refusal of what was not read ends the connection, and the client may not see it.
         InputStream read = readWhole(content);
-        Seen compared = seen.get();
-        seen.remove();
         synchronized (this) {
-            boolean conditional = compared != null
-                    && compared.bucket().equals(request.bucket())
-                    && compared.key().equals(request.key())
-                    && request.ifNoneMatch() == null;
-            HeadObjectResponse there =
-                    conditional ? delegate().blobMetadataIfPresent(request.bucket(), request.key()) : null;
-            if (conditional && (there == null || !there.eTag().equals(compared.tag()))) {
-                throw S3Exceptions.preconditionFailed(null);
+            if (request.ifMatch() != null) {
+                requireTag(request);
             }
             return super.putBlob(request, read);
         }
+    }
+
+    private void requireTag(PutObjectRequest request) {
+        HeadObjectResponse there = delegate().blobMetadataIfPresent(request.bucket(), request.key());
+        if (there == null) {
+            throw missing("NoSuchKey");
+        }
+        if (!unquoted(there.eTag()).equals(unquoted(request.ifMatch()))) {
+            throw S3Exceptions.preconditionFailed(null);
+        }
+    }
+
+    private static String unquoted(String tag) {
+        return tag.replace("\"", "");
     }
 
     private static InputStream readWhole(InputStream content) {
@@ -128,7 +124,17 @@ final class ConditionsOfS3 extends ForwardingBlobStore {
     private void requireOpen(MultipartUpload upload) {
         if (listMultipartUploads(upload.containerName()).stream()
                 .noneMatch(open -> open.uploadId().equals(upload.id()))) {
-            throw S3Exceptions.fromStatusCode(404, "NoSuchUpload", Map.of(), null);
+            throw missing("NoSuchUpload");
         }
+    }
+
+    private static AwsServiceException missing(String code) {
+        return S3Exception.builder()
+                .statusCode(404)
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode(code)
+                        .errorMessage(code)
+                        .build())
+                .build();
     }
 }
