@@ -2,10 +2,13 @@ package sleeper.faults;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 import sleeper.faults.CallSites.Call;
 
 /**
@@ -31,29 +34,45 @@ public final class FaultMatrix {
         this.impossible = List.copyOf(impossible);
     }
 
-    /** Plays all. */
+    /** Plays all. What only reads does not play what another that only reads has played before. */
     public void play(List<Play> plays) throws Exception {
+        Set<CallSite> read = new TreeSet<>();
         for (Play play : plays) {
             Expected expected = expected(play);
+            Set<Call> calls = callsOf(play);
+            if (expected.isRead()) {
+                calls.removeIf(call -> call.number() > 1 || read.contains(call.site()));
+                calls.forEach(call -> read.add(call.site()));
+            }
             Judge judge = new Judge(service, proxy, sites, play, expected);
-            for (Call call : callsOf(play)) {
+            for (Call call : calls) {
                 for (Fault fault : service.faults()) {
-                    boolean lacksAnother = fault == Fault.LANDS_AFTER_ANOTHER && !expected.hasAnother();
-                    if (!lacksAnother && impossible.stream().noneMatch(each -> each.covers(call.site(), fault))) {
-                        rows.add(judge.judge(call, fault));
+                    if (canBe(call.site(), fault) && (fault != Fault.LANDS_AFTER_ANOTHER || expected.hasAnother())) {
+                        judge.judge(call, fault).ifPresent(rows::add);
                     }
                 }
             }
         }
     }
 
+    /** Whether an answer has anything to cut is seen when it is to be cut. */
+    private boolean canBe(CallSite site, Fault fault) {
+        return fault == Fault.CUT_SHORT || !isImpossible(site, fault);
+    }
+
+    private boolean isImpossible(CallSite site, Fault fault) {
+        return impossible.stream().anyMatch(each -> each.covers(site, fault));
+    }
+
+    private boolean isJudged(CallSite site, Fault fault) {
+        return rows.stream().anyMatch(row -> row.site().equals(site) && row.fault() == fault);
+    }
+
     private Expected expected(Play play) throws Exception {
         Scenario alone = play.stage().open(false);
         String before = alone.truth();
-        sites.reset();
         Ending ending = Ending.of(alone);
         String after = alone.truth();
-        reached.addAll(sites.seen());
         if (!alone.hasAnother()) {
             return new Expected(ending.outcome(), before, after, false, "");
         }
@@ -62,29 +81,26 @@ public final class FaultMatrix {
         return new Expected(ending.outcome(), before, after, true, others.truth());
     }
 
-    /** @return the requests of a play, without those that come before its first fault */
-    private List<Call> callsOf(Play play) throws Exception {
+    /** @return the requests of a play, in the order in which they are sent, without those up to its first fault */
+    private Set<Call> callsOf(Play play) throws Exception {
         Scenario scenario = play.stage().open(false);
         sites.reset();
         play.already().ifPresent(already -> sites.arm(already.call(), already.fault()));
         Ending unused = Ending.of(scenario);
-        List<Call> calls = new ArrayList<>();
         Map<CallSite, Integer> counts = new HashMap<>();
-        for (CallSite site : sites.seen()) {
-            Call call = new Call(site, counts.merge(site, 1, Integer::sum));
-            if (call.number() <= MOST_OF_A_SITE) {
-                calls.add(call);
-            }
-        }
+        List<Call> calls = sites.seen().stream()
+                .map(site -> new Call(site, counts.merge(site, 1, Integer::sum)))
+                .toList();
         if (!sites.allMet()) {
             throw new IllegalStateException(play.name() + ": the first fault was never met; the requests are " + calls);
         }
         reached.addAll(sites.seen());
-        var unusedStatuses = proxy.release();
-        play.already()
-                .ifPresent(already ->
-                        calls.subList(0, calls.indexOf(already.call()) + 1).clear());
-        return calls;
+        int from =
+                play.already().map(already -> calls.indexOf(already.call()) + 1).orElse(0);
+        return calls.stream()
+                .skip(from)
+                .filter(call -> call.number() <= MOST_OF_A_SITE)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** @return the sites of all requests of all plays */
@@ -99,24 +115,32 @@ public final class FaultMatrix {
 
     /** @return each site and fault of which no outcome was looked at, though nothing says that it cannot be */
     public List<String> missing() {
-        List<String> missing = new ArrayList<>();
+        return pairs((site, fault) -> !isJudged(site, fault) && !isImpossible(site, fault));
+    }
+
+    private List<String> pairs(BiPredicate<CallSite, Fault> wanted) {
+        List<String> found = new ArrayList<>();
         for (CallSite site : reached) {
             for (Fault fault : service.faults()) {
-                boolean judged = rows.stream().anyMatch(row -> row.site().equals(site) && row.fault() == fault);
-                if (!judged && impossible.stream().noneMatch(each -> each.covers(site, fault))) {
-                    missing.add(site + ": " + fault.words());
+                if (wanted.test(site, fault)) {
+                    found.add(site + ": " + fault.words());
                 }
             }
         }
-        return missing;
+        return found;
     }
 
-    /** @return the reasons that no site needs */
-    public List<Impossible> needless() {
-        return impossible.stream()
-                .filter(each -> reached.stream()
-                        .noneMatch(site -> each.faults().stream()
-                                .anyMatch(fault -> service.faults().contains(fault) && each.covers(site, fault))))
-                .toList();
+    /** @return what is said to be impossible at a place and was seen there, or at a place that there is not */
+    public List<String> needless() {
+        List<String> needless =
+                new ArrayList<>(pairs((site, fault) -> isJudged(site, fault) && isImpossible(site, fault)));
+        for (Impossible each : impossible) {
+            for (String place : each.places()) {
+                if (pairs((site, fault) -> each.covers(place, site, fault)).isEmpty()) {
+                    needless.add(place + ": " + each.reason());
+                }
+            }
+        }
+        return needless;
     }
 }

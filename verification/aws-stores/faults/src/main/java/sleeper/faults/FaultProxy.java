@@ -34,10 +34,10 @@ public final class FaultProxy implements AutoCloseable {
     private final Map<String, Fault> faults = new HashMap<>();
     private final Set<String> arrived = new HashSet<>();
     private final List<HttpMessage> held = new ArrayList<>();
-    private final List<String> problems = new ArrayList<>();
     private final Set<String> sentTwice = new TreeSet<>();
     private final Set<Socket> connections = new HashSet<>();
     private final List<Thread> threads = new ArrayList<>();
+    private boolean uncut;
     private boolean closed;
 
     /** @param server by http, host and port */
@@ -70,9 +70,11 @@ public final class FaultProxy implements AutoCloseable {
         return Set.copyOf(sentTwice);
     }
 
-    /** @return faults that could not be made, in words */
-    public synchronized List<String> problems() {
-        return List.copyOf(problems);
+    /** @return whether since the last call an answer was to be cut short that has nothing to cut */
+    public synchronized boolean takeUncut() {
+        boolean was = uncut;
+        uncut = false;
+        return was;
     }
 
     /** @return by what the SDK says in its headers, in which a request differs from all others */
@@ -183,7 +185,7 @@ public final class FaultProxy implements AutoCloseable {
             }
             case CUT_SHORT -> {
                 if (answer.body().length == 0) {
-                    note("an answer without a body cannot be cut short: " + request.head());
+                    noteUncut();
                 }
                 answer.cutShort().writeTo(client.getOutputStream());
             }
@@ -195,8 +197,8 @@ public final class FaultProxy implements AutoCloseable {
         return false;
     }
 
-    private synchronized void note(String problem) {
-        problems.add(problem);
+    private synchronized void noteUncut() {
+        uncut = true;
     }
 
     private synchronized void hold(HttpMessage request) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -140,9 +141,12 @@ record HttpMessage(String head, byte[] body) {
         return new HttpMessage(head, half);
     }
 
+    /** In one piece: a server that answers before it has read the body would end the connection with what then comes. */
     void writeTo(OutputStream out) throws IOException {
-        out.write(head.getBytes(StandardCharsets.ISO_8859_1));
-        out.write(body);
+        byte[] start = head.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] whole = Arrays.copyOf(start, start.length + body.length);
+        System.arraycopy(body, 0, whole, start.length, body.length);
+        out.write(whole);
         out.flush();
     }
 }

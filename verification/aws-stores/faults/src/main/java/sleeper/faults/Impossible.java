@@ -10,6 +10,10 @@ import java.util.Set;
  */
 public record Impossible(Set<Fault> faults, Set<String> places, String reason) {
     boolean covers(CallSite site, Fault fault) {
-        return faults.contains(fault) && (places.contains(site.operation()) || places.contains(site.method()));
+        return places.stream().anyMatch(place -> covers(place, site, fault));
+    }
+
+    boolean covers(String place, CallSite site, Fault fault) {
+        return faults.contains(fault) && (place.equals(site.operation()) || place.equals(site.method()));
     }
 }
