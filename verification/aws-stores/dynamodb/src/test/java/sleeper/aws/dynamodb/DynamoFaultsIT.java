@@ -54,7 +54,7 @@ class DynamoFaultsIT {
                     "A delete has no condition: the key of an object that was deleted is not used again."),
             new Impossible(
                     EnumSet.of(Fault.LANDS_AFTER_ANOTHER),
-                    Set.of("DynamoProbe.isWrittenTwice"),
+                    Set.of("DynamoProbe.checkCondition"),
                     "All probes write the same item, and none is read."));
 
     private static FaultyDynamo faulty;

@@ -52,6 +52,10 @@ final class S3Server {
         return new S3Server(decorator);
     }
 
+    URI endpoint() {
+        return URI.create("http://127.0.0.1:" + front.port());
+    }
+
     S3Client client() {
         return client;
     }

@@ -1,0 +1,234 @@
+package sleeper.aws.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.TransientFailureException;
+import sleeper.core.file.FilePath;
+import sleeper.faults.CallSite;
+import sleeper.faults.CallSiteScan;
+import sleeper.faults.Fault;
+import sleeper.faults.FaultMatrix;
+import sleeper.faults.FaultPage;
+import sleeper.faults.FilePlays;
+import sleeper.faults.Impossible;
+import sleeper.faults.LogPlays;
+import sleeper.faults.ObjectPlays;
+import sleeper.faults.Outcome;
+import sleeper.faults.Place;
+import sleeper.faults.Play;
+import sleeper.faults.Scenario;
+import sleeper.faults.Service;
+import sleeper.statestore.log.CommitLog;
+import sleeper.statestore.object.ObjectStore;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Each fault at each request of the drivers of S3; {@code -Dpages.write} writes the page of what came of it. */
+class S3FaultsIT {
+    private static final String PAGE = "docs/reference/s3-faults.md";
+    private static final String RUN = "mvn -pl verification/aws-stores/s3 -am verify -Dpages.write";
+    private static final String START = """
+            # Faults at each call to S3
+
+            <!-- Made by sleeper.aws.s3.S3FaultsIT: run %s -->
+
+            Between the SDK's client and a server of S3 (s3proxy, with the conditions that it lacks) stands a proxy that lets one fault
+            befall one request. Each row is what the driver said, what the same came to when it was done again, and what is stored in the
+            end, read by a client without faults. A request is an operation and the method that sends it.
+            """.formatted(RUN);
+
+    /** As small as S3 takes parts. */
+    private static final PartSizes PARTS = new PartSizes(5 << 20);
+
+    private static final int TWO_PARTS = PARTS.firstBytes() + 1_000;
+
+    private static final Set<Fault> LATE = EnumSet.of(Fault.LANDS_AFTER_REPEAT, Fault.LANDS_AFTER_ANOTHER);
+    private static final List<Impossible> IMPOSSIBLE = List.of(
+            new Impossible(
+                    LATE,
+                    Set.of("GetObject", "HeadBucket", "HeadObject", "ListObjectsV2", "ListMultipartUploads"),
+                    "A read changes nothing, whenever it comes."),
+            new Impossible(
+                    EnumSet.of(Fault.LANDS_AFTER_ANOTHER),
+                    Set.of("DeleteObject"),
+                    "A delete has no condition: the key of an object or file that was deleted is not used again."),
+            new Impossible(
+                    EnumSet.of(Fault.LANDS_AFTER_ANOTHER),
+                    Set.of("AbortMultipartUpload"),
+                    "No two uploads have one id."),
+            new Impossible(
+                    EnumSet.of(Fault.CUT_SHORT),
+                    Set.of("HeadBucket", "HeadObject", "UploadPart", "DeleteObject", "AbortMultipartUpload"),
+                    "The answer has no body."),
+            new Impossible(
+                    EnumSet.of(Fault.ERROR_IN_SUCCESS),
+                    Set.of(
+                            "GetObject",
+                            "HeadBucket",
+                            "HeadObject",
+                            "ListObjectsV2",
+                            "ListMultipartUploads",
+                            "PutObject",
+                            "DeleteObject",
+                            "CreateMultipartUpload",
+                            "UploadPart",
+                            "AbortMultipartUpload"),
+                    "Of these requests, only CompleteMultipartUpload is answered by 200 before it has ended."));
+
+    private static FaultyS3 faulty;
+    private static String bucket;
+    private static int places;
+    private static FaultMatrix matrix;
+
+    @BeforeAll
+    static void playAll() throws Exception {
+        faulty = new FaultyS3(S3Server.start());
+        bucket = faulty.server().newBucket();
+        matrix = new FaultMatrix(Service.S3, faulty.proxy(), faulty.sites(), IMPOSSIBLE);
+        List<Play> plays = new ArrayList<>(LogPlays.of(S3FaultsIT::logs));
+        plays.addAll(ObjectPlays.of(S3FaultsIT::objects));
+        plays.addAll(FilePlays.of(S3FaultsIT::files, TWO_PARTS, S3FaultsIT::beginUpload));
+        plays.add(new Play("probe", Probe::new));
+        plays.addAll(later(plays, "append", "S3Objects.put"));
+        plays.addAll(later(plays, "put", "S3Objects.put"));
+        plays.addAll(later(plays, "replace", "S3Objects.put"));
+        plays.addAll(later(plays, "file", "S3Creation.put"));
+        matrix.play(plays);
+    }
+
+    /** @return plays of what a driver does after its put had no answer */
+    private static List<Play> later(List<Play> plays, String name, String method) {
+        Play play = plays.stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        CallSite put = new CallSite("PutObject", method);
+        return List.of(play.after(put, Fault.REQUEST_LOST), play.after(put, Fault.REPLY_LOST));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        faulty.close();
+        faulty.server().stop();
+    }
+
+    private static String newFolder() {
+        return "place" + ++places;
+    }
+
+    private static Place<CommitLog> logs(boolean impatient) {
+        String folder = newFolder();
+        return new Place<>(
+                new S3CommitLog(faulty.client(impatient), bucket, folder, S3Server.surroundings()),
+                new S3CommitLog(faulty.server().client(), bucket, folder, S3Server.surroundings()),
+                "s3://" + bucket + "/" + folder);
+    }
+
+    private static Place<ObjectStore> objects(boolean impatient) {
+        String folder = newFolder();
+        return new Place<>(
+                new S3ObjectStore(faulty.client(impatient), bucket, folder, S3Server.surroundings()),
+                new S3ObjectStore(faulty.server().client(), bucket, folder, S3Server.surroundings()),
+                "s3://" + bucket + "/" + folder);
+    }
+
+    private static Place<FilePlays.Files> files(boolean impatient) {
+        FilePath folder = new FilePath(bucket, newFolder());
+        return new Place<>(
+                files(faulty.client(impatient), folder), files(faulty.server().client(), folder), "s3://" + folder);
+    }
+
+    private static FilePlays.Files files(S3Client client, FilePath folder) {
+        S3FileStore store = new S3FileStore(client, new InFlight(), PARTS, S3Server.surroundings());
+        return new FilePlays.Files(store, store, folder);
+    }
+
+    private static void beginUpload(FilePath path) {
+        var unused = faulty.server()
+                .client()
+                .createMultipartUpload(request -> request.bucket(path.bucket()).key(path.key()));
+    }
+
+    private static final class Probe implements Scenario {
+        private final String folder = newFolder();
+        private final S3Client client;
+        private final ObjectStore truth;
+
+        Probe(boolean impatient) {
+            client = faulty.client(impatient);
+            truth = new S3ObjectStore(faulty.server().client(), bucket, folder, S3Server.surroundings());
+        }
+
+        /** A probe that fails has found out nothing, whatever becomes of its object. */
+        @Override
+        public Outcome act() {
+            try {
+                S3Probe.check(client, bucket, folder, S3Server.surroundings());
+                return Outcome.DONE;
+            } catch (TransientFailureException e) {
+                if (e.faults().get(0).code() == ErrorCode.FILE_FORBIDDEN) {
+                    throw e;
+                }
+                return Outcome.UNKNOWN;
+            }
+        }
+
+        @Override
+        public String truth() {
+            return "a bucket";
+        }
+
+        @Override
+        public String collect() {
+            List<String> left = truth.list("");
+            left.forEach(truth::delete);
+            return left.isEmpty() ? "" : "an object of the probe is left";
+        }
+
+        @Override
+        public String place() {
+            return "s3://" + bucket + "/" + folder;
+        }
+    }
+
+    @Test
+    void shouldKeepItsPromiseWhateverFaultBefallsWhateverRequest() {
+        assertThat(matrix.rows()).isNotEmpty().filteredOn(row -> !row.kept()).isEmpty();
+    }
+
+    @Test
+    void shouldReachEveryPlaceThatSendsARequest() {
+        assertThat(matrix.reached()).containsExactlyElementsOf(CallSiteScan.of("sleeper.aws.s3"));
+    }
+
+    @Test
+    void shouldHaveLookedAtEachFaultAtEachPlaceOrSayWhyItCannotBe() {
+        assertThat(matrix.missing()).isEmpty();
+        assertThat(matrix.needless()).isEmpty();
+    }
+
+    @Test
+    void shouldSendNoWriteTwiceBehindTheDriversBack() {
+        assertThat(faulty.proxy().sentTwice()).isSubsetOf("GET", "HEAD", "DELETE");
+    }
+
+    @Test
+    void shouldHaveThePageOfWhatCameOfIt() throws IOException {
+        Path page = Path.of(System.getProperty("project.root")).resolve(PAGE);
+        String written = FaultPage.render(START, matrix.rows(), IMPOSSIBLE);
+        if (System.getProperty("pages.write") != null) {
+            Files.writeString(page, written);
+        }
+        assertThat(page).as("%s is stale: run %s", PAGE, RUN).hasContent(written);
+    }
+}
