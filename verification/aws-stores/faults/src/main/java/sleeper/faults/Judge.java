@@ -77,11 +77,11 @@ final class Judge {
             if (!left.isEmpty()) {
                 words.add(left);
             }
-            return Optional.of(new Row(call.site(), play.name(), fault, String.join("; ", words), true));
+            return Optional.of(new Row(call, play.name(), fault, String.join("; ", words), true));
         } catch (Exception | AssertionError e) {
             var unused = proxy.release();
             words.add("BROKEN: " + (e instanceof Broken ? e.getMessage() : e));
-            return Optional.of(new Row(call.site(), play.name(), fault, String.join("; ", words), false));
+            return Optional.of(new Row(call, play.name(), fault, String.join("; ", words), false));
         }
     }
 
