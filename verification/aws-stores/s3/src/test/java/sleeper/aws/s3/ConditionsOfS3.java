@@ -29,21 +29,10 @@ import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
- * Adds to s3proxy 4.1.0 what its conditions lack of those in the S3 User Guide, "How to prevent object overwrites with conditional
- * writes": that look and write are one step.
- *
- * <table>
- * <caption>Conditions by who keeps them</caption>
- * <tr><th>condition</th><th>s3proxy</th><th>this class</th></tr>
- * <tr><td>If-None-Match on PutObject</td><td>yes</td><td>one writer at a time</td></tr>
- * <tr><td>If-Match on PutObject</td><td>looks, and writes in a second step</td><td>looks again, alone, before the write</td></tr>
- * <tr><td>If-None-Match on CompleteMultipartUpload</td><td>no</td><td>yes</td></tr>
- * <tr><td>NoSuchUpload for an upload that was aborted</td><td>no</td><td>yes</td></tr>
- * <tr><td>If-Match on GetObject</td><td>yes</td><td>no write between tag and content</td></tr>
- * </table>
- *
- * <p>The server asks the store for the object's tag and then, on the same thread, puts without a condition; so the tag is kept for the
- * thread. What the tests show of {@code If-Match} on a put therefore rests on the documentation alone.
+ * Adds to s3proxy 4.1.0 what it lacks of S3's documentation: that look and write are one step ("How to prevent object overwrites with
+ * conditional writes": if several write at once, the first to finish succeeds), that an upload that was aborted takes no parts, and that
+ * keys are listed in the order of their UTF-8 bytes. What the server does by itself says {@code docs/reference/s3-conditions.md}; what
+ * the tests show of the rest is the documentation's word alone.
  */
 final class ConditionsOfS3 extends ForwardingBlobStore {
     ConditionsOfS3(BlobStore store) {
@@ -98,15 +87,10 @@ final class ConditionsOfS3 extends ForwardingBlobStore {
         return page.toBuilder().contents(objects).build();
     }
 
-    /** The server completes an upload that was aborted, and over an object that is there. */
     @Override
     public synchronized CompleteMultipartUploadResponse completeMultipartUpload(
             MultipartUpload upload, CompleteMultipartUploadRequest request) {
         requireOpen(upload);
-        if (request.ifNoneMatch() != null
-                && delegate().blobMetadataIfPresent(upload.containerName(), upload.blobName()) != null) {
-            throw S3Exceptions.preconditionFailed(null);
-        }
         return super.completeMultipartUpload(upload, request);
     }
 
