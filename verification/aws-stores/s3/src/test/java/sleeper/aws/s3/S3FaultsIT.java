@@ -61,7 +61,7 @@ class S3FaultsIT {
             new Impossible(
                     EnumSet.of(Fault.LANDS_AFTER_ANOTHER),
                     Set.of("DeleteObject"),
-                    "A delete has no condition: the key of an object or file that was deleted is not used again."),
+                    "A delete has no condition: what is deleted has the name of one attempt, request or generation, and is not put again."),
             new Impossible(
                     EnumSet.of(Fault.LANDS_AFTER_ANOTHER),
                     Set.of("AbortMultipartUpload"),
