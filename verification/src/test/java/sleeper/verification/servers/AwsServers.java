@@ -33,14 +33,14 @@ public final class AwsServers implements AutoCloseable {
     public static AwsServers start() throws IOException {
         AwsServers servers = new AwsServers();
         try {
-            servers.put(Service.S3, ServerProcess.start(S3_MODULE, List.of(), "sleeper.aws.s3.ServeS3"));
+            servers.put(Service.S3, ServerProcess.start(S3_MODULE, List.of(), "sleeper.aws.s3.S3ServerProcess"));
             Path natives = ProjectTree.root().resolve(DYNAMODB_MODULE).resolve("target/natives");
             servers.put(
                     Service.DYNAMODB,
                     ServerProcess.start(
                             DYNAMODB_MODULE,
                             List.of("-Dsqlite4java.library.path=" + natives),
-                            "sleeper.aws.dynamodb.ServeDynamo"));
+                            "sleeper.aws.dynamodb.LocalDynamoProcess"));
             return servers;
         } catch (IOException | RuntimeException e) {
             servers.close();

@@ -46,12 +46,21 @@ public final class FaultPage {
     private static Map<CallSite, Map<Line, List<String>>> lines(List<Row> rows) {
         Map<CallSite, Map<Line, List<String>>> lines = new TreeMap<>();
         for (Row row : rows) {
-            List<String> faults = lines.computeIfAbsent(row.site(), site -> new LinkedHashMap<>())
-                    .computeIfAbsent(new Line(row.play(), row.outcome()), line -> new ArrayList<>());
-            if (!faults.contains(row.fault().words())) {
-                faults.add(row.fault().words());
+            if (rows.stream().noneMatch(other -> saysTheSameOfTheFirst(other, row))) {
+                String second = row.call().number() > 1 ? "; the second of them" : "";
+                lines.computeIfAbsent(row.site(), site -> new LinkedHashMap<>())
+                        .computeIfAbsent(new Line(row.play() + second, row.outcome()), line -> new ArrayList<>())
+                        .add(row.fault().words());
             }
         }
         return lines;
+    }
+
+    private static boolean saysTheSameOfTheFirst(Row other, Row row) {
+        return other.call().number() < row.call().number()
+                && other.site().equals(row.site())
+                && other.play().equals(row.play())
+                && other.fault() == row.fault()
+                && other.outcome().equals(row.outcome());
     }
 }

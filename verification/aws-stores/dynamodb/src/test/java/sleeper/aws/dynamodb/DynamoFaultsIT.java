@@ -51,10 +51,10 @@ class DynamoFaultsIT {
             new Impossible(
                     EnumSet.of(Fault.LANDS_AFTER_ANOTHER),
                     Set.of("DynamoObjectStore.deleteOnce"),
-                    "A delete has no condition: the key of an object that was deleted is not used again."),
+                    "A delete has no condition: what is deleted has the name of one attempt, request or generation, and is not put again."),
             new Impossible(
                     EnumSet.of(Fault.LANDS_AFTER_ANOTHER),
-                    Set.of("DynamoProbe.isWrittenTwice"),
+                    Set.of("DynamoProbe.checkCondition"),
                     "All probes write the same item, and none is read."));
 
     private static FaultyDynamo faulty;
