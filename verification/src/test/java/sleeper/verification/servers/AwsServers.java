@@ -70,11 +70,14 @@ public final class AwsServers implements AutoCloseable {
      * Gives a home that has nothing yet its stores, in an instance of its own.
      *
      * @param stores as {@code --stores} has them
+     * @return the instance's id
      */
-    public void choose(Path home, String stores) {
+    public String choose(Path home, String stores) {
+        String id = "i" + instances.incrementAndGet();
         Map<String, String> environment = new HashMap<>(endpoints);
-        environment.put("SLEEPER_INSTANCE_ID", "i" + instances.incrementAndGet());
+        environment.put("SLEEPER_INSTANCE_ID", id);
         HomeStores.choose(new LocalHome(home), stores, environment, RealSurroundings.get());
+        return id;
     }
 
     @Override
