@@ -113,6 +113,10 @@ public final class FaultMatrix {
         return rows;
     }
 
+    List<Impossible> impossible() {
+        return impossible;
+    }
+
     /** @return each site and fault of which no outcome was looked at, though nothing says that it cannot be */
     public List<String> missing() {
         return pairs((site, fault) -> !isJudged(site, fault) && !isImpossible(site, fault));

@@ -38,15 +38,22 @@ class LateWritesIT {
 
     /** How a file is made. */
     private enum Size {
-        WHOLE(100, new CallSite("PutObject", "S3Creation.put")),
-        IN_PARTS(S3WritableFile.PART_BYTES + 100, new CallSite("CompleteMultipartUpload", "S3Creation.complete"));
+        WHOLE(100, "PutObject", "S3Creation.put"),
+        IN_PARTS(S3WritableFile.PART_BYTES + 100, "CompleteMultipartUpload", "S3Creation.complete");
 
         private final int bytes;
-        private final CallSite site;
+        private final String operation;
+        private final String method;
 
-        Size(int bytes, CallSite site) {
+        Size(int bytes, String operation, String method) {
             this.bytes = bytes;
-            this.site = site;
+            this.operation = operation;
+            this.method = method;
+        }
+
+        /** @return one of the tries to make the file */
+        private Call tried(int number) {
+            return new Call(new CallSite(operation, method), number);
         }
     }
 
@@ -76,9 +83,9 @@ class LateWritesIT {
 
     /** The first try is held, and each that follows is lost. */
     private WritableFile givenUp(Size size) throws IOException {
-        faulty.sites().arm(new Call(size.site, 1), Fault.LANDS_AFTER_ANOTHER);
+        faulty.sites().arm(size.tried(1), Fault.LANDS_AFTER_ANOTHER);
         for (int tries = 2; tries <= MOST_TRIES; tries++) {
-            faulty.sites().arm(new Call(size.site, tries), Fault.REQUEST_LOST);
+            faulty.sites().arm(size.tried(tries), Fault.REQUEST_LOST);
         }
         WritableFile file = store.create(path);
         file.write(content(size, 'o'));

@@ -1,25 +1,19 @@
 package sleeper.aws.s3;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.file.FilePath;
 import sleeper.faults.CallSite;
-import sleeper.faults.CallSiteScan;
 import sleeper.faults.Fault;
 import sleeper.faults.FaultMatrix;
 import sleeper.faults.FaultPage;
+import sleeper.faults.FaultsContract;
 import sleeper.faults.FilePlays;
 import sleeper.faults.Impossible;
 import sleeper.faults.LogPlays;
@@ -34,18 +28,13 @@ import sleeper.statestore.object.ObjectStore;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Each fault at each request of the drivers of S3; {@code -Dpages.write} writes the page of what came of it. */
-class S3FaultsIT {
-    private static final String PAGE = "docs/reference/s3-faults.md";
-    private static final String RUN = "mvn -pl verification/aws-stores/s3 -am verify -Dpages.write";
-    private static final String START = """
-            # Faults at each call to S3
-
-            <!-- Made by sleeper.aws.s3.S3FaultsIT: run %s -->
-
-            Between the SDK's client and a server of S3 (s3proxy, with the conditions that it lacks) stands a proxy that lets one fault
-            befall one request. Each row is what the driver said, what the same came to when it was done again, and what is stored in the
-            end, read by a client without faults. A request is an operation and the method that sends it.
-            """.formatted(RUN);
+class S3FaultsIT extends FaultsContract {
+    private static final FaultPage PAGE = new FaultPage(
+            "docs/reference/s3-faults.md",
+            "S3",
+            "a server of S3 (s3proxy, with the conditions that it lacks)",
+            "sleeper.aws.s3.S3FaultsIT",
+            "mvn -pl verification/aws-stores/s3 -am verify -Dpages.write");
 
     /** As small as S3 takes parts. */
     private static final PartSizes PARTS = new PartSizes(5 << 20);
@@ -89,6 +78,10 @@ class S3FaultsIT {
     private static String bucket;
     private static int places;
     private static FaultMatrix matrix;
+
+    S3FaultsIT() {
+        super(matrix, faulty.proxy(), "sleeper.aws.s3", PAGE);
+    }
 
     @BeforeAll
     static void playAll() throws Exception {
@@ -199,36 +192,5 @@ class S3FaultsIT {
         public String place() {
             return "s3://" + bucket + "/" + folder;
         }
-    }
-
-    @Test
-    void shouldKeepItsPromiseWhateverFaultBefallsWhateverRequest() {
-        assertThat(matrix.rows()).isNotEmpty().filteredOn(row -> !row.kept()).isEmpty();
-    }
-
-    @Test
-    void shouldReachEveryPlaceThatSendsARequest() {
-        assertThat(matrix.reached()).containsExactlyElementsOf(CallSiteScan.of("sleeper.aws.s3"));
-    }
-
-    @Test
-    void shouldHaveLookedAtEachFaultAtEachPlaceOrSayWhyItCannotBe() {
-        assertThat(matrix.missing()).isEmpty();
-        assertThat(matrix.needless()).isEmpty();
-    }
-
-    @Test
-    void shouldSendNoWriteTwiceBehindTheDriversBack() {
-        assertThat(faulty.proxy().sentTwice()).isSubsetOf("GET", "HEAD", "DELETE");
-    }
-
-    @Test
-    void shouldHaveThePageOfWhatCameOfIt() throws IOException {
-        Path page = Path.of(System.getProperty("project.root")).resolve(PAGE);
-        String written = FaultPage.render(START, matrix.rows(), IMPOSSIBLE);
-        if (System.getProperty("pages.write") != null) {
-            Files.writeString(page, written);
-        }
-        assertThat(page).as("%s is stale: run %s", PAGE, RUN).hasContent(written);
     }
 }
