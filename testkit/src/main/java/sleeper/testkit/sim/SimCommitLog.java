@@ -34,6 +34,13 @@ final class SimCommitLog implements CommitLog {
         @Override
         public void vacated(long slot) {
             world.log.vacate(slot);
+            // That it is no tombstone is to be found by what comes of it.
+            world.oracle.retired(slot);
+        }
+
+        @Override
+        public void retired(long slot) {
+            world.oracle.retired(slot);
         }
     }
 
@@ -105,6 +112,7 @@ final class SimCommitLog implements CommitLog {
     public void retire(long upTo) {
         if (driver.isPresent()) {
             driver.get().retire(upTo);
+            world.oracle.toldRetired(upTo);
             return;
         }
         world.enter();

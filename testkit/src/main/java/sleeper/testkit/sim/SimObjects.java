@@ -1,9 +1,13 @@
 package sleeper.testkit.sim;
 
+import static sleeper.testkit.sim.Violation.check;
+
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import sleeper.core.error.TransientFailureException;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.object.PutResult;
 import sleeper.statestore.util.Surroundings;
@@ -15,6 +19,8 @@ abstract class SimObjects implements ObjectStore, Books.OfObjects {
     final InMemoryObjectStore objects;
     private final Wire wire;
     private final Optional<ObjectStore> driver;
+    private boolean landed;
+    private boolean removed;
 
     /**
      * @param objects what is stored; where there is a service, what its books say
@@ -39,7 +45,7 @@ abstract class SimObjects implements ObjectStore, Books.OfObjects {
     /** A put arrives, now or later. */
     abstract PutResult put(String key, byte[] bytes);
 
-    /** A deletion arrives. */
+    /** A deletion arrives. @return whether there was something to delete */
     abstract boolean remove(String key);
 
     /** @return whether no reply comes back */
@@ -52,18 +58,25 @@ abstract class SimObjects implements ObjectStore, Books.OfObjects {
 
     @Override
     public final byte[] stored(String key, byte[] bytes) {
+        landed |= wire.isOfThisCall();
         put(key, bytes);
         return objects.get(key).orElseThrow();
     }
 
     @Override
     public final void replaced(String key, byte[] expected, byte[] bytes) {
-        objects.replace(key, expected, bytes);
+        landed |= wire.isOfThisCall();
+        change(key, expected, bytes);
     }
 
     @Override
     public final void deleted(String key) {
-        remove(key);
+        removed |= remove(key) && wire.isOfThisCall();
+    }
+
+    /** A replacement arrives, now or later. */
+    PutResult change(String key, byte[] expected, byte[] bytes) {
+        return objects.replace(key, expected, bytes);
     }
 
     @Override
@@ -72,13 +85,34 @@ abstract class SimObjects implements ObjectStore, Books.OfObjects {
     }
 
     private PutResult putTo(ObjectStore service, String key, byte[] bytes) {
-        wire.begin();
         try {
-            return service.putIfAbsent(key, bytes);
+            return told(key, () -> service.putIfAbsent(key, bytes));
         } finally {
             if (wire.hasSent()) {
                 sent(key);
             }
+        }
+    }
+
+    /** A driver may not know what became of a put; what it says has to be so. */
+    private PutResult told(String key, Supplier<PutResult> call) {
+        landed = false;
+        wire.begin();
+        try {
+            PutResult result = call.get();
+            check(
+                    result == PutResult.UNKNOWN || (result == PutResult.STORED) == landed,
+                    "a put of %s was told to be %s; it was %s",
+                    key,
+                    result,
+                    landed ? "done" : "not done");
+            return result;
+        } catch (TransientFailureException e) {
+            check(
+                    !landed && !wire.isLate(),
+                    "a put of %s was told not to have happened, though it was sent",
+                    key);
+            throw e;
         }
     }
 
@@ -93,11 +127,22 @@ abstract class SimObjects implements ObjectStore, Books.OfObjects {
             return PutResult.STORED;
         }
         sent(key);
+        return arriveHere(() -> put(key, bytes));
+    }
+
+    private PutResult sendHere(String key, Supplier<PutResult> request) {
+        world.enter();
+        world.maybeRefuse(key);
+        boolean isLost = isCut() ? world.random.nextBoolean() : world.chance(world.weather().lost());
+        return isLost ? PutResult.UNKNOWN : arriveHere(request);
+    }
+
+    private PutResult arriveHere(Supplier<PutResult> request) {
         if (isCut() || world.chance(world.weather().late())) {
-            world.later(() -> put(key, bytes));
+            world.later(request::get);
             return PutResult.UNKNOWN;
         }
-        PutResult result = put(key, bytes);
+        PutResult result = request.get();
         world.leave();
         return world.chance(world.weather().mute()) ? PutResult.UNKNOWN : result;
     }
@@ -119,11 +164,9 @@ abstract class SimObjects implements ObjectStore, Books.OfObjects {
 
     @Override
     public PutResult replace(String key, byte[] expected, byte[] bytes) {
-        if (driver.isPresent()) {
-            return driver.get().replace(key, expected, bytes);
-        }
-        world.enter();
-        return objects.replace(key, expected, bytes);
+        return driver.isPresent()
+                ? told(key, () -> driver.get().replace(key, expected, bytes))
+                : sendHere(key, () -> change(key, expected, bytes));
     }
 
     @Override
@@ -148,12 +191,20 @@ abstract class SimObjects implements ObjectStore, Books.OfObjects {
     @Override
     public boolean delete(String key) {
         if (driver.isPresent()) {
-            return driver.get().delete(key);
+            return deleteFrom(driver.get(), key);
         }
         world.enter();
         world.maybeRefuse(key);
-        boolean removed = remove(key);
+        boolean there = remove(key);
         world.leave();
-        return removed;
+        return there;
+    }
+
+    private boolean deleteFrom(ObjectStore service, String key) {
+        removed = false;
+        wire.begin();
+        boolean there = service.delete(key);
+        check(there || !removed, "object %s was told not to have been there; this very call deleted it", key);
+        return there;
     }
 }

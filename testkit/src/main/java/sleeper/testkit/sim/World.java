@@ -20,6 +20,7 @@ import sleeper.core.table.TableName;
 import sleeper.statestore.job.FaultyJobs;
 import sleeper.statestore.job.JobStore;
 import sleeper.statestore.log.LogEntry;
+import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.table.FaultyRules;
 import sleeper.statestore.table.FaultyRules.Broken;
 import sleeper.statestore.table.FaultyRules.Decoded;
@@ -50,6 +51,7 @@ final class World {
     final Oracle oracle;
     final RunOracle runOracle = new RunOracle(this);
     final JobOracle jobOracle = new JobOracle(this);
+    final ListOracle listOracle = new ListOracle();
     final SnapshotOracle snapshotOracle = new SnapshotOracle(this);
     final Optional<BrokenRule> broken;
     private final Optional<Service> service;
@@ -121,10 +123,18 @@ final class World {
 
     /** @return the job store as a process has it that just started */
     JobStore jobStore() {
-        boolean cut = chance(weather.cut());
-        Surroundings surroundings = surroundings(Runnable::run);
         return FaultyJobs.jobStore(
-                new SimJobObjects(this, cut, surroundings), surroundings, isBroken(BrokenRule.CLOSED_WHILE_OPEN));
+                jobObjects(), surroundings(Runnable::run), isBroken(BrokenRule.CLOSED_WHILE_OPEN));
+    }
+
+    /** @return what the job store lies on, as {@link #jobStore} has it */
+    ObjectStore jobObjects() {
+        return new SimJobObjects(this, chance(weather.cut()), surroundings(Runnable::run));
+    }
+
+    /** @return a mark that no other is like, nor part of */
+    String newMark() {
+        return "m" + ++lastId + " ";
     }
 
     /** Puts an object into the job store that was there before the schedule, so that no oracle looks at it. */

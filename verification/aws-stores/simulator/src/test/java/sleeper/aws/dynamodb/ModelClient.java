@@ -59,6 +59,7 @@ final class ModelClient implements DynamoDbClient {
         return switch (failure) {
             case NO_ANSWER -> SdkClientException.create("connection reset");
             case THROTTLED -> refusal("ThrottlingException");
+            case CONFLICT -> refusal("TransactionConflictException");
             case DENIED -> refusal("AccessDeniedException");
         };
     }
@@ -102,7 +103,7 @@ final class ModelClient implements DynamoDbClient {
             changed.put(
                     update.expressionAttributeNames().get(set.group(1)),
                     update.expressionAttributeValues().get(set.group(2)));
-            table.put(changed);
+            table.put(books.update(old, changed));
             return UpdateItemResponse.builder().build();
         });
     }
@@ -130,7 +131,7 @@ final class ModelClient implements DynamoDbClient {
             refusal.awsErrorDetails(AwsErrorDetails.builder()
                     .errorCode("ConditionalCheckFailedException")
                     .build());
-            throw refusal.build();
+            throw new Wire.Refusal(refusal.build());
         }
     }
 
