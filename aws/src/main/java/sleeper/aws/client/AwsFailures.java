@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Set;
 import sleeper.aws.request.Answer;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -15,6 +16,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** Failures of requests in words for people, and as what the ports throw. */
 public final class AwsFailures {
     private static final int REDIRECTED = 301;
+    private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
 
     private AwsFailures() {}
 
@@ -44,6 +47,22 @@ public final class AwsFailures {
             case "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired" ->
                 "; the credentials have run out: renew them";
             case "RequestTimeTooSkewed" -> "; the clock of this machine is wrong: set it";
+            case "NoSuchUpload" -> "; the upload was aborted meanwhile";
+            case "ConditionalRequestConflict" -> "; another request for it was under way: write it anew";
+            case "NotImplemented" -> "; the server is none that the stores can lie on: use Amazon S3";
+            case "ResourceNotFoundException" ->
+                "; there is no such table in the region: correct its name or set AWS_REGION, or create it";
+            case "" -> adviceWithoutCode(failure.statusCode());
+            default -> "";
+        };
+    }
+
+    private static String adviceWithoutCode(int status) {
+        return switch (status) {
+            case BAD_REQUEST ->
+                "; the answer names no cause: the credentials may have run out, or AWS_REGION may not be the bucket's region";
+            case FORBIDDEN ->
+                "; the answer names no cause: beside a right that is missing it may be that the clock of this machine is wrong";
             default -> "";
         };
     }
@@ -75,9 +94,9 @@ public final class AwsFailures {
                     new AccessDeniedException(where, null, words + "; the role needs " + action + " on " + where),
                     failure);
         }
-        boolean bucket = failure instanceof AwsServiceException service
-                && Answer.codeOf(service).equals("NoSuchBucket");
-        return answer == Answer.NOT_FOUND && !bucket
+        boolean file = failure instanceof AwsServiceException service
+                && !Set.of("NoSuchBucket", "NoSuchUpload").contains(Answer.codeOf(service));
+        return answer == Answer.NOT_FOUND && file
                 ? because(new NoSuchFileException(where, null, words), failure)
                 : new IOException(where + ": " + words, failure);
     }

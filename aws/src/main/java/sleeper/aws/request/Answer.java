@@ -27,6 +27,7 @@ public enum Answer {
     UNKNOWN;
 
     private static final int MULTIPLE_CHOICES = 300;
+    private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
     private static final int MISSING = 404;
     private static final int TIMED_OUT = 408;
@@ -34,6 +35,7 @@ public enum Answer {
     private static final int PRECONDITION_FAILED = 412;
     private static final int TOO_MANY = 429;
     private static final int SERVER_ERROR = 500;
+    private static final int NOT_IMPLEMENTED = 501;
 
     private static final Set<String> CONDITION =
             Set.of("PreconditionFailed", "ConditionalCheckFailedException", "ConditionalCheckFailed");
@@ -73,7 +75,11 @@ public enum Answer {
                 : failure.awsErrorDetails().errorCode();
     }
 
-    /** A code speaks before a status: DynamoDB has one status for nearly all, and S3 says more than one thing by 503 or 409. */
+    /**
+     * A code speaks before a status: DynamoDB has one status for nearly all, and S3 says more than one thing by 503 or 409. The answer
+     * to a HEAD has no body and so no code. Its 400 is that of credentials that have run out, which new ones mend, or of a region or a
+     * name that is wrong, and is tried a few times more; its 403 counts as a right that is missing, though a wrong clock has the same.
+     */
     static Answer of(int status, String code) {
         if (CONDITION.contains(code)) {
             return CONDITION_FAILED;
@@ -94,7 +100,10 @@ public enum Answer {
             return NOT_FOUND;
         }
         // S3 gives up on a body that comes too slowly by 400.
-        return code.equals("RequestTimeout") ? UNKNOWN : ofStatus(status);
+        if (code.equals("RequestTimeout")) {
+            return UNKNOWN;
+        }
+        return status == BAD_REQUEST && code.isEmpty() ? STALE : ofStatus(status);
     }
 
     private static Answer ofStatus(int status) {
@@ -105,6 +114,7 @@ public enum Answer {
             case FORBIDDEN -> DENIED;
             case MISSING -> NOT_FOUND;
             case TIMED_OUT -> UNKNOWN;
+            case NOT_IMPLEMENTED -> REFUSED;
             default -> status >= MULTIPLE_CHOICES && status < SERVER_ERROR ? REFUSED : UNKNOWN;
         };
     }

@@ -2,6 +2,7 @@ package sleeper.aws.request;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import sleeper.statestore.util.Surroundings;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -32,7 +33,7 @@ public final class Requests {
      * @throws SdkException how the last try failed
      */
     public <T> T repeatable(Supplier<T> request) {
-        return send(request, true);
+        return send(request, answer -> answer.mayBeSentAgain() || answer == Answer.UNKNOWN);
     }
 
     /**
@@ -41,7 +42,16 @@ public final class Requests {
      *                      been done or be done later
      */
     public <T> T once(Supplier<T> request) {
-        return send(request, false);
+        return send(request, Answer::mayBeSentAgain);
+    }
+
+    /**
+     * As {@link #once(Supplier)}, for a request that may not be sent again after each answer that says that nothing was done.
+     *
+     * @param again the answers after which the same may be sent again
+     */
+    public <T> T once(Supplier<T> request, Predicate<Answer> again) {
+        return send(request, again);
     }
 
     /** The SDK's client over the JDK's lets some failures of connections through as they are. */
@@ -53,7 +63,7 @@ public final class Requests {
         }
     }
 
-    private <T> T send(Supplier<T> request, boolean repeatable) {
+    private <T> T send(Supplier<T> request, Predicate<Answer> passing) {
         int throttles = 0;
         int others = 0;
         while (true) {
@@ -61,9 +71,8 @@ public final class Requests {
                 return sent(request);
             } catch (SdkException e) {
                 Answer answer = Answer.of(e);
-                boolean again = answer.mayBeSentAgain() || (repeatable && answer == Answer.UNKNOWN);
                 boolean left = answer == Answer.THROTTLED ? ++throttles < MOST_THROTTLES : ++others < MOST_OTHERS;
-                if (!again || !left || Thread.currentThread().isInterrupted()) {
+                if (!passing.test(answer) || !left || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
                 surroundings.backOff(throttles + others, LEAST_WAIT, MOST_WAIT);

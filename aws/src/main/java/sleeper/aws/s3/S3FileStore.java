@@ -38,6 +38,7 @@ public final class S3FileStore implements FileStore, UnfinishedFiles {
     private final Requests requests;
     private final Surroundings surroundings;
     private final InFlight inFlight;
+    private final PartSizes partSizes;
 
     /** @param client without retries of the SDK's, as of {@link sleeper.aws.client.AwsClients} */
     public S3FileStore(S3Client client, Surroundings surroundings) {
@@ -45,7 +46,12 @@ public final class S3FileStore implements FileStore, UnfinishedFiles {
     }
 
     S3FileStore(S3Client client, InFlight inFlight, Surroundings surroundings) {
+        this(client, inFlight, PartSizes.OF_S3, surroundings);
+    }
+
+    S3FileStore(S3Client client, InFlight inFlight, PartSizes partSizes, Surroundings surroundings) {
         this.client = client;
+        this.partSizes = partSizes;
         this.inFlight = inFlight;
         this.requests = new Requests(surroundings);
         this.surroundings = surroundings;
@@ -117,8 +123,7 @@ public final class S3FileStore implements FileStore, UnfinishedFiles {
         if (FilePath.isOutsideBuckets(path.bucket())) {
             throw new NoSuchFileException(path.bucket(), null, "no bucket");
         }
-        return new S3WritableFile(
-                client, requests, inFlight, path, surroundings.ids().get());
+        return new S3WritableFile(new S3Creation(client, inFlight, surroundings, path), partSizes);
     }
 
     @Override

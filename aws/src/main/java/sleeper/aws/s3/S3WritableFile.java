@@ -3,73 +3,100 @@ package sleeper.aws.s3;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.file.FileAlreadyExistsException;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import sleeper.aws.client.AwsFailures;
-import sleeper.aws.request.Answer;
-import sleeper.aws.request.Requests;
+import java.util.zip.CRC32C;
 import sleeper.core.file.FileInfo;
-import sleeper.core.file.FileOutcomeUnknownException;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.WritableFile;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
- * A file on its way to S3: put whole if it is no longer than a part, an upload otherwise, in each case under the condition that there
- * is none. A request whose answer is lost is settled by a look: the writer's id is in the object's metadata.
+ * A file on its way to S3: put whole if it is no longer than a part, an upload otherwise.
+ *
+ * <p>Memory: what was written, rounded up to a power of two, until a part is full; then the part that is filled and those under way,
+ * at most 40 MiB as long as parts have 8 MiB, and 160 MiB for the largest files.
  */
 final class S3WritableFile implements WritableFile {
-    /** 10,000 parts are allowed, so that a file may have 78 GiB. */
-    static final int PART_BYTES = 8 << 20;
+    /** The longest file that is put whole. */
+    static final int PART_BYTES = PartSizes.OF_S3.firstBytes();
 
-    private static final String WRITER = "writer";
+    private static final int LEAST_BUFFER_BYTES = 16 << 10;
+    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
-    private final S3Client client;
-    private final Requests requests;
-    private final InFlight inFlight;
-    private final FilePath path;
-    private final Map<String, String> metadata;
-    private ByteBuffer part = ByteBuffer.allocate(PART_BYTES);
+    private final S3Creation creation;
+    private final PartSizes sizes;
+    private final CRC32C whole = new CRC32C();
+    private ByteBuffer part = NONE;
+    private int partNumber = 1;
     private Optional<S3Upload> upload = Optional.empty();
     private long position;
+    private Optional<Throwable> failure = Optional.empty();
     private boolean ended;
+    private boolean visible;
 
-    S3WritableFile(S3Client client, Requests requests, InFlight inFlight, FilePath path, String writerId) {
-        this.client = client;
-        this.requests = requests;
-        this.inFlight = inFlight;
-        this.path = path;
-        this.metadata = Map.of(WRITER, writerId);
+    S3WritableFile(S3Creation creation, PartSizes sizes) {
+        this.creation = creation;
+        this.sizes = sizes;
     }
 
     @Override
     public void write(ByteBuffer bytes) throws IOException {
+        requireUsable();
+        try {
+            append(bytes);
+        } catch (IOException | RuntimeException | Error e) {
+            failure = Optional.of(e);
+            throw e;
+        }
+    }
+
+    /** A file that lacks bytes of one call must not be committed by another. */
+    private void requireUsable() throws IOException {
         if (ended) {
             throw new ClosedChannelException();
         }
-        position += bytes.remaining();
+        if (failure.isPresent()) {
+            throw new IOException(
+                    "File " + path() + " lacks bytes that could not be written: " + failure.get(), failure.get());
+        }
+    }
+
+    private void append(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
-            if (!part.hasRemaining()) {
+            int partBytes = sizes.bytesOf(partNumber, path());
+            if (part.position() == partBytes) {
                 sendPart();
+                continue;
             }
-            int length = Math.min(part.remaining(), bytes.remaining());
+            int length = Math.min(partBytes - part.position(), bytes.remaining());
+            makeRoom(length, partBytes);
             part.put(bytes.slice().limit(length));
             bytes.position(bytes.position() + length);
+            position += length;
+        }
+    }
+
+    /** Doubles what there is, so that a small file takes little; a file in parts fills each. */
+    private void makeRoom(int bytes, int partBytes) {
+        if (part.remaining() < bytes) {
+            int doubled = Math.max(LEAST_BUFFER_BYTES, 2 * Math.max(part.capacity(), part.position() + bytes));
+            int capacity = upload.isPresent() ? partBytes : Math.min(doubled, partBytes);
+            part = ByteBuffer.allocate(capacity).put(part.flip());
         }
     }
 
     private void sendPart() throws IOException {
         if (upload.isEmpty()) {
-            upload = Optional.of(S3Upload.begin(client, requests, inFlight, path, metadata));
+            upload = Optional.of(creation.beginUpload(sizes));
         }
-        upload.get().add(part.flip());
-        part = ByteBuffer.allocate(PART_BYTES);
+        ByteBuffer full = part.flip();
+        whole.update(full.duplicate());
+        part = NONE;
+        partNumber++;
+        upload.get().add(full);
+    }
+
+    private FilePath path() {
+        return creation.path();
     }
 
     @Override
@@ -79,106 +106,29 @@ final class S3WritableFile implements WritableFile {
 
     @Override
     public FileInfo commit() throws IOException {
-        if (ended) {
-            throw new ClosedChannelException();
-        }
-        if (upload.isPresent()) {
-            if (part.position() > 0) {
-                sendPart();
-            }
-            List<CompletedPart> parts = upload.get().parts();
-            return ended(() -> complete(upload.get(), parts));
-        }
-        ByteBuffer whole = part.flip();
-        return ended(() -> put(whole));
-    }
-
-    private void put(ByteBuffer whole) {
-        String checksum = Crc32c.of(whole);
-        var unused = requests.once(() -> client.putObject(
-                request -> request.bucket(path.bucket())
-                        .key(path.key())
-                        .ifNoneMatch("*")
-                        .metadata(metadata)
-                        .checksumCRC32C(checksum),
-                RequestBody.fromRemainingByteBuffer(whole.duplicate())));
-    }
-
-    /**
-     * Sent once, whatever the answer. After 409 S3 wants the upload to be made anew with all its parts, and they are not here any more:
-     * the file is not there, and its writer writes another.
-     */
-    private void complete(S3Upload done, List<CompletedPart> parts) {
-        var unused = client.completeMultipartUpload(request -> request.bucket(path.bucket())
-                .key(path.key())
-                .uploadId(done.id())
-                .ifNoneMatch("*")
-                .multipartUpload(all -> all.parts(parts)));
-    }
-
-    private FileInfo ended(Runnable request) throws IOException {
-        try {
-            request.run();
-        } catch (SdkException e) {
-            return settled(e);
-        }
+        requireUsable();
         ended = true;
-        HeadObjectResponse head = head().orElseThrow(() ->
-                new FileOutcomeUnknownException(path, new IOException("it is gone after it was written")));
-        return S3FileStore.info(path, head);
+        FileInfo info = upload.isPresent() ? complete(upload.get()) : creation.put(part.flip());
+        visible = true;
+        part = NONE;
+        return info;
     }
 
-    /** @return the file if it is there and this writer's */
-    private FileInfo settled(SdkException failure) throws IOException {
-        Answer answer = Answer.of(failure);
-        IOException words = AwsFailures.ofFile("s3://" + path, "s3:PutObject", failure);
-        // An upload that is not there any more may have been completed by a request before.
-        boolean open = answer == Answer.UNKNOWN || (answer == Answer.NOT_FOUND && upload.isPresent());
-        if (!open && answer != Answer.CONDITION_FAILED) {
-            throw words;
+    private FileInfo complete(S3Upload done) throws IOException {
+        if (part.position() > 0) {
+            sendPart();
         }
-        Optional<HeadObjectResponse> head;
-        try {
-            head = head();
-        } catch (IOException e) {
-            throw new FileOutcomeUnknownException(path, words);
-        }
-        if (head.filter(this::isOurs).isPresent()) {
-            ended = true;
-            return S3FileStore.info(path, head.get());
-        }
-        // While another's file is there, a request of ours that is still on its way is refused.
-        if (answer == Answer.CONDITION_FAILED || head.isPresent()) {
-            throw new FileAlreadyExistsException(path.toString());
-        }
-        if (answer == Answer.NOT_FOUND) {
-            throw words;
-        }
-        throw new FileOutcomeUnknownException(path, words);
-    }
-
-    private boolean isOurs(HeadObjectResponse head) {
-        return metadata.get(WRITER).equals(head.metadata().get(WRITER)) && head.contentLength() == position;
-    }
-
-    private Optional<HeadObjectResponse> head() throws IOException {
-        try {
-            return Optional.of(requests.repeatable(() ->
-                    client.headObject(request -> request.bucket(path.bucket()).key(path.key()))));
-        } catch (SdkException e) {
-            if (Answer.of(e) == Answer.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw AwsFailures.ofFile("s3://" + path, "s3:GetObject", e);
-        }
+        return creation.complete(done.parts(position), Crc32c.encoded(whole));
     }
 
     @Override
     public void close() throws IOException {
-        boolean was = ended;
         ended = true;
-        if (!was && upload.isPresent()) {
-            upload.get().abort();
+        part = NONE;
+        if (!visible && upload.isPresent()) {
+            S3Upload left = upload.get();
+            upload = Optional.empty();
+            left.abort();
         }
     }
 }

@@ -45,6 +45,10 @@ class AnswerTest {
         "503, ServiceUnavailable, UNKNOWN",
         "503, '', UNKNOWN",
         "200, InternalError, UNKNOWN",
+        "200, SlowDown, THROTTLED",
+        "501, NotImplemented, REFUSED",
+        "501, '', REFUSED",
+        "400, '', STALE",
     })
     void shouldSayWhatARequestHasDone(int status, String code, Answer expected) {
         assertThat(Answer.of(status, code)).isEqualTo(expected);
