@@ -2,10 +2,12 @@ package sleeper.testkit.sim;
 
 import static sleeper.testkit.sim.Violation.check;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import sleeper.core.error.TransientFailureException;
 import sleeper.statestore.object.ObjectStore;
@@ -86,7 +88,7 @@ abstract class SimObjects implements ObjectStore, Books.OfObjects {
 
     private PutResult putTo(ObjectStore service, String key, byte[] bytes) {
         try {
-            return told(key, () -> service.putIfAbsent(key, bytes));
+            return told(key, () -> objects.get(key).isPresent(), () -> service.putIfAbsent(key, bytes));
         } finally {
             if (wire.hasSent()) {
                 sent(key);
@@ -94,8 +96,17 @@ abstract class SimObjects implements ObjectStore, Books.OfObjects {
         }
     }
 
-    /** A driver may not know what became of a put; what it says has to be so. */
-    private PutResult told(String key, Supplier<PutResult> call) {
+    private boolean holds(String key, byte[] expected) {
+        return objects.get(key).filter(bytes -> Arrays.equals(bytes, expected)).isPresent();
+    }
+
+    /**
+     * A driver may not know what became of a put; what it says has to be so.
+     *
+     * @param mustRefuse whether the service would refuse the put as it is now
+     */
+    private PutResult told(String key, BooleanSupplier mustRefuse, Supplier<PutResult> call) {
+        boolean before = mustRefuse.getAsBoolean();
         landed = false;
         wire.begin();
         try {
@@ -106,6 +117,10 @@ abstract class SimObjects implements ObjectStore, Books.OfObjects {
                     key,
                     result,
                     landed ? "done" : "not done");
+            check(
+                    result != PutResult.REFUSED || wire.isRefused() || before || mustRefuse.getAsBoolean(),
+                    "a put of %s was told to be refused; there was nothing that refused it",
+                    key);
             return result;
         } catch (TransientFailureException e) {
             check(
@@ -165,7 +180,7 @@ abstract class SimObjects implements ObjectStore, Books.OfObjects {
     @Override
     public PutResult replace(String key, byte[] expected, byte[] bytes) {
         return driver.isPresent()
-                ? told(key, () -> driver.get().replace(key, expected, bytes))
+                ? told(key, () -> !holds(key, expected), () -> driver.get().replace(key, expected, bytes))
                 : sendHere(key, () -> change(key, expected, bytes));
     }
 

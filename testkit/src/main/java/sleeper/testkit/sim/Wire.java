@@ -49,6 +49,7 @@ public final class Wire {
     private long arriving;
     private boolean late;
     private boolean arrived;
+    private boolean refused;
 
     /** @param cut whether no conditional write is answered */
     Wire(World world, BooleanSupplier cut) {
@@ -98,6 +99,7 @@ public final class Wire {
         try {
             answer = arrive(call, request);
         } catch (Refusal refusal) {
+            refused |= conditional;
             world.leave();
             throw world.chance(world.weather().mute()) ? failure.apply(Failure.NO_ANSWER) : refusal.answer;
         }
@@ -143,6 +145,7 @@ public final class Wire {
         calls++;
         late = false;
         arrived = false;
+        refused = false;
     }
 
     /** @return whether what arrives now was sent in this call, and not in one before */
@@ -153,6 +156,11 @@ public final class Wire {
     /** @return whether a conditional write of this call is on its way yet */
     boolean isLate() {
         return late;
+    }
+
+    /** @return whether the service refused a conditional write of this call */
+    boolean isRefused() {
+        return refused;
     }
 
     /** @return whether a conditional write of this call has arrived or is on its way */
