@@ -1,7 +1,6 @@
 package sleeper.aws.client;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Set;
@@ -9,6 +8,7 @@ import sleeper.aws.request.Answer;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
+import sleeper.core.file.ActionDeniedException;
 import sleeper.core.util.FailureWords;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -18,6 +18,7 @@ public final class AwsFailures {
     private static final int REDIRECTED = 301;
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
+    private static final int MISSING = 404;
 
     private AwsFailures() {}
 
@@ -61,6 +62,7 @@ public final class AwsFailures {
         return switch (status) {
             case BAD_REQUEST ->
                 "; the answer names no cause: the credentials may have run out, or AWS_REGION may not be the bucket's region";
+            case MISSING -> "; the answer names no cause: the bucket may not exist";
             case FORBIDDEN ->
                 "; the answer names no cause: beside a right that is missing it may be that the clock of this machine is wrong";
             default -> "";
@@ -76,7 +78,7 @@ public final class AwsFailures {
             String summary, String where, String action, SdkException failure) {
         ErrorCode code = Answer.of(failure) == Answer.DENIED ? ErrorCode.FILE_FORBIDDEN : ErrorCode.UNAVAILABLE;
         String advice = code == ErrorCode.FILE_FORBIDDEN
-                ? "Grant the role that this process runs as the action " + action + " on it."
+                ? new ActionDeniedException(where, action, "").advice()
                 : code.action();
         return new TransientFailureException(
                 summary, List.of(new Fault(code, where, words(action, failure), "", advice)), failure);
@@ -90,9 +92,7 @@ public final class AwsFailures {
         String words = words(action, failure);
         Answer answer = Answer.of(failure);
         if (answer == Answer.DENIED) {
-            return because(
-                    new AccessDeniedException(where, null, words + "; the role needs " + action + " on " + where),
-                    failure);
+            return because(new ActionDeniedException(where, action, words), failure);
         }
         boolean file = failure instanceof AwsServiceException service
                 && !Set.of("NoSuchBucket", "NoSuchUpload").contains(Answer.codeOf(service));

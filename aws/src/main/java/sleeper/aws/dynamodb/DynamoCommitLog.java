@@ -4,12 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import sleeper.aws.client.AwsFailures;
 import sleeper.aws.request.Answer;
 import sleeper.aws.request.Requests;
-import sleeper.core.error.ErrorCode;
-import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
-import sleeper.core.util.FailureWords;
 import sleeper.statestore.log.AppendResult;
 import sleeper.statestore.log.CommitLog;
 import sleeper.statestore.log.LogEntry;
@@ -80,7 +78,7 @@ public final class DynamoCommitLog implements CommitLog {
             return occupied(entry.slot(), e);
         } catch (SdkException e) {
             if (Answer.of(e) == Answer.UNKNOWN) {
-                return new AppendResult.Unknown(FailureWords.of(e));
+                return new AppendResult.Unknown(AwsFailures.words("dynamodb:PutItem", e));
             }
             throw failed("written", entry.slot(), "PutItem", e);
         }
@@ -206,10 +204,10 @@ public final class DynamoCommitLog implements CommitLog {
     }
 
     private TransientFailureException failed(String what, long slot, String action, SdkException cause) {
-        return new TransientFailureException(
+        return AwsFailures.nothingDone(
                 "Slot " + slot + " of a table's log could not be " + what + ".",
-                List.of(Fault.of(
-                        ErrorCode.UNAVAILABLE, whereIs(slot) + ", " + action, FailureWords.of(cause), "an answer")),
+                whereIs(slot),
+                "dynamodb:" + action,
                 cause);
     }
 

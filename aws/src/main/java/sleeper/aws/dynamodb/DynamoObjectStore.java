@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import sleeper.aws.client.AwsFailures;
 import sleeper.aws.request.Answer;
 import sleeper.aws.request.Requests;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.error.TransientFailureException;
-import sleeper.core.util.FailureWords;
 import sleeper.statestore.object.ObjectKeys;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.object.PutResult;
@@ -244,9 +244,7 @@ public final class DynamoObjectStore implements ObjectStore {
     }
 
     private TransientFailureException failed(String what, String key, String action, SdkException cause) {
-        return new TransientFailureException(
-                "An object could not be " + what + ".",
-                List.of(Fault.of(ErrorCode.UNAVAILABLE, whereIs(key) + ", " + action, FailureWords.of(cause), "")),
-                cause);
+        return AwsFailures.nothingDone(
+                "An object could not be " + what + ".", whereIs(key), "dynamodb:" + action, cause);
     }
 }

@@ -2,13 +2,13 @@ package sleeper.aws.dynamodb;
 
 import java.util.List;
 import java.util.Map;
+import sleeper.aws.client.AwsFailures;
 import sleeper.aws.request.Answer;
 import sleeper.aws.request.Requests;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.error.TransientFailureException;
-import sleeper.core.util.FailureWords;
 import sleeper.statestore.util.Surroundings;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -55,22 +55,35 @@ public final class DynamoProbe {
     }
 
     private void check(String table, String keys, Map<String, AttributeValue> item, String sortKey) {
+        String found = keysOf(describe(table, keys));
+        if (!found.equals(keys)) {
+            throw unusable(table, "the keys " + found, "the keys " + keys, "Create the table with these keys.");
+        }
         try {
-            String found = keysOf(requests.repeatable(() -> client.describeTable(request -> request.tableName(table)))
-                    .table());
-            if (!found.equals(keys)) {
-                throw unusable(table, "the keys " + found, "the keys " + keys, "Create the table with these keys.");
-            }
             checkCondition(table, item, sortKey);
         } catch (SdkException e) {
-            if (Answer.of(e) == Answer.NOT_FOUND) {
-                throw unusable(table, "no such table", "the keys " + keys, "Create the table, or correct its name.");
-            }
-            throw new TransientFailureException(
-                    "A table of DynamoDB could not be checked.",
-                    List.of(Fault.of(ErrorCode.UNAVAILABLE, "table " + table, FailureWords.of(e), "")),
-                    e);
+            throw failed(table, "dynamodb:PutItem", e);
         }
+    }
+
+    private TableDescription describe(String table, String keys) {
+        try {
+            return requests.repeatable(() -> client.describeTable(request -> request.tableName(table)))
+                    .table();
+        } catch (SdkException e) {
+            if (Answer.of(e) == Answer.NOT_FOUND) {
+                throw unusable(
+                        table,
+                        "no such table",
+                        "the keys " + keys,
+                        "Create the table, correct its name, or set AWS_REGION to its region.");
+            }
+            throw failed(table, "dynamodb:DescribeTable", e);
+        }
+    }
+
+    private static TransientFailureException failed(String table, String action, SdkException failure) {
+        return AwsFailures.nothingDone("A table of DynamoDB could not be checked.", "table " + table, action, failure);
     }
 
     /** The item is put first without a condition, so that the condition surely does not hold. */

@@ -38,6 +38,7 @@ public final class S3FileStore implements FileStore, UnfinishedFiles {
     private final Requests requests;
     private final Surroundings surroundings;
     private final InFlight inFlight;
+    private final S3Buckets buckets;
     private final PartSizes partSizes;
 
     /** @param client without retries of the SDK's, as of {@link sleeper.aws.client.AwsClients} */
@@ -54,6 +55,7 @@ public final class S3FileStore implements FileStore, UnfinishedFiles {
         this.partSizes = partSizes;
         this.inFlight = inFlight;
         this.requests = new Requests(surroundings);
+        this.buckets = new S3Buckets(client, requests);
         this.surroundings = surroundings;
     }
 
@@ -65,11 +67,13 @@ public final class S3FileStore implements FileStore, UnfinishedFiles {
         try {
             return Optional.of(info(path, head(path)));
         } catch (SdkException e) {
-            // A HEAD has no body that would tell a bucket that is missing from a key.
-            if (Answer.of(e) == Answer.NOT_FOUND) {
-                return Optional.empty();
+            if (Answer.of(e) != Answer.NOT_FOUND) {
+                throw AwsFailures.ofFile("s3://" + path, "s3:GetObject", e);
             }
-            throw AwsFailures.ofFile("s3://" + path, "s3:GetObject", e);
+            if (buckets.isMissing(path.bucket())) {
+                throw S3Buckets.missing(path.bucket());
+            }
+            return Optional.empty();
         }
     }
 
@@ -167,7 +171,7 @@ public final class S3FileStore implements FileStore, UnfinishedFiles {
                     .uploadIdMarker(upload)));
         } catch (SdkException e) {
             if (Answer.of(e) == Answer.NOT_FOUND) {
-                return ListMultipartUploadsResponse.builder().isTruncated(false).build();
+                throw S3Buckets.missing(prefix.bucket());
             }
             throw AwsFailures.ofFile("s3://" + prefix, "s3:ListBucketMultipartUploads", e);
         }

@@ -73,8 +73,7 @@ final class S3Listing implements FilePages {
                     request -> request.bucket(bucket).prefix(prefix).startAfter(last)));
         } catch (SdkException e) {
             if (Answer.of(e) == Answer.NOT_FOUND) {
-                // No bucket of the name, and so no file.
-                return ListObjectsV2Response.builder().isTruncated(false).build();
+                throw S3Buckets.missing(bucket);
             }
             throw AwsFailures.ofFile("s3://" + bucket + "/" + prefix, "s3:ListBucket", e);
         }

@@ -24,14 +24,18 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** Small objects of one bucket, whole, with their ETags. Safe for use by many threads. */
 final class S3Objects {
-    /** Metadata that tells a put's own object from another with the same bytes. */
-    private static final String PUT_ID = "put";
+    /** Metadata of an object that was put where there was none: the id of the put, which tells it from another with the same bytes. */
+    static final String CREATED_BY = "put";
+
+    /** Metadata of an object that has replaced another. */
+    static final String REPLACED_BY = "replace";
 
     private final S3Client client;
     private final String bucket;
     private final Requests requests;
     private final Supplier<String> ids;
     private final InFlight inFlight;
+    private final S3Buckets buckets;
 
     S3Objects(S3Client client, String bucket, Surroundings surroundings) {
         this(client, bucket, new InFlight(), surroundings);
@@ -42,6 +46,7 @@ final class S3Objects {
         this.inFlight = inFlight;
         this.bucket = bucket;
         this.requests = new Requests(surroundings);
+        this.buckets = new S3Buckets(client, requests);
         this.ids = surroundings.ids();
     }
 
@@ -92,23 +97,29 @@ final class S3Objects {
         }
     }
 
+    /**
+     * A put whose end is not known is settled by one look. The put's own object says that it was stored. One that another put where
+     * there was none says that ours was refused, or was there before and is gone; either way it is the other's that counts. One that
+     * has replaced another says nothing, since ours may be what it has replaced; nor does a look that fails or finds nothing. There is
+     * no second look, since ours could arrive between the two and be taken for another's.
+     */
     Outcome putIfAbsent(String key, byte[] bytes) {
-        Outcome outcome = put(key, bytes, request -> request.ifNoneMatch("*"));
-        // Whoever is refused compares contents, so another's object is a refusal also after a try whose end is not
-        // known.
-        return outcome.result() == PutResult.UNKNOWN && isSeen(key) ? Outcome.REFUSED : outcome;
+        return put(key, bytes, CREATED_BY, request -> request.ifNoneMatch("*"));
     }
 
     /** @param tag of the object that is to be replaced; if there is none, S3 answers by 404, which is a refusal */
     Outcome putIfMatch(String key, String tag, byte[] bytes) {
-        return put(key, bytes, request -> request.ifMatch(tag));
+        return put(key, bytes, REPLACED_BY, request -> request.ifMatch(tag));
     }
 
-    private Outcome put(String key, byte[] bytes, Consumer<PutObjectRequest.Builder> condition) {
-        PutObjectRequest.Builder request =
-                PutObjectRequest.builder().bucket(bucket).key(key).checksumCRC32C(Crc32c.of(bytes));
-        String put = ids.get();
-        request.metadata(Map.of(PUT_ID, put));
+    /** @param idName the metadata that has the put's id */
+    private Outcome put(String key, byte[] bytes, String idName, Consumer<PutObjectRequest.Builder> condition) {
+        String id = ids.get();
+        PutObjectRequest.Builder request = PutObjectRequest.builder()
+                .bucket(bucket)
+                .key(key)
+                .checksumCRC32C(Crc32c.of(bytes))
+                .metadata(Map.of(idName, id));
         condition.accept(request);
         try {
             requests.once(() -> client.putObject(request.build(), RequestBody.fromBytes(bytes)));
@@ -119,31 +130,25 @@ final class S3Objects {
                 return Outcome.REFUSED;
             }
             if (answer == Answer.UNKNOWN) {
-                return isOf(put, key)
-                        ? Outcome.STORED
-                        : new Outcome(PutResult.UNKNOWN, AwsFailures.words("s3:PutObject", e));
+                return settled(key, idName, id, AwsFailures.words("s3:PutObject", e));
             }
             throw failed("written", key, "s3:PutObject", e);
         }
     }
 
-    /** That the put's object is there says that it was stored; that it is not there says nothing, since it may come yet. */
-    private boolean isOf(String put, String key) {
+    private Outcome settled(String key, String idName, String id, String cause) {
+        Map<String, String> found;
         try {
-            return put.equals(head(key).metadata().get(PUT_ID));
+            found = head(key).metadata();
         } catch (SdkException e) {
-            return false;
+            return new Outcome(PutResult.UNKNOWN, cause);
         }
-    }
-
-    /** A look that fails decides nothing. */
-    private boolean isSeen(String key) {
-        try {
-            head(key);
-            return true;
-        } catch (SdkException e) {
-            return false;
+        if (id.equals(found.get(idName))) {
+            return Outcome.STORED;
         }
+        return idName.equals(CREATED_BY) && found.containsKey(CREATED_BY)
+                ? Outcome.REFUSED
+                : new Outcome(PutResult.UNKNOWN, cause);
     }
 
     private HeadObjectResponse head(String key) {
@@ -156,7 +161,7 @@ final class S3Objects {
             head(key);
             return true;
         } catch (SdkException e) {
-            if (isMissingObject(e)) {
+            if (isMissingObject(e) && !buckets.isMissing(bucket)) {
                 return false;
             }
             throw failed("looked for", key, "s3:GetObject", e);

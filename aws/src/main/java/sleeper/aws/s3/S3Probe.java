@@ -1,43 +1,97 @@
 package sleeper.aws.s3;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import sleeper.aws.s3.S3Objects.Outcome;
+import sleeper.aws.s3.S3Objects.Stored;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
+import sleeper.core.error.TransientFailureException;
 import sleeper.statestore.object.PutResult;
 import sleeper.statestore.util.Surroundings;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Tries whether a store keeps the conditions that the log rests on: one that ignores them would let two writers have a slot. */
 public final class S3Probe {
-    private S3Probe() {}
+    private static final byte[] FIRST = {1};
+    private static final byte[] SECOND = {2};
+    private static final byte[] THIRD = {3};
+
+    private final S3Objects objects;
+    private final String key;
+
+    private S3Probe(S3Objects objects, String key) {
+        this.objects = objects;
+        this.key = key;
+    }
 
     /**
      * @param prefix a folder of the bucket, without a final slash; an object is written there and deleted again
-     * @throws InvalidRequestException if the store wrote though the condition did not hold
+     * @throws InvalidRequestException   if the store wrote though a condition did not hold, or did not though it held
+     * @throws TransientFailureException if that could not be found out
      */
     public static void check(S3Client client, String bucket, String prefix, Surroundings surroundings) {
-        S3Objects objects = new S3Objects(client, bucket, surroundings);
+        S3Objects objects = new S3Objects(client, bucket, new InFlight(), surroundings);
         String key = prefix + "/probe-" + surroundings.ids().get();
-        objects.putIfAbsent(key, new byte[] {1});
         try {
-            require("If-None-Match", objects.where(key), objects.putIfAbsent(key, new byte[] {2}));
-            require("If-Match", objects.where(key), objects.putIfMatch(key, "\"0\"", new byte[] {3}));
-        } finally {
+            new S3Probe(objects, key).check();
+        } catch (InvalidRequestException | TransientFailureException e) {
+            deleteAfter(e, objects, key);
+            throw e;
+        }
+        objects.delete(key);
+    }
+
+    private static void deleteAfter(RuntimeException failure, S3Objects objects, String key) {
+        try {
             objects.delete(key);
+        } catch (TransientFailureException e) {
+            failure.addSuppressed(e);
         }
     }
 
-    private static void require(String condition, String where, S3Objects.Outcome outcome) {
-        if (outcome.result() == PutResult.STORED) {
-            throw new InvalidRequestException(
-                    "The store cannot hold a commit log: it ignores the condition " + condition + ".",
-                    List.of(new Fault(
-                            ErrorCode.PLATFORM_REFUSED,
-                            where,
-                            "a put that was done though " + condition + " did not hold",
-                            "412 Precondition Failed",
-                            "Use Amazon S3, or a server that keeps conditional writes.")));
+    /** A condition that holds comes before one that does not: a store that refuses every put would seem to keep all of them. */
+    private void check() {
+        expect("If-None-Match: * where nothing was", PutResult.STORED, objects.putIfAbsent(key, FIRST));
+        String first = read(FIRST).tag();
+        expect("If-None-Match: * over an object", PutResult.REFUSED, objects.putIfAbsent(key, SECOND));
+        expect("If-Match with the object's tag", PutResult.STORED, objects.putIfMatch(key, first, THIRD));
+        expect("If-Match with the tag of an object before", PutResult.REFUSED, objects.putIfMatch(key, first, SECOND));
+        read(THIRD);
+    }
+
+    private Stored read(byte[] expected) {
+        Optional<Stored> found = objects.get(key);
+        return found.filter(object -> Arrays.equals(object.bytes(), expected))
+                .orElseThrow(() -> unusable(
+                        found.isEmpty() ? "no object, right after it was put" : "another object than the one put last",
+                        "what was put last"));
+    }
+
+    private void expect(String condition, PutResult expected, Outcome outcome) {
+        if (outcome.result() == PutResult.UNKNOWN) {
+            throw new TransientFailureException(
+                    "Whether a store keeps conditional writes could not be found out.",
+                    List.of(Fault.of(ErrorCode.UNAVAILABLE, objects.where(key), outcome.cause(), "an answer")));
         }
+        if (outcome.result() != expected) {
+            throw unusable(
+                    "a put under " + condition
+                            + (expected == PutResult.REFUSED ? ", which was done" : ", which was refused"),
+                    expected == PutResult.REFUSED ? "412 Precondition Failed" : "200 OK");
+        }
+    }
+
+    private InvalidRequestException unusable(String found, String allowed) {
+        return new InvalidRequestException(
+                "The store cannot hold a commit log: it does not keep conditional writes.",
+                List.of(new Fault(
+                        ErrorCode.PLATFORM_REFUSED,
+                        objects.where(key),
+                        found,
+                        allowed,
+                        "Use Amazon S3, or a server that keeps conditional writes.")));
     }
 }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.file.ActionDeniedException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -55,14 +55,17 @@ class AwsFailuresTest {
         IOException error = AwsFailures.ofFile(WHERE, "s3:GetObject", failure(403, "AccessDenied"));
 
         assertThat(error)
-                .isInstanceOf(AccessDeniedException.class)
-                .hasMessageContaining("the role needs s3:GetObject on s3://b/k");
+                .isInstanceOfSatisfying(
+                        ActionDeniedException.class,
+                        denied -> assertThat(denied.advice())
+                                .isEqualTo(
+                                        "Grant the role that this process runs as the action s3:GetObject on s3://b/k."));
         assertThat(AwsFailures.nothingDone("No.", WHERE, "s3:PutObject", failure(403, "AccessDenied"))
                         .faults())
                 .extracting(Fault::code, Fault::action)
                 .containsExactly(tuple(
                         ErrorCode.FILE_FORBIDDEN,
-                        "Grant the role that this process runs as the action s3:PutObject on it."));
+                        "Grant the role that this process runs as the action s3:PutObject on s3://b/k."));
     }
 
     @Test

@@ -43,6 +43,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.S3Request;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
@@ -130,23 +131,24 @@ final class FakeS3 implements S3Client {
         requests.add(request);
         Deque<S3Fault> mine = faults.get(request.getClass());
         S3Fault fault = mine == null ? null : mine.poll();
-        if (fault == null) {
+        if (fault == null || fault == S3Fault.NO_FAULT) {
             requireBucket(request);
             return work.get();
         }
         switch (fault.effect()) {
             case NONE -> {}
-            case DONE -> work.get();
-            case DONE_LATER ->
-                late.add(() -> {
-                    try {
-                        work.get();
-                    } catch (RuntimeException e) {
-                        // Nobody hears the answer.
-                    }
-                });
+            case DONE -> unheard(work);
+            case DONE_LATER -> late.add(() -> unheard(work));
         }
         throw fault.thrown().get();
+    }
+
+    private static void unheard(Supplier<?> work) {
+        try {
+            work.get();
+        } catch (S3Exception e) {
+            // Nobody hears the answer.
+        }
     }
 
     private static void requireBucket(S3Request request) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sleeper.core.file.ActionDeniedException;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FileOutcomeUnknownException;
 import sleeper.core.file.FilePath;
@@ -231,7 +231,7 @@ class S3CreationTest {
     void shouldSayThatAFileMayNotBeWritten(int bytes) {
         lastRequestEnds(bytes, S3Fault.answer(403, "AccessDenied"));
 
-        assertThatThrownBy(() -> create(bytes)).isInstanceOf(AccessDeniedException.class);
+        assertThatThrownBy(() -> create(bytes)).isInstanceOf(ActionDeniedException.class);
         expectNotCreated(bytes);
     }
 

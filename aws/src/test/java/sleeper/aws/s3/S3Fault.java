@@ -20,6 +20,9 @@ record S3Fault(Effect effect, Supplier<RuntimeException> thrown) {
         DONE_LATER
     }
 
+    /** The request is answered as it should be. */
+    static final S3Fault NO_FAULT = new S3Fault(Effect.NONE, () -> new IllegalStateException("not thrown"));
+
     static final S3Fault REQUEST_LOST = new S3Fault(Effect.NONE, S3Fault::reset);
     static final S3Fault REPLY_LOST = new S3Fault(Effect.DONE, S3Fault::reset);
     static final S3Fault LATE = new S3Fault(Effect.DONE_LATER, () -> SdkClientException.create("timed out"));

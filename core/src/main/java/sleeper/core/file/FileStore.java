@@ -12,6 +12,9 @@ import java.util.Optional;
  * <p>Errors, the same for all methods: {@link NoSuchFileException} if the file is not there, {@link AccessDeniedException}
  * if it may not be read or written, {@link FileAlreadyExistsException} if it may not be created because it is there,
  * another {@link IOException} if the store failed.
+ *
+ * <p>A store that can tell that a whole bucket is missing throws {@link NoSuchFileException} with the bucket's name also where it would
+ * find nothing; one whose buckets are folders finds nothing.
  */
 public interface FileStore {
     /** @return the file, or empty if there is none (a directory is none) */

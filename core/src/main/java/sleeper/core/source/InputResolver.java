@@ -2,6 +2,7 @@ package sleeper.core.source;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.FaultLocation;
 import sleeper.core.error.Faults;
 import sleeper.core.error.TransientFailureException;
+import sleeper.core.file.ActionDeniedException;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.SourcePath;
@@ -93,6 +95,13 @@ public final class InputResolver {
             expand(where, source.orElseThrow());
         } catch (AccessDeniedException e) {
             faults.add(forbidden(where, source.orElseThrow(), e));
+        } catch (NoSuchFileException e) {
+            addFault(
+                    ErrorCode.FILE_NOT_FOUND,
+                    where,
+                    source.orElseThrow().toString(),
+                    source.orElseThrow() + " (" + e.getFile() + ": " + e.getReason() + ")",
+                    "");
         } catch (IOException e) {
             throw new TransientFailureException(
                     "The job's files could not be looked up.",
@@ -105,6 +114,15 @@ public final class InputResolver {
     /** Where the store says why, it is not for want of a right. */
     private static Fault forbidden(String where, SourcePath source, AccessDeniedException refusal) {
         String found = source + ", which may not be read";
+        if (refusal instanceof ActionDeniedException denied) {
+            return new Fault(
+                            ErrorCode.FILE_FORBIDDEN,
+                            where,
+                            found + " (" + denied.getReason() + ")",
+                            "",
+                            denied.advice())
+                    .at(FaultLocation.ofFile(source.toString()));
+        }
         Fault fault = refusal.getReason() == null
                 ? Fault.of(ErrorCode.FILE_FORBIDDEN, where, found, "")
                 : new Fault(

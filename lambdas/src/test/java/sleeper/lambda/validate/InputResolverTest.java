@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.FaultLocation;
 import sleeper.core.error.Faults;
 import sleeper.core.error.TransientFailureException;
+import sleeper.core.file.ActionDeniedException;
 import sleeper.core.file.FileFolder;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePages;
@@ -42,6 +44,34 @@ class InputResolverTest {
                         Fault.of(ErrorCode.FILE_FORBIDDEN, "files[0]", "b/one, which may not be read", "")
                                 .at(FaultLocation.ofFile("b/one")),
                         Fault.of(ErrorCode.FILE_FORBIDDEN, "files[1]", "b/two, which may not be read", "")
+                                .at(FaultLocation.ofFile("b/two")));
+    }
+
+    @Test
+    void shouldTellWhichRightIsMissingWhereTheStoreSaysSo() {
+        resolver(new ActionDeniedException("s3://b/one", "s3:GetObject", "refused by 403"))
+                .resolve(List.of("b/one"));
+
+        assertThat(faults.toList())
+                .containsExactly(new Fault(
+                                ErrorCode.FILE_FORBIDDEN,
+                                "files[0]",
+                                "b/one, which may not be read (refused by 403)",
+                                "",
+                                "Grant the role that this process runs as the action s3:GetObject on s3://b/one.")
+                        .at(FaultLocation.ofFile("b/one")));
+    }
+
+    @Test
+    void shouldBlameTheJobForABucketThatTheStoreKnowsToBeMissing() {
+        resolver(new NoSuchFileException("b", null, "the bucket does not exist"))
+                .resolve(List.of("b/one", "b/two"));
+
+        assertThat(faults.toList())
+                .containsExactly(
+                        Fault.of(ErrorCode.FILE_NOT_FOUND, "files[0]", "b/one (b: the bucket does not exist)", "")
+                                .at(FaultLocation.ofFile("b/one")),
+                        Fault.of(ErrorCode.FILE_NOT_FOUND, "files[1]", "b/two (b: the bucket does not exist)", "")
                                 .at(FaultLocation.ofFile("b/two")));
     }
 

@@ -12,6 +12,7 @@ import sleeper.core.error.InvalidRequestException;
 import sleeper.core.error.RunFailedException;
 import sleeper.core.error.SleeperException;
 import sleeper.core.error.TransientFailureException;
+import sleeper.core.file.ActionDeniedException;
 import sleeper.core.file.FileChangedException;
 import sleeper.core.file.FilePath;
 import sleeper.core.util.FailureWords;
@@ -66,6 +67,14 @@ public final class InputFaults {
         }
         if (thrown instanceof NoSuchFileException) {
             return Fault.of(ErrorCode.INPUT_CHANGED, where, "no file any more", "the content that was validated");
+        }
+        if (thrown instanceof ActionDeniedException denied) {
+            return new Fault(
+                    ErrorCode.FILE_FORBIDDEN,
+                    where,
+                    "no read access (" + denied.getReason() + ")",
+                    "",
+                    denied.advice());
         }
         if (thrown instanceof AccessDeniedException) {
             return Fault.of(ErrorCode.FILE_FORBIDDEN, where, "no read access", "");

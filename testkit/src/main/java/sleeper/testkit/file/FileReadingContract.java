@@ -260,7 +260,11 @@ public abstract class FileReadingContract {
         assertThat(scan(new FileFolder("bucket", FOLDER.key()))).containsExactly(hidden, below, plain);
         assertThat(scan(new FileFolder("bucket", ""))).containsExactly(hidden, below, plain, outside);
         assertThat(scan(new FileFolder("bucket", "fold"))).isEmpty();
-        assertThat(scan(new FileFolder("nowhere", ""))).isEmpty();
+        try {
+            assertThat(scan(new FileFolder("nowhere", ""))).isEmpty();
+        } catch (NoSuchFileException e) {
+            assertThat(e.getFile()).isEqualTo("nowhere");
+        }
     }
 
     @Test
