@@ -44,10 +44,6 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
  * thread. What the tests show of {@code If-Match} on a put therefore rests on the documentation alone.
  */
 final class ConditionsOfS3 extends ForwardingBlobStore {
-    private record Seen(String bucket, String key, String tag) {}
-
-    private final ThreadLocal<Seen> seen = new ThreadLocal<>();
-
     ConditionsOfS3(BlobStore store) {
         super(store);
     }
@@ -59,30 +55,28 @@ final class ConditionsOfS3 extends ForwardingBlobStore {
     }
 
     @Override
-    public synchronized HeadObjectResponse blobMetadataIfPresent(String bucket, String key) {
-        HeadObjectResponse there = delegate().blobMetadataIfPresent(bucket, key);
-        seen.set(there == null ? null : new Seen(bucket, key, there.eTag()));
-        return there;
-    }
-
-    @Override
     public PutObjectResponse putBlob(PutObjectRequest request, InputStream content) {
-        // A refusal of what was not read ends the connection, and the client may not see it.
         InputStream read = readWhole(content);
-        Seen compared = seen.get();
-        seen.remove();
         synchronized (this) {
-            boolean conditional = compared != null
-                    && compared.bucket().equals(request.bucket())
-                    && compared.key().equals(request.key())
-                    && request.ifNoneMatch() == null;
-            HeadObjectResponse there =
-                    conditional ? delegate().blobMetadataIfPresent(request.bucket(), request.key()) : null;
-            if (conditional && (there == null || !there.eTag().equals(compared.tag()))) {
-                throw S3Exceptions.preconditionFailed(null);
+            if (request.ifMatch() != null) {
+                requireTag(request);
             }
             return super.putBlob(request, read);
         }
+    }
+
+    private void requireTag(PutObjectRequest request) {
+        HeadObjectResponse there = delegate().blobMetadataIfPresent(request.bucket(), request.key());
+        if (there == null) {
+            throw S3Exceptions.fromStatusCode(404, "NoSuchKey", Map.of(), null);
+        }
+        if (!unquoted(there.eTag()).equals(unquoted(request.ifMatch()))) {
+            throw S3Exceptions.preconditionFailed(null);
+        }
+    }
+
+    private static String unquoted(String tag) {
+        return tag.replace("\"", "");
     }
 
     private static InputStream readWhole(InputStream content) {

@@ -19,13 +19,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** S3 in this process: s3proxy 4.1.0 over files in memory, with the conditions that {@link ConditionsOfS3} adds. */
 final class S3Server {
-    static {
-        // s3proxy closes a connection after it has refused a put, and does not say so: the next request on it would
-        // have no answer.
-        System.setProperty("http.keepAlive", "false");
-    }
-
     private final S3Proxy proxy;
+    private final WholeRequests front;
     private final S3Client client;
     private int buckets;
 
@@ -36,7 +31,8 @@ final class S3Server {
                 .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, "identity", "credential")
                 .build();
         proxy.start();
-        String endpoint = "http://127.0.0.1:" + proxy.getPort();
+        front = new WholeRequests(proxy.getPort());
+        String endpoint = "http://127.0.0.1:" + front.port();
         client = new AwsClients(name -> name.equals("AWS_ENDPOINT_URL_S3") ? endpoint : null, List.of())
                 .s3(builder -> builder.region(Region.EU_WEST_2)
                         .credentialsProvider(StaticCredentialsProvider.create(
@@ -75,6 +71,7 @@ final class S3Server {
 
     void stop() throws Exception {
         client.close();
+        front.close();
         proxy.stop();
     }
 }
