@@ -54,7 +54,9 @@ final class SimJobObjects extends SimObjects {
 
     @Override
     PutResult change(String key, byte[] expected, byte[] bytes) {
-        PutResult result = super.change(key, expected, bytes);
+        byte[] replaced =
+                isBroken(BrokenRule.REPLACED_UNSEEN) ? objects.get(key).orElse(expected) : expected;
+        PutResult result = super.change(key, replaced, bytes);
         if (result == PutResult.STORED) {
             followList(key, bytes);
         }

@@ -21,6 +21,7 @@ abstract class SimObjects implements ObjectStore, Books.OfObjects {
     final InMemoryObjectStore objects;
     private final Wire wire;
     private final Optional<ObjectStore> driver;
+    private final String store;
     private boolean landed;
     private boolean removed;
 
@@ -33,6 +34,7 @@ abstract class SimObjects implements ObjectStore, Books.OfObjects {
     SimObjects(World world, InMemoryObjectStore objects, String store, Surroundings surroundings) {
         this.world = world;
         this.objects = objects;
+        this.store = store;
         this.wire = new Wire(world, this::isCut);
         this.driver = world.service().map(service -> service.objects(store, wire, this, surroundings));
     }
@@ -60,15 +62,25 @@ abstract class SimObjects implements ObjectStore, Books.OfObjects {
 
     @Override
     public final byte[] stored(String key, byte[] bytes) {
-        landed |= wire.isOfThisCall();
+        lands(key);
         put(key, bytes);
         return objects.get(key).orElseThrow();
     }
 
     @Override
     public final void replaced(String key, byte[] expected, byte[] bytes) {
-        landed |= wire.isOfThisCall();
+        lands(key);
         change(key, expected, bytes);
+    }
+
+    private void lands(String key) {
+        landed |= wire.isOfThisCall();
+        world.putsLanded.merge(store + "/" + key, 1, Integer::sum);
+    }
+
+    /** @return how many puts have landed on a key, by whomever */
+    private int landedOn(String key) {
+        return world.putsLanded.getOrDefault(store + "/" + key, 0);
     }
 
     @Override
@@ -101,32 +113,30 @@ abstract class SimObjects implements ObjectStore, Books.OfObjects {
     }
 
     /**
-     * A driver may not know what became of a put; what it says has to be so.
+     * A driver may not know what became of a put; what it says has to be so. Where another's object was there meanwhile and was deleted
+     * again, it may have been seen while the put was on its way: what came first is not to be told.
      *
      * @param mustRefuse whether the service would refuse the put as it is now
      */
-    private PutResult told(String key, BooleanSupplier mustRefuse, Supplier<PutResult> call) {
+    private PutResult told(String key, BooleanSupplier mustRefuse, Supplier<PutResult> request) {
         boolean before = mustRefuse.getAsBoolean();
+        int landedBefore = landedOn(key);
         landed = false;
         wire.begin();
         try {
-            PutResult result = call.get();
+            PutResult result = request.get();
+            check(result != PutResult.STORED || landed, "a put of %s was told to be done; it was not", key);
             check(
-                    result == PutResult.UNKNOWN || (result == PutResult.STORED) == landed,
-                    "a put of %s was told to be %s; it was %s",
-                    key,
-                    result,
-                    landed ? "done" : "not done");
+                    result != PutResult.REFUSED || !landed || before || landedOn(key) > landedBefore + 1,
+                    "a put of %s was told to be refused; it was done",
+                    key);
             check(
                     result != PutResult.REFUSED || wire.isRefused() || before || mustRefuse.getAsBoolean(),
                     "a put of %s was told to be refused; there was nothing that refused it",
                     key);
             return result;
         } catch (TransientFailureException e) {
-            check(
-                    !landed && !wire.isLate(),
-                    "a put of %s was told not to have happened, though it was sent",
-                    key);
+            check(!landed && !wire.isLate(), "a put of %s was told not to have happened, though it was sent", key);
             throw e;
         }
     }
@@ -148,7 +158,9 @@ abstract class SimObjects implements ObjectStore, Books.OfObjects {
     private PutResult sendHere(String key, Supplier<PutResult> request) {
         world.enter();
         world.maybeRefuse(key);
-        boolean isLost = isCut() ? world.random.nextBoolean() : world.chance(world.weather().lost());
+        boolean isLost = isCut()
+                ? world.random.nextBoolean()
+                : world.chance(world.weather().lost());
         return isLost ? PutResult.UNKNOWN : arriveHere(request);
     }
 

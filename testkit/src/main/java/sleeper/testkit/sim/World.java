@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -15,6 +17,7 @@ import java.util.function.Supplier;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
+import sleeper.core.file.FileStore;
 import sleeper.core.job.TableLocation;
 import sleeper.core.table.TableName;
 import sleeper.statestore.job.FaultyJobs;
@@ -47,6 +50,9 @@ final class World {
     final InMemoryCommitLog log = new InMemoryCommitLog();
     final InMemoryObjectStore objects = new InMemoryObjectStore();
     final InMemoryObjectStore jobObjects = new InMemoryObjectStore();
+    /** How many puts have landed on each key of a service. */
+    final Map<String, Integer> putsLanded = new HashMap<>();
+
     final SimFiles files = new SimFiles(this);
     final Oracle oracle;
     final RunOracle runOracle = new RunOracle(this);
@@ -101,8 +107,13 @@ final class World {
     TableLog startProcess(Executor later) {
         Surroundings surroundings = surroundings(later);
         SimCommitLog ownLog = new SimCommitLog(this, surroundings);
+        Optional<ServedFiles> served = service.flatMap(given -> ServedFiles.of(this, given, surroundings));
         TableStorage storage = new TableStorage(
-                LOCATION, ownLog, new SimObjectStore(this, ownLog, surroundings), files, UnfinishedFiles.NONE);
+                LOCATION,
+                ownLog,
+                new SimObjectStore(this, ownLog, surroundings),
+                served.<FileStore>map(own -> own).orElse(files),
+                served.<UnfinishedFiles>map(own -> own).orElse(UnfinishedFiles.NONE));
         return FaultyRules.tableLog(
                 storage,
                 surroundings,
@@ -123,8 +134,7 @@ final class World {
 
     /** @return the job store as a process has it that just started */
     JobStore jobStore() {
-        return FaultyJobs.jobStore(
-                jobObjects(), surroundings(Runnable::run), isBroken(BrokenRule.CLOSED_WHILE_OPEN));
+        return FaultyJobs.jobStore(jobObjects(), surroundings(Runnable::run), isBroken(BrokenRule.CLOSED_WHILE_OPEN));
     }
 
     /** @return what the job store lies on, as {@link #jobStore} has it */

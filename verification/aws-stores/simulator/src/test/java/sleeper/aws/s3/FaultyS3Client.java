@@ -36,8 +36,7 @@ final class FaultyS3Client extends DelegatingS3Client {
         }
         return switch (fault) {
             case CONDITION_LEFT_OUT ->
-                client.putObject(
-                        put.toBuilder().ifMatch(null).ifNoneMatch(null).build(), body);
+                client.putObject(put.toBuilder().ifMatch(null).ifNoneMatch(null).build(), body);
             case SLOT_DELETED -> put.ifMatch() == null ? client.putObject(put, body) : delete(put);
             default -> sent(() -> client.putObject(put, body));
         };
@@ -53,7 +52,10 @@ final class FaultyS3Client extends DelegatingS3Client {
         if (!complete.key().contains(part)) {
             return client.completeMultipartUpload(complete);
         }
-        return sent(() -> client.completeMultipartUpload(complete));
+        CompleteMultipartUploadRequest sent = fault == S3Fault.CONDITION_LEFT_OUT
+                ? complete.toBuilder().ifNoneMatch(null).build()
+                : complete;
+        return sent(() -> client.completeMultipartUpload(sent));
     }
 
     private <T> T sent(Supplier<T> request) {
@@ -81,9 +83,9 @@ final class FaultyS3Client extends DelegatingS3Client {
     public ListMultipartUploadsResponse listMultipartUploads(ListMultipartUploadsRequest list) {
         ListMultipartUploadsResponse page = client.listMultipartUploads(list);
         if (fault == S3Fault.UPLOAD_ABORTED_BY_AGE) {
-            page.uploads().forEach(upload -> client.abortMultipartUpload(abort -> abort.bucket(list.bucket())
-                    .key(upload.key())
-                    .uploadId(upload.uploadId())));
+            page.uploads()
+                    .forEach(upload -> client.abortMultipartUpload(abort ->
+                            abort.bucket(list.bucket()).key(upload.key()).uploadId(upload.uploadId())));
         }
         return page;
     }

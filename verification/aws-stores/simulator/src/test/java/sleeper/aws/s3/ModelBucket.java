@@ -26,8 +26,7 @@ final class ModelBucket {
      * @param checksum its CRC32C, as it was sent
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record StoredObject(
-            byte[] bytes, String tag, String checksum, Map<String, String> metadata, Instant lastModified) {
+    record StoredObject(byte[] bytes, String tag, String checksum, Map<String, String> metadata, Instant lastModified) {
         StoredObject holding(byte[] atRest) {
             return new StoredObject(atRest, tag, checksum, metadata, lastModified);
         }
@@ -52,7 +51,9 @@ final class ModelBucket {
             Instant begunAt,
             NavigableMap<Integer, Part> parts) {
         byte[] joined() {
-            int length = parts.values().stream().mapToInt(part -> part.bytes().length).sum();
+            int length = parts.values().stream()
+                    .mapToInt(part -> part.bytes().length)
+                    .sum();
             ByteBuffer whole = ByteBuffer.allocate(length);
             parts.values().forEach(part -> whole.put(part.bytes()));
             return whole.array();
@@ -107,7 +108,8 @@ final class ModelBucket {
     }
 
     Optional<Upload> upload(String key, String id) {
-        return Optional.ofNullable(uploads.get(id)).filter(upload -> upload.key().equals(key));
+        return Optional.ofNullable(uploads.get(id))
+                .filter(upload -> upload.key().equals(key));
     }
 
     void end(Upload upload) {
@@ -132,8 +134,11 @@ final class ModelBucket {
     static String tagOf(Upload upload) {
         ByteBuffer hashes = ByteBuffer.allocate(16 * upload.parts().size());
         upload.parts().values().forEach(part -> hashes.put(md5(part.bytes())));
-        return '"' + HexFormat.of().formatHex(md5(hashes.array())) + '-'
-                + upload.parts().size() + '"';
+        return '"'
+                + HexFormat.of().formatHex(md5(hashes.array()))
+                + '-'
+                + upload.parts().size()
+                + '"';
     }
 
     private static byte[] md5(byte[] bytes) {

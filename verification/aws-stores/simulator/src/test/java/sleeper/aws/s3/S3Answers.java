@@ -90,10 +90,11 @@ final class S3Answers {
         return switch (chance.nextInt(3)) {
             case 0 -> answer(500, "InternalError");
             case 1 -> answer(503, "ServiceUnavailable");
-            default -> SdkClientException.builder()
-                    .writableStackTrace(false)
-                    .message("connection reset")
-                    .build();
+            default ->
+                SdkClientException.builder()
+                        .writableStackTrace(false)
+                        .message("connection reset")
+                        .build();
         };
     }
 }

@@ -10,8 +10,6 @@ enum S3Fault {
     CONFLICT_AS_CONDITION,
     /** Writes are sent without their condition. */
     CONDITION_LEFT_OUT,
-    /** Reads are answered by what was there before. */
-    READ_STALE,
     /** A slot is deleted and not made a tombstone. */
     SLOT_DELETED,
     /** Uploads are aborted by their age, and the log is not asked. */

@@ -23,6 +23,8 @@ import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
+import software.amazon.awssdk.services.s3.model.HeadBucketResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsRequest;
@@ -53,14 +55,12 @@ final class S3ModelClient implements S3Client {
     @Override
     public PutObjectResponse putObject(PutObjectRequest put, RequestBody body) {
         byte[] bytes = ObjectRequests.bytesOf(body);
-        boolean conditional = put.ifNoneMatch() != null || put.ifMatch() != null;
-        return send(conditional ? Effect.CONDITIONAL : Effect.REPEATABLE, () -> objects.put(put, bytes));
+        return send(Effect.CONDITIONAL, () -> objects.put(put, bytes));
     }
 
     @Override
     public HeadObjectResponse headObject(HeadObjectRequest head) {
-        return wire.send(
-                Effect.REPEATABLE, () -> objects.head(head), failure -> S3Answers.failedBare(failure, wire));
+        return wire.send(Effect.REPEATABLE, () -> objects.head(head), failure -> S3Answers.failedBare(failure, wire));
     }
 
     @Override
@@ -109,6 +109,14 @@ final class S3ModelClient implements S3Client {
     }
 
     @Override
+    public HeadBucketResponse headBucket(HeadBucketRequest head) {
+        return wire.send(
+                Effect.REPEATABLE,
+                () -> HeadBucketResponse.builder().build(),
+                failure -> S3Answers.failedBare(failure, wire));
+    }
+
+    @Override
     public DeleteObjectResponse deleteObject(DeleteObjectRequest delete) {
         return send(Effect.REPEATABLE, () -> objects.delete(delete));
     }
@@ -132,9 +140,7 @@ final class S3ModelClient implements S3Client {
     @Override
     public CompleteMultipartUploadResponse completeMultipartUpload(CompleteMultipartUploadRequest complete) {
         return wire.send(
-                Effect.CONDITIONAL,
-                () -> uploads.complete(complete),
-                failure -> S3Answers.failedLate(failure, wire));
+                Effect.CONDITIONAL, () -> uploads.complete(complete), failure -> S3Answers.failedLate(failure, wire));
     }
 
     @Override

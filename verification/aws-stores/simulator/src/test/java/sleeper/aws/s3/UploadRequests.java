@@ -69,10 +69,9 @@ record UploadRequests(ModelBucket bucket, BucketBooks books, InstantSource clock
         List<CompletedPart> named = complete.multipartUpload().parts();
         List<Integer> numbers = named.stream().map(CompletedPart::partNumber).toList();
         boolean asSent = numbers.equals(List.copyOf(upload.parts().keySet()))
-                && named.stream().allMatch(part -> upload.parts()
-                        .get(part.partNumber())
-                        .tag()
-                        .equals(part.eTag()));
+                && named.stream()
+                        .allMatch(part ->
+                                upload.parts().get(part.partNumber()).tag().equals(part.eTag()));
         if (!asSent) {
             throw S3Answers.refusal(400, "InvalidPart");
         }
