@@ -89,8 +89,8 @@ public final class Wire {
         if (isCut ? world.random.nextBoolean() : world.chance(world.weather().lost())) {
             throw failure.apply(Failure.NO_ANSWER);
         }
-        if (conditional && (isCut || world.chance(world.weather().late()))) {
-            late = true;
+        if (isCut || world.chance(world.weather().late())) {
+            late |= conditional;
             world.later(() -> arriveUnheard(call, request));
             throw failure.apply(Failure.NO_ANSWER);
         }

@@ -20,22 +20,26 @@ class DynamoSimulatorTest {
         Schedules.assertNothingFound(DynamoSimulatorTest::right);
     }
 
+    /**
+     * What is not here does no harm: a log that does not hear that its slot is taken, or hears of a conflict as if it were, is either told
+     * so with what is there, or says that nothing was changed, which is so.
+     */
     @ParameterizedTest
     @CsvSource({
-        "PUT_REPEATED,          SLOTS,   300",
-        "PUT_REPEATED,          OBJECTS, 300",
-        "DELETE_REPEATED,       OBJECTS, 300",
-        "CONDITION_AS_FAILURE,  OBJECTS, 300",
-        "CONFLICT_AS_CONDITION, OBJECTS, 300",
-        "CONDITION_LEFT_OUT,    SLOTS,   300",
-        "CONDITION_LEFT_OUT,    OBJECTS, 300",
-        "CONDITION_LEFT_OUT,    LIST,    300",
-        "GET_STALE,             SLOTS,   300",
-        "GET_STALE,             OBJECTS, 300",
-        "QUERY_STALE,           SLOTS,   300",
-        "QUERY_STALE,           OBJECTS, 300",
-        "BATCH_STALE,           OBJECTS, 300",
-        "SLOT_DELETED,          SLOTS,   300",
+        "PUT_REPEATED,          SLOTS,   50",
+        "PUT_REPEATED,          OBJECTS, 50",
+        "DELETE_REPEATED,       OBJECTS, 50",
+        "CONDITION_AS_FAILURE,  OBJECTS, 50",
+        "CONFLICT_AS_CONDITION, OBJECTS, 50",
+        "CONDITION_LEFT_OUT,    SLOTS,   100",
+        "CONDITION_LEFT_OUT,    OBJECTS, 50",
+        "CONDITION_LEFT_OUT,    LIST,    100",
+        "GET_STALE,             SLOTS,   50",
+        "GET_STALE,             OBJECTS, 50",
+        "QUERY_STALE,           SLOTS,   50",
+        "QUERY_STALE,           OBJECTS, 50",
+        "BATCH_STALE,           OBJECTS, 100",
+        "SLOT_DELETED,          SLOTS,   50",
     })
     void shouldFindWhatAClientMustNotDo(DynamoFault fault, Place place, int seeds) {
         Schedules.assertFound(
@@ -47,6 +51,6 @@ class DynamoSimulatorTest {
     @Test
     void shouldFindADriverThatTakesItsOwnEarlierTryForAnothers() {
         Schedules.assertFound(
-                () -> new DynamoModel(UnaryOperator.identity(), LosingToItself::new), DynamoSimulatorTest::right, 2000);
+                () -> new DynamoModel(UnaryOperator.identity(), LosingToItself::new), DynamoSimulatorTest::right, 100);
     }
 }

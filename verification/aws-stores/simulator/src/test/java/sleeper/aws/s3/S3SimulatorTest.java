@@ -26,18 +26,18 @@ class S3SimulatorTest {
      */
     @ParameterizedTest
     @CsvSource({
-        "PUT_REPEATED,          SLOTS,   500",
+        "PUT_REPEATED,          SLOTS,   50",
         "PUT_REPEATED,          OBJECTS, 50",
-        "PUT_REPEATED,          FILES,   500",
-        "CONDITION_AS_FAILURE,  OBJECTS, 10",
+        "PUT_REPEATED,          FILES,   300",
+        "CONDITION_AS_FAILURE,  OBJECTS, 50",
         "CONFLICT_AS_CONDITION, OBJECTS, 50",
         "CONFLICT_AS_CONDITION, FILES,   50",
-        "CONDITION_LEFT_OUT,    SLOTS,   20",
-        "CONDITION_LEFT_OUT,    OBJECTS, 10",
+        "CONDITION_LEFT_OUT,    SLOTS,   50",
+        "CONDITION_LEFT_OUT,    OBJECTS, 50",
         "CONDITION_LEFT_OUT,    LIST,    50",
-        "CONDITION_LEFT_OUT,    FILES,   500",
+        "CONDITION_LEFT_OUT,    FILES,   200",
         "SLOT_DELETED,          SLOTS,   50",
-        "UPLOAD_ABORTED_BY_AGE, FILES,   20",
+        "UPLOAD_ABORTED_BY_AGE, FILES,   50",
     })
     void shouldFindWhatAClientMustNotDo(S3Fault fault, Place place, int seeds) {
         Schedules.assertFound(
@@ -50,7 +50,7 @@ class S3SimulatorTest {
     @Test
     void shouldFindADriverThatTakesItsOwnEarlierTryForAnothers() {
         Schedules.assertFound(
-                () -> new S3Model(UnaryOperator.identity(), LosingToItself::new, false), S3SimulatorTest::right, 2000);
+                () -> new S3Model(UnaryOperator.identity(), LosingToItself::new, false), S3SimulatorTest::right, 300);
     }
 
     @Test

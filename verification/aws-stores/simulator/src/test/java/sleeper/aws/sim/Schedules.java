@@ -28,7 +28,6 @@ public final class Schedules {
         List<Simulator.Finding> found = Simulator.findingsOn(faulty, 0, seeds, 1);
         assertThat(found).as("what is found in %d schedules", seeds).hasSize(1);
         long seed = found.get(0).seed();
-        System.out.println("FOUND " + found);
         assertThat(Simulator.findingsOn(faulty, seed, 1, 1)).isEqualTo(found);
         assertThat(Simulator.findingsOn(right, seed, 1, 1)).isEmpty();
     }
