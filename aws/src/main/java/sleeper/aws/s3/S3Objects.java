@@ -126,7 +126,8 @@ final class S3Objects {
             return Outcome.STORED;
         } catch (SdkException e) {
             Answer answer = Answer.of(e);
-            if (answer == Answer.CONDITION_FAILED || isMissingObject(e)) {
+            boolean nothingToReplace = idName.equals(REPLACED_BY) && isMissingObject(e);
+            if (answer == Answer.CONDITION_FAILED || nothingToReplace) {
                 return Outcome.REFUSED;
             }
             if (answer == Answer.UNKNOWN) {

@@ -103,6 +103,8 @@ enum S3Condition {
     });
 
     private final String text;
+
+    @SuppressWarnings("ImmutableEnumChecker") // A try keeps nothing.
     private final Predicate<Tried> kept;
 
     S3Condition(String text, Predicate<Tried> kept) {
@@ -230,13 +232,14 @@ enum S3Condition {
             return complete(key, id, part(key, id, content), more);
         }
 
+        /** Each puts other bytes, and none those of {@code putAndTag(key, 0)}: equal bytes have one tag. */
         int doneOfManyAtOnce(Consumer<PutObjectRequest.Builder> condition) {
             ExecutorService threads = Executors.newFixedThreadPool(MANY);
             try {
                 CountDownLatch ready = new CountDownLatch(MANY);
                 List<Callable<Boolean>> puts = new ArrayList<>();
                 for (int i = 0; i < MANY; i++) {
-                    int content = i;
+                    int content = i + 1;
                     puts.add(() -> {
                         ready.countDown();
                         ready.await();
