@@ -166,7 +166,9 @@ abstract class SimObjects implements ObjectStore, Books.OfObjects {
 
     private PutResult arriveHere(Supplier<PutResult> request) {
         if (isCut() || world.chance(world.weather().late())) {
-            world.later(request::get);
+            world.later(() -> {
+                PutResult unused = request.get();
+            });
             return PutResult.UNKNOWN;
         }
         PutResult result = request.get();

@@ -21,8 +21,8 @@ class DynamoSimulatorTest {
     }
 
     /**
-     * What is not here does no harm: a log that does not hear that its slot is taken, or hears of a conflict as if it were, is either told
-     * so with what is there, or says that nothing was changed, which is so.
+     * What is not here does no harm: a log that takes a condition that failed for a failure, or a conflict for a condition that failed,
+     * says of its append that nothing was changed, and nothing was.
      */
     @ParameterizedTest
     @CsvSource({

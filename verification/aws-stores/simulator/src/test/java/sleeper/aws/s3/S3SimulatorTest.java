@@ -20,9 +20,9 @@ class S3SimulatorTest {
     }
 
     /**
-     * What is not here does no harm. A log that takes 409 for 412 looks who has the slot, finds nobody, and says that nothing was changed. A file has
-     * one writer, so that 412 comes of nothing but its own try before, and that try had no answer: the driver looks, whatever the
-     * answer is called.
+     * What is not here does no harm: a log that takes a condition that failed for a failure, or a conflict for a condition that failed,
+     * says of its append that nothing was changed, and nothing was. A file has one writer, so that a condition fails by nothing but a
+     * try of its own before, whose answer was lost: the driver looks then, whatever it hears of the last try.
      */
     @ParameterizedTest
     @CsvSource({
