@@ -52,7 +52,6 @@ final class Oracle {
     private final Set<String> cutsMade = new HashSet<>();
     private final Set<Long> slotsOfChanges = new HashSet<>();
     private final List<String> hashes = new ArrayList<>();
-    private final Set<Long> slotsRetired = new HashSet<>();
     private String incarnation = "";
 
     Oracle(World world) {
@@ -115,22 +114,6 @@ final class Oracle {
                 cutsMade.add(cut.at().toString());
                 slotsOfChanges.add(slot);
             }
-        }
-    }
-
-    /** An entry was replaced by its tombstone. */
-    void retired(long slot) {
-        slotsRetired.add(slot);
-    }
-
-    /** A process was told that all slots up to one are retired. */
-    void toldRetired(long upTo) {
-        for (long slot = 1; slot <= upTo; slot++) {
-            check(
-                    slotsRetired.contains(slot),
-                    "the log was told to be retired up to slot %d; slot %d is not",
-                    upTo,
-                    slot);
         }
     }
 

@@ -39,12 +39,12 @@ final class SimCommitLog implements CommitLog {
         public void vacated(long slot) {
             world.log.vacate(slot);
             // That it is no tombstone is to be found by what comes of it.
-            world.oracle.retired(slot);
+            world.retireOracle.retired(slot);
         }
 
         @Override
         public void retired(long slot) {
-            world.oracle.retired(slot);
+            world.retireOracle.retired(slot);
         }
     }
 
@@ -124,7 +124,7 @@ final class SimCommitLog implements CommitLog {
     public void retire(long upTo) {
         if (driver.isPresent()) {
             driver.get().retire(upTo);
-            world.oracle.toldRetired(upTo);
+            world.retireOracle.told(upTo);
             return;
         }
         world.enter();

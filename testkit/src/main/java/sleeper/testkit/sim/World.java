@@ -58,6 +58,7 @@ final class World {
     final RunOracle runOracle = new RunOracle(this);
     final JobOracle jobOracle = new JobOracle(this);
     final ListOracle listOracle = new ListOracle();
+    final RetireOracle retireOracle = new RetireOracle();
     final SnapshotOracle snapshotOracle = new SnapshotOracle(this);
     final Optional<BrokenRule> broken;
     private final Optional<Service> service;

@@ -72,7 +72,7 @@ final class S3Answers {
     /** As {@link #failed}, for a HEAD. */
     static RuntimeException failedBare(Failure failure, Wire chance) {
         return switch (failure) {
-            case NO_ANSWER -> unknown(chance);
+            case NO_ANSWER -> chance.nextInt(2) == 0 ? bare(500) : noConnection();
             case THROTTLED -> bare(503);
             case CONFLICT -> bare(409);
             case DENIED -> bare(403);
@@ -90,11 +90,14 @@ final class S3Answers {
         return switch (chance.nextInt(3)) {
             case 0 -> answer(500, "InternalError");
             case 1 -> answer(503, "ServiceUnavailable");
-            default ->
-                SdkClientException.builder()
-                        .writableStackTrace(false)
-                        .message("connection reset")
-                        .build();
+            default -> noConnection();
         };
+    }
+
+    private static SdkClientException noConnection() {
+        return SdkClientException.builder()
+                .writableStackTrace(false)
+                .message("connection reset")
+                .build();
     }
 }

@@ -1,5 +1,8 @@
 package sleeper.aws.s3;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -7,9 +10,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import sleeper.aws.sim.LosingToItself;
 import sleeper.aws.sim.Schedules;
 import sleeper.testkit.sim.Service;
+import sleeper.testkit.sim.Simulator;
 
 /** The simulator's schedules, with the drivers of S3 before a model of it that loses, delays and refuses requests. */
 class S3SimulatorTest {
+    private static final int SCHEDULES_SEEN = 300;
+
     private static Service right() {
         return new S3Model(UnaryOperator.identity(), UnaryOperator.identity(), false);
     }
@@ -17,6 +23,46 @@ class S3SimulatorTest {
     @Test
     void shouldKeepEveryPromiseInEverySchedule() {
         Schedules.assertNothingFound(S3SimulatorTest::right);
+    }
+
+    @Test
+    void shouldMeetWhatTheServiceMayAnswer() {
+        // Given
+        Answers answers = new Answers();
+        // When
+        List<Simulator.Finding> found = Simulator.findingsOn(
+                () -> new S3Model(answers::noting, UnaryOperator.identity(), false), 0, SCHEDULES_SEEN, 1);
+        // Then
+        assertThat(found).isEmpty();
+        assertThat(answers.seen())
+                .contains(
+                        "PutObject done",
+                        "PutObject unknown",
+                        "PutObject 403 AccessDenied",
+                        "PutObject 409 ConditionalRequestConflict",
+                        "PutObject 412 PreconditionFailed",
+                        "PutObject 503 SlowDown",
+                        "GetObject done",
+                        "GetObject 404 NoSuchKey",
+                        "HeadObject done",
+                        "HeadObject 404",
+                        "ListObjectsV2 done",
+                        "DeleteObject done",
+                        "DeleteObject unknown",
+                        "CreateMultipartUpload done",
+                        "CreateMultipartUpload unknown",
+                        "UploadPart done",
+                        "UploadPart 404 NoSuchUpload",
+                        "CompleteMultipartUpload done",
+                        "CompleteMultipartUpload unknown",
+                        "CompleteMultipartUpload 200 InternalError",
+                        "CompleteMultipartUpload 404 NoSuchUpload",
+                        "CompleteMultipartUpload 409 ConditionalRequestConflict",
+                        "CompleteMultipartUpload 412 PreconditionFailed",
+                        "CompleteMultipartUpload 503 SlowDown",
+                        "ListMultipartUploads done",
+                        "AbortMultipartUpload done",
+                        "AbortMultipartUpload 404 NoSuchUpload");
     }
 
     /**
