@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.file.FilePath;
 import sleeper.core.job.AttemptId;
@@ -174,9 +175,10 @@ final class Oracle {
         check(faults.isEmpty(), "the log does not verify: %s", faults);
     }
 
-    /** A file that a service did not let the verifier look at is told as one that cannot be read. */
+    /** A file that a service did not let the verifier look at, of which nothing is known. */
     private boolean isUnseen(Fault fault) {
-        return world.service().isPresent() && fault.found().contains("Exception: ");
+        return world.service().isPresent()
+                && (fault.code() == ErrorCode.UNAVAILABLE || fault.code() == ErrorCode.FILE_FORBIDDEN);
     }
 
     /** An actor was told that nothing came of what it asked for, and that it may ask again. */
