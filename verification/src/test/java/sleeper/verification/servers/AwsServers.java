@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import sleeper.faults.FaultProxy;
 import sleeper.faults.Service;
+import sleeper.faults.Traffic;
 import sleeper.local.run.HomeStores;
 import sleeper.local.run.LocalHome;
 import sleeper.run.RealSurroundings;
@@ -26,21 +27,32 @@ public final class AwsServers implements AutoCloseable {
     private final Deque<FaultProxy> proxies = new ArrayDeque<>();
     private final Map<String, String> endpoints = new HashMap<>();
     private final ConditionalWrites conditionalWrites = new ConditionalWrites();
+    private final RequestCounts requestCounts = new RequestCounts();
 
     private AwsServers() {}
 
-    /** Starts both. */
+    /** Starts both, with all they keep in memory. */
     public static AwsServers start() throws IOException {
+        return start(List.of());
+    }
+
+    /** Starts both. @param ofS3 a folder that takes the objects, which may be more than memory holds */
+    public static AwsServers start(Path ofS3) throws IOException {
+        return start(List.of(ofS3.toString()));
+    }
+
+    private static AwsServers start(List<String> ofS3) throws IOException {
         AwsServers servers = new AwsServers();
         try {
-            servers.put(Service.S3, ServerProcess.start(S3_MODULE, List.of(), "sleeper.aws.s3.S3ServerProcess"));
+            servers.put(Service.S3, ServerProcess.start(S3_MODULE, List.of(), "sleeper.aws.s3.S3ServerProcess", ofS3));
             Path natives = ProjectTree.root().resolve(DYNAMODB_MODULE).resolve("target/natives");
             servers.put(
                     Service.DYNAMODB,
                     ServerProcess.start(
                             DYNAMODB_MODULE,
                             List.of("-Dsqlite4java.library.path=" + natives),
-                            "sleeper.aws.dynamodb.LocalDynamoProcess"));
+                            "sleeper.aws.dynamodb.LocalDynamoProcess",
+                            List.of()));
             return servers;
         } catch (IOException | RuntimeException e) {
             servers.close();
@@ -53,12 +65,18 @@ public final class AwsServers implements AutoCloseable {
         FaultProxy proxy = new FaultProxy(URI.create(server.endpoint()), service);
         proxies.push(proxy);
         proxy.injectBy(conditionalWrites::faultOf);
+        requestCounts.count(service, Traffic.through(proxy, service));
         endpoints.put("AWS_ENDPOINT_URL_" + service.name(), proxy.endpoint().toString());
     }
 
     /** @return what is done to writes under a condition, at both */
     public ConditionalWrites conditionalWrites() {
         return conditionalWrites;
+    }
+
+    /** @return how many requests there are, to both */
+    public RequestCounts requestCounts() {
+        return requestCounts;
     }
 
     /** @return the variables that name the servers */

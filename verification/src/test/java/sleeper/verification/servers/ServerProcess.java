@@ -28,7 +28,8 @@ final class ServerProcess implements AutoCloseable {
      * @param options of its virtual machine
      * @param main    says its address on a line, and ends with its standard input
      */
-    static ServerProcess start(String module, List<String> options, String main) throws IOException {
+    static ServerProcess start(String module, List<String> options, String main, List<String> arguments)
+            throws IOException {
         Path target = ProjectTree.root().resolve(module).resolve("target");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -38,6 +39,7 @@ final class ServerProcess implements AutoCloseable {
         command.add("-cp");
         command.add(target.resolve("test-classes") + ":" + Files.readString(target.resolve("server.classpath")));
         command.add(main);
+        command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

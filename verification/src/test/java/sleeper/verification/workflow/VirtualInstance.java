@@ -74,8 +74,10 @@ final class VirtualInstance implements AutoCloseable {
     static final JobId JOB = new JobId("load-1");
     static final AttemptId ATTEMPT = new AttemptId(JOB, 1);
 
-    private static final TableName TABLE = new TableName("events");
-    private static final Instant START = Instant.parse("2026-11-21T08:00:00Z");
+    static final TableName TABLE = new TableName("events");
+    /** A day before any handler runs. */
+    static final Instant START = Instant.parse("2026-11-21T08:00:00Z");
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_SWEEPS = 3;
 
@@ -201,7 +203,11 @@ final class VirtualInstance implements AutoCloseable {
 
     /** Writes settings, table and input of a new home. */
     static void prepare(Path home, boolean tellsSuccess) throws IOException {
-        OwnedStores instance = HomeStores.open(new LocalHome(home), RealSurroundings.get());
+        prepare(HomeStores.open(new LocalHome(home), RealSurroundings.get()), home, tellsSuccess);
+    }
+
+    /** As above, of a home that is open. */
+    static void prepare(OwnedStores instance, Path home, boolean tellsSuccess) throws IOException {
         Map<String, String> properties = new HashMap<>(instance.properties().ofInstance());
         properties.put("sleeper.notify.success", String.valueOf(tellsSuccess));
         properties.put("sleeper.ingest.memory.budget", "67108864");

@@ -40,7 +40,21 @@ public final class FaultProxy implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private boolean uncut;
     private Function<HttpMessage, Optional<Fault>> rule = request -> Optional.empty();
+    private Watcher watcher = (request, server) -> server.answer(request);
     private boolean closed;
+
+    /** What stands behind the proxy. */
+    @FunctionalInterface
+    public interface Server {
+        HttpMessage answer(HttpMessage request) throws IOException;
+    }
+
+    /** Stands around each request that comes as far as the server. Called by many threads at once. */
+    @FunctionalInterface
+    public interface Watcher {
+        /** @return what the client is to get */
+        HttpMessage around(HttpMessage request, Server server) throws IOException;
+    }
 
     /** @param server by http, host and port */
     public FaultProxy(URI server, Service service) throws IOException {
@@ -70,6 +84,15 @@ public final class FaultProxy implements AutoCloseable {
     /** @param chosen is asked for each request, one at a time, and says what befalls it */
     public synchronized void injectBy(Function<HttpMessage, Optional<Fault>> chosen) {
         rule = chosen;
+    }
+
+    /** Puts a watcher in the place of the one before. */
+    public synchronized void watchBy(Watcher chosen) {
+        watcher = chosen;
+    }
+
+    private synchronized Watcher watcher() {
+        return watcher;
     }
 
     /** @return the methods of HTTP of requests that came again under their name: that the client under the SDK sent twice */
@@ -219,6 +242,10 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private HttpMessage forward(HttpMessage request) throws IOException {
+        return watcher().around(request, this::send);
+    }
+
+    private HttpMessage send(HttpMessage request) throws IOException {
         try (Socket back = new Socket(server.getHost(), server.getPort())) {
             back.setTcpNoDelay(true);
             if (!keep(back)) {

@@ -113,6 +113,11 @@ public record HttpMessage(String head, byte[] body) {
         return words()[0];
     }
 
+    /** @return of a request, path and query as they were sent */
+    public String target() {
+        return words()[1];
+    }
+
     public boolean isHead() {
         return method().equals("HEAD");
     }

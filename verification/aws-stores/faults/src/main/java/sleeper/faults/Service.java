@@ -29,6 +29,11 @@ public enum Service {
         String headers(byte[] body) {
             return "Content-Type: application/xml\r\n";
         }
+
+        @Override
+        public String operationOf(HttpMessage request) {
+            return OperationsOfS3.operationOf(request);
+        }
     },
     DYNAMODB(
             "dynamodb",
@@ -52,6 +57,12 @@ public enum Service {
             CRC32 sum = new CRC32();
             sum.update(body);
             return "Content-Type: application/x-amz-json-1.0\r\nx-amz-crc32: " + sum.getValue() + "\r\n";
+        }
+
+        @Override
+        public String operationOf(HttpMessage request) {
+            String target = request.header("X-Amz-Target").orElse("none");
+            return target.substring(target.indexOf('.') + 1);
         }
     };
 
@@ -77,6 +88,9 @@ public enum Service {
     }
 
     abstract byte[] body(Failure failure);
+
+    /** @return the operation that a request asks for, by its name in the API reference, such as {@code PutItem} */
+    public abstract String operationOf(HttpMessage request);
 
     abstract String headers(byte[] body);
 

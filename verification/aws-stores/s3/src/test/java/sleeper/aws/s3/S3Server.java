@@ -1,6 +1,7 @@
 package sleeper.aws.s3;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
@@ -9,6 +10,7 @@ import java.util.function.UnaryOperator;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import sleeper.aws.client.AwsClients;
 import sleeper.statestore.util.Surroundings;
@@ -25,9 +27,9 @@ final class S3Server {
     private final S3Client client;
     private int buckets;
 
-    private S3Server(UnaryOperator<BlobStore> decorator) throws Exception {
+    private S3Server(BlobStore store) throws Exception {
         proxy = S3Proxy.builder()
-                .blobStore(decorator.apply(new TransientNio2BlobStore()))
+                .blobStore(store)
                 .endpoint(URI.create("http://127.0.0.1:0"))
                 .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, "identity", "credential")
                 .build();
@@ -41,16 +43,21 @@ final class S3Server {
     }
 
     static S3Server start() throws Exception {
-        return new S3Server(ConditionsOfS3::new);
+        return with(ConditionsOfS3::new);
+    }
+
+    /** @return the same over a folder of files, for more than memory holds; it is there, and its file system has extended attributes */
+    static S3Server start(Path folder) throws Exception {
+        return new S3Server(new ConditionsOfS3(new FilesystemNio2BlobStore(folder.toString())));
     }
 
     /** @return the server as it is */
     static S3Server plain() throws Exception {
-        return new S3Server(store -> store);
+        return with(store -> store);
     }
 
     static S3Server with(UnaryOperator<BlobStore> decorator) throws Exception {
-        return new S3Server(decorator);
+        return new S3Server(decorator.apply(new TransientNio2BlobStore()));
     }
 
     URI endpoint() {
