@@ -83,7 +83,6 @@ public final class DemoCommand extends SleeperCommand {
         TableName table = new TableName(
                 demo.name.orElseGet(() -> NAME.format(surrounding().clock().instant())));
         Instance instance = instance();
-        InstanceStores stores = instance.stores();
         try (Services services = instance.openServices()) {
             expectUnused(instance, table);
             DemoInput input = prepare(instance, table);

@@ -114,7 +114,7 @@ public final class HomeStores {
                 .orElseThrow(() ->
                         refused(words, "file, s3, or s3,dynamodb", "Choose one of them; 's3' keeps logs in S3, too."));
         expect(
-                !before.isEmpty() || !Files.exists(home.jobs()) && !Files.exists(home.buckets()),
+                !before.isEmpty() || !(Files.exists(home.jobs()) || Files.exists(home.buckets())),
                 words,
                 "tables and jobs in files",
                 home);

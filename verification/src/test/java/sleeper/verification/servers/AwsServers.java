@@ -36,7 +36,11 @@ public final class AwsServers implements AutoCloseable {
         return start(List.of());
     }
 
-    /** Starts both. @param ofS3 a folder that takes the objects, which may be more than memory holds */
+    /**
+     * Starts both.
+     *
+     * @param ofS3 a folder that takes the objects, which may be more than memory holds
+     */
     public static AwsServers start(Path ofS3) throws IOException {
         return start(List.of(ofS3.toString()));
     }
