@@ -41,6 +41,7 @@ public final class FaultProxy implements AutoCloseable {
     private boolean uncut;
     private Function<HttpMessage, Optional<Fault>> rule = request -> Optional.empty();
     private Watcher watcher = (request, server) -> server.answer(request);
+    private boolean keepsConnections;
     private boolean closed;
 
     /** What stands behind the proxy. */
@@ -89,6 +90,15 @@ public final class FaultProxy implements AutoCloseable {
     /** Puts a watcher in the place of the one before. */
     public synchronized void watchBy(Watcher chosen) {
         watcher = chosen;
+    }
+
+    /** Lets clients keep their connections, as AWS does, though the server ends its own after an answer. */
+    public synchronized void keepConnections() {
+        keepsConnections = true;
+    }
+
+    private synchronized boolean keepsConnections() {
+        return keepsConnections;
     }
 
     private synchronized Watcher watcher() {
@@ -193,7 +203,7 @@ public final class FaultProxy implements AutoCloseable {
         if (fault.isPresent()) {
             return fail(fault.get(), client, in, request);
         }
-        HttpMessage answer = forward(request);
+        HttpMessage answer = keepsConnections() ? forward(request).keepingConnection() : forward(request);
         answer.writeTo(client.getOutputStream());
         return !answer.endsConnection();
     }

@@ -139,6 +139,15 @@ public record HttpMessage(String head, byte[] body) {
         return header("Connection").filter("close"::equalsIgnoreCase).isPresent();
     }
 
+    /** @return the answer without its word that the connection ends, unless that end is the end of its body */
+    HttpMessage keepingConnection() {
+        boolean endsItself = header("Content-Length").isPresent()
+                || header("Transfer-Encoding").isPresent()
+                || status() == NO_CONTENT
+                || status() == NOT_MODIFIED;
+        return endsItself ? new HttpMessage(head.replaceAll("(?i)\r\nconnection:[^\r]*", ""), body) : this;
+    }
+
     /** @return the message without the second half of its body */
     HttpMessage cutShort() {
         byte[] half = new byte[body.length / 2];

@@ -21,6 +21,7 @@ public final class ServeProxy {
     public static void main(String[] arguments) throws IOException {
         Service service = Service.valueOf(arguments[1]);
         try (FaultProxy proxy = new FaultProxy(URI.create(arguments[0]), service)) {
+            proxy.keepConnections();
             Traffic traffic = Traffic.through(proxy, service);
             System.out.println(proxy.endpoint());
             BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

@@ -105,6 +105,27 @@ class TrafficIT {
     }
 
     @Test
+    void shouldLetClientsKeepConnectionsThatTheServerEnds() throws Exception {
+        // Given
+        server.createContext("/ends", exchange -> {
+            exchange.getResponseHeaders().set("Connection", "close");
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        proxy.keepConnections();
+        byte[] request = "GET /ends HTTP/1.1\r\nHost: somewhere\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+        try (Socket socket = new Socket("127.0.0.1", proxy.endpoint().getPort())) {
+            for (int number = 0; number < 2; number++) {
+                // When
+                socket.getOutputStream().write(request);
+                // Then
+                assertThat(HttpMessage.answer(socket.getInputStream(), false).header("Connection"))
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
     void shouldKeepAnswersBack() throws Exception {
         // Given
         traffic.delayAnswers(Duration.ofMillis(30));
