@@ -62,10 +62,10 @@ class Servers:
         objects.mkdir()
         tests = {"classes": "test-classes", "listed": "server.classpath"}
         natives = f"-Dsqlite4java.library.path={SERVERS / 'dynamodb' / 'target' / 'natives'}"
-        self._start("S3", ["-cp", class_path(SERVERS / "s3", **tests), "sleeper.aws.s3.ServeS3", str(objects)])
+        self._start("S3", ["-cp", class_path(SERVERS / "s3", **tests), "sleeper.aws.s3.S3ServerProcess", str(objects)])
         self._start(
             "DYNAMODB",
-            [natives, "-cp", class_path(SERVERS / "dynamodb", **tests), "sleeper.aws.dynamodb.ServeDynamo"],
+            [natives, "-cp", class_path(SERVERS / "dynamodb", **tests), "sleeper.aws.dynamodb.LocalDynamoProcess"],
         )
 
     def _start(self, service, arguments):

@@ -27,6 +27,11 @@ public final class AwsFailures {
      * @return action, status, code, the service's own words and the request's id, as far as there are any
      */
     public static String words(String action, SdkException failure) {
+        if (Answer.lacksCredentials(failure)) {
+            return action
+                    + " was not sent, since no credentials were found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, choose a"
+                    + " profile by AWS_PROFILE, or give the process a role";
+        }
         if (!(failure instanceof AwsServiceException service)) {
             return action + " had no answer: " + FailureWords.of(failure);
         }

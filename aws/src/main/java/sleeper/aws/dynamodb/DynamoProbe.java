@@ -59,12 +59,10 @@ public final class DynamoProbe {
         if (!found.equals(keys)) {
             throw unusable(table, "the keys " + found, "the keys " + keys, "Create the table with these keys.");
         }
-        if (isWrittenTwice(table, item, sortKey)) {
-            throw unusable(
-                    table,
-                    "an item was written although its condition did not hold",
-                    "conditional writes",
-                    "Use DynamoDB itself: a table that ignores conditions loses data.");
+        try {
+            checkCondition(table, item, sortKey);
+        } catch (SdkException e) {
+            throw failed(table, "dynamodb:PutItem", e);
         }
     }
 
@@ -80,33 +78,36 @@ public final class DynamoProbe {
                         "the keys " + keys,
                         "Create the table, correct its name, or set AWS_REGION to its region.");
             }
-            throw failed(table, "DescribeTable", e);
+            throw failed(table, "dynamodb:DescribeTable", e);
         }
     }
 
+    private static TransientFailureException failed(String table, String action, SdkException failure) {
+        return AwsFailures.nothingDone("A table of DynamoDB could not be checked.", "table " + table, action, failure);
+    }
+
     /** The item is put first without a condition, so that the condition surely does not hold. */
-    private boolean isWrittenTwice(String table, Map<String, AttributeValue> item, String sortKey) {
+    private void checkCondition(String table, Map<String, AttributeValue> item, String sortKey) {
         PutItemRequest put =
                 PutItemRequest.builder().tableName(table).item(item).build();
+        requests.repeatable(() -> client.putItem(put));
         PutItemRequest refused = put.toBuilder()
                 .conditionExpression("attribute_not_exists(#sort)")
                 .expressionAttributeNames(Map.of("#sort", sortKey))
                 .build();
         try {
-            requests.repeatable(() -> client.putItem(put));
             requests.repeatable(() -> client.putItem(refused));
-            return true;
         } catch (SdkException e) {
             if (Answer.of(e) == Answer.CONDITION_FAILED) {
-                return false;
+                return;
             }
-            throw failed(table, "PutItem", e);
+            throw e;
         }
-    }
-
-    private static TransientFailureException failed(String table, String action, SdkException cause) {
-        return AwsFailures.nothingDone(
-                "A table of DynamoDB could not be checked.", "table " + table, "dynamodb:" + action, cause);
+        throw unusable(
+                table,
+                "an item was written although its condition did not hold",
+                "conditional writes",
+                "Use DynamoDB itself: a table that ignores conditions loses data.");
     }
 
     private static String keysOf(TableDescription table) {

@@ -65,7 +65,15 @@ public enum Answer {
 
     /** @return what the request that ended in a failure has done */
     public static Answer of(SdkException failure) {
-        return failure instanceof AwsServiceException service ? of(service.statusCode(), codeOf(service)) : UNKNOWN;
+        if (failure instanceof AwsServiceException service) {
+            return of(service.statusCode(), codeOf(service));
+        }
+        return lacksCredentials(failure) ? REFUSED : UNKNOWN;
+    }
+
+    /** @return whether the SDK found nothing to sign a request with, so that none was sent */
+    public static boolean lacksCredentials(SdkException failure) {
+        return failure.getMessage() != null && failure.getMessage().startsWith("Unable to load credentials");
     }
 
     /** @return the service's code for a failure, such as {@code SlowDown}; empty if it gave none */

@@ -91,6 +91,9 @@ final class InFlight {
             if (e.getCause() instanceof Exception failure) {
                 throw failure;
             }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw e;
         } finally {
             if (interrupted) {

@@ -12,10 +12,12 @@ import sleeper.core.util.Require;
  */
 record PartSizes(int firstBytes) {
     static final int MOST_PARTS = 10_000;
+    static final int FIRST_BYTES = 8 << 20;
+
     private static final int OF_ONE_SIZE = 1_000;
 
     /** Parts of 8 to 80 MiB: a file may have 429 GiB, and the first 7.8 of them are in parts of 8 MiB. */
-    static final PartSizes OF_S3 = new PartSizes(8 << 20);
+    static final PartSizes OF_S3 = new PartSizes(FIRST_BYTES);
 
     PartSizes {
         Require.atLeast("firstBytes", firstBytes, 1);

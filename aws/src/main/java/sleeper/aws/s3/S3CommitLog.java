@@ -30,6 +30,8 @@ public final class S3CommitLog implements CommitLog {
     /** Slots that are read at once; a span is begun with one, since most reads find nothing new. */
     private static final int MOST_AT_ONCE = 64;
 
+    private static final int MOST_TRIES = 4;
+
     private final S3Objects objects;
     private final String folder;
 
@@ -85,12 +87,18 @@ public final class S3CommitLog implements CommitLog {
         }
     }
 
-    /** One that is refused was retired by another meanwhile: nothing else replaces an entry. */
+    /**
+     * A tombstone is sent again where it is not known whether it came: one that is refused was retired meanwhile, by another or by a
+     * try before, since nothing else replaces an entry.
+     */
     private void retireOne(long slot) {
         Optional<Stored> found = objects.get(keyOf(slot));
         if (found.isPresent() && decoded(slot, found.get()) instanceof LogEntry entry) {
-            Outcome outcome = objects.putIfMatch(
-                    keyOf(slot), found.get().tag(), Tombstone.of(entry).encoded());
+            byte[] tombstone = Tombstone.of(entry).encoded();
+            Outcome outcome = objects.putIfMatch(keyOf(slot), found.get().tag(), tombstone);
+            for (int tries = 1; outcome.result() == PutResult.UNKNOWN && tries < MOST_TRIES; tries++) {
+                outcome = objects.putIfMatch(keyOf(slot), found.get().tag(), tombstone);
+            }
             if (outcome.result() == PutResult.UNKNOWN) {
                 throw failed(slot, outcome.cause());
             }

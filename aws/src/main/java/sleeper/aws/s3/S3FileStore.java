@@ -25,6 +25,7 @@ import sleeper.statestore.table.UnfinishedFiles;
 import sleeper.statestore.util.Surroundings;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
@@ -167,6 +168,7 @@ public final class S3FileStore implements FileStore, UnfinishedFiles {
         try {
             return requests.repeatable(() -> client.listMultipartUploads(request -> request.bucket(prefix.bucket())
                     .prefix(prefix.key() + "/")
+                    .encodingType(EncodingType.URL)
                     .keyMarker(key)
                     .uploadIdMarker(upload)));
         } catch (SdkException e) {

@@ -15,12 +15,14 @@ import sleeper.core.file.FolderScan;
 import sleeper.core.file.FolderScan.Aside;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * The files below a prefix, page by page. S3 lists keys in the order of their UTF-8 bytes, a thousand a request. What stands there and
- * is no file is told to a scan: keys that end in a slash mark folders, and others name what no path can.
+ * is no file is told to a scan: empty objects whose keys end in a slash mark folders, and other keys name what no path can. Keys are asked
+ * for in escapes, which the SDK takes off again, since XML cannot hold all of them.
  */
 final class S3Listing implements FilePages {
     private final S3Client client;
@@ -69,8 +71,8 @@ final class S3Listing implements FilePages {
 
     private ListObjectsV2Response page() throws IOException {
         try {
-            return requests.repeatable(() -> client.listObjectsV2(
-                    request -> request.bucket(bucket).prefix(prefix).startAfter(last)));
+            return requests.repeatable(() -> client.listObjectsV2(request ->
+                    request.bucket(bucket).prefix(prefix).startAfter(last).encodingType(EncodingType.URL)));
         } catch (SdkException e) {
             if (Answer.of(e) == Answer.NOT_FOUND) {
                 throw S3Buckets.missing(bucket);
@@ -81,7 +83,7 @@ final class S3Listing implements FilePages {
 
     private void add(S3Object object, List<FileInfo> into) {
         String key = object.key();
-        if (key.endsWith("/")) {
+        if (key.endsWith("/") && object.size() == 0) {
             return;
         }
         if (!FilePath.isKey(key)) {

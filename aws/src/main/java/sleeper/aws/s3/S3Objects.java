@@ -14,6 +14,7 @@ import sleeper.core.error.TransientFailureException;
 import sleeper.statestore.object.PutResult;
 import sleeper.statestore.util.Surroundings;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -73,8 +74,7 @@ final class S3Objects {
             return Optional.of(requests.repeatable(() -> {
                 var bytes = client.getObjectAsBytes(
                         request -> request.bucket(bucket).key(key));
-                GetObjectResponse answer = bytes.response();
-                return new Stored(bytes.asByteArrayUnsafe(), answer.eTag());
+                return stored(bytes.asByteArrayUnsafe(), bytes.response());
             }));
         } catch (SdkException e) {
             if (isMissingObject(e)) {
@@ -82,6 +82,15 @@ final class S3Objects {
             }
             throw failed("read", key, "s3:GetObject", e);
         }
+    }
+
+    /** The JDK's client takes a connection that ends within a body for the end of the body. */
+    private static Stored stored(byte[] bytes, GetObjectResponse answer) {
+        if (answer.contentLength() != null && answer.contentLength() != bytes.length) {
+            throw SdkClientException.create(
+                    "The answer was cut short: it has " + bytes.length + " bytes of " + answer.contentLength() + ".");
+        }
+        return new Stored(bytes, answer.eTag());
     }
 
     /** @return the objects, in the order of the keys, several of them asked for at once */
@@ -126,7 +135,8 @@ final class S3Objects {
             return Outcome.STORED;
         } catch (SdkException e) {
             Answer answer = Answer.of(e);
-            if (answer == Answer.CONDITION_FAILED || isMissingObject(e)) {
+            boolean nothingToReplace = idName.equals(REPLACED_BY) && isMissingObject(e);
+            if (answer == Answer.CONDITION_FAILED || nothingToReplace) {
                 return Outcome.REFUSED;
             }
             if (answer == Answer.UNKNOWN) {

@@ -17,7 +17,7 @@ import sleeper.core.file.WritableFile;
  */
 final class S3WritableFile implements WritableFile {
     /** The longest file that is put whole. */
-    static final int PART_BYTES = PartSizes.OF_S3.firstBytes();
+    static final int PART_BYTES = PartSizes.FIRST_BYTES;
 
     private static final int LEAST_BUFFER_BYTES = 16 << 10;
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import sleeper.aws.request.Answer;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.file.ActionDeniedException;
@@ -48,6 +49,17 @@ class AwsFailuresTest {
                 .contains("renew them");
         assertThat(AwsFailures.words("s3:GetObject", failure(403, "RequestTimeTooSkewed")))
                 .contains("clock");
+    }
+
+    /** The SDK asks each of its providers, and says of each why it has none. */
+    @Test
+    void shouldSayWhereCredentialsMayBeGivenIfThereAreNone() {
+        SdkException none = SdkClientException.create(
+                "Unable to load credentials from any of the providers in the chain AwsCredentialsProviderChain(...)");
+
+        assertThat(Answer.of(none)).isEqualTo(Answer.REFUSED);
+        assertThat(AwsFailures.words("s3:GetObject", none))
+                .startsWith("s3:GetObject was not sent, since no credentials were found: set AWS_ACCESS_KEY_ID");
     }
 
     @Test

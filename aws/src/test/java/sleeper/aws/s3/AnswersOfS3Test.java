@@ -23,7 +23,10 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** What the SDK's own client makes of answers of S3, given to it as they come over the wire. */
 class AnswersOfS3Test {
@@ -110,5 +113,27 @@ class AnswersOfS3Test {
                 HeadObjectRequest.builder().bucket("bucket").key("key").build();
 
         expectFailure(expected, () -> client(status, "").headObject(head));
+    }
+
+    /** XML can hold neither the first character of this key nor a blank at its end. */
+    @Test
+    void shouldTakeTheEscapesOffKeys() {
+        String list = "<ListBucketResult><EncodingType>url</EncodingType><Contents><Key>in/%01a+b%2Bc%C3%BC//+</Key>"
+                + "</Contents></ListBucketResult>";
+        String uploads =
+                "<ListMultipartUploadsResult><EncodingType>url</EncodingType><Upload><Key>in/%01a+b%2Bc%C3%BC//+"
+                        + "</Key></Upload></ListMultipartUploadsResult>";
+
+        assertThat(client(200, list)
+                        .listObjectsV2(request -> request.bucket("bucket").encodingType(EncodingType.URL))
+                        .contents())
+                .extracting(S3Object::key)
+                .containsExactly("in/\u0001a b+c\u00FC// ");
+        assertThat(client(200, uploads)
+                        .listMultipartUploads(
+                                request -> request.bucket("bucket").encodingType(EncodingType.URL))
+                        .uploads())
+                .extracting(MultipartUpload::key)
+                .containsExactly("in/\u0001a b+c\u00FC// ");
     }
 }

@@ -3,7 +3,6 @@ package sleeper.aws.s3;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,7 +24,6 @@ import software.amazon.awssdk.services.s3.model.AbortMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
@@ -64,12 +62,11 @@ final class FakeS3 implements S3Client {
     /** When objects are written, by the service's clock. */
     static final Instant WRITTEN_AT = Instant.EPOCH;
 
+    @SuppressWarnings("ArrayRecordComponent")
     record Stored(byte[] bytes, String tag, Map<String, String> metadata, String checksum) {}
 
-    private record Upload(CreateMultipartUploadRequest created, TreeMap<Integer, byte[]> parts) {}
-
     private final TreeMap<String, Stored> objects = new TreeMap<>();
-    private final TreeMap<String, Upload> uploads = new TreeMap<>();
+    private final TreeMap<String, FakeUpload> uploads = new TreeMap<>();
     private final Map<Class<?>, Deque<S3Fault>> faults = new HashMap<>();
     private final List<Runnable> late = new ArrayList<>();
     private int tags;
@@ -131,12 +128,12 @@ final class FakeS3 implements S3Client {
         requests.add(request);
         Deque<S3Fault> mine = faults.get(request.getClass());
         S3Fault fault = mine == null ? null : mine.poll();
-        if (fault == null || fault == S3Fault.NO_FAULT) {
+        if (fault == null || fault.effect() == S3Fault.Effect.DONE_AND_ANSWERED) {
             requireBucket(request);
             return work.get();
         }
         switch (fault.effect()) {
-            case NONE -> {}
+            case NONE, DONE_AND_ANSWERED -> {}
             case DONE -> unheard(work);
             case DONE_LATER -> late.add(() -> unheard(work));
         }
@@ -145,7 +142,7 @@ final class FakeS3 implements S3Client {
 
     private static void unheard(Supplier<?> work) {
         try {
-            work.get();
+            Object unused = work.get();
         } catch (S3Exception e) {
             // Nobody hears the answer.
         }
@@ -274,13 +271,13 @@ final class FakeS3 implements S3Client {
     public CreateMultipartUploadResponse createMultipartUpload(CreateMultipartUploadRequest request) {
         return answered(request, () -> {
             String id = "upload" + (1_000 + requests.size());
-            uploads.put(id, new Upload(request, new TreeMap<>()));
+            uploads.put(id, new FakeUpload(request));
             return CreateMultipartUploadResponse.builder().uploadId(id).build();
         });
     }
 
-    private Upload open(String id) {
-        Upload upload = uploads.get(id);
+    private FakeUpload open(String id) {
+        FakeUpload upload = uploads.get(id);
         if (upload == null) {
             throw S3Fault.error(404, "NoSuchUpload");
         }
@@ -300,9 +297,9 @@ final class FakeS3 implements S3Client {
     @Override
     public CompleteMultipartUploadResponse completeMultipartUpload(CompleteMultipartUploadRequest request) {
         return answered(request, () -> {
-            Upload upload = open(request.uploadId());
+            FakeUpload upload = open(request.uploadId());
             checkConditions(request, request.key(), request.ifNoneMatch(), request.ifMatch());
-            byte[] bytes = joined(upload, request);
+            byte[] bytes = upload.joined(request);
             if (upload.created().checksumType() == ChecksumType.FULL_OBJECT) {
                 requireChecksum(request.checksumCRC32C(), bytes);
             }
@@ -314,16 +311,6 @@ final class FakeS3 implements S3Client {
                     .sdkHttpResponse(HTTP)
                     .build();
         });
-    }
-
-    private static byte[] joined(Upload upload, CompleteMultipartUploadRequest request) {
-        int length =
-                upload.parts().values().stream().mapToInt(part -> part.length).sum();
-        ByteBuffer all = ByteBuffer.allocate(length);
-        for (CompletedPart part : request.multipartUpload().parts()) {
-            all.put(upload.parts().get(part.partNumber()));
-        }
-        return all.array();
     }
 
     @Override
@@ -340,11 +327,8 @@ final class FakeS3 implements S3Client {
         return answered(request, () -> {
             String after = request.uploadIdMarker() == null ? "" : request.uploadIdMarker();
             List<MultipartUpload> all = uploads.tailMap(after, false).entrySet().stream()
-                    .filter(each -> each.getValue().created().key().startsWith(request.prefix()))
-                    .map(each -> MultipartUpload.builder()
-                            .key(each.getValue().created().key())
-                            .uploadId(each.getKey())
-                            .build())
+                    .map(each -> each.getValue().described(each.getKey()))
+                    .filter(each -> each.key().startsWith(request.prefix()))
                     .toList();
             List<MultipartUpload> page = all.subList(0, Math.min(PAGE, all.size()));
             boolean more = all.size() > PAGE;

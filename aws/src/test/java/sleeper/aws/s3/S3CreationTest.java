@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.file.FileAlreadyExistsException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +29,6 @@ import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Request;
-import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
 /** What becomes of a file whose last request does not end well, put whole or in parts. */
 class S3CreationTest {
@@ -336,83 +334,5 @@ class S3CreationTest {
         service.put(FILE.key(), new byte[WHOLE], Map.of("writer", "writer1"));
 
         assertThatThrownBy(() -> create(WHOLE)).isInstanceOf(FileOutcomeUnknownException.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
-    void shouldRefuseToCommitAFileOneOfWhosePartsFailed(int failing) throws Exception {
-        // Given
-        S3Fault[] ends = new S3Fault[failing];
-        Arrays.fill(ends, S3Fault.answer(400, "BadDigest"));
-        WritableFile file = store.create(FILE);
-        file.write(ByteBuffer.wrap(content(4)));
-        service.next(UploadPartRequest.class, ends);
-        // When its bytes are written, which may fail at once or later
-        boolean failed = false;
-        for (int i = 0; i < IN_PARTS && !failed; i++) {
-            try {
-                file.write(ByteBuffer.wrap(content(7)));
-            } catch (IOException e) {
-                failed = true;
-            }
-        }
-        // Then it is committed neither now nor later
-        assertThat(failed).isTrue();
-        for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(file::commit)
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("lacks bytes that could not be written");
-            assertThatThrownBy(() -> file.write(ByteBuffer.allocate(1))).isInstanceOf(IOException.class);
-        }
-        file.close();
-        assertThat(service.requests(CompleteMultipartUploadRequest.class)).isEmpty();
-        assertThat(service.objects()).isEmpty();
-        assertThat(service.openUploads()).isZero();
-    }
-
-    @Test
-    void shouldRefuseASecondCommitWhereTheLastPartFailed() throws Exception {
-        WritableFile file = store.create(FILE);
-        file.write(ByteBuffer.wrap(content(IN_PARTS)));
-        service.next(UploadPartRequest.class, S3Fault.answer(400, "BadDigest"));
-
-        assertThatThrownBy(file::commit).isInstanceOf(IOException.class).hasMessageContaining("BadDigest");
-        assertThatThrownBy(file::commit).isInstanceOf(ClosedChannelException.class);
-        file.close();
-        assertThat(service.requests(CompleteMultipartUploadRequest.class)).isEmpty();
-        assertThat(service.openUploads()).isZero();
-    }
-
-    @Test
-    void shouldSendAPartAgainWhoseAnswerWasLost() throws Exception {
-        service.next(
-                UploadPartRequest.class,
-                S3Fault.REPLY_LOST,
-                S3Fault.REPLY_LOST_BARE,
-                S3Fault.answer(503, "SlowDown"),
-                S3Fault.answer(500, "InternalError"));
-
-        expectCreated(IN_PARTS, 1);
-        assertThat(service.requests(UploadPartRequest.class)).hasSize(3 + 4);
-    }
-
-    @Test
-    void shouldSayHowLargeAFileMayBe() throws Exception {
-        WritableFile file = store.create(FILE);
-        byte[] most = new byte[10 * 1_000 * 55];
-        file.write(ByteBuffer.wrap(most));
-
-        assertThatThrownBy(() -> file.write(ByteBuffer.allocate(1)))
-                .isExactlyInstanceOf(IOException.class)
-                .hasMessage(
-                        "File bucket/folder/file has more than 550000 bytes, which is the most in 10000 parts, and S3"
-                                + " takes no more parts. Write smaller files.");
-        file.close();
-    }
-
-    @Test
-    void shouldFillAllPartsThatAnUploadMayHave() throws Exception {
-        expectCreated(10 * 1_000 * 55, 1);
-        assertThat(service.requests(UploadPartRequest.class)).hasSize(PartSizes.MOST_PARTS);
     }
 }

@@ -15,13 +15,15 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 record S3Fault(Effect effect, Supplier<RuntimeException> thrown) {
     enum Effect {
+        /** No fault. */
+        DONE_AND_ANSWERED,
         NONE,
         DONE,
         DONE_LATER
     }
 
     /** The request is answered as it should be. */
-    static final S3Fault NO_FAULT = new S3Fault(Effect.NONE, () -> new IllegalStateException("not thrown"));
+    static final S3Fault NO_FAULT = new S3Fault(Effect.DONE_AND_ANSWERED, S3Fault::reset);
 
     static final S3Fault REQUEST_LOST = new S3Fault(Effect.NONE, S3Fault::reset);
     static final S3Fault REPLY_LOST = new S3Fault(Effect.DONE, S3Fault::reset);

@@ -162,6 +162,15 @@ class S3ObjectsTest {
     }
 
     @Test
+    void shouldNotCallItARefusalWhereWhatIsAskedIsNoStore() {
+        service.next(PutObjectRequest.class, S3Fault.answer(404, ""));
+
+        assertThatThrownBy(this::putIfAbsent)
+                .isInstanceOf(TransientFailureException.class)
+                .hasMessageContaining("s3:PutObject was answered by 404");
+    }
+
+    @Test
     void shouldNameABucketThatIsMissing() {
         S3Objects nowhere = objects("nowhere");
 

@@ -83,7 +83,6 @@ public final class DemoCommand extends SleeperCommand {
         TableName table = new TableName(
                 demo.name.orElseGet(() -> NAME.format(surrounding().clock().instant())));
         Instance instance = instance();
-        InstanceStores stores = instance.stores();
         try (Services services = instance.openServices()) {
             expectUnused(instance, table);
             DemoInput input = prepare(instance, table);
@@ -142,7 +141,13 @@ public final class DemoCommand extends SleeperCommand {
             Path from = surrounding().resolve(demo.files.get().toString());
             console().progress("reading the schema of " + from);
             DemoInput taken = DemoInput.taken(
-                    files, instance.buckets(), directory, from, demo.columns(), demo.partitions, console()::progress);
+                    files,
+                    instance.folderOfBuckets().map(Path::of),
+                    directory,
+                    from,
+                    demo.columns(),
+                    demo.partitions,
+                    console()::progress);
             LeftOutWords.unexpected(taken.leftOut()).forEach(some -> console().progress("warning: not read: " + some));
             return taken;
         }
@@ -159,8 +164,8 @@ public final class DemoCommand extends SleeperCommand {
     }
 
     private static String placeOf(Instance instance, FilePath directory) {
-        return instance.buckets()
-                .map(buckets -> buckets.resolve(directory.toString()).toString())
+        return instance.folderOfBuckets()
+                .map(buckets -> Path.of(buckets, directory.toString()).toString())
                 .orElse("s3://" + directory);
     }
 

@@ -159,7 +159,7 @@ public final class SourceSearch {
                         ErrorCode.BAD_FILE_PATH,
                         where,
                         "'" + name + "', written here in escapes",
-                        "names in UTF-8 without control characters",
+                        "names in UTF-8 without control characters, and between slashes none that is blank, . or ..",
                         "Rename it.")
                 .at(FaultLocation.ofFile(name));
     }

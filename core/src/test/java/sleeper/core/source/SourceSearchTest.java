@@ -384,7 +384,7 @@ class SourceSearchTest {
                             ErrorCode.BAD_FILE_PATH,
                             "files[0]",
                             "'" + name + "', written here in escapes",
-                            "names in UTF-8 without control characters",
+                            "names in UTF-8 without control characters, and between slashes none that is blank, . or ..",
                             "Rename it.")
                     .at(FaultLocation.ofFile(name));
         }

@@ -73,8 +73,8 @@ final class EmbeddedInstance implements Instance {
     }
 
     @Override
-    public Optional<Path> buckets() {
-        return HomeStores.buckets(home);
+    public Optional<String> folderOfBuckets() {
+        return HomeStores.buckets(home).map(Path::toString);
     }
 
     @Override

@@ -21,7 +21,9 @@ import sleeper.core.settings.InstanceSettings;
 import sleeper.core.settings.PropertyFile;
 import sleeper.statestore.file.OwnerOnly;
 import sleeper.statestore.instance.FileInstance;
+import sleeper.statestore.instance.HomeFolder;
 import sleeper.statestore.instance.OwnedStores;
+import sleeper.statestore.instance.UnreachableException;
 import sleeper.statestore.util.Surroundings;
 
 /**
@@ -41,9 +43,11 @@ public final class HomeStores {
     /**
      * Opens the stores of a home; on AWS nothing is sent yet.
      *
+     * @throws UnreachableException    if there can be no such home
      * @throws InvalidRequestException if the home's own note of where they are is damaged
      */
     public static OwnedStores open(LocalHome home, Surroundings surroundings) {
+        HomeFolder.expectPossible(home.path());
         return place(home, surroundings)
                 .<OwnedStores>map(aws -> new EmbeddedStores(aws))
                 .orElseGet(() -> FileInstance.open(home.path(), surroundings));
@@ -110,7 +114,7 @@ public final class HomeStores {
                 .orElseThrow(() ->
                         refused(words, "file, s3, or s3,dynamodb", "Choose one of them; 's3' keeps logs in S3, too."));
         expect(
-                !before.isEmpty() || !Files.exists(home.jobs()) && !Files.exists(home.buckets()),
+                !before.isEmpty() || !(Files.exists(home.jobs()) || Files.exists(home.buckets())),
                 words,
                 "tables and jobs in files",
                 home);

@@ -1,6 +1,5 @@
 package sleeper.statestore.instance;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -24,8 +23,8 @@ public interface Instance {
     /** @return the bucket for input that commands make themselves, such as the demo's */
     String inputBucket();
 
-    /** @return the folder whose folders are the buckets; empty if they are not on this machine */
-    Optional<Path> buckets();
+    /** @return the path of the folder whose folders are the buckets; empty if they are not on this machine */
+    Optional<String> folderOfBuckets();
 
     PropertyStore properties();
 

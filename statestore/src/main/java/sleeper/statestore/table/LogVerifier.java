@@ -1,7 +1,10 @@
 package sleeper.statestore.table;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +19,7 @@ import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.FaultLocation;
 import sleeper.core.error.VersionTooOldException;
+import sleeper.core.file.FileChangedException;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.ReadableFile;
@@ -238,8 +242,14 @@ final class LogVerifier {
                                     .at(place));
                 }
             }
+        } catch (NoSuchFileException | EOFException | FileChangedException e) {
+            faults.add(
+                    Fault.of(ErrorCode.DATA_CORRUPT, path.toString(), FailureWords.of(e), "the file that was committed")
+                            .at(place));
         } catch (IOException e) {
-            faults.add(Fault.of(ErrorCode.DATA_CORRUPT, path.toString(), String.valueOf(e), "a file that can be read")
+            // What a store did not let anyone look at is not known to be damaged.
+            ErrorCode code = e instanceof AccessDeniedException ? ErrorCode.FILE_FORBIDDEN : ErrorCode.UNAVAILABLE;
+            faults.add(Fault.of(code, path.toString(), FailureWords.of(e), "a file that can be read")
                     .at(place));
         }
     }

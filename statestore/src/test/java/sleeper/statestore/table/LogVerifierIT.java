@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,10 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.VersionTooOldException;
+import sleeper.core.file.FileInfo;
+import sleeper.core.file.FilePath;
+import sleeper.core.file.FileStore;
+import sleeper.core.file.ForwardingFileStore;
 import sleeper.core.key.KeyValue;
 import sleeper.core.partition.LeafCut;
 import sleeper.core.partition.PartitionId;
 import sleeper.statestore.CommitterMain;
+import sleeper.statestore.TestSurroundings;
 import sleeper.statestore.TestTable;
 import sleeper.statestore.instance.FileInstance;
 import sleeper.statestore.util.Sha256;
@@ -124,6 +131,32 @@ class LogVerifierIT {
             assertThat(fault.where()).isEqualTo("sleeper-tables/letters/" + path);
             assertThat(fault.found()).isEqualTo("1 bytes");
         });
+    }
+
+    /** A store that is away, or a right that is missing, is no damage. */
+    @Test
+    void shouldSayOfAFileThatItCouldNotLookAtThatItIsNotKnown() throws IOException {
+        live();
+        TableStorage storage = log.storage();
+        for (IOException failure : List.of(new IOException("no answer"), new AccessDeniedException("the file"))) {
+            FileStore away = new ForwardingFileStore(storage.files()) {
+                @Override
+                public Optional<FileInfo> find(FilePath path) throws IOException {
+                    throw failure;
+                }
+            };
+            TableLog other = new TableLog(
+                    new TableStorage(storage.location(), storage.log(), storage.objects(), away, storage.unfinished()),
+                    TestSurroundings.create());
+
+            assertThat(other.verify(false).faults())
+                    .isNotEmpty()
+                    .extracting(Fault::code)
+                    .containsOnly(
+                            failure instanceof AccessDeniedException
+                                    ? ErrorCode.FILE_FORBIDDEN
+                                    : ErrorCode.UNAVAILABLE);
+        }
     }
 
     private static Path lastSlot(List<Path> objects) {

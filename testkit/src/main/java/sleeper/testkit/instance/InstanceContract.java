@@ -47,6 +47,11 @@ public abstract class InstanceContract {
     /** @return the instance last given by {@link #newInstance()}, as another process would open it */
     protected abstract Instance sameInstance() throws Exception;
 
+    /** @return properties that a new instance has before anything is written */
+    protected Map<String, String> propertiesOfANewInstance() {
+        return Map.of();
+    }
+
     @BeforeEach
     void openInstance() throws Exception {
         instance = newInstance();
@@ -56,7 +61,7 @@ public abstract class InstanceContract {
     protected void shouldHaveNothingBeforeAnythingWasWritten() {
         assertThat(instance.place()).isNotBlank();
         assertThat(instance.isServed()).isFalse();
-        assertThat(instance.properties().ofInstance()).isEmpty();
+        assertThat(instance.properties().ofInstance()).isEqualTo(propertiesOfANewInstance());
         assertThat(instance.properties().ofTable(TABLE)).isEmpty();
         assertThat(instance.stores().tables().list()).isEmpty();
     }

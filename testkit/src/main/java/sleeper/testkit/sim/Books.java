@@ -1,5 +1,6 @@
 package sleeper.testkit.sim;
 
+import sleeper.core.file.FilePath;
 import sleeper.statestore.log.LogEntry;
 
 /** What a model of a service has been made to hold, at the moment that it changes; by it the oracles know what is true. */
@@ -27,6 +28,27 @@ public final class Books {
 
         /** A slot was emptied, which no log may ever do. */
         void vacated(long slot);
+
+        /** An entry was replaced by its tombstone. */
+        void retired(long slot);
+    }
+
+    /** Of a store of files. */
+    public interface OfFiles {
+        /** A file got to where there was none. */
+        void written(FilePath path, byte[] bytes);
+
+        /** A file that is there is being deleted. */
+        void deleted(FilePath path);
+
+        /** A writer began an upload. */
+        void begun(FilePath target, String upload);
+
+        /** An upload became a file, or its writer took it away. */
+        void ended(String upload);
+
+        /** An upload was taken away by another than its writer. */
+        void aborted(FilePath target, String upload);
     }
 
     /** Of a store of objects. */

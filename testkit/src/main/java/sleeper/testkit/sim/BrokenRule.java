@@ -38,7 +38,8 @@ public enum BrokenRule {
     RESULTS_TAKEN_OVER(22, "a driver counts what tasks of the driver before it have written", Broken.NONE),
     LEFT_OVER_UNDECIDED(
             23, "the collector deletes what the manifest leaves out before the log has decided", Broken.NONE),
-    LEFT_OVER_KEPT(24, "the collector never looks at files of the attempt that is committed", Broken.LEFT_OVER_KEPT);
+    LEFT_OVER_KEPT(24, "the collector never looks at files of the attempt that is committed", Broken.LEFT_OVER_KEPT),
+    REPLACED_UNSEEN(25, "an object is replaced though it is no longer the one that was read", Broken.NONE);
 
     private final int number;
     private final String how;

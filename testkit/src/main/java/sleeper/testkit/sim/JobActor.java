@@ -1,7 +1,6 @@
 package sleeper.testkit.sim;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import sleeper.core.error.ErrorCode;
@@ -69,10 +68,10 @@ final class JobActor extends Actor {
     void work(TableLog table) {
         switch (phase) {
             case PLAN -> plan(table.state());
-            case SORT -> phase = sorting.goOn() ? Phase.PUT : Phase.SORT;
-            case PUT -> putManifest();
+            case SORT -> phase = sorting.goOn(RunFiles.of(table)) ? Phase.PUT : Phase.SORT;
+            case PUT -> putManifest(table);
             case TAKE_BACK -> {
-                takeBack();
+                takeBack(table);
                 phase = Phase.COMMIT;
             }
             case COMMIT -> commit(table);
@@ -109,7 +108,7 @@ final class JobActor extends Actor {
         return job.onSpark() ? new SparkSorting(world, folder, shares) : new KernelSorting(folder, shares);
     }
 
-    private void putManifest() {
+    private void putManifest(TableLog table) {
         List<DataFile> files = sorting.files();
         sorting.end();
         try {
@@ -122,7 +121,7 @@ final class JobActor extends Actor {
         } catch (OutcomeUnknownException e) {
             sees(Sight.MANIFEST_UNKNOWN);
             if (world.isBroken(BrokenRule.UNKNOWN_TAKEN_BACK)) {
-                folder.takeBack(files);
+                folder.takeBack(RunFiles.of(table), files);
             }
             throw e;
         }
@@ -134,11 +133,11 @@ final class JobActor extends Actor {
         }
     }
 
-    private void takeBack() {
+    private void takeBack(TableLog table) {
         if (world.isBroken(BrokenRule.LOSER_TAKES_ATTEMPT)) {
-            folder.takeBackAllOfTheAttempt();
+            folder.takeBackAllOfTheAttempt(RunFiles.of(table));
         } else {
-            folder.takeBack(sorting.files());
+            folder.takeBack(RunFiles.of(table), sorting.files());
         }
     }
 
@@ -197,7 +196,7 @@ final class JobActor extends Actor {
             try {
                 table.deleteReleased(job.attempt(attempt), plan.partitions().leaves());
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw RunFiles.failed(e);
             }
         });
     }

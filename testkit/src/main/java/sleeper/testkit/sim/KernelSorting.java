@@ -16,9 +16,9 @@ final class KernelSorting implements Sorting {
     }
 
     @Override
-    public boolean goOn() {
+    public boolean goOn(RunFiles store) {
         for (SimJob.Share share : shares) {
-            files.add(folder.write(folder.runId(), files.size(), share));
+            files.add(folder.write(store, folder.runId(), files.size(), share));
         }
         return true;
     }

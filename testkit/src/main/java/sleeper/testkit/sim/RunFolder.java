@@ -1,6 +1,9 @@
 package sleeper.testkit.sim;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import sleeper.core.file.FilePath;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.TableLocation;
 import sleeper.core.table.DataFile;
@@ -12,39 +15,46 @@ import sleeper.core.table.DataFile;
  */
 record RunFolder(World world, AttemptId attempt, String runId) {
     private static final String SHA = "00".repeat(32);
-    private static final long FILE_BYTES = 10;
+    private static final int FILE_BYTES = 10;
 
     /**
      * Writes a file.
      *
+     * @param files    the way to them of the process that writes
      * @param writer   run id in the file's name
      * @param sequence numbers the files of the writer
      */
-    DataFile write(String writer, int sequence, SimJob.Share share) {
+    DataFile write(RunFiles files, String writer, int sequence, SimJob.Share share) {
         String path = TableLocation.dataFile(share.leaf().id(), attempt, writer, sequence);
-        world.enter();
-        world.maybeRefuse(path);
+        FilePath file = World.LOCATION.file(path);
         world.runOracle.writes(path, this, share);
-        world.files.put(World.LOCATION.file(path), FILE_BYTES);
-        world.leave();
+        files.write(file, contentOf(file));
         return new DataFile(path, share.leaf().region(), share.rows().size(), FILE_BYTES, SHA);
     }
 
+    /** @return what is written to a path: no two have the same */
+    static byte[] contentOf(FilePath path) {
+        ByteBuffer content = ByteBuffer.allocate(FILE_BYTES);
+        return content.putInt(path.hashCode())
+                .put("a file".getBytes(StandardCharsets.UTF_8))
+                .array();
+    }
+
     /** Takes back files of the run. */
-    void takeBack(List<DataFile> files) {
+    void takeBack(RunFiles by, List<DataFile> files) {
         for (DataFile file : files) {
-            takeBack(file.path());
+            takeBack(by, file.path());
         }
     }
 
     /** Takes back whatever there is of the attempt, as nobody may. */
-    void takeBackAllOfTheAttempt() {
-        world.runOracle.writtenBy(attempt).forEach(this::takeBack);
+    void takeBackAllOfTheAttempt(RunFiles by) {
+        world.runOracle.writtenBy(attempt).forEach(path -> takeBack(by, path));
     }
 
-    private void takeBack(String path) {
+    private void takeBack(RunFiles by, String path) {
         world.enter();
         world.runOracle.takesBack(path, this);
-        world.files.takeBack(World.LOCATION.file(path));
+        by.takeBack(World.LOCATION.file(path));
     }
 }

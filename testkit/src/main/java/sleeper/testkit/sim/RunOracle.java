@@ -149,6 +149,16 @@ final class RunOracle {
         check(run.equals(by), "run %s took back file %s, which run %s wrote", by.runId(), path, run.runId());
     }
 
+    /** An unfinished file is being taken away by another than its writer, which may be at work on it. */
+    void isAborted(FilePath target) {
+        String path = target.key().substring(World.LOCATION.root().key().length() + 1);
+        Written written = files.get(path);
+        check(
+                written != null && world.oracle.isDecided(written.run().attempt()),
+                "what was to be file %s was taken away before the log decided about its attempt",
+                path);
+    }
+
     /** A file is about to be deleted by who collects or tears down. */
     void isCollected(FilePath file) {
         String path = file.key().substring(World.LOCATION.root().key().length() + 1);

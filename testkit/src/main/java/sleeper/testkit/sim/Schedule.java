@@ -22,6 +22,7 @@ final class Schedule {
     private static final int MOST_STEPS = 2_000;
     private static final int ABOVE_ALL_ATTEMPTS = 1_000;
     private static final int VERIFY_ONE_IN = 8;
+    private static final int MOST_MARKS = 4;
 
     private final World world;
     private final List<SimJob> jobs = new ArrayList<>();
@@ -81,6 +82,9 @@ final class Schedule {
         world.add(new TableActor(world, TableActor.Sort.DRAINER, world.random.nextInt(2)));
         world.add(new TableActor(world, TableActor.Sort.DROPPER, world.random.nextInt(4) == 0 ? 1 : 0));
         addRecordActors();
+        for (int writer = 0; writer < 2; writer++) {
+            world.add(new ListActor(world, world.random.nextInt(MOST_MARKS + 1)));
+        }
     }
 
     private void addJob(SimJob job) {

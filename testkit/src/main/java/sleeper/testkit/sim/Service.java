@@ -1,7 +1,10 @@
 package sleeper.testkit.sim;
 
+import java.util.Optional;
+import sleeper.core.file.FileStore;
 import sleeper.statestore.log.CommitLog;
 import sleeper.statestore.object.ObjectStore;
+import sleeper.statestore.table.UnfinishedFiles;
 import sleeper.statestore.util.Surroundings;
 
 /**
@@ -10,6 +13,9 @@ import sleeper.statestore.util.Surroundings;
  * what they change there the model enters in {@link Books}.
  */
 public interface Service {
+    /** A process's way to files, and to what is not one yet. */
+    record Files(FileStore files, UnfinishedFiles unfinished) {}
+
     /** @return a process's way to the one log */
     CommitLog log(Wire wire, Books.OfLog books, Surroundings surroundings);
 
@@ -18,4 +24,9 @@ public interface Service {
      * @return a process's way to that store
      */
     ObjectStore objects(String store, Wire wire, Books.OfObjects books, Surroundings surroundings);
+
+    /** @return a process's way to files; empty if the service has none, which are kept in memory then */
+    default Optional<Files> files(Wire wire, Books.OfFiles books, Surroundings surroundings) {
+        return Optional.empty();
+    }
 }

@@ -1,5 +1,7 @@
 package sleeper.testkit.sim;
 
+import static sleeper.testkit.sim.Violation.check;
+
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,7 @@ final class SimCommitLog implements CommitLog {
     private final Wire wire;
     private final Set<String> hashesSent = new HashSet<>();
     private long entriesSent;
+    private boolean landed;
 
     SimCommitLog(World world, Surroundings surroundings) {
         this.world = world;
@@ -28,12 +31,20 @@ final class SimCommitLog implements CommitLog {
     private final class Followed implements Books.OfLog {
         @Override
         public void landed(LogEntry entry) {
+            landed |= wire.isOfThisCall();
             put(entry);
         }
 
         @Override
         public void vacated(long slot) {
             world.log.vacate(slot);
+            // That it is no tombstone is to be found by what comes of it.
+            world.retireOracle.retired(slot);
+        }
+
+        @Override
+        public void retired(long slot) {
+            world.retireOracle.retired(slot);
         }
     }
 
@@ -44,9 +55,17 @@ final class SimCommitLog implements CommitLog {
 
     private AppendResult appendTo(CommitLog service, LogEntry entry) {
         hashesSent.add(entry.hash());
+        landed = false;
         wire.begin();
         try {
-            return service.append(entry);
+            AppendResult result = service.append(entry);
+            check(
+                    result instanceof AppendResult.Unknown || result instanceof AppendResult.Won == landed,
+                    "the append of slot %d was told to be %s; the entry %s",
+                    entry.slot(),
+                    result,
+                    landed ? "is there" : "is not there");
+            return result;
         } finally {
             boolean landed = world.log.read(entry.slot(), entry.slot()).stream()
                     .anyMatch(record -> record.hash().equals(entry.hash()));
@@ -105,6 +124,7 @@ final class SimCommitLog implements CommitLog {
     public void retire(long upTo) {
         if (driver.isPresent()) {
             driver.get().retire(upTo);
+            world.retireOracle.told(upTo);
             return;
         }
         world.enter();

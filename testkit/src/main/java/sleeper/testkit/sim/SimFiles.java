@@ -19,12 +19,13 @@ import sleeper.core.file.ReadableFile;
 import sleeper.core.file.WritableFile;
 
 /** The files of a simulated table: which are there, and how long they are. The log's code asks for no more. */
-final class SimFiles implements FileStore {
+final class SimFiles implements FileStore, RunFiles {
     /** Few, so that what comes and goes between two pages is simulated too. */
     private static final int PAGE_FILES = 2;
 
     private final World world;
     private final NavigableMap<FilePath, FileInfo> files = new TreeMap<>();
+    private final NavigableMap<String, FilePath> uploads = new TreeMap<>();
 
     SimFiles(World world) {
         this.world = world;
@@ -34,9 +35,31 @@ final class SimFiles implements FileStore {
         files.put(path, new FileInfo(path, new FileVersion(sizeBytes, "1"), Instant.EPOCH));
     }
 
-    /** Deletes a file as the run does that wrote it. */
-    void takeBack(FilePath path) {
+    @Override
+    public void write(FilePath path, byte[] content) {
+        world.enter();
+        world.maybeRefuse(path.key());
+        put(path, content.length);
+        world.leave();
+    }
+
+    @Override
+    public void takeBack(FilePath path) {
         files.remove(path);
+    }
+
+    /** A writer began an upload, in a service that has such things. */
+    void begun(FilePath target, String upload) {
+        uploads.put(upload, target);
+    }
+
+    void ended(String upload) {
+        uploads.remove(upload);
+    }
+
+    /** @return what is unfinished */
+    List<FilePath> unfinished() {
+        return List.copyOf(uploads.values());
     }
 
     List<FilePath> paths() {

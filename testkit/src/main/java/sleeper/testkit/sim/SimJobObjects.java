@@ -1,5 +1,6 @@
 package sleeper.testkit.sim;
 
+import java.nio.charset.StandardCharsets;
 import sleeper.statestore.object.PutResult;
 import sleeper.statestore.util.Surroundings;
 
@@ -37,9 +38,27 @@ final class SimJobObjects extends SimObjects {
         PutResult result = objects.putIfAbsent(key, bytes);
         if (result == PutResult.STORED) {
             world.jobOracle.stored(key, bytes);
+            followList(key, bytes);
             if (key.startsWith(MANIFESTS)) {
                 world.runOracle.manifestStored(bytes);
             }
+        }
+        return result;
+    }
+
+    private void followList(String key, byte[] bytes) {
+        if (key.equals(ListActor.KEY)) {
+            world.listOracle.changed(new String(bytes, StandardCharsets.UTF_8));
+        }
+    }
+
+    @Override
+    PutResult change(String key, byte[] expected, byte[] bytes) {
+        byte[] replaced =
+                isBroken(BrokenRule.REPLACED_UNSEEN) ? objects.get(key).orElse(expected) : expected;
+        PutResult result = super.change(key, replaced, bytes);
+        if (result == PutResult.STORED) {
+            followList(key, bytes);
         }
         return result;
     }

@@ -52,7 +52,7 @@ final class SparkSorting implements Sorting {
 
     /** Looks at one task that has not ended. */
     @Override
-    public boolean goOn() {
+    public boolean goOn(RunFiles unused) {
         world.enter();
         List<Integer> open = new ArrayList<>();
         for (int task = 0; task < tasks.size(); task++) {

@@ -45,10 +45,10 @@ final class SparkTask extends Actor {
             phase = Phase.CLOSE;
         }
         if (phase == Phase.CLOSE) {
-            driver.folder().takeBack(files);
+            driver.folder().takeBack(RunFiles.of(table), files);
             end();
         } else if (files.size() < shares.size()) {
-            files.add(driver.folder().write(runId, files.size(), shares.get(files.size())));
+            files.add(driver.folder().write(RunFiles.of(table), runId, files.size(), shares.get(files.size())));
         } else {
             handOver();
         }

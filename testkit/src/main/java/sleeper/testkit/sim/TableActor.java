@@ -74,7 +74,11 @@ final class TableActor extends Actor {
 
     /** Now and then as one who checks what it reads, while others are at work. */
     private void read(TableLog table) {
-        world.oracle.seen(table.state());
+        TableState state = table.state();
+        world.oracle.seen(state);
+        if (table.storage().files() instanceof ServedFiles files) {
+            state.files().forEach(file -> files.readBack(World.LOCATION.file(file.path())));
+        }
         if (world.random.nextInt(VERIFY_ONE_IN) == 0) {
             world.oracle.verified(table.verify(false));
         }

@@ -1,5 +1,6 @@
 package sleeper.testkit.sim;
 
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -12,6 +13,8 @@ public final class Wire {
         NO_ANSWER,
         /** The service had too much to do, and did nothing. */
         THROTTLED,
+        /** The service did nothing, since another conditional write of the same thing was under way. */
+        CONFLICT,
         /** The service did nothing, and the same request would end alike. */
         DENIED
     }
@@ -24,10 +27,29 @@ public final class Wire {
         CONDITIONAL
     }
 
+    private static final List<Failure> OF_ANY = List.of(Failure.THROTTLED, Failure.DENIED);
+    private static final List<Failure> OF_CONDITIONAL = List.of(Failure.THROTTLED, Failure.DENIED, Failure.CONFLICT);
+
+    /** How a model's request tells an answer that is no success; whatever else it throws is a mistake of the model. */
+    @SuppressWarnings("serial")
+    public static final class Refusal extends RuntimeException {
+        private final RuntimeException answer;
+
+        /** @param answer what the driver is given */
+        public Refusal(RuntimeException answer) {
+            super(answer.getMessage(), answer, false, false);
+            this.answer = answer;
+        }
+    }
+
     private final World world;
     private final BooleanSupplier cut;
+    private boolean killed;
+    private long calls;
+    private long arriving;
     private boolean late;
     private boolean arrived;
+    private boolean refused;
 
     /** @param cut whether no conditional write is answered */
     Wire(World world, BooleanSupplier cut) {
@@ -38,32 +60,48 @@ public final class Wire {
     /**
      * Sends a request once.
      *
-     * @param request what it does when it arrives; what that throws is an answer
+     * @param request what it does when it arrives
      * @param failure the exception by which the service's client tells of a failure
      * @return the answer
      */
     public <T> T send(Effect effect, Supplier<T> request, Function<Failure, RuntimeException> failure) {
+        // Other threads of the process would end with it.
+        if (killed) {
+            throw new Crash();
+        }
+        try {
+            return sent(effect, request, failure);
+        } catch (Crash e) {
+            killed = true;
+            throw e;
+        }
+    }
+
+    private <T> T sent(Effect effect, Supplier<T> request, Function<Failure, RuntimeException> failure) {
         boolean conditional = effect == Effect.CONDITIONAL;
+        long call = calls;
         world.enter();
         if (world.chance(world.weather().refused())) {
-            throw failure.apply(world.random.nextBoolean() ? Failure.THROTTLED : Failure.DENIED);
+            List<Failure> failures = conditional ? OF_CONDITIONAL : OF_ANY;
+            throw failure.apply(failures.get(world.random.nextInt(failures.size())));
         }
         boolean isCut = conditional && cut.getAsBoolean();
         if (isCut ? world.random.nextBoolean() : world.chance(world.weather().lost())) {
             throw failure.apply(Failure.NO_ANSWER);
         }
-        if (conditional && (isCut || world.chance(world.weather().late()))) {
-            late = true;
-            world.later(() -> arriveUnheard(request));
+        if (isCut || world.chance(world.weather().late())) {
+            late |= conditional;
+            world.later(() -> arriveUnheard(call, request));
             throw failure.apply(Failure.NO_ANSWER);
         }
         arrived |= conditional;
         T answer;
         try {
-            answer = request.get();
-        } catch (RuntimeException refusal) {
+            answer = arrive(call, request);
+        } catch (Refusal refusal) {
+            refused |= conditional;
             world.leave();
-            throw world.chance(world.weather().mute()) ? failure.apply(Failure.NO_ANSWER) : refusal;
+            throw world.chance(world.weather().mute()) ? failure.apply(Failure.NO_ANSWER) : refusal.answer;
         }
         world.leave();
         if (world.chance(world.weather().mute())) {
@@ -72,12 +110,29 @@ public final class Wire {
         return answer;
     }
 
-    private static <T> void arriveUnheard(Supplier<T> request) {
+    private <T> void arriveUnheard(long call, Supplier<T> request) {
         try {
-            T unused = request.get();
-        } catch (RuntimeException refusal) {
+            T unused = arrive(call, request);
+        } catch (Refusal refusal) {
             // Its sender has given it up, and nobody hears that it is refused.
         }
+    }
+
+    /** A model that does not know what it is asked has nothing to show of the driver. */
+    private <T> T arrive(long call, Supplier<T> request) {
+        arriving = call;
+        try {
+            return request.get();
+        } catch (Refusal refusal) {
+            throw refusal;
+        } catch (RuntimeException mistake) {
+            throw new Violation("the model of the service made a mistake: " + mistake, mistake);
+        }
+    }
+
+    /** @return whether an answer breaks off before its end */
+    public boolean isCutShort() {
+        return world.chance(world.weather().mute());
     }
 
     /** @return a number from 0 on, below the bound; of the schedule's chance, for what the model leaves to chance */
@@ -87,13 +142,25 @@ public final class Wire {
 
     /** A call of a driver begins. */
     void begin() {
+        calls++;
         late = false;
         arrived = false;
+        refused = false;
+    }
+
+    /** @return whether what arrives now was sent in this call, and not in one before */
+    boolean isOfThisCall() {
+        return arriving == calls;
     }
 
     /** @return whether a conditional write of this call is on its way yet */
     boolean isLate() {
         return late;
+    }
+
+    /** @return whether the service refused a conditional write of this call */
+    boolean isRefused() {
+        return refused;
     }
 
     /** @return whether a conditional write of this call has arrived or is on its way */

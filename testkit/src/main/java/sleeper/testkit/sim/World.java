@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -15,11 +17,13 @@ import java.util.function.Supplier;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
+import sleeper.core.file.FileStore;
 import sleeper.core.job.TableLocation;
 import sleeper.core.table.TableName;
 import sleeper.statestore.job.FaultyJobs;
 import sleeper.statestore.job.JobStore;
 import sleeper.statestore.log.LogEntry;
+import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.table.FaultyRules;
 import sleeper.statestore.table.FaultyRules.Broken;
 import sleeper.statestore.table.FaultyRules.Decoded;
@@ -46,10 +50,15 @@ final class World {
     final InMemoryCommitLog log = new InMemoryCommitLog();
     final InMemoryObjectStore objects = new InMemoryObjectStore();
     final InMemoryObjectStore jobObjects = new InMemoryObjectStore();
+    /** How many puts have landed on each key of a service. */
+    final Map<String, Integer> putsLanded = new HashMap<>();
+
     final SimFiles files = new SimFiles(this);
     final Oracle oracle;
     final RunOracle runOracle = new RunOracle(this);
     final JobOracle jobOracle = new JobOracle(this);
+    final ListOracle listOracle = new ListOracle();
+    final RetireOracle retireOracle = new RetireOracle();
     final SnapshotOracle snapshotOracle = new SnapshotOracle(this);
     final Optional<BrokenRule> broken;
     private final Optional<Service> service;
@@ -99,8 +108,13 @@ final class World {
     TableLog startProcess(Executor later) {
         Surroundings surroundings = surroundings(later);
         SimCommitLog ownLog = new SimCommitLog(this, surroundings);
+        Optional<ServedFiles> served = service.flatMap(given -> ServedFiles.of(this, given, surroundings));
         TableStorage storage = new TableStorage(
-                LOCATION, ownLog, new SimObjectStore(this, ownLog, surroundings), files, UnfinishedFiles.NONE);
+                LOCATION,
+                ownLog,
+                new SimObjectStore(this, ownLog, surroundings),
+                served.<FileStore>map(own -> own).orElse(files),
+                served.<UnfinishedFiles>map(own -> own).orElse(UnfinishedFiles.NONE));
         return FaultyRules.tableLog(
                 storage,
                 surroundings,
@@ -121,10 +135,17 @@ final class World {
 
     /** @return the job store as a process has it that just started */
     JobStore jobStore() {
-        boolean cut = chance(weather.cut());
-        Surroundings surroundings = surroundings(Runnable::run);
-        return FaultyJobs.jobStore(
-                new SimJobObjects(this, cut, surroundings), surroundings, isBroken(BrokenRule.CLOSED_WHILE_OPEN));
+        return FaultyJobs.jobStore(jobObjects(), surroundings(Runnable::run), isBroken(BrokenRule.CLOSED_WHILE_OPEN));
+    }
+
+    /** @return what the job store lies on, as {@link #jobStore} has it */
+    ObjectStore jobObjects() {
+        return new SimJobObjects(this, chance(weather.cut()), surroundings(Runnable::run));
+    }
+
+    /** @return a mark that no other is like, nor part of */
+    String newMark() {
+        return "m" + ++lastId + " ";
     }
 
     /** Puts an object into the job store that was there before the schedule, so that no oracle looks at it. */

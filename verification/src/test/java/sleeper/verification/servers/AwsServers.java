@@ -36,7 +36,11 @@ public final class AwsServers implements AutoCloseable {
         return start(List.of());
     }
 
-    /** Starts both. @param ofS3 a folder that takes the objects, which may be more than memory holds */
+    /**
+     * Starts both.
+     *
+     * @param ofS3 a folder that takes the objects, which may be more than memory holds
+     */
     public static AwsServers start(Path ofS3) throws IOException {
         return start(List.of(ofS3.toString()));
     }
@@ -44,14 +48,14 @@ public final class AwsServers implements AutoCloseable {
     private static AwsServers start(List<String> ofS3) throws IOException {
         AwsServers servers = new AwsServers();
         try {
-            servers.put(Service.S3, ServerProcess.start(S3_MODULE, List.of(), "sleeper.aws.s3.ServeS3", ofS3));
+            servers.put(Service.S3, ServerProcess.start(S3_MODULE, List.of(), "sleeper.aws.s3.S3ServerProcess", ofS3));
             Path natives = ProjectTree.root().resolve(DYNAMODB_MODULE).resolve("target/natives");
             servers.put(
                     Service.DYNAMODB,
                     ServerProcess.start(
                             DYNAMODB_MODULE,
                             List.of("-Dsqlite4java.library.path=" + natives),
-                            "sleeper.aws.dynamodb.ServeDynamo",
+                            "sleeper.aws.dynamodb.LocalDynamoProcess",
                             List.of()));
             return servers;
         } catch (IOException | RuntimeException e) {
@@ -88,11 +92,14 @@ public final class AwsServers implements AutoCloseable {
      * Gives a home that has nothing yet its stores, in an instance of its own.
      *
      * @param stores as {@code --stores} has them
+     * @return the instance's id
      */
-    public void choose(Path home, String stores) {
+    public String choose(Path home, String stores) {
+        String id = "i" + instances.incrementAndGet();
         Map<String, String> environment = new HashMap<>(endpoints);
-        environment.put("SLEEPER_INSTANCE_ID", "i" + instances.incrementAndGet());
+        environment.put("SLEEPER_INSTANCE_ID", id);
         HomeStores.choose(new LocalHome(home), stores, environment, RealSurroundings.get());
+        return id;
     }
 
     @Override

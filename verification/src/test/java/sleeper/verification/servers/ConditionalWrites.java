@@ -10,7 +10,11 @@ public final class ConditionalWrites {
     private int seen;
     private int lost;
 
-    /** Begins to count. @param number of the write whose reply is lost, counted from 1; 0 for none */
+    /**
+     * Begins to count.
+     *
+     * @param number of the write whose reply is lost, counted from 1; 0 for none
+     */
     public synchronized void loseReplyOf(int number) {
         seen = 0;
         lost = number;

@@ -28,6 +28,6 @@ abstract class CrashOnServersTests extends CrashTests {
 
     @Override
     void chooseStores(Path home) {
-        servers.choose(home, stores);
+        String unusedId = servers.choose(home, stores);
     }
 }

@@ -74,7 +74,7 @@ abstract class JobsOnServersTests {
 
     private Path home() throws IOException {
         Path home = Files.createDirectories(folder.resolve("home-" + HOMES.incrementAndGet()));
-        servers.choose(home, stores);
+        String unusedId = servers.choose(home, stores);
         return home;
     }
 

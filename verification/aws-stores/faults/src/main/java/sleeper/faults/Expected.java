@@ -9,4 +9,8 @@ package sleeper.faults;
  * @param hasAnother whether another may do the same
  * @param anothers   the truth after only another has done it; empty if none may
  */
-record Expected(Outcome outcome, String before, String after, boolean hasAnother, String anothers) {}
+record Expected(Outcome outcome, String before, String after, boolean hasAnother, String anothers) {
+    boolean isRead() {
+        return outcome == Outcome.DONE && before.equals(after);
+    }
+}

@@ -2,11 +2,13 @@ package sleeper.faults;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 import sleeper.faults.CallSites.Call;
 
 /**
@@ -32,22 +34,30 @@ public final class FaultMatrix {
         this.impossible = List.copyOf(impossible);
     }
 
-    /** Plays all. */
+    /** Plays all. What only reads does not play what another that only reads has played before. */
     public void play(List<Play> plays) throws Exception {
+        Set<CallSite> read = new TreeSet<>();
         for (Play play : plays) {
             Expected expected = expected(play);
+            Set<Call> calls = callsOf(play);
+            if (expected.isRead()) {
+                calls.removeIf(call -> call.number() > 1 || read.contains(call.site()));
+                calls.forEach(call -> read.add(call.site()));
+            }
             Judge judge = new Judge(service, proxy, sites, play, expected);
-            for (Call call : callsOf(play)) {
+            for (Call call : calls) {
                 for (Fault fault : service.faults()) {
-                    boolean lacksAnother = fault == Fault.LANDS_AFTER_ANOTHER && !expected.hasAnother();
-                    // Whether an answer has anything to cut is seen.
-                    boolean tried = fault == Fault.CUT_SHORT || !isImpossible(call.site(), fault);
-                    if (tried && !lacksAnother) {
+                    if (canBe(call.site(), fault) && (fault != Fault.LANDS_AFTER_ANOTHER || expected.hasAnother())) {
                         judge.judge(call, fault).ifPresent(rows::add);
                     }
                 }
             }
         }
+    }
+
+    /** Whether an answer has anything to cut is seen when it is to be cut. */
+    private boolean canBe(CallSite site, Fault fault) {
+        return fault == Fault.CUT_SHORT || !isImpossible(site, fault);
     }
 
     private boolean isImpossible(CallSite site, Fault fault) {
@@ -61,10 +71,8 @@ public final class FaultMatrix {
     private Expected expected(Play play) throws Exception {
         Scenario alone = play.stage().open(false);
         String before = alone.truth();
-        sites.reset();
         Ending ending = Ending.of(alone);
         String after = alone.truth();
-        reached.addAll(sites.seen());
         if (!alone.hasAnother()) {
             return new Expected(ending.outcome(), before, after, false, "");
         }
@@ -73,29 +81,26 @@ public final class FaultMatrix {
         return new Expected(ending.outcome(), before, after, true, others.truth());
     }
 
-    /** @return the requests of a play, without those that come before its first fault */
-    private List<Call> callsOf(Play play) throws Exception {
+    /** @return the requests of a play, in the order in which they are sent, without those up to its first fault */
+    private Set<Call> callsOf(Play play) throws Exception {
         Scenario scenario = play.stage().open(false);
         sites.reset();
         play.already().ifPresent(already -> sites.arm(already.call(), already.fault()));
         Ending unused = Ending.of(scenario);
-        List<Call> calls = new ArrayList<>();
         Map<CallSite, Integer> counts = new HashMap<>();
-        for (CallSite site : sites.seen()) {
-            Call call = new Call(site, counts.merge(site, 1, Integer::sum));
-            if (call.number() <= MOST_OF_A_SITE) {
-                calls.add(call);
-            }
-        }
+        List<Call> calls = sites.seen().stream()
+                .map(site -> new Call(site, counts.merge(site, 1, Integer::sum)))
+                .toList();
         if (!sites.allMet()) {
             throw new IllegalStateException(play.name() + ": the first fault was never met; the requests are " + calls);
         }
         reached.addAll(sites.seen());
-        var unusedStatuses = proxy.release();
-        play.already()
-                .ifPresent(already ->
-                        calls.subList(0, calls.indexOf(already.call()) + 1).clear());
-        return calls;
+        int from =
+                play.already().map(already -> calls.indexOf(already.call()) + 1).orElse(0);
+        return calls.stream()
+                .skip(from)
+                .filter(call -> call.number() <= MOST_OF_A_SITE)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** @return the sites of all requests of all plays */
@@ -106,6 +111,10 @@ public final class FaultMatrix {
     /** @return what came of each fault at each request, in the order of the plays */
     public List<Row> rows() {
         return rows;
+    }
+
+    List<Impossible> impossible() {
+        return impossible;
     }
 
     /** @return each site and fault of which no outcome was looked at, though nothing says that it cannot be */

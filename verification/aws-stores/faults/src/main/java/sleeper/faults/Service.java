@@ -1,7 +1,6 @@
 package sleeper.faults;
 
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -79,11 +78,13 @@ public enum Service {
             Fault.LANDS_AFTER_ANOTHER);
 
     private final String prefix;
+
+    @SuppressWarnings("ImmutableEnumChecker") // A copy that nobody changes.
     private final Map<Fault, Failure> failures;
 
     Service(String prefix, Map<Fault, Failure> failures) {
         this.prefix = prefix;
-        this.failures = new EnumMap<>(failures);
+        this.failures = Map.copyOf(failures);
     }
 
     abstract byte[] body(Failure failure);

@@ -28,6 +28,19 @@ class FaultProxyIT {
             "PUT /a HTTP/1.1\r\nHost: somewhere\r\namz-sdk-invocation-id: call\r\namz-sdk-request: attempt=1; max=1\r\n"
                     + "Content-Length: 3\r\n\r\nabc";
 
+    private static final String CHUNKED = """
+            POST /chunked HTTP/1.1
+            Host: other
+            Transfer-Encoding: chunked
+
+            5;x=y
+            hello
+            1
+            !
+            0
+
+            """.replace("\n", "\r\n");
+
     private final List<String> done = new CopyOnWriteArrayList<>();
     private HttpServer server;
     private FaultProxy proxy;
@@ -63,7 +76,8 @@ class FaultProxyIT {
 
     /** A connection to the proxy. */
     private final class Connection implements AutoCloseable {
-        private final Socket socket = new Socket("127.0.0.1", proxy.endpoint().getPort());
+        private final Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), proxy.endpoint().getPort());
 
         Connection() throws IOException {
             socket.setSoTimeout(10_000);
@@ -95,9 +109,7 @@ class FaultProxyIT {
         try (Connection connection = new Connection()) {
             // When several are sent on one connection
             HttpMessage put = connection.ask(PUT);
-            HttpMessage chunked =
-                    connection.ask("POST /chunked HTTP/1.1\r\nHost: other\r\nTransfer-Encoding: chunked\r\n\r\n"
-                            + "5;x=y\r\nhello\r\n1\r\n!\r\n0\r\n\r\n");
+            HttpMessage chunked = connection.ask(CHUNKED);
             HttpMessage head = connection.ask("HEAD / HTTP/1.1\r\nHost: somewhere\r\n\r\n");
             // Then
             assertThat(text(put)).isEqualTo("got abc");

@@ -51,7 +51,8 @@ class TrafficIT {
 
     /** @return the status of the answer */
     private int ask(String firstLine) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", proxy.endpoint().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), proxy.endpoint().getPort())) {
             socket.getOutputStream()
                     .write((firstLine + " HTTP/1.1\r\nHost: somewhere\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
             return HttpMessage.answer(socket.getInputStream(), false).status();

@@ -43,7 +43,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 /** Drivers that break what they promise: the faults find each of them. */
 class BrokenPromisesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration LITTLE_PATIENCE = Duration.ofMillis(400);
+    private static final Duration LITTLE_PATIENCE = Duration.ofMillis(800);
 
     private static final Set<Fault> NOT_DONE = EnumSet.of(
             Fault.REQUEST_LOST, Fault.RESET, Fault.SERVER_ERROR, Fault.UNAVAILABLE, Fault.LANDS_AFTER_REPEAT);
@@ -168,5 +168,22 @@ class BrokenPromisesIT {
                 .containsAll(DONE)
                 .contains(Fault.LANDS_AFTER_REPEAT, Fault.LANDS_AFTER_ANOTHER)
                 .doesNotContain(Fault.REQUEST_LOST);
+    }
+
+    @Test
+    void shouldSayWhatWasNotLookedAtAndWhatIsNotSo() throws Exception {
+        // Given reasons for what is not reached and for what is seen
+        Impossible scan = new Impossible(EnumSet.of(Fault.THROTTLED), Set.of("Scan"), "There is none.");
+        Impossible bare = new Impossible(EnumSet.of(Fault.CUT_SHORT), Set.of("DeleteItem"), "It has no body.");
+        FaultMatrix matrix = new FaultMatrix(Service.DYNAMODB, faulty.proxy(), faulty.sites(), List.of(scan, bare));
+        // When
+        matrix.play(ObjectPlays.of(impatient -> place(faulty.client(impatient))).stream()
+                .filter(play -> play.name().equals("delete"))
+                .toList());
+        // Then
+        assertThat(matrix.missing())
+                .containsExactly("DeleteItem by DynamoObjectStore.deleteOnce: lands after another's");
+        assertThat(matrix.needless())
+                .containsExactly("DeleteItem by DynamoObjectStore.deleteOnce: reply cut short", "Scan: There is none.");
     }
 }

@@ -1,21 +1,15 @@
 package sleeper.aws.dynamodb;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import sleeper.faults.CallSiteScan;
 import sleeper.faults.Fault;
 import sleeper.faults.FaultMatrix;
 import sleeper.faults.FaultPage;
+import sleeper.faults.FaultsContract;
 import sleeper.faults.Impossible;
 import sleeper.faults.LogPlays;
 import sleeper.faults.ObjectPlays;
@@ -29,18 +23,13 @@ import sleeper.statestore.object.ObjectStore;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** Each fault at each request of the drivers of DynamoDB; {@code -Dpages.write} writes the page of what came of it. */
-class DynamoFaultsIT {
-    private static final String PAGE = "docs/reference/dynamodb-faults.md";
-    private static final String RUN = "mvn -pl verification/aws-stores/dynamodb -am verify -Dpages.write";
-    private static final String START = """
-            # Faults at each call to DynamoDB
-
-            <!-- Made by sleeper.aws.dynamodb.DynamoFaultsIT: run %s -->
-
-            Between the SDK's client and DynamoDB Local stands a proxy that lets one fault befall one request. Each row is what the driver
-            said, what the same came to when it was done again, and what is stored in the end, read by a client without faults. A request
-            is an operation and the method that sends it.
-            """.formatted(RUN);
+class DynamoFaultsIT extends FaultsContract {
+    private static final FaultPage PAGE = new FaultPage(
+            "docs/reference/dynamodb-faults.md",
+            "DynamoDB",
+            "DynamoDB Local",
+            "sleeper.aws.dynamodb.DynamoFaultsIT",
+            "mvn -pl verification/aws-stores/dynamodb -am verify -Dpages.write");
 
     private static final Set<Fault> LATE = EnumSet.of(Fault.LANDS_AFTER_REPEAT, Fault.LANDS_AFTER_ANOTHER);
     private static final List<Impossible> IMPOSSIBLE = List.of(
@@ -51,14 +40,18 @@ class DynamoFaultsIT {
             new Impossible(
                     EnumSet.of(Fault.LANDS_AFTER_ANOTHER),
                     Set.of("DynamoObjectStore.deleteOnce"),
-                    "A delete has no condition: the key of an object that was deleted is not used again."),
+                    "A delete has no condition: what is deleted has the name of one attempt, request or generation, and is not put again."),
             new Impossible(
                     EnumSet.of(Fault.LANDS_AFTER_ANOTHER),
-                    Set.of("DynamoProbe.isWrittenTwice"),
+                    Set.of("DynamoProbe.checkCondition"),
                     "All probes write the same item, and none is read."));
 
     private static FaultyDynamo faulty;
     private static FaultMatrix matrix;
+
+    DynamoFaultsIT() {
+        super(matrix, faulty.proxy(), "sleeper.aws.dynamodb", PAGE);
+    }
 
     @BeforeAll
     static void playAll() throws Exception {
@@ -119,36 +112,5 @@ class DynamoFaultsIT {
         public String place() {
             return "table " + table;
         }
-    }
-
-    @Test
-    void shouldKeepItsPromiseWhateverFaultBefallsWhateverRequest() {
-        assertThat(matrix.rows()).isNotEmpty().filteredOn(row -> !row.kept()).isEmpty();
-    }
-
-    @Test
-    void shouldReachEveryPlaceThatSendsARequest() {
-        assertThat(matrix.reached()).containsExactlyElementsOf(CallSiteScan.of("sleeper.aws.dynamodb"));
-    }
-
-    @Test
-    void shouldHaveLookedAtEachFaultAtEachPlaceOrSayWhyItCannotBe() {
-        assertThat(matrix.missing()).isEmpty();
-        assertThat(matrix.needless()).isEmpty();
-    }
-
-    @Test
-    void shouldSendNoWriteTwiceBehindTheDriversBack() {
-        assertThat(faulty.proxy().sentTwice()).isEmpty();
-    }
-
-    @Test
-    void shouldHaveThePageOfWhatCameOfIt() throws IOException {
-        Path page = Path.of(System.getProperty("project.root")).resolve(PAGE);
-        String written = FaultPage.render(START, matrix.rows(), IMPOSSIBLE);
-        if (System.getProperty("pages.write") != null) {
-            Files.writeString(page, written);
-        }
-        assertThat(page).as("%s is stale: run %s", PAGE, RUN).hasContent(written);
     }
 }

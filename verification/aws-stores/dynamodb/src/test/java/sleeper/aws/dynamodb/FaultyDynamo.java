@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /** DynamoDB Local behind a proxy that makes faults, with clients as the product has them. */
 final class FaultyDynamo implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration LITTLE_PATIENCE = Duration.ofMillis(400);
+    private static final Duration LITTLE_PATIENCE = Duration.ofMillis(800);
 
     private final LocalDynamo server;
     private final FaultProxy proxy;

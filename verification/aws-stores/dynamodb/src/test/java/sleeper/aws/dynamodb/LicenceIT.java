@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** DynamoDB Local may not be shipped: no module but this has it, and no module has this one. */
+/** DynamoDB Local may not be shipped: no module but this has it, and what has this one has tests alone. What is shipped is opened elsewhere. */
 class LicenceIT {
     private static final Path ROOT = Path.of(System.getProperty("project.root"));
 
@@ -37,6 +37,6 @@ class LicenceIT {
     void shouldHaveDynamoDbLocalInNoModuleButThis() throws IOException {
         assertThat(modulesThatDependOn("DynamoDBLocal")).containsExactly("verification/aws-stores/dynamodb");
         assertThat(modulesThatDependOn("sleeper-verification-aws-stores-dynamodb"))
-                .isEmpty();
+                .allMatch(module -> module.equals("verification") || module.startsWith("benchmarks"));
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import sleeper.aws.s3.S3Objects.Outcome;
 import sleeper.statestore.object.PutResult;
 
@@ -25,6 +27,14 @@ class ConditionsIT {
     @AfterAll
     static void stopServer() throws Exception {
         server.stop();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldKeepWhatTheStoresRelyOn(S3Condition condition) {
+        assertThat(condition.isKeptBy(server.client(), server.newBucket()))
+                .as(condition.text())
+                .isTrue();
     }
 
     @Test

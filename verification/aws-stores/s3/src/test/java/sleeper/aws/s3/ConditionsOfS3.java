@@ -6,12 +6,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.blobstore.S3Exceptions;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
 import sleeper.core.util.Utf8Order;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
@@ -22,26 +23,16 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
- * Adds to s3proxy 4.1.0 what its conditions lack of those in the S3 User Guide, "How to prevent object overwrites with conditional
- * writes": that look and write are one step.
- *
- * <table>
- * <caption>Conditions by who keeps them</caption>
- * <tr><th>condition</th><th>s3proxy</th><th>this class</th></tr>
- * <tr><td>If-None-Match on PutObject</td><td>yes</td><td>one writer at a time</td></tr>
- * <tr><td>If-Match on PutObject</td><td>looks, and writes in a second step</td><td>looks again, alone, before the write</td></tr>
- * <tr><td>If-None-Match on CompleteMultipartUpload</td><td>no</td><td>yes</td></tr>
- * <tr><td>NoSuchUpload for an upload that was aborted</td><td>no</td><td>yes</td></tr>
- * <tr><td>If-Match on GetObject</td><td>yes</td><td>no write between tag and content</td></tr>
- * </table>
- *
- * <p>The server asks the store for the object's tag and then, on the same thread, puts without a condition; so the tag is kept for the
- * thread. What the tests show of {@code If-Match} on a put therefore rests on the documentation alone.
+ * Adds to s3proxy 4.1.0 what it lacks of S3's documentation: that look and write are one step ("How to prevent object overwrites with
+ * conditional writes": if several write at once, the first to finish succeeds), that an upload that was aborted takes no parts, and that
+ * keys are listed in the order of their UTF-8 bytes. What the server does by itself says {@code docs/reference/s3-conditions.md}; what
+ * the tests show of the rest is the documentation's word alone.
  */
 final class ConditionsOfS3 extends ForwardingBlobStore {
     ConditionsOfS3(BlobStore store) {
@@ -68,7 +59,7 @@ final class ConditionsOfS3 extends ForwardingBlobStore {
     private void requireTag(PutObjectRequest request) {
         HeadObjectResponse there = delegate().blobMetadataIfPresent(request.bucket(), request.key());
         if (there == null) {
-            throw S3Exceptions.fromStatusCode(404, "NoSuchKey", Map.of(), null);
+            throw missing("NoSuchKey");
         }
         if (!unquoted(there.eTag()).equals(unquoted(request.ifMatch()))) {
             throw S3Exceptions.preconditionFailed(null);
@@ -96,15 +87,10 @@ final class ConditionsOfS3 extends ForwardingBlobStore {
         return page.toBuilder().contents(objects).build();
     }
 
-    /** The server completes an upload that was aborted, and over an object that is there. */
     @Override
     public synchronized CompleteMultipartUploadResponse completeMultipartUpload(
             MultipartUpload upload, CompleteMultipartUploadRequest request) {
         requireOpen(upload);
-        if (request.ifNoneMatch() != null
-                && delegate().blobMetadataIfPresent(upload.containerName(), upload.blobName()) != null) {
-            throw S3Exceptions.preconditionFailed(null);
-        }
         return super.completeMultipartUpload(upload, request);
     }
 
@@ -122,7 +108,17 @@ final class ConditionsOfS3 extends ForwardingBlobStore {
     private void requireOpen(MultipartUpload upload) {
         if (listMultipartUploads(upload.containerName()).stream()
                 .noneMatch(open -> open.uploadId().equals(upload.id()))) {
-            throw S3Exceptions.fromStatusCode(404, "NoSuchUpload", Map.of(), null);
+            throw missing("NoSuchUpload");
         }
+    }
+
+    private static AwsServiceException missing(String code) {
+        return S3Exception.builder()
+                .statusCode(404)
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode(code)
+                        .errorMessage(code)
+                        .build())
+                .build();
     }
 }

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** A server of S3 behind a proxy that makes faults, with clients as the product has them. */
 final class FaultyS3 implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration LITTLE_PATIENCE = Duration.ofMillis(400);
+    private static final Duration LITTLE_PATIENCE = Duration.ofMillis(800);
 
     private final S3Server server;
     private final FaultProxy proxy;

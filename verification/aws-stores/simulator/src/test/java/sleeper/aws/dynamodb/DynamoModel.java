@@ -13,6 +13,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** DynamoDB with the drivers before it: one table for the log, and one for each store of objects. */
 final class DynamoModel implements Service {
+    /** Name of the table that has the log. */
+    static final String SLOTS = "slots";
+
     private final ItemTable slots = new ItemTable("log", "slot");
     private final Map<String, ItemTable> stores = new HashMap<>();
     private final UnaryOperator<DynamoDbClient> client;
@@ -30,7 +33,7 @@ final class DynamoModel implements Service {
     @Override
     public CommitLog log(Wire wire, Books.OfLog books, Surroundings surroundings) {
         DynamoDbClient own = client.apply(new ModelClient(slots, wire, new ItemBooks.OfSlots(books)));
-        return log.apply(new DynamoCommitLog(own, "slots", "t", surroundings));
+        return log.apply(new DynamoCommitLog(own, SLOTS, "t", surroundings));
     }
 
     @Override

@@ -2,8 +2,11 @@ package sleeper.aws.dynamodb;
 
 import java.util.HashMap;
 import java.util.Map;
-import software.amazon.awssdk.core.exception.SdkClientException;
+import java.util.function.Supplier;
+import sleeper.aws.request.Answer;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
@@ -18,40 +21,77 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
-/** A client that does one thing in the way that it must not be done. */
+/** A client that does one thing in the way that it must not be done, to items of one sort. */
 final class FaultyClient implements DynamoDbClient {
-    /** What is done wrong. */
-    enum Fault {
-        /** A put that was not answered is repeated by the client, so that the last answer is taken for that of all tries. */
-        PUT_REPEATED,
-        /** Reads may be answered by a replica that lags behind. */
-        READ_STALE,
-        /** A slot is deleted instead of made a tombstone. */
-        SLOT_DELETED
+    /** The items to which it is done. */
+    enum Place {
+        SLOTS,
+        OBJECTS,
+        /** The object that some replace again and again. */
+        LIST;
+
+        private boolean has(String table, Map<String, AttributeValue> item) {
+            return switch (this) {
+                case SLOTS -> table.equals(DynamoModel.SLOTS);
+                case OBJECTS -> !table.equals(DynamoModel.SLOTS);
+                case LIST ->
+                    item.containsKey("folder") && item.get("folder").s().equals("lists");
+            };
+        }
     }
 
     private static final int TRIES = 3;
 
     private final DynamoDbClient client;
-    private final Fault fault;
+    private final DynamoFault fault;
+    private final Place place;
 
-    FaultyClient(DynamoDbClient client, Fault fault) {
+    FaultyClient(DynamoDbClient client, DynamoFault fault, Place place) {
         this.client = client;
         this.fault = fault;
+        this.place = place;
     }
 
-    private boolean isConsistent() {
-        return fault != Fault.READ_STALE;
+    private boolean does(DynamoFault what, String table, Map<String, AttributeValue> item) {
+        return fault == what && place.has(table, item);
     }
 
     @Override
     public PutItemResponse putItem(PutItemRequest put) {
-        int tries = fault == Fault.PUT_REPEATED ? TRIES : 1;
+        if (put.conditionExpression() == null || !place.has(put.tableName(), put.item())) {
+            return client.putItem(put);
+        }
+        return switch (fault) {
+            case PUT_REPEATED -> repeated(() -> client.putItem(put));
+            case CONDITION_LEFT_OUT ->
+                client.putItem(put.toBuilder()
+                        .conditionExpression(null)
+                        .expressionAttributeNames(null)
+                        .expressionAttributeValues(null)
+                        .build());
+            case CONDITION_AS_FAILURE ->
+                answered(Answer.CONDITION_FAILED, put, ModelClient.refusal("ValidationException"));
+            case CONFLICT_AS_CONDITION ->
+                answered(Answer.CONFLICT, put, ModelClient.conditionFailed().build());
+            default -> client.putItem(put);
+        };
+    }
+
+    /** Answers in another way where the answer is this one. */
+    private PutItemResponse answered(Answer answer, PutItemRequest put, SdkException instead) {
+        try {
+            return client.putItem(put);
+        } catch (SdkException e) {
+            throw Answer.of(e) == answer ? instead : e;
+        }
+    }
+
+    private static <T> T repeated(Supplier<T> request) {
         for (int tried = 1; ; tried++) {
             try {
-                return client.putItem(put);
-            } catch (SdkClientException e) {
-                if (tried == tries) {
+                return request.get();
+            } catch (SdkException e) {
+                if (Answer.of(e) != Answer.UNKNOWN || tried == TRIES) {
                     throw e;
                 }
             }
@@ -60,38 +100,39 @@ final class FaultyClient implements DynamoDbClient {
 
     @Override
     public UpdateItemResponse updateItem(UpdateItemRequest update) {
-        if (fault != Fault.SLOT_DELETED) {
+        if (!does(DynamoFault.SLOT_DELETED, update.tableName(), update.key())) {
             return client.updateItem(update);
         }
-        client.deleteItem(DeleteItemRequest.builder()
-                .tableName(update.tableName())
-                .key(update.key())
-                .build());
+        client.deleteItem(delete -> delete.tableName(update.tableName()).key(update.key()));
         return UpdateItemResponse.builder().build();
     }
 
     @Override
     public DeleteItemResponse deleteItem(DeleteItemRequest delete) {
-        return client.deleteItem(delete);
+        return does(DynamoFault.DELETE_REPEATED, delete.tableName(), delete.key())
+                ? repeated(() -> client.deleteItem(delete))
+                : client.deleteItem(delete);
     }
 
     @Override
     public GetItemResponse getItem(GetItemRequest get) {
-        return client.getItem(get.toBuilder().consistentRead(isConsistent()).build());
+        boolean stale = does(DynamoFault.GET_STALE, get.tableName(), get.key());
+        return client.getItem(stale ? get.toBuilder().consistentRead(false).build() : get);
     }
 
     @Override
     public QueryResponse query(QueryRequest query) {
-        return client.query(query.toBuilder().consistentRead(isConsistent()).build());
+        boolean stale = does(DynamoFault.QUERY_STALE, query.tableName(), Map.of());
+        return client.query(stale ? query.toBuilder().consistentRead(false).build() : query);
     }
 
     @Override
     public BatchGetItemResponse batchGetItem(BatchGetItemRequest batch) {
-        BatchGetItemRequest.Builder changed = batch.toBuilder();
         Map<String, KeysAndAttributes> items = new HashMap<>(batch.requestItems());
-        items.replaceAll(
-                (name, keys) -> keys.toBuilder().consistentRead(isConsistent()).build());
-        return client.batchGetItem(changed.requestItems(items).build());
+        items.replaceAll((table, keys) -> does(DynamoFault.BATCH_STALE, table, Map.of())
+                ? keys.toBuilder().consistentRead(false).build()
+                : keys);
+        return client.batchGetItem(batch.toBuilder().requestItems(items).build());
     }
 
     @Override

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import sleeper.statestore.log.LogEntry;
+import sleeper.statestore.log.LogRecord;
 import sleeper.statestore.log.RecordFormat;
+import sleeper.statestore.log.Tombstone;
 import sleeper.testkit.sim.Books;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -19,6 +21,13 @@ interface ItemBooks {
      */
     Map<String, AttributeValue> put(Map<String, AttributeValue> old, Map<String, AttributeValue> item);
 
+    /**
+     * An item is about to be changed.
+     *
+     * @return the item to put
+     */
+    Map<String, AttributeValue> update(Map<String, AttributeValue> old, Map<String, AttributeValue> changed);
+
     /** An item that is there is about to be deleted. */
     void delete(Map<String, AttributeValue> item);
 
@@ -26,10 +35,21 @@ interface ItemBooks {
     record OfSlots(Books.OfLog books) implements ItemBooks {
         @Override
         public Map<String, AttributeValue> put(Map<String, AttributeValue> old, Map<String, AttributeValue> item) {
-            long slot = slotOf(item);
-            books.landed(
-                    (LogEntry) RecordFormat.decode(slot, item.get("record").b().asByteArray(), "the model"));
+            books.landed((LogEntry) recordIn(item));
             return item;
+        }
+
+        @Override
+        public Map<String, AttributeValue> update(
+                Map<String, AttributeValue> old, Map<String, AttributeValue> changed) {
+            if (recordIn(changed) instanceof Tombstone tombstone) {
+                books.retired(tombstone.slot());
+            }
+            return changed;
+        }
+
+        private static LogRecord recordIn(Map<String, AttributeValue> item) {
+            return RecordFormat.decode(slotOf(item), item.get("record").b().asByteArray(), "the model");
         }
 
         @Override
@@ -62,6 +82,12 @@ interface ItemBooks {
             Map<String, AttributeValue> damaged = new HashMap<>(item);
             damaged.put(ObjectItems.CONTENT, AttributeValue.fromB(SdkBytes.fromByteArray(atRest)));
             return damaged;
+        }
+
+        @Override
+        public Map<String, AttributeValue> update(
+                Map<String, AttributeValue> old, Map<String, AttributeValue> changed) {
+            throw new IllegalArgumentException("no driver updates an object: " + changed.keySet());
         }
 
         @Override

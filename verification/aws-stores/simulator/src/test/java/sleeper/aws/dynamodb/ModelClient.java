@@ -57,14 +57,20 @@ final class ModelClient implements DynamoDbClient {
 
     private static RuntimeException failed(Failure failure) {
         return switch (failure) {
-            case NO_ANSWER -> SdkClientException.create("connection reset");
+            case NO_ANSWER ->
+                SdkClientException.builder()
+                        .writableStackTrace(false)
+                        .message("connection reset")
+                        .build();
             case THROTTLED -> refusal("ThrottlingException");
+            case CONFLICT -> refusal("TransactionConflictException");
             case DENIED -> refusal("AccessDeniedException");
         };
     }
 
-    private static DynamoDbException refusal(String code) {
+    static DynamoDbException refusal(String code) {
         return (DynamoDbException) DynamoDbException.builder()
+                .writableStackTrace(false)
                 .statusCode(400)
                 .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
                 .build();
@@ -102,7 +108,7 @@ final class ModelClient implements DynamoDbClient {
             changed.put(
                     update.expressionAttributeNames().get(set.group(1)),
                     update.expressionAttributeValues().get(set.group(2)));
-            table.put(changed);
+            table.put(books.update(old, changed));
             return UpdateItemResponse.builder().build();
         });
     }
@@ -122,16 +128,22 @@ final class ModelClient implements DynamoDbClient {
             holds = values.get(equal.group(2)).equals(old.get(names.get(equal.group(1))));
         }
         if (!holds) {
-            ConditionalCheckFailedException.Builder refusal = ConditionalCheckFailedException.builder();
+            ConditionalCheckFailedException.Builder refusal = conditionFailed();
             if (returned == ReturnValuesOnConditionCheckFailure.ALL_OLD && !old.isEmpty()) {
                 refusal.item(old);
             }
-            refusal.statusCode(400);
-            refusal.awsErrorDetails(AwsErrorDetails.builder()
-                    .errorCode("ConditionalCheckFailedException")
-                    .build());
-            throw refusal.build();
+            throw new Wire.Refusal(refusal.build());
         }
+    }
+
+    static ConditionalCheckFailedException.Builder conditionFailed() {
+        ConditionalCheckFailedException.Builder refusal = ConditionalCheckFailedException.builder();
+        refusal.writableStackTrace(false);
+        refusal.statusCode(400);
+        refusal.awsErrorDetails(AwsErrorDetails.builder()
+                .errorCode("ConditionalCheckFailedException")
+                .build());
+        return refusal;
     }
 
     @Override
