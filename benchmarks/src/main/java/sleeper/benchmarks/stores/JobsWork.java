@@ -41,6 +41,16 @@ final class JobsWork {
      * puts its manifest, and commits.
      */
     static Map<String, Object> run(Path home, String[] arguments) throws Exception {
+        return race(home, arguments, () -> Work.await("ready"));
+    }
+
+    /** When all committers are to begin. */
+    @FunctionalInterface
+    interface Start {
+        void await() throws IOException;
+    }
+
+    static Map<String, Object> race(Path home, String[] arguments, Start start) throws Exception {
         int committers = Integer.parseInt(arguments[2]);
         int jobs = Integer.parseInt(arguments[3]);
         List<Callable<Integer>> work = new ArrayList<>();
@@ -54,7 +64,7 @@ final class JobsWork {
                 return jobs;
             });
         }
-        Work.await("ready");
+        start.await();
         long begin = System.nanoTime();
         int done = 0;
         ExecutorService threads = Executors.newFixedThreadPool(committers);

@@ -67,7 +67,11 @@ public final class Work {
         return HomeStores.open(new LocalHome(home), RealSurroundings.get());
     }
 
-    /** Waits until whoever started this says that it may go on. @param word what has been reached */
+    /**
+     * Waits until whoever started this says that it may go on.
+     *
+     * @param word what has been reached
+     */
     static void await(String word) throws IOException {
         System.out.println(word);
         String unused = INPUT.readLine();

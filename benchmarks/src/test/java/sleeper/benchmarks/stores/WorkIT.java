@@ -52,7 +52,7 @@ class WorkIT {
         // Given
         JobsWork.verify(home, new String[] {"race", "create"});
         // When
-        JobsWork.run(home, new String[] {"race", "p", "3", "4"});
+        JobsWork.race(home, new String[] {"race", "p", "3", "4"}, () -> {});
         // Then
         assertThat(JobsWork.verify(home, new String[] {"race"}))
                 .containsEntry("committed", 12L)
