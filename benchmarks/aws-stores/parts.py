@@ -28,6 +28,7 @@ MOST_PROCESSES = 2
 ROWS_OF_ONE_JOB = 1_000
 THREADS, BUDGET_BYTES = 2, 1024**3
 AIM = 1.25
+FIGURES = ("cpu_seconds", "system_seconds", "wall_seconds", "peak_bytes")
 
 
 def cases():
@@ -128,7 +129,10 @@ def requests(servers):
         for operation, of in traffic.items():
             price = of["requests"] * prices.of(operation)
             total += price
-            rows.append({"driver": driver, "operation": operation, "requests": of["requests"], "us_dollars_a_million_jobs": price * 1e6})
+            rows.append(
+                {"driver": driver, "operation": operation, "requests": of["requests"],
+                 "us_dollars_a_million_jobs": price * 1e6}
+            )
         rows.append(
             {"driver": driver, "operation": "all", "requests": sum(of["requests"] for of in traffic.values()),
              "us_dollars_a_million_jobs": total * 1e6}
@@ -183,12 +187,13 @@ def ingest(servers):
         servers.reset()
         ingest_once(home, "profile", options=[profiles.OPTIONS + str(recording)])
         traffic = servers.traffic() if driver == "s3" else {}
-        figures = {name: [one[name] for one in runs[driver]] for name in ("cpu_seconds", "wall_seconds", "peak_bytes")}
+        figures = {name: [one[name] for one in runs[driver]] for name in FIGURES}
         rows.append(
             {"driver": driver, "rows": ROWS, "rounds": ROUNDS, "cpu_seconds": statistics.median(figures["cpu_seconds"]),
+             "system_seconds": statistics.median(figures["system_seconds"]),
              "least_cpu": min(figures["cpu_seconds"]), "most_cpu": max(figures["cpu_seconds"]),
              "wall_seconds": statistics.median(figures["wall_seconds"]), "peak_mib": max(figures["peak_bytes"]) / MIB,
-             "against_file": ratio if driver == "s3" else 1.0, "aim": AIM, "requests": {k: v for k, v in traffic.items()},
+             "against_file": ratio if driver == "s3" else 1.0, "aim": AIM, "requests": traffic,
              "profile": profiles.of(recording), "runs": runs[driver]}
         )
     return rows

@@ -3,7 +3,8 @@
 S3: https://aws.amazon.com/s3/pricing ("Requests & data retrievals"): PUT, COPY, POST and LIST 0.005 for a thousand, GET and all others
 0.0004, DELETE nothing. DynamoDB: https://aws.amazon.com/dynamodb/pricing/on-demand, as reduced in November 2024: 0.625 for a million write
 request units, 0.125 for a million read request units. A write takes a unit for each KB, a consistent read one for each 4 KB begun; the items
-of a small job are below both, so each request counts as one unit. Taken on 2026-11-29 from stored copies and quotations of those pages.
+of a small job are below both, so each request counts as one unit. Taken on 2026-11-29 from
+quotations of those pages, the newest of September 2026.
 """
 
 DATE = "2026-11-29"

@@ -19,7 +19,10 @@ OPTIONS = "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
 
 
 def of(recording):
-    """By room, the share of all samples, and the methods on top most often. A sample in a socket's write may be one of waiting."""
+    """By room, the share of all samples, and the methods on top most often.
+
+    A sample in a socket's write may be one of waiting; compiling and collecting have no samples.
+    """
     events = ["jfr", "print", "--json", "--stack-depth", "64", "--events", "jdk.ExecutionSample,jdk.NativeMethodSample"]
     printed = subprocess.run([*events, str(recording)], capture_output=True, text=True, check=True).stdout
     samples = []

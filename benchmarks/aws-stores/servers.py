@@ -141,6 +141,7 @@ def timed(command, environment, log):
     cost = {
         "wall_seconds": seconds,
         "cpu_seconds": usage.ru_utime + usage.ru_stime,
+        "system_seconds": usage.ru_stime,
         "peak_bytes": usage.ru_maxrss * 1024,
     }
     return cost, text
