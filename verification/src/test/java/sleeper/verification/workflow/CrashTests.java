@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,14 @@ abstract class CrashTests {
     private static Path folder;
 
     private static final AtomicInteger HOMES = new AtomicInteger();
-    private static final ExecutorService AT_ONCE = Executors.newFixedThreadPool(2);
+
+    private static ExecutorService atOnce;
+
+    /** For each subclass: the one before has ended its own. */
+    @BeforeAll
+    static void begin() {
+        atOnce = Executors.newFixedThreadPool(2);
+    }
 
     @TestFactory
     Stream<DynamicTest> shouldCommitOnceWhenTheServicesDieAtAnyWrite() throws Exception {
@@ -93,7 +101,7 @@ abstract class CrashTests {
         assertThat(moments).isNotEmpty();
         return moments.stream()
                 .map(moment -> {
-                    Future<?> run = AT_ONCE.submit(() -> {
+                    Future<?> run = atOnce.submit(() -> {
                         check.at(moment);
                         return true;
                     });
@@ -116,7 +124,7 @@ abstract class CrashTests {
 
     @AfterAll
     static void end() {
-        AT_ONCE.shutdownNow();
+        atOnce.shutdownNow();
     }
 
     private void killServices(Way way, String moment, JobStatus end) throws Exception {
