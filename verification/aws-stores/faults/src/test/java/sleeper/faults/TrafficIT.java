@@ -114,7 +114,8 @@ class TrafficIT {
         });
         proxy.keepConnections();
         byte[] request = "GET /ends HTTP/1.1\r\nHost: somewhere\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.endpoint().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), proxy.endpoint().getPort())) {
             for (int number = 0; number < 2; number++) {
                 // When
                 socket.getOutputStream().write(request);
