@@ -82,7 +82,7 @@ public final class S3CommitLog implements CommitLog {
 
     @Override
     public void retire(long upTo) {
-        for (long slot = firstEntry(upTo); slot <= upTo; slot++) {
+        for (long slot = Tombstone.firstSlotBehind(upTo, this::find); slot <= upTo; slot++) {
             retireOne(slot);
         }
     }
@@ -103,21 +103,6 @@ public final class S3CommitLog implements CommitLog {
                 throw failed(slot, outcome.cause());
             }
         }
-    }
-
-    /** Tombstones are a prefix of the log, so the first entry is found by halving. */
-    private long firstEntry(long upTo) {
-        long low = 1;
-        long high = upTo + 1;
-        while (low < high) {
-            long middle = (low + high) >>> 1;
-            if (find(middle).filter(Tombstone.class::isInstance).isPresent()) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
     }
 
     private Optional<LogRecord> find(long slot) {

@@ -74,7 +74,7 @@ public final class FileCommitLog implements CommitLog {
 
     @Override
     public void retire(long upTo) {
-        long slot = firstEntry(upTo);
+        long slot = Tombstone.firstSlotBehind(upTo, this::read);
         try {
             for (; slot <= upTo; slot++) {
                 Optional<LogRecord> found = find(slot);
@@ -87,23 +87,12 @@ public final class FileCommitLog implements CommitLog {
         }
     }
 
-    /** Tombstones are a prefix of the log, so the first entry is found by halving. */
-    private long firstEntry(long upTo) {
-        long low = 1;
-        long high = upTo + 1;
-        while (low < high) {
-            long middle = (low + high) >>> 1;
-            try {
-                if (find(middle).filter(Tombstone.class::isInstance).isPresent()) {
-                    low = middle + 1;
-                } else {
-                    high = middle;
-                }
-            } catch (IOException e) {
-                throw failed("read", middle, e);
-            }
+    private Optional<LogRecord> read(long slot) {
+        try {
+            return find(slot);
+        } catch (IOException e) {
+            throw failed("read", slot, e);
         }
-        return low;
     }
 
     private Optional<LogRecord> find(long slot) throws IOException {
