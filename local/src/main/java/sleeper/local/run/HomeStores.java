@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import sleeper.aws.AwsInstance;
 import sleeper.aws.AwsInstanceProvider;
 import sleeper.aws.AwsPlace;
@@ -19,7 +18,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.settings.InstanceSettings;
 import sleeper.core.settings.PropertyFile;
-import sleeper.statestore.file.OwnerOnly;
+import sleeper.statestore.file.WholeFile;
 import sleeper.statestore.instance.FileInstance;
 import sleeper.statestore.instance.HomeFolder;
 import sleeper.statestore.instance.OwnedStores;
@@ -89,9 +88,10 @@ public final class HomeStores {
 
     /** @return where the buckets of a home are, for people */
     static String placeOfBuckets(LocalHome home) {
-        return buckets(home)
-                .map(Path::toString)
-                .orElseGet(() -> "s3://sleeper-" + variables(home).get(AwsInstanceProvider.ID_VARIABLE) + "-*");
+        Map<String, String> variables = variables(home);
+        return variables.isEmpty()
+                ? home.buckets().toString()
+                : "s3://sleeper-" + variables.get(AwsInstanceProvider.ID_VARIABLE) + "-*";
     }
 
     /**
@@ -141,15 +141,9 @@ public final class HomeStores {
     }
 
     private static void note(LocalHome home, AwsPlace place) {
-        StringBuilder lines = new StringBuilder("# Where files, logs and jobs of this home are.\n");
-        new TreeMap<>(place.variables())
-                .forEach((name, value) ->
-                        lines.append(name).append('=').append(value).append('\n'));
-        try {
-            OwnerOnly.write(home.storesFile(), lines.toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(home.storesFile() + " could not be written", e);
-        }
+        String file = home.storesFile().toString();
+        WholeFile.replace(
+                home.storesFile(), PropertyFile.write(file, place.variables()).getBytes(StandardCharsets.UTF_8));
     }
 
     private static String wordsOf(Map<String, String> variables) {
