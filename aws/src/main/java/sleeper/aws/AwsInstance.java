@@ -3,6 +3,7 @@ package sleeper.aws;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -127,12 +128,13 @@ public final class AwsInstance implements OwnedStores {
 
     /** The first to open the instance fixes the driver: by another, its tables would seem to be gone. */
     private String fixed(String driver) {
-        byte[] wanted = driver.getBytes(StandardCharsets.UTF_8);
-        PutResult unused =
-                config.get(DRIVER_KEY).isPresent() ? PutResult.REFUSED : config.putIfAbsent(DRIVER_KEY, wanted);
-        String first = config.get(DRIVER_KEY)
-                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-                .orElse("");
+        Optional<byte[]> found = config.get(DRIVER_KEY);
+        if (found.isEmpty()) {
+            PutResult unused = config.putIfAbsent(DRIVER_KEY, driver.getBytes(StandardCharsets.UTF_8));
+            found = config.get(DRIVER_KEY);
+        }
+        String first =
+                found.map(bytes -> new String(bytes, StandardCharsets.UTF_8)).orElse("");
         if (!first.equals(driver)) {
             throw notOpened(List.of(new Fault(
                     ErrorCode.VALUE_OUT_OF_RANGE,

@@ -70,7 +70,7 @@ record DemoInput(
 
     /** @return where the files of the demo of a table lie */
     static FilePath directory(Instance instance, TableName table) {
-        return new FilePath(instance.inputBucket(), table.value());
+        return new FilePath(instance.stores().inputBucket(), table.value());
     }
 
     /** Takes the files of a demo away that was not run, hidden ones too. */

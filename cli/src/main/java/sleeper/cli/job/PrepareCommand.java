@@ -71,7 +71,7 @@ public final class PrepareCommand extends JobCommand {
             Jobs jobs = new Jobs(surrounding());
             return tell(jobs.report(jobs.require(document.id().orElseThrow().value())));
         }
-        PreparedRun run = new PreparedRun(plan.get(), instance().variables(), jar);
+        PreparedRun run = new PreparedRun(plan.get(), instance().stores().variables(), jar);
         print(run::json, run::words);
         return ExitCode.DONE;
     }

@@ -15,7 +15,6 @@ import sleeper.local.run.OwnerLock;
 import sleeper.local.run.WritableHome;
 import sleeper.statestore.instance.ExecutionStories;
 import sleeper.statestore.instance.Instance;
-import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.instance.OpenQueues;
 import sleeper.statestore.instance.OwnedStores;
 import sleeper.statestore.instance.PropertyStore;
@@ -58,18 +57,8 @@ final class EmbeddedInstance implements Instance {
     }
 
     @Override
-    public InstanceStores stores() {
+    public OwnedStores stores() {
         return stores;
-    }
-
-    @Override
-    public Map<String, String> variables() {
-        return stores.variables();
-    }
-
-    @Override
-    public String inputBucket() {
-        return stores.inputBucket();
     }
 
     @Override

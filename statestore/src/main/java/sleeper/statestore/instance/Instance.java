@@ -15,13 +15,7 @@ public interface Instance {
     String place();
 
     /** @return files, tables and jobs */
-    InstanceStores stores();
-
-    /** @return the environment variables by which another process finds the same stores, as {@link InstanceStores#open} reads them */
-    Map<String, String> variables();
-
-    /** @return the bucket for input that commands make themselves, such as the demo's */
-    String inputBucket();
+    OwnedStores stores();
 
     /** @return the path of the folder whose folders are the buckets; empty if they are not on this machine */
     Optional<String> folderOfBuckets();
