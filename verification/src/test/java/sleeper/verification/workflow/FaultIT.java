@@ -9,12 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,22 +32,7 @@ class FaultIT {
     @Test
     void shouldTakeOneManifestAndDeleteTheOtherRunsFilesWhenTwoRunsRace() throws Exception {
         // Given two tasks of one attempt that start at the same moment
-        IngestWork twice = IngestWork.inProcess((instance, attempt) -> {
-            CyclicBarrier start = new CyclicBarrier(2);
-            Callable<Boolean> run = () -> {
-                start.await();
-                return IngestTask.run(attempt, instance.instance(), instance.surroundings());
-            };
-            ExecutorService both = Executors.newFixedThreadPool(2);
-            try {
-                for (Future<Boolean> each : both.invokeAll(List.of(run, run))) {
-                    assertThat(each.get()).isTrue();
-                }
-            } finally {
-                both.shutdownNow();
-            }
-            return true;
-        });
+        IngestWork twice = IngestWork.twoAtOnce();
         try (VirtualInstance instance = VirtualInstance.fresh(home, false, Map.of(), twice)) {
             // When
             instance.load("in");

@@ -10,11 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -29,7 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sleeper.core.job.JobStatus;
 import sleeper.core.platform.JobQueue;
-import sleeper.ingest.IngestTask;
 import sleeper.local.run.EmbeddedRun;
 import sleeper.local.run.LocalHome;
 import sleeper.local.task.ChildJvm;
@@ -144,22 +138,7 @@ abstract class JobsOnServersTests {
     @Test
     void shouldTakeOneManifestWhenTwoRunsOfAnAttemptRace() throws Exception {
         // Given two tasks of one attempt that start at the same moment
-        IngestWork twice = IngestWork.inProcess((instance, attempt) -> {
-            CyclicBarrier start = new CyclicBarrier(2);
-            Callable<Boolean> run = () -> {
-                start.await();
-                return IngestTask.run(attempt, instance.instance(), instance.surroundings());
-            };
-            ExecutorService both = Executors.newFixedThreadPool(2);
-            try {
-                for (Future<Boolean> each : both.invokeAll(List.of(run, run))) {
-                    assertThat(each.get()).isTrue();
-                }
-            } finally {
-                both.shutdownNow();
-            }
-            return true;
-        });
+        IngestWork twice = IngestWork.twoAtOnce();
         Path home = home();
         // When
         try (VirtualInstance instance = VirtualInstance.fresh(home, false, Map.of(), twice)) {

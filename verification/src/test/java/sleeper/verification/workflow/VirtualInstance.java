@@ -1,5 +1,7 @@
 package sleeper.verification.workflow;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,8 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import sleeper.core.file.FileFolder;
@@ -174,6 +179,26 @@ final class VirtualInstance implements AutoCloseable {
         /** What the ingest task itself does. */
         static IngestWork ingestTask() {
             return inProcess(VirtualInstance::ingest);
+        }
+
+        /** Two runs of an attempt that start at the same moment; each must find a manifest at its end. */
+        static IngestWork twoAtOnce() {
+            return inProcess((instance, attempt) -> {
+                CyclicBarrier start = new CyclicBarrier(2);
+                Callable<Boolean> run = () -> {
+                    start.await();
+                    return instance.ingest(attempt);
+                };
+                ExecutorService both = Executors.newFixedThreadPool(2);
+                try {
+                    for (Future<Boolean> each : both.invokeAll(List.of(run, run))) {
+                        assertThat(each.get()).isTrue();
+                    }
+                } finally {
+                    both.shutdownNow();
+                }
+                return true;
+            });
         }
 
         /** One run. */
