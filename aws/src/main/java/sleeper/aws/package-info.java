@@ -1,2 +1,5 @@
-/** An instance's stores in AWS. Start at {@link sleeper.aws.RoutedObjectStore}, which parts the job store between two of them. */
+/**
+ * An instance on AWS. Start at {@link sleeper.aws.AwsInstance}, then {@link sleeper.aws.RoutedObjectStore}, which parts the job store
+ * between DynamoDB and S3.
+ */
 package sleeper.aws;

@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
 /**
- * Objects as items of a table of DynamoDB; how they lie there tells {@link ObjectItems}. All reads are consistent. Safe for use by many
+ * Objects as items of a table of DynamoDB; {@link ObjectItems} has their form. All reads are consistent. Safe for use by many
  * threads and processes.
  *
  * <p>The client must send each request once: where the SDK repeats a conditional write, the write is refused by its own first try.

@@ -90,7 +90,7 @@ final class S3Creation {
     }
 
     /**
-     * What tells a file that this writer has made.
+     * What a file that this writer has made is known by.
      *
      * @param checksum of the whole file, as {@link Crc32c} encodes it
      */
@@ -185,7 +185,7 @@ final class S3Creation {
         }
     }
 
-    /** Not all servers tell checksums. */
+    /** Not all servers give checksums. */
     private boolean isOurs(HeadObjectResponse file, Content content) {
         return writerId.equals(file.metadata().get(WRITER))
                 && file.contentLength() == content.lengthBytes()
