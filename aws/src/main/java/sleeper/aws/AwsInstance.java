@@ -3,12 +3,12 @@ package sleeper.aws;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import sleeper.aws.client.AwsClients;
+import sleeper.aws.client.AwsService;
 import sleeper.aws.dynamodb.DynamoCommitLog;
 import sleeper.aws.dynamodb.DynamoObjectStore;
 import sleeper.aws.s3.S3CommitLog;
@@ -53,12 +53,12 @@ import software.amazon.awssdk.services.s3.S3Client;
  * </pre>
  *
  * <p>The driver is {@link InstanceSettings#COMMIT_LOG_DRIVER}, read once, when tables or jobs are first asked for; with faulty properties
- * neither is given, nor with another driver than the first process had, since the tables would not be there. Opening an instance sends
- * nothing. Many processes may have it open.
+ * neither is given, nor with another driver than the instance was made with, since the tables would not be there. Opening an instance
+ * sends nothing. Many processes may have it open.
  */
 public final class AwsInstance implements OwnedStores {
     private static final String DYNAMODB = "dynamodb";
-    /** Where the first process to open the instance has written its driver. */
+    /** Where it is written with what driver the instance was made, once for all. */
     private static final String DRIVER_KEY = "commit-log-driver";
 
     private static final Set<String> SMALL_RECORDS = Set.of(
@@ -96,13 +96,8 @@ public final class AwsInstance implements OwnedStores {
 
     /** @return the instance, over clients of its region's or its own servers, with the credentials of the process */
     public static AwsInstance open(AwsPlace place, Surroundings surroundings) {
-        AwsClients clients = new AwsClients(place.endpoints()::get, List.of());
-        Region region = Region.of(place.region());
-        return new AwsInstance(
-                place,
-                clients.s3(builder -> builder.region(region)),
-                clients.dynamoDb(builder -> builder.region(region)),
-                surroundings);
+        AwsClients clients = new AwsClients(place.endpoints()::get, List.of()).in(Region.of(place.region()));
+        return new AwsInstance(place, clients.s3(), clients.dynamoDb(), surroundings);
     }
 
     private String bucket(String what) {
@@ -111,7 +106,7 @@ public final class AwsInstance implements OwnedStores {
 
     private synchronized Opened opened() {
         if (opened == null) {
-            opened = open(fixed(driver()));
+            opened = open(expectMadeWith(driver()));
         }
         return opened;
     }
@@ -126,23 +121,17 @@ public final class AwsInstance implements OwnedStores {
         return Settings.ofInstance(written, defaultProperties()).get(InstanceSettings.COMMIT_LOG_DRIVER);
     }
 
-    /** The first to open the instance fixes the driver: by another, its tables would seem to be gone. */
-    private String fixed(String driver) {
-        Optional<byte[]> found = config.get(DRIVER_KEY);
-        if (found.isEmpty()) {
-            PutResult unused = config.putIfAbsent(DRIVER_KEY, driver.getBytes(StandardCharsets.UTF_8));
-            found = config.get(DRIVER_KEY);
-        }
-        String first =
-                found.map(bytes -> new String(bytes, StandardCharsets.UTF_8)).orElse("");
+    /** By another driver its tables would seem to be gone. */
+    private String expectMadeWith(String driver) {
+        String first = config.get(DRIVER_KEY)
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .orElseThrow(() -> AwsResources.notThere("s3://" + bucket("config") + "/" + DRIVER_KEY));
         if (!first.equals(driver)) {
             throw notOpened(List.of(new Fault(
                     ErrorCode.VALUE_OUT_OF_RANGE,
                     InstanceSettings.COMMIT_LOG_DRIVER.name(),
                     driver,
-                    first.isEmpty()
-                            ? "what s3://" + bucket("config") + "/" + DRIVER_KEY + " says, which is not there"
-                            : first,
+                    first,
                     "Set it to what the instance was made with: the logs of its tables are there.")));
         }
         return driver;
@@ -208,38 +197,81 @@ public final class AwsInstance implements OwnedStores {
     }
 
     /**
-     * Makes the instance on servers of one's own, if it is not there: buckets, properties and tables.
+     * Makes the instance, if it is not there: buckets, driver, properties and tables. On AWS itself a deployment does, and nothing is
+     * made.
      *
      * @param driver as {@link InstanceSettings#COMMIT_LOG_DRIVER} has it
-     * @throws InvalidRequestException if the instance is there with another driver, or lies on AWS itself and is not deployed
+     * @throws InvalidRequestException if the instance is there with another driver, lies on AWS itself and is not deployed, or only
+     *                                 one of the services that it needs is on a server of one's own
      */
     public void make(String driver) {
-        resources()
-                .buckets(Stream.of("config", "data", "input", "jobs")
-                        .map(this::bucket)
-                        .toList());
+        if (!place.isOnOwnServer(AwsService.S3)) {
+            expect(driver);
+            return;
+        }
+        expectServerOfTables(driver);
+        AwsResources resources = resources(true);
+        resources.buckets(buckets());
+        PutResult unused = config.putIfAbsent(DRIVER_KEY, driver.getBytes(StandardCharsets.UTF_8));
+        String unusedDriver = expectMadeWith(driver);
         Map<String, String> written = new TreeMap<>(properties.ofInstance());
         boolean isNew = written.putIfAbsent(InstanceSettings.ID.name(), place.id()) == null;
         isNew |= written.putIfAbsent(InstanceSettings.COMMIT_LOG_DRIVER.name(), driver) == null;
         if (isNew) {
             properties.putOfInstance(written);
         }
-        String unused = fixed(driver);
-        prepare();
+        tryOut(resources);
     }
 
-    /** {@inheritDoc} What is missing is made on servers of one's own, and is an error on AWS itself. */
+    private List<String> buckets() {
+        return Stream.of("config", "data", "input", "jobs").map(this::bucket).toList();
+    }
+
+    private void expectServerOfTables(String driver) {
+        if (driver.equals(DYNAMODB) && !place.isOnOwnServer(AwsService.DYNAMODB)) {
+            throw new InvalidRequestException(
+                    "The instance " + place.id() + " was not made.",
+                    List.of(new Fault(
+                            ErrorCode.VALUE_OUT_OF_RANGE,
+                            AwsService.DYNAMODB.endpointVariable(),
+                            "no server of one's own for DynamoDB, and one for S3",
+                            "servers of one's own for both, or for none",
+                            "Set it to DynamoDB's server, or " + AwsService.ENDPOINT_OF_ALL
+                                    + " to one for both; or keep the logs on S3, too.")));
+        }
+    }
+
+    /**
+     * Tries the instance as it is, as {@link #prepare} does; makes nothing.
+     *
+     * @param driver as of {@link #make}
+     * @throws InvalidRequestException if the instance is not there, or has another driver
+     */
+    public void expect(String driver) {
+        AwsResources resources = resources(false);
+        resources.buckets(buckets());
+        String unused = expectMadeWith(driver);
+        tryOut(resources);
+    }
+
+    /** {@inheritDoc} Nothing is made: what is missing was lost. */
     @Override
     public void prepare() {
+        AwsResources resources = resources(false);
+        resources.buckets(buckets());
+        tryOut(resources);
+    }
+
+    private void tryOut(AwsResources resources) {
         if (opened().driver().equals(DYNAMODB)) {
-            resources().logTable(bucket("log"));
-            resources().stateTable(bucket("state"));
+            resources.logTable(bucket("log"));
+            resources.stateTable(bucket("state"));
         }
         S3Probe.check(s3, bucket("jobs"), "probe", surroundings);
     }
 
-    private AwsResources resources() {
-        return new AwsResources(s3, dynamo, place.isOnOwnServers(), surroundings);
+    private AwsResources resources(boolean makes) {
+        return new AwsResources(s3, dynamo, makes, surroundings);
     }
 
     @Override

@@ -2,12 +2,12 @@ package sleeper.aws;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import sleeper.aws.client.AwsClients;
+import sleeper.aws.client.AwsService;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
@@ -15,6 +15,8 @@ import sleeper.core.settings.InstanceSettings;
 import sleeper.core.settings.PropertyChecks;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
+import software.amazon.awssdk.regions.providers.AwsRegionProvider;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /**
@@ -29,6 +31,8 @@ public record AwsPlace(String id, String region, Map<String, String> endpoints) 
     private static final String REGION_VARIABLE = "AWS_REGION";
     /** A server that stands in for AWS mostly does not care. */
     private static final String REGION_OF_OWN_SERVERS = "us-east-1";
+    /** Ends of the names of AWS's own hosts: also those of a region, of a VPC's endpoint, and of China. */
+    private static final List<String> HOSTS_OF_AWS = List.of(".amazonaws.com", ".amazonaws.com.cn", ".api.aws");
 
     public AwsPlace {
         endpoints = Map.copyOf(endpoints);
@@ -42,7 +46,8 @@ public record AwsPlace(String id, String region, Map<String, String> endpoints) 
     public static Optional<AwsPlace> of(Map<String, String> environment) {
         return set(environment, AwsInstanceProvider.ID_VARIABLE).map(id -> {
             Map<String, String> endpoints = endpoints(environment);
-            return new AwsPlace(checkedId(id), region(environment, !endpoints.isEmpty()), endpoints);
+            boolean onOwnServer = endpoints.values().stream().anyMatch(AwsPlace::isOwn);
+            return new AwsPlace(checkedId(id), region(environment, onOwnServer), endpoints);
         });
     }
 
@@ -61,9 +66,7 @@ public record AwsPlace(String id, String region, Map<String, String> endpoints) 
 
     private static Map<String, String> endpoints(Map<String, String> environment) {
         Map<String, String> found = new HashMap<>();
-        List<String> names = new ArrayList<>(AwsClients.ENDPOINTS_OF_SERVICES);
-        names.add(AwsClients.ENDPOINT);
-        for (String name : names) {
+        for (String name : AwsService.endpointVariables()) {
             set(environment, name).ifPresent(value -> {
                 if (!isAddress(value)) {
                     throw refused(
@@ -88,20 +91,20 @@ public record AwsPlace(String id, String region, Map<String, String> endpoints) 
         }
     }
 
-    private static String region(Map<String, String> environment, boolean ownServers) {
-        Optional<String> named = set(environment, REGION_VARIABLE).or(() -> set(environment, "AWS_DEFAULT_REGION"));
-        if (named.isPresent()) {
-            return named.get();
-        }
-        if (ownServers) {
-            return REGION_OF_OWN_SERVERS;
-        }
+    private static String region(Map<String, String> environment, boolean onOwnServer) {
+        return set(environment, REGION_VARIABLE)
+                .or(() -> set(environment, "AWS_DEFAULT_REGION"))
+                .or(() -> onOwnServer
+                        ? Optional.of(found(new AwsProfileRegionProvider()).orElse(REGION_OF_OWN_SERVERS))
+                        : found(new DefaultAwsRegionProviderChain()))
+                .orElseThrow(AwsPlace::noRegion);
+    }
+
+    private static Optional<String> found(AwsRegionProvider provider) {
         try {
-            return Optional.ofNullable(new DefaultAwsRegionProviderChain().getRegion())
-                    .map(Region::id)
-                    .orElseThrow(AwsPlace::noRegion);
+            return Optional.ofNullable(provider.getRegion()).map(Region::id);
         } catch (SdkClientException e) {
-            throw noRegion();
+            return Optional.empty();
         }
     }
 
@@ -118,15 +121,23 @@ public record AwsPlace(String id, String region, Map<String, String> endpoints) 
                 NOT_OPENED, List.of(new Fault(ErrorCode.VALUE_OUT_OF_RANGE, where, found, allowed, action)));
     }
 
-    /** @return whether servers of the operator's own stand in for S3 and DynamoDB */
-    public boolean isOnOwnServers() {
-        return endpoints.containsKey(AwsClients.ENDPOINT)
-                || endpoints.keySet().containsAll(AwsClients.ENDPOINTS_OF_SERVICES);
+    /** @return whether a server of the operator's own stands in for the service */
+    public boolean isOnOwnServer(AwsService service) {
+        return Optional.ofNullable(endpoints.get(service.endpointVariable()))
+                .or(() -> Optional.ofNullable(endpoints.get(AwsService.ENDPOINT_OF_ALL)))
+                .filter(AwsPlace::isOwn)
+                .isPresent();
     }
 
-    /** @return the variables that name it to another process */
+    private static boolean isOwn(String endpoint) {
+        String host = URI.create(endpoint).getHost().toLowerCase(Locale.ROOT);
+        return HOSTS_OF_AWS.stream().noneMatch(host::endsWith);
+    }
+
+    /** @return the variables that name it to another process; one that must not be inherited is blank */
     public Map<String, String> variables() {
-        Map<String, String> all = new HashMap<>(endpoints);
+        Map<String, String> all = new HashMap<>();
+        AwsService.endpointVariables().forEach(name -> all.put(name, endpoints.getOrDefault(name, "")));
         all.put(AwsInstanceProvider.ID_VARIABLE, id);
         all.put(REGION_VARIABLE, region);
         return all;

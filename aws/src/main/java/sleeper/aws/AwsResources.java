@@ -79,15 +79,20 @@ final class AwsResources {
 
     private void expectMaking(String what) {
         if (!makes) {
-            throw new InvalidRequestException(
-                    "The instance is not deployed.",
-                    List.of(new Fault(
-                            ErrorCode.VALUE_OUT_OF_RANGE,
-                            AwsInstanceProvider.ID_VARIABLE,
-                            "no " + what,
-                            "an instance that is deployed in this region",
-                            "Correct the id or the region, or deploy the instance first.")));
+            throw notThere(what);
         }
+    }
+
+    /** @param what of the instance is missing */
+    static InvalidRequestException notThere(String what) {
+        return new InvalidRequestException(
+                "The instance is not deployed.",
+                List.of(new Fault(
+                        ErrorCode.VALUE_OUT_OF_RANGE,
+                        AwsInstanceProvider.ID_VARIABLE,
+                        "no " + what,
+                        "an instance that is deployed in this region, or was made on this server",
+                        "Correct id, region or server, or deploy the instance first.")));
     }
 
     void logTable(String name) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sleeper.aws.client.AwsService;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.statestore.instance.InstanceStores;
 
@@ -25,13 +25,23 @@ class AwsPlaceTest {
 
     @Test
     void shouldNameTheInstanceOfARegion() {
-        Map<String, String> variables = Map.of("SLEEPER_INSTANCE_ID", "one", "AWS_REGION", "eu-west-2");
+        AwsPlace place = AwsPlace.of(Map.of("SLEEPER_INSTANCE_ID", "one", "AWS_REGION", "eu-west-2"))
+                .orElseThrow();
 
-        Optional<AwsPlace> place = AwsPlace.of(variables);
+        assertThat(place).isEqualTo(new AwsPlace("one", "eu-west-2", Map.of()));
+        assertThat(AwsService.values()).noneMatch(place::isOnOwnServer);
+    }
 
-        assertThat(place).contains(new AwsPlace("one", "eu-west-2", Map.of()));
-        assertThat(place.orElseThrow().isOnOwnServers()).isFalse();
-        assertThat(place.orElseThrow().variables()).isEqualTo(variables);
+    /** A process that is started with them inherits what another shell has set. */
+    @Test
+    void shouldBlankTheServersThatAreNotNamed() {
+        assertThat(new AwsPlace("one", "eu-west-2", Map.of("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:1")).variables())
+                .isEqualTo(Map.of(
+                        "SLEEPER_INSTANCE_ID", "one",
+                        "AWS_REGION", "eu-west-2",
+                        "AWS_ENDPOINT_URL_S3", "http://127.0.0.1:1",
+                        "AWS_ENDPOINT_URL_DYNAMODB", "",
+                        "AWS_ENDPOINT_URL", ""));
     }
 
     @Test
@@ -54,17 +64,34 @@ class AwsPlaceTest {
         AwsPlace place = AwsPlace.of(OWN_SERVERS).orElseThrow();
 
         assertThat(place.region()).isEqualTo("us-east-1");
-        assertThat(place.isOnOwnServers()).isTrue();
+        assertThat(AwsService.values()).allMatch(place::isOnOwnServer);
         assertThat(place.variables()).containsAllEntriesOf(OWN_SERVERS);
     }
 
     /** Tables that are missing at AWS are not made because the buckets are elsewhere. */
     @Test
     void shouldNotTakeOneServerForBoth() {
-        assertThat(new AwsPlace("one", "r", Map.of("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:1")).isOnOwnServers())
-                .isFalse();
-        assertThat(new AwsPlace("one", "r", Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:1")).isOnOwnServers())
-                .isTrue();
+        AwsPlace ofS3 = new AwsPlace("one", "r", Map.of("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:1"));
+        AwsPlace ofAll = new AwsPlace("one", "r", Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:1"));
+
+        assertThat(ofS3.isOnOwnServer(AwsService.S3)).isTrue();
+        assertThat(ofS3.isOnOwnServer(AwsService.DYNAMODB)).isFalse();
+        assertThat(AwsService.values()).allMatch(ofAll::isOnOwnServer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://s3.eu-west-2.amazonaws.com",
+                "https://bucket.vpce-1a2b3c4d-5e6f.s3.us-east-1.vpce.amazonaws.com",
+                "https://s3.cn-north-1.amazonaws.com.cn",
+                "https://s3.dualstack.EU-WEST-2.AMAZONAWS.COM/",
+                "https://dynamodb.eu-west-2.api.aws"
+            })
+    void shouldNotTakeAnAddressOfAwsForAServerOfOnesOwn(String address) {
+        AwsPlace place = new AwsPlace("one", "r", Map.of("AWS_ENDPOINT_URL", address));
+
+        assertThat(AwsService.values()).noneMatch(place::isOnOwnServer);
     }
 
     @ParameterizedTest

@@ -3,9 +3,7 @@ package sleeper.aws.client;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -18,6 +16,9 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.ServiceMetadata;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
@@ -32,11 +33,8 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
  * of the region's. Buckets are then part of the path, since names of hosts need not resolve there.
  */
 public final class AwsClients {
-    /** Variable that names one server for all services. */
-    public static final String ENDPOINT = "AWS_ENDPOINT_URL";
-
-    /** Variables that name a service's own server. */
-    public static final Set<String> ENDPOINTS_OF_SERVICES = Set.of(ENDPOINT + "_S3", ENDPOINT + "_DYNAMODB");
+    /** Begins the system properties by which the SDK is given servers. */
+    private static final String PROPERTY = "aws.endpointUrl";
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration READ = Duration.ofSeconds(30);
@@ -54,6 +52,7 @@ public final class AwsClients {
     private final UnaryOperator<String> environment;
     private final List<ExecutionInterceptor> interceptors;
     private final Duration read;
+    private final Optional<Region> region;
 
     /** Clients by the environment of the process. */
     public AwsClients() {
@@ -70,9 +69,23 @@ public final class AwsClients {
 
     /** @param read the longest that a request waits for the next bytes of its answer */
     public AwsClients(UnaryOperator<String> environment, List<ExecutionInterceptor> interceptors, Duration read) {
+        this(environment, interceptors, read, Optional.empty());
+    }
+
+    private AwsClients(
+            UnaryOperator<String> environment,
+            List<ExecutionInterceptor> interceptors,
+            Duration read,
+            Optional<Region> region) {
         this.environment = environment;
         this.interceptors = List.copyOf(interceptors);
         this.read = read;
+        this.region = region;
+    }
+
+    /** @return the same in a region, in place of that of the default chain */
+    public AwsClients in(Region chosen) {
+        return new AwsClients(environment, interceptors, read, Optional.of(chosen));
     }
 
     public S3Client s3() {
@@ -82,13 +95,13 @@ public final class AwsClients {
     /**
      * Checksums are the caller's: the SDK adds none that nobody chose.
      *
-     * @param more sets what the default chains would find otherwise, such as the region
+     * @param more sets what the default chains would find otherwise, such as the credentials
      */
     public S3Client s3(Consumer<S3ClientBuilder> more) {
         S3ClientBuilder builder = S3Client.builder();
         more.accept(builder);
-        return configured("S3", builder)
-                .forcePathStyle(endpoint("S3").isPresent())
+        return configured(AwsService.S3, S3Client.serviceMetadata(), builder)
+                .forcePathStyle(endpoint(AwsService.S3).isPresent())
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .build();
@@ -102,13 +115,14 @@ public final class AwsClients {
     public DynamoDbClient dynamoDb(Consumer<DynamoDbClientBuilder> more) {
         DynamoDbClientBuilder builder = DynamoDbClient.builder();
         more.accept(builder);
-        return configured("DynamoDB", builder).build();
+        return configured(AwsService.DYNAMODB, DynamoDbClient.serviceMetadata(), builder)
+                .build();
     }
 
     /** @return the server named for the service, if one is */
-    Optional<URI> endpoint(String service) {
-        return variable(ENDPOINT + "_" + service.toUpperCase(Locale.ROOT))
-                .or(() -> variable(ENDPOINT))
+    Optional<URI> endpoint(AwsService service) {
+        return variable(service.endpointVariable())
+                .or(() -> variable(AwsService.ENDPOINT_OF_ALL))
                 .map(URI::create);
     }
 
@@ -116,7 +130,24 @@ public final class AwsClients {
         return Optional.ofNullable(environment.apply(name)).filter(value -> !value.isBlank());
     }
 
-    private <B extends AwsClientBuilder<B, ?> & SdkSyncClientBuilder<B, ?>> B configured(String service, B builder) {
+    /**
+     * The SDK reads variables and properties of the process by itself, also those that {@link #environment} leaves out, and fails on a
+     * blank one.
+     *
+     * @return the region's own server, if the SDK would not take it unasked
+     */
+    private Optional<URI> ofRegion(ServiceMetadata metadata) {
+        boolean isLedElsewhere = AwsService.endpointVariables().stream().anyMatch(System.getenv()::containsKey)
+                || System.getProperties().stringPropertyNames().stream().anyMatch(name -> name.startsWith(PROPERTY));
+        if (!isLedElsewhere) {
+            return Optional.empty();
+        }
+        Region here = region.orElseGet(() -> new DefaultAwsRegionProviderChain().getRegion());
+        return Optional.of(URI.create("https://" + metadata.endpointFor(here)));
+    }
+
+    private <B extends AwsClientBuilder<B, ?> & SdkSyncClientBuilder<B, ?>> B configured(
+            AwsService service, ServiceMetadata metadata, B builder) {
         ClientOverrideConfiguration.Builder overrides = ClientOverrideConfiguration.builder()
                 .retryStrategy(DefaultRetryStrategy.doNotRetry())
                 .apiCallAttemptTimeout(ATTEMPT);
@@ -126,7 +157,8 @@ public final class AwsClients {
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT)
                         .socketTimeout(read));
-        endpoint(service).ifPresent(builder::endpointOverride);
+        region.ifPresent(builder::region);
+        endpoint(service).or(() -> ofRegion(metadata)).ifPresent(builder::endpointOverride);
         return builder;
     }
 }

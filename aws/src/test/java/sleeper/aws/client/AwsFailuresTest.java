@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import sleeper.aws.request.Answer;
 import sleeper.core.error.ErrorCode;
@@ -86,15 +85,5 @@ class AwsFailuresTest {
                         AwsFailures.ofFile(WHERE, "s3:GetObject", failure(404, "NoSuchKey")),
                         AwsFailures.ofFile(WHERE, "s3:GetObject", failure(404, "NoSuchBucket"))))
                 .hasExactlyElementsOfTypes(NoSuchFileException.class, IOException.class);
-    }
-
-    @Test
-    void shouldTakeTheEndpointOfTheServiceBeforeThatOfAll() {
-        Map<String, String> both = Map.of("AWS_ENDPOINT_URL", "http://all", "AWS_ENDPOINT_URL_S3", "http://s3");
-        AwsClients clients = new AwsClients(both::get, List.of());
-
-        assertThat(clients.endpoint("S3").orElseThrow()).hasToString("http://s3");
-        assertThat(clients.endpoint("DynamoDB").orElseThrow()).hasToString("http://all");
-        assertThat(new AwsClients(name -> "", List.of()).endpoint("S3")).isEmpty();
     }
 }

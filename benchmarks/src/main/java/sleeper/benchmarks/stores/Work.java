@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Map;
 import sleeper.local.run.HomeStores;
 import sleeper.local.run.LocalHome;
+import sleeper.local.run.StoresChoice;
 import sleeper.run.RealSurroundings;
 import sleeper.statestore.instance.OwnedStores;
 
@@ -57,7 +58,7 @@ public final class Work {
 
     /** {@code choose <home> <stores>}: makes the stores, where the environment says. */
     private static Map<String, Object> choose(Path home, String[] arguments) {
-        HomeStores.choose(new LocalHome(home), arguments[0], System.getenv(), RealSurroundings.get());
+        new StoresChoice(arguments[0], System.getenv()).keepIn(new LocalHome(home), RealSurroundings.get());
         OwnedStores instance = open(home);
         instance.prepare();
         return Map.of("variables", instance.variables());

@@ -2,6 +2,7 @@ package sleeper.cli.services;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -11,11 +12,10 @@ import sleeper.cli.frame.Surrounding;
 import sleeper.core.json.StoredJson;
 import sleeper.local.client.LocalEndpoints;
 import sleeper.local.run.EmbeddedRun;
-import sleeper.local.run.HomeStores;
 import sleeper.local.run.LocalHome;
 import sleeper.local.run.LocalPorts;
+import sleeper.local.run.StoresChoice;
 import sleeper.local.run.WritableHome;
-import sleeper.run.RealSurroundings;
 import sleeper.statestore.instance.UnreachableException;
 import sleeper.stepfunctions.http.PortTakenException;
 
@@ -50,10 +50,9 @@ public final class LocalCommand extends SleeperCommand {
         LocalPorts ports = ports();
         LocalHome home = new LocalHome(surrounding().home());
         WritableHome.expect(home.path());
-        if (stores != null) {
-            HomeStores.choose(home, stores, surrounding().environment(), RealSurroundings.get());
-        }
-        EmbeddedRun run = start(home, ports);
+        Optional<StoresChoice> chosen = Optional.ofNullable(stores)
+                .map(words -> new StoresChoice(words, surrounding().environment()));
+        EmbeddedRun run = start(home, ports, chosen);
         Stop stop = new Stop();
         Runtime.getRuntime().addShutdownHook(new Thread(stop::ask, "stop"));
         try (run) {
@@ -80,9 +79,10 @@ public final class LocalCommand extends SleeperCommand {
         return new LocalPorts(port);
     }
 
-    private static EmbeddedRun start(LocalHome home, LocalPorts ports) throws IOException {
+    private static EmbeddedRun start(LocalHome home, LocalPorts ports, Optional<StoresChoice> stores)
+            throws IOException {
         try {
-            return EmbeddedRun.tryStart(home, ports)
+            return EmbeddedRun.tryStart(home, ports, stores)
                     .orElseThrow(() -> new UnreachableException(
                             "the home " + home.path(),
                             "a process that runs its services already",

@@ -164,19 +164,21 @@ public final class EmbeddedRun implements AutoCloseable {
         };
     }
 
-    /** Starts the services of a home on ports that are free, as {@link #tryStart(LocalHome, LocalPorts)} does. */
+    /** Starts the services of a home on ports that are free, over the stores that it has. */
     public static Optional<EmbeddedRun> tryStart(LocalHome home) throws IOException {
-        return tryStart(home, LocalPorts.FREE);
+        return tryStart(home, LocalPorts.FREE, Optional.empty());
     }
 
     /**
      * Starts the services of a home.
      *
+     * @param stores where its stores are to be from now on; empty for those that it has
      * @return the services, or empty if another process runs them
      * @throws IOException        if the home cannot be written
      * @throws PortTakenException if a service cannot listen where it should; nothing runs then
      */
-    public static Optional<EmbeddedRun> tryStart(LocalHome home, LocalPorts localPorts) throws IOException {
+    public static Optional<EmbeddedRun> tryStart(LocalHome home, LocalPorts localPorts, Optional<StoresChoice> stores)
+            throws IOException {
         Optional<OwnerLock> lock = OwnerLock.tryAcquire(home.lock());
         if (lock.isEmpty()) {
             return Optional.empty();
@@ -184,6 +186,7 @@ public final class EmbeddedRun implements AutoCloseable {
         Deque<AutoCloseable> started = new ArrayDeque<>(List.of(lock.get()));
         try {
             home.forgetFormerOwner();
+            stores.ifPresent(chosen -> chosen.keepIn(home, RealSurroundings.get()));
             return Optional.of(new EmbeddedRun(home, localPorts, started));
         } catch (IOException | RuntimeException e) {
             closeAll(started);

@@ -9,13 +9,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import sleeper.aws.client.AwsClients;
 import sleeper.faults.FaultProxy;
 import sleeper.faults.Service;
 import sleeper.faults.Traffic;
-import sleeper.local.run.HomeStores;
 import sleeper.local.run.LocalHome;
+import sleeper.local.run.StoresChoice;
 import sleeper.run.RealSurroundings;
 import sleeper.verification.ProjectTree;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** S3 and DynamoDB as processes beside this one, each behind a proxy of this process that can let faults befall requests. */
 public final class AwsServers implements AutoCloseable {
@@ -88,6 +91,11 @@ public final class AwsServers implements AutoCloseable {
         return Map.copyOf(endpoints);
     }
 
+    /** @return a client of the one, to be closed by the caller */
+    public S3Client s3() {
+        return new AwsClients(endpoints::get, List.of()).in(Region.US_EAST_1).s3();
+    }
+
     /**
      * Gives a home that has nothing yet its stores, in an instance of its own.
      *
@@ -98,7 +106,7 @@ public final class AwsServers implements AutoCloseable {
         String id = "i" + instances.incrementAndGet();
         Map<String, String> environment = new HashMap<>(endpoints);
         environment.put("SLEEPER_INSTANCE_ID", id);
-        HomeStores.choose(new LocalHome(home), stores, environment, RealSurroundings.get());
+        new StoresChoice(stores, environment).keepIn(new LocalHome(home), RealSurroundings.get());
         return id;
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,11 +20,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.table.TableName;
+import sleeper.local.run.EmbeddedRun;
 import sleeper.local.run.HomeStores;
 import sleeper.local.run.LocalHome;
+import sleeper.local.run.LocalPorts;
+import sleeper.local.run.StoresChoice;
 import sleeper.run.RealSurroundings;
 import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.instance.OwnedStores;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** A home whose stores are on servers: what is chosen once holds, and is found again. */
 class HomeStoresIT {
@@ -54,7 +59,7 @@ class HomeStoresIT {
     }
 
     private void choose(String words, Map<String, String> environment) {
-        HomeStores.choose(home, words, environment, RealSurroundings.get());
+        new StoresChoice(words, environment).keepIn(home, RealSurroundings.get());
     }
 
     private static Map<String, String> environment(String id) {
@@ -84,7 +89,7 @@ class HomeStoresIT {
     void shouldKeepNoCredentials() throws IOException {
         String unused = servers.choose(home.path(), "s3");
 
-        assertThat(Files.readAllLines(home.path().resolve("stores.properties")))
+        assertThat(Files.readAllLines(note()))
                 .filteredOn(line -> !line.startsWith("#"))
                 .extracting(line -> line.substring(0, line.indexOf('=')))
                 .containsExactly(
@@ -160,7 +165,7 @@ class HomeStoresIT {
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("--stores")
                 .hasMessageContaining("file, s3, or s3,dynamodb");
-        assertThat(home.path().resolve("stores.properties")).doesNotExist();
+        assertThat(note()).doesNotExist();
     }
 
     @Test
@@ -172,30 +177,114 @@ class HomeStoresIT {
         assertThatThrownBy(() -> choose("s3", nowhere))
                 .isInstanceOf(TransientFailureException.class)
                 .hasMessageContaining("s3://sleeper-nowhere-config");
-        assertThat(home.path().resolve("stores.properties")).doesNotExist();
+        assertThat(note()).doesNotExist();
         assertThat(open().variables()).containsOnlyKeys("SLEEPER_HOME");
     }
 
-    @Test
-    void shouldSayThatTheNoteIsDamaged() throws IOException {
-        Files.writeString(home.path().resolve("stores.properties"), "AWS_REGION=eu-west-2\n");
+    /** Taken for no note, it would open on files, and a job that is sent again would be loaded twice. */
+    @ParameterizedTest
+    @ValueSource(strings = {"AWS_REGION=eu-west-2\n", "SLEEPER_INSTANCE_ID=\n", "# nothing more\n", ""})
+    void shouldSayThatTheNoteIsDamaged(String text) throws IOException {
+        Files.writeString(note(), text);
 
         assertThatThrownBy(this::open)
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("stores.properties")
                 .hasMessageContaining("SLEEPER_INSTANCE_ID");
+        assertThatThrownBy(() -> choose("s3", environment("damaged")))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("stores.properties");
+        assertThat(note()).hasContent(text);
+    }
+
+    /** Its tables are elsewhere or lost: an empty instance in their place would load every job again. */
+    @Test
+    void shouldNeverMakeWhatTheHomeHadBefore() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        environment("lost")
+                .forEach((name, value) ->
+                        lines.append(name).append('=').append(value).append('\n'));
+        Files.writeString(note(), lines.append("AWS_REGION=us-east-1\n"));
+
+        assertThatThrownBy(() -> choose("s3", environment("lost")))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("no bucket sleeper-lost-config");
+        assertThatThrownBy(() -> open().prepare()).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> open().tables())
+                .isInstanceOf(TransientFailureException.class)
+                .hasMessageContaining("the bucket does not exist");
+    }
+
+    /** Whoever opens it first would fix the driver, perhaps by a default that the instance is not made with. */
+    @Test
+    void shouldNotOpenWhatNobodyHasMadeWhole() {
+        choose("s3", environment("whole"));
+        try (S3Client s3 = servers.s3()) {
+            var unused = s3.deleteObject(
+                    request -> request.bucket("sleeper-whole-config").key("commit-log-driver"));
+        }
+
+        assertThatThrownBy(() -> open().tables())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("no s3://sleeper-whole-config/commit-log-driver");
+        assertThatThrownBy(() -> choose("s3", environment("whole"))).isInstanceOf(InvalidRequestException.class);
     }
 
     @Test
     void shouldMakeNothingWhereOnlyOneServiceIsOnAServerOfOnesOwn() {
         Map<String, String> environment = environment("half");
         environment.remove("AWS_ENDPOINT_URL_DYNAMODB");
-        environment.put("AWS_REGION", "eu-west-2");
 
-        assertThatThrownBy(() -> choose("s3", environment))
+        assertThatThrownBy(() -> choose("s3,dynamodb", environment))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("no bucket sleeper-half-config")
-                .hasMessageContaining("deploy the instance first");
+                .hasMessageContaining("AWS_ENDPOINT_URL_DYNAMODB")
+                .hasMessageContaining("for both, or for none");
+        assertThat(note()).doesNotExist();
+    }
+
+    @Test
+    void shouldNeedNoServerOfTablesWhereLogsAreOnS3() {
+        Map<String, String> environment = environment("one-server");
+        environment.remove("AWS_ENDPOINT_URL_DYNAMODB");
+
+        choose("s3", environment);
+
+        assertThat(open().tables().list()).isEmpty();
+    }
+
+    /** A shell may have others by now. */
+    @Test
+    void shouldHandOnThatAServerIsNotNamed() {
+        choose("s3", environment("named"));
+
+        assertThat(open().variables()).containsEntry("AWS_ENDPOINT_URL", "");
+    }
+
+    @Test
+    void shouldKeepTheServersWhereTheShellNamesNone() {
+        choose("s3", environment("kept"));
+        Map<String, String> before = open().variables();
+
+        choose("s3", Map.of("AWS_ENDPOINT_URL", " "));
+
+        assertThat(open().variables()).isEqualTo(before);
+    }
+
+    @Test
+    void shouldChooseNothingForAHomeThatAnotherProcessHas() throws IOException {
+        try (EmbeddedRun other = EmbeddedRun.tryStart(home).orElseThrow()) {
+            assertThat(other.instance().variables()).containsOnlyKeys("SLEEPER_HOME");
+
+            assertThat(EmbeddedRun.tryStart(
+                            home, LocalPorts.FREE, Optional.of(new StoresChoice("s3", environment("taken")))))
+                    .isEmpty();
+
+            assertThat(note()).doesNotExist();
+        }
+    }
+
+    private Path note() {
+        return home.path().resolve("stores.properties");
     }
 
     @Test
@@ -215,7 +304,7 @@ class HomeStoresIT {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        HomeStores.choose(new LocalHome(other), "s3", environment("right"), RealSurroundings.get());
+        new StoresChoice("s3", environment("right")).keepIn(new LocalHome(other), RealSurroundings.get());
         return other;
     }
 }

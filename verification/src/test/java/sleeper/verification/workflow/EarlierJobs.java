@@ -157,7 +157,8 @@ final class EarlierJobs {
         }
         AwsPlace place = AwsPlace.of(instance.variables()).orElseThrow();
         try (S3Client client = new AwsClients(place.endpoints()::get, List.of())
-                .s3(builder -> builder.region(Region.of(place.region())))) {
+                .in(Region.of(place.region()))
+                .s3()) {
             S3ObjectStore stored = new S3ObjectStore(client, "sleeper-" + place.id() + "-jobs", "", surroundings());
             for (String key : inMemory.list("")) {
                 var unused = stored.putIfAbsent(key, inMemory.get(key).orElseThrow());
