@@ -120,7 +120,7 @@ class PreparedJobIT {
                     .containsExactly(
                             "job=june attempt=1 class=" + COLUMNAR + " table=letters files=1 rows=2 partitions=2",
                             "Nothing runs yet. Start Spark with the line below, and then run 'sleeper commit june'.",
-                            "SLEEPER_HOME=" + cli.home() + " spark-submit --class " + COLUMNAR
+                            "SLEEPER_HOME=" + cli.home() + " SLEEPER_INSTANCE_ID= spark-submit --class " + COLUMNAR
                                     + " --conf spark.rdd.compress=true 'my jars/it'\\''s.jar' june 1");
         }
 
@@ -132,12 +132,12 @@ class PreparedJobIT {
             assertThat(told.toString())
                     .isEqualTo(("{'jobId':'june','status':'RUNNING','attempt':1,'class':'" + COLUMNAR
                                     + "','table':'letters','platform':'eks','inputFiles':1,'inputRows':2,'partitions':2,"
-                                    + "'warnings':[],'environment':{'SLEEPER_HOME':'HOME'},"
+                                    + "'warnings':[],'environment':{'SLEEPER_HOME':'HOME','SLEEPER_INSTANCE_ID':''},"
                                     + "'command':['spark-submit','--class','" + COLUMNAR + "','job.jar','june','1'],"
-                                    + "'line':'SLEEPER_HOME=HOME spark-submit --class " + COLUMNAR
+                                    + "'line':'SLEEPER_HOME=HOME SLEEPER_INSTANCE_ID= spark-submit --class " + COLUMNAR
                                     + " job.jar june 1'}")
                             .replace('\'', '"')
-                            .replace("HOME\"}", cli.home() + "\"}")
+                            .replace("HOME\",", cli.home() + "\",")
                             .replace("=HOME ", "=" + cli.home() + " "));
         }
 

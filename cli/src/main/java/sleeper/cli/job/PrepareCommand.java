@@ -16,6 +16,7 @@ import sleeper.core.job.JobPlan;
 import sleeper.core.job.json.JobDocumentJson;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.platform.Platform;
+import sleeper.statestore.instance.InstanceStores;
 
 /** {@code prepare}: stores an attempt at a job for a Spark that the user starts. */
 @Command(
@@ -71,7 +72,8 @@ public final class PrepareCommand extends JobCommand {
             Jobs jobs = new Jobs(surrounding());
             return tell(jobs.report(jobs.require(document.id().orElseThrow().value())));
         }
-        PreparedRun run = new PreparedRun(plan.get(), instance().stores().variables(), jar);
+        PreparedRun run = new PreparedRun(
+                plan.get(), InstanceStores.alone(instance().stores().variables()), jar);
         print(run::json, run::words);
         return ExitCode.DONE;
     }

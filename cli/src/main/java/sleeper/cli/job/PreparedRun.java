@@ -43,9 +43,14 @@ record PreparedRun(JobPlan plan, Map<String, String> environment, String jar) {
     private String line() {
         String variables = new TreeMap<>(environment)
                 .entrySet().stream()
-                        .map(variable -> variable.getKey() + "=" + quoted(variable.getValue()) + " ")
+                        .map(variable -> variable.getKey() + "=" + valueOf(variable.getValue()) + " ")
                         .collect(Collectors.joining());
         return variables + command().stream().map(PreparedRun::quoted).collect(Collectors.joining(" "));
+    }
+
+    /** A blank one is set, so that it is not inherited. */
+    private static String valueOf(String variable) {
+        return variable.isEmpty() ? "" : quoted(variable);
     }
 
     static String quoted(String word) {
