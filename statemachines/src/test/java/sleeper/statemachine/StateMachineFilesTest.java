@@ -32,6 +32,7 @@ class StateMachineFilesTest {
             "Tear",
             "Hand",
             "Notify",
+            "Shorten",
             "Finish",
             "Reap",
             "Create",
@@ -65,7 +66,8 @@ class StateMachineFilesTest {
             "AmazonECS.Unknown",
             "ECS.AmazonECSException",
             "ECS.InvalidParameterException",
-            "ECS.ServerException");
+            "ECS.ServerException",
+            "StepFunctions.ExecutionAlreadyExistsException");
 
     /** Handlers ask the log; reap-job, a notification, an end of what should have ended and a look do no harm. */
     private static final Set<String> HARMLESS = Set.of(

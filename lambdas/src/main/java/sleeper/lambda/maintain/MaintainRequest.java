@@ -16,9 +16,10 @@ import sleeper.core.table.TableName;
  * @param step  a word of {@link Step}
  * @param table the table that it is about; null where it is about none
  * @param after the last table of the page before; null or empty for the first page
+ * @param execution name of the execution, from which that of the next page's comes; null where the step does not ask for it
  * @param done  what came of each table of a page; null where the step asks for none
  */
-public record MaintainRequest(String step, String table, String after, List<Done> done) {
+public record MaintainRequest(String step, String table, String after, String execution, List<Done> done) {
     /** What a step does. */
     enum Step {
         /** Names tables. */
@@ -29,6 +30,8 @@ public record MaintainRequest(String step, String table, String after, List<Done
         COLLECT,
         /** Brings the ends of attempts into the job history. */
         HISTORY,
+        /** Cuts why a table was not maintained to what a page of them has room for. */
+        SHORTEN,
         /** Puts into words which tables were not maintained. */
         TELL;
 

@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import sleeper.core.table.TableName;
+import sleeper.core.util.Secrets;
 import sleeper.core.util.UnicodeText;
 import sleeper.lambda.maintain.MaintainRequest.Done;
 import sleeper.lambda.port.LambdaPorts;
+import sleeper.lambda.runtime.CauseText;
 import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.job.JobHistory;
 import sleeper.statestore.table.GcReport;
@@ -20,14 +24,25 @@ import sleeper.statestore.table.TableLog;
  * is for the table's log to say.
  */
 final class MaintainTable {
-    /** So many tables an execution sees to: each leaves some forty events in a history that takes 25,000. */
-    static final int PAGE_TABLES = 400;
+    /**
+     * So many tables an execution looks after. One whose four Tasks are each tried six times leaves 87 events, and a history takes
+     * 25,000; one that failed leaves 800 bytes in a state that takes 256 KiB.
+     */
+    static final int PAGE_TABLES = 200;
 
     /** How long readers of a dropped table are given. */
     static final Duration GRACE = Duration.ofHours(1);
 
     private static final int MOST_MESSAGE_BYTES = 4_096;
-    private static final int MOST_CAUSE = 300;
+    /** In UTF-16 units, each of at most three bytes. */
+    private static final int MOST_CAUSE = 200;
+
+    private static final int MOST_ERROR = 80;
+
+    /** Separates an execution's name from the number of its page, from the second on. */
+    private static final String PAGE = "_";
+
+    private static final Pattern NUMBERED = Pattern.compile("(.+)" + PAGE + "(\\d{1,6})");
 
     private final InstanceStores stores;
 
@@ -46,6 +61,7 @@ final class MaintainTable {
             case SNAPSHOT -> Map.of("slot", log(request).snapshot());
             case COLLECT -> collect(log(request));
             case HISTORY -> project(request.toTable());
+            case SHORTEN -> shorten(request.done() == null ? List.of() : request.done());
             case TELL -> words(request.done() == null ? List.of() : request.done());
         };
     }
@@ -70,7 +86,17 @@ final class MaintainTable {
                 "after",
                 page.isEmpty() ? "" : page.get(page.size() - 1),
                 "left",
-                left.size() > page.size() ? "some" : "none");
+                left.size() > page.size() ? "some" : "none",
+                "next",
+                nextOf(request.execution() == null ? "" : request.execution()));
+    }
+
+    /** An execution that is started again after a lost reply has the name again. */
+    private static String nextOf(String execution) {
+        Matcher numbered = NUMBERED.matcher(execution);
+        return numbered.matches()
+                ? numbered.group(1) + PAGE + (Integer.parseInt(numbered.group(2)) + 1)
+                : execution + PAGE + 2;
     }
 
     private Map<String, Object> collect(TableLog log) {
@@ -87,6 +113,12 @@ final class MaintainTable {
     private Map<String, Object> project(TableName table) {
         new JobHistory(stores.jobs(), stores.tables()).project(table);
         return Map.of("slot", stores.tables().log(table).state().slot());
+    }
+
+    private static Map<String, Object> shorten(List<Done> done) {
+        Done one = done.get(0);
+        return Map.of(
+                "table", one.table(), "error", UnicodeText.cut(one.error(), MOST_ERROR), "cause", shown(one.cause()));
     }
 
     private static Map<String, Object> words(List<Done> done) {
@@ -117,6 +149,11 @@ final class MaintainTable {
     }
 
     private static String shown(String cause) {
-        return cause == null ? "" : UnicodeText.cut(cause.replaceAll("\\p{Cntrl}+", " "), MOST_CAUSE);
+        if (cause == null) {
+            return "";
+        }
+        // Masked before it is cut: half of a secret is not known for one.
+        String masked = Secrets.masked(CauseText.message(cause));
+        return UnicodeText.cut(masked.replaceAll("\\p{Cntrl}+", " "), MOST_CAUSE);
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.runtime.Step;
 
-/** The steps <i>List tables</i>, <i>Write snapshot</i>, <i>Collect garbage</i>, <i>Project history</i> and <i>Word the troubles</i>. */
+/** The Tasks of maintain-table, but for the notification and the start of the next page. */
 public final class MaintainTableHandler implements RequestHandler<MaintainRequest, Map<String, Object>> {
     private final LambdaPorts ports;
     private final MaintainTable maintain;

@@ -1,6 +1,5 @@
 package sleeper.lambda.record;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +13,9 @@ import sleeper.core.error.OutcomeUnknownException;
 import sleeper.core.error.SleeperException;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.error.VersionTooOldException;
-import sleeper.core.json.StoredJson;
 import sleeper.core.util.Secrets;
 import sleeper.core.util.UnicodeText;
+import sleeper.lambda.runtime.CauseText;
 import sleeper.lambda.runtime.CodedMessage;
 
 /** Turns what Step Functions says of a failure into a code of ours. */
@@ -44,7 +43,7 @@ final class FailureTranslation {
      */
     static List<Fault> translate(String error, String cause, Optional<List<Fault>> stored) {
         if (error.equals("States.Timeout") || error.equals("States.HeartbeatTimeout")) {
-            return List.of(fault(ErrorCode.TIMED_OUT, error, messageIn(cause)));
+            return List.of(fault(ErrorCode.TIMED_OUT, error, CauseText.message(cause)));
         }
         return stored.orElseGet(() -> List.of(
                 error.equals("States.TaskFailed")
@@ -57,7 +56,7 @@ final class FailureTranslation {
         if (end.isOutOfMemory()) {
             return fault(ErrorCode.OUT_OF_MEMORY, error, end.text());
         }
-        String message = messageIn(cause);
+        String message = CauseText.message(cause);
         ErrorCode code = end.isDiskFull() || DiskSpace.saysSo(message) ? ErrorCode.DISK_FULL : ErrorCode.TASK_LOST;
         return fault(code, error, message + (end.isKnown() ? ": " + end.text() : ""));
     }
@@ -68,12 +67,12 @@ final class FailureTranslation {
             return named.get();
         }
         if (error.startsWith(OWN_ERRORS)) {
-            return CodedMessage.read(messageIn(cause))
+            return CodedMessage.read(CauseText.message(cause))
                     .code()
                     .or(() -> Optional.ofNullable(BY_CLASS.get(error)))
                     .orElse(ErrorCode.INTERNAL);
         }
-        if (DiskSpace.saysSo(messageIn(cause))) {
+        if (DiskSpace.saysSo(CauseText.message(cause))) {
             return ErrorCode.DISK_FULL;
         }
         if (error.isEmpty()) {
@@ -84,7 +83,7 @@ final class FailureTranslation {
 
     /** The code is told beside the text, and need not be told in it. */
     private static String textIn(String error, String cause) {
-        String message = messageIn(cause);
+        String message = CauseText.message(cause);
         return error.startsWith(OWN_ERRORS) ? CodedMessage.read(message).text() : message;
     }
 
@@ -105,23 +104,5 @@ final class FailureTranslation {
         String found = shown.length() <= MOST_FOUND ? shown : UnicodeText.cut(shown, MOST_FOUND) + "…";
         String action = shown.equals(message) ? code.action() : code.action() + " " + Secrets.ADVICE;
         return new Fault(code, where, found, "", action);
-    }
-
-    /** A function's cause is JSON with the message in it; a task's is JSON too, of which the stop reason is what tells. */
-    private static String messageIn(String cause) {
-        if (!cause.stripLeading().startsWith("{")) {
-            return cause;
-        }
-        try {
-            JsonNode json = StoredJson.parse("A cause", cause);
-            return List.of("errorMessage", "StoppedReason").stream()
-                    .map(json::path)
-                    .filter(JsonNode::isTextual)
-                    .map(JsonNode::textValue)
-                    .findFirst()
-                    .orElse(cause);
-        } catch (CorruptDataException e) {
-            return cause;
-        }
     }
 }

@@ -184,7 +184,7 @@ class StateCoverageIT {
     private static void checkTableMails(Case what, Story story) {
         boolean told = story.maintenances().stream()
                 .anyMatch(one ->
-                        one.states().contains("Notify") && one.after("Notify").contains("Are there more tables?"));
+                        one.states().contains("Notify") && one.after("Notify").contains("Was all done?"));
         boolean disturbed = what.place().equals(Place.maintain("Notify"));
         if (told && !disturbed && what.way() != Way.LEAVES_A_TABLE_OUT_UNTOLD) {
             assertThat(story.tableMails()).isEqualTo(1);

@@ -475,6 +475,11 @@ final class VirtualInstance implements AutoCloseable {
         return found;
     }
 
+    /** @return how many events an execution's history has */
+    int events(ExecutionDescription execution) {
+        return machines.stepFunctions().history(execution.start().arn()).size();
+    }
+
     Trace trace(ExecutionDescription execution) {
         return Trace.of(
                 execution, machines.stepFunctions().history(execution.start().arn()));

@@ -44,7 +44,8 @@ enum Way {
     MAINTAINS,
     MAINTAINS_MORE,
     LEAVES_A_TABLE_OUT,
-    LEAVES_A_TABLE_OUT_UNTOLD;
+    LEAVES_A_TABLE_OUT_UNTOLD,
+    LEAVES_A_TABLE_OUT_UNSHORTENED;
 
     private static final Map<Place, List<Way>> INTO = Map.ofEntries(
             Map.entry(ingest("Validate job"), List.of(LOADS)),
@@ -112,7 +113,8 @@ enum Way {
             Map.entry(maintain("Collect garbage"), List.of(MAINTAINS)),
             Map.entry(maintain("Project history"), List.of(MAINTAINS)),
             Map.entry(maintain("Note success"), List.of(MAINTAINS)),
-            Map.entry(maintain("Note failure"), List.of(LEAVES_A_TABLE_OUT)),
+            Map.entry(maintain("Shorten failure"), List.of(LEAVES_A_TABLE_OUT)),
+            Map.entry(maintain("Note failure"), List.of(LEAVES_A_TABLE_OUT_UNSHORTENED)),
             Map.entry(maintain("Word failures"), List.of(MAINTAINS)),
             Map.entry(maintain("Who is told?"), List.of(MAINTAINS, LEAVES_A_TABLE_OUT)),
             Map.entry(maintain("Notify"), List.of(LEAVES_A_TABLE_OUT)),
