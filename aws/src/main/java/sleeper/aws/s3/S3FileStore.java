@@ -40,6 +40,7 @@ public final class S3FileStore implements FileStore, UnfinishedFiles {
     private final Surroundings surroundings;
     private final InFlight inFlight;
     private final S3Buckets buckets;
+    private final S3Deletes deletes;
     private final PartSizes partSizes;
 
     /** @param client without retries of the SDK's, as of {@link sleeper.aws.client.AwsClients} */
@@ -57,6 +58,7 @@ public final class S3FileStore implements FileStore, UnfinishedFiles {
         this.inFlight = inFlight;
         this.requests = new Requests(surroundings);
         this.buckets = new S3Buckets(client, requests);
+        this.deletes = new S3Deletes(client, requests);
         this.surroundings = surroundings;
     }
 
@@ -133,15 +135,12 @@ public final class S3FileStore implements FileStore, UnfinishedFiles {
 
     @Override
     public void delete(FilePath path) throws IOException {
-        if (FilePath.isOutsideBuckets(path.bucket())) {
-            return;
-        }
-        try {
-            var unused = requests.repeatable(() ->
-                    client.deleteObject(request -> request.bucket(path.bucket()).key(path.key())));
-        } catch (SdkException e) {
-            throw AwsFailures.ofFile("s3://" + path, "s3:DeleteObject", e);
-        }
+        deletes.delete(path);
+    }
+
+    @Override
+    public Map<FilePath, IOException> deleteAll(List<FilePath> paths) {
+        return deletes.deleteAll(paths);
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import sleeper.aws.client.AwsFailures;
 import sleeper.aws.request.Answer;
@@ -20,6 +22,7 @@ import sleeper.core.file.ReadableFile;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
  * Reads an object by ranges, each under the tag that was pinned. Ranges that lie near each other are one request, and several requests
@@ -125,20 +128,38 @@ final class S3ReadableFile implements ReadableFile {
     }
 
     private void read(Joined joined) throws IOException {
-        String header = "bytes=" + joined.from() + "-" + (joined.end() - 1);
+        String bounds = joined.from() + "-" + (joined.end() - 1);
+        Optional<String> other;
         try {
-            Void unused = requests.repeatable(() -> client.getObject(
+            other = requests.repeatable(() -> client.getObject(
                     request -> request.bucket(info.path().bucket())
                             .key(info.path().key())
-                            .range(header)
+                            .range("bytes=" + bounds)
                             .ifMatch(info.version().tag()),
                     ResponseTransformer.unmanaged((answer, body) -> {
+                        if (!brings(answer, joined, bounds)) {
+                            body.abort();
+                            return Optional.of(Objects.requireNonNullElse(answer.contentRange(), "all of the object"));
+                        }
                         fill(joined, body);
-                        return null;
+                        return Optional.empty();
                     })));
         } catch (SdkException e) {
             throw failed(e);
         }
+        if (other.isPresent()) {
+            throw new IOException("s3://" + info.path() + ": s3:GetObject was asked for bytes " + bounds
+                    + ", and answered with " + other.get()
+                    + ": the server, or a proxy before it, does not keep Range; use one that does");
+        }
+    }
+
+    /** A server may ignore Range, and its first bytes would be taken for the range (RFC 9110, 14.2); one need not where all was asked. */
+    private boolean brings(GetObjectResponse answer, Joined joined, String bounds) {
+        long length = info.version().lengthBytes();
+        return answer.contentRange() == null
+                ? joined.from() == 0 && joined.end() == length
+                : answer.contentRange().equals("bytes " + bounds + "/" + length);
     }
 
     /** A try that breaks off is made anew from its first byte: no buffer is moved on before all bytes are there. */

@@ -28,6 +28,8 @@ import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
@@ -39,8 +41,10 @@ import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.S3Request;
@@ -69,9 +73,11 @@ final class FakeS3 implements S3Client {
     private final TreeMap<String, FakeUpload> uploads = new TreeMap<>();
     private final Map<Class<?>, Deque<S3Fault>> faults = new HashMap<>();
     private final List<Runnable> late = new ArrayList<>();
+    private final Map<String, S3Error> undeletable = new HashMap<>();
     private int tags;
     private Predicate<S3Request> ignoresConditionOf = request -> false;
     private int untagged;
+    private Ranges ranges = Ranges::kept;
 
     /** All that was asked, in order. */
     final List<S3Request> requests = new ArrayList<>();
@@ -84,6 +90,42 @@ final class FakeS3 implements S3Client {
 
     synchronized FakeS3 ignoringConditions(Predicate<S3Request> of) {
         ignoresConditionOf = of;
+        return this;
+    }
+
+    /**
+     * What a read brings.
+     *
+     * @param header as {@code Content-Range} has it; null for the whole object
+     */
+    record Range(int from, int end, String header) {}
+
+    /** Knows what is brought to whom asks for a range. */
+    interface Ranges {
+        /**
+         * @param asked  as {@code Range} has it; null for the whole object
+         * @param length of the object
+         */
+        Range of(String asked, int length);
+
+        /** As S3 does it. */
+        static Range kept(String asked, int length) {
+            if (asked == null) {
+                return whole(asked, length);
+            }
+            String[] bounds = asked.substring("bytes=".length()).split("-");
+            int end = Math.min(Integer.parseInt(bounds[1]) + 1, length);
+            return new Range(Integer.parseInt(bounds[0]), end, "bytes " + bounds[0] + "-" + (end - 1) + "/" + length);
+        }
+
+        /** As a server does it that does not know ranges. */
+        static Range whole(String asked, int length) {
+            return new Range(0, length, null);
+        }
+    }
+
+    synchronized FakeS3 answering(Ranges others) {
+        ranges = others;
         return this;
     }
 
@@ -231,9 +273,16 @@ final class FakeS3 implements S3Client {
     @Override
     public <T> T getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, T> transformer) {
         Stored found = answered(request, () -> find(request.key(), "NoSuchKey"));
-        GetObjectResponse answer = GetObjectResponse.builder().eTag(found.tag()).build();
+        Range range = ranges.of(request.range(), found.bytes().length);
+        GetObjectResponse answer = GetObjectResponse.builder()
+                .eTag(found.tag())
+                .contentRange(range.header())
+                .build();
         try {
-            return transformer.transform(answer, AbortableInputStream.create(new ByteArrayInputStream(found.bytes())));
+            return transformer.transform(
+                    answer,
+                    AbortableInputStream.create(
+                            new ByteArrayInputStream(found.bytes(), range.from(), range.end() - range.from())));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -245,6 +294,30 @@ final class FakeS3 implements S3Client {
             objects.remove(request.key());
             return DeleteObjectResponse.builder().build();
         });
+    }
+
+    /** Those of {@link #keeping} are named in the answer, and stay. */
+    @Override
+    public DeleteObjectsResponse deleteObjects(DeleteObjectsRequest request) {
+        return answered(request, () -> {
+            List<S3Error> errors = new ArrayList<>();
+            for (ObjectIdentifier each : request.delete().objects()) {
+                S3Error error = undeletable.get(each.key());
+                if (error == null) {
+                    objects.remove(each.key());
+                } else {
+                    errors.add(error);
+                }
+            }
+            return DeleteObjectsResponse.builder().errors(errors).build();
+        });
+    }
+
+    /** @param code what {@code DeleteObjects} says of the object */
+    synchronized FakeS3 keeping(String key, String code) {
+        undeletable.put(
+                key, S3Error.builder().key(key).code(code).message("said").build());
+        return this;
     }
 
     @Override

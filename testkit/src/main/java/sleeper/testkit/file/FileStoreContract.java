@@ -150,6 +150,32 @@ public abstract class FileStoreContract extends FileReadingContract {
     }
 
     @Test
+    void shouldDeleteManyFilesAtOnceAndNoOther() throws Exception {
+        // Given more than one request takes, some of odd names, and some that are not there
+        FileInfo beside = write(in("beside"), "x");
+        List<FilePath> doomed = new ArrayList<>(List.of(
+                in("no such file"),
+                in("a b+c%2F&<>'\".parquet"),
+                in("\u00FC\u4E16\uD83D\uDE00"),
+                in("beside").resolve("x")));
+        for (FilePath path : doomed.subList(1, 3)) {
+            write(path, "odd");
+        }
+        for (int i = 0; i < MANY_FILES; i++) {
+            FilePath path = in("f" + i);
+            write(path, "");
+            doomed.add(path);
+        }
+        // When, and once more
+        for (int i = 0; i < 2; i++) {
+            assertThat(sameStore().deleteAll(doomed)).isEmpty();
+        }
+        // Then
+        assertThat(store.list(FOLDER).toList()).containsExactly(beside);
+        assertThat(store.deleteAll(List.of())).isEmpty();
+    }
+
+    @Test
     void shouldListManyFilesInPagesThoughEachIsTakenAway() throws Exception {
         // Given
         for (int i = 0; i < MANY_FILES; i++) {

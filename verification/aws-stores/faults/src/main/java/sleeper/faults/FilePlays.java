@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import sleeper.core.file.FileFolder;
@@ -97,6 +98,12 @@ public final class FilePlays {
                                                 FolderScan.ALL_FILES)
                                         .toList()))));
         plays.add(play(places, "delete", files -> files.store().delete(files.at(FIRST))));
+        plays.add(play(places, "delete of several", files -> {
+            Map<FilePath, IOException> left = files.store().deleteAll(List.of(files.at(FIRST), files.at(SECOND)));
+            for (IOException failure : left.values()) {
+                throw failure;
+            }
+        }));
         plays.add(new Play(
                 "unfinished files",
                 impatient -> new Begun(

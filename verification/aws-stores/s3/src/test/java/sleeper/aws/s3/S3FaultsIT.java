@@ -49,7 +49,7 @@ class S3FaultsIT extends FaultsContract {
                     "A read changes nothing, whenever it comes."),
             new Impossible(
                     EnumSet.of(Fault.LANDS_AFTER_ANOTHER),
-                    Set.of("DeleteObject"),
+                    Set.of("DeleteObject", "DeleteObjects"),
                     "A delete has no condition: what is deleted has the name of one attempt, request or generation, and is not put again."),
             new Impossible(
                     EnumSet.of(Fault.LANDS_AFTER_ANOTHER),
@@ -69,6 +69,7 @@ class S3FaultsIT extends FaultsContract {
                             "ListMultipartUploads",
                             "PutObject",
                             "DeleteObject",
+                            "DeleteObjects",
                             "CreateMultipartUpload",
                             "UploadPart",
                             "AbortMultipartUpload"),

@@ -114,6 +114,8 @@ record ObjectRequests(ModelBucket bucket, BucketBooks books, InstantSource clock
         }
         GetObjectResponse answer = GetObjectResponse.builder()
                 .contentLength((long) end - from)
+                .contentRange(
+                        get.range() == null ? null : "bytes " + from + "-" + (end - 1) + "/" + object.bytes().length)
                 .eTag(object.tag())
                 .metadata(object.metadata())
                 .lastModified(object.lastModified())
