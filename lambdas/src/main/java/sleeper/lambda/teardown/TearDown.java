@@ -1,15 +1,13 @@
 package sleeper.lambda.teardown;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.util.List;
 import java.util.Optional;
-import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
+import sleeper.core.file.FileFaults;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobPlan;
-import sleeper.core.util.FailureWords;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.statestore.job.JobStore;
 import sleeper.statestore.table.JobState;
@@ -77,12 +75,9 @@ public final class TearDown {
         try {
             return log.deleteReleased(attempt, plan.partitions().leaves());
         } catch (IOException e) {
-            String found = e instanceof AccessDeniedException
-                    ? "no right to delete (" + e.getMessage() + ")"
-                    : FailureWords.of(e);
             throw new TransientFailureException(
                     "The files of attempt " + attempt + " were not all deleted.",
-                    List.of(Fault.of(ErrorCode.UNAVAILABLE, "table " + plan.table(), found, "")),
+                    List.of(FileFaults.of("table " + plan.table(), "delete", e, "")),
                     e);
         }
     }

@@ -1,6 +1,7 @@
 package sleeper.statestore.table;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,10 +30,11 @@ final class AttemptFiles {
      *
      * @param leaves that the attempt's files were cut for
      * @return how many were found and deleted
+     * @throws IOException what kept the first that could not be deleted; all others are gone
      */
     int deleteReleased(TableState state, List<Partition> leaves) throws IOException {
         Set<String> named = named(state);
-        int deleted = 0;
+        List<FilePath> doomed = new ArrayList<>();
         for (Partition leaf : leaves) {
             FilePath folder =
                     storage.location().data().resolve(leaf.id() + "/" + attempt.jobId() + "/" + attempt.number());
@@ -40,13 +42,15 @@ final class AttemptFiles {
             for (List<FileInfo> page = pages.next(); !page.isEmpty(); page = pages.next()) {
                 for (FileInfo file : page) {
                     if (rules.fateOf(state, relative(file), named::contains) == FileFate.RELEASED) {
-                        storage.files().delete(file.path());
-                        deleted++;
+                        doomed.add(file.path());
                     }
                 }
             }
         }
-        return deleted;
+        for (IOException first : storage.files().deleteAll(doomed).values()) {
+            throw first;
+        }
+        return doomed.size();
     }
 
     private Set<String> named(TableState state) {

@@ -6,16 +6,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import sleeper.core.error.DiskSpace;
-import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.file.FilePath;
 import sleeper.core.job.TableLocation;
-import sleeper.core.util.FailureWords;
 import sleeper.statestore.log.LogEntry;
 import sleeper.statestore.log.LogRecord;
 import sleeper.statestore.table.GcReport.Kind;
-import sleeper.statestore.table.GcReport.Removed;
 import sleeper.statestore.table.UnfinishedFiles.Unfinished;
 import sleeper.statestore.transaction.Request;
 
@@ -30,7 +26,10 @@ final class GarbageCollector {
     private final Manifests manifests;
     private final boolean dryRun;
     private final Duration grace;
-    private final List<Removed> removed = new ArrayList<>();
+    private final Removals removals;
+    /** The last slot retired, or that would be; 0 for none. */
+    private long retiredTo;
+
     private final List<String> undecided = new ArrayList<>();
     private final List<String> waiting = new ArrayList<>();
 
@@ -47,45 +46,43 @@ final class GarbageCollector {
         this.manifests = manifests;
         this.dryRun = dryRun;
         this.grace = grace;
+        this.removals = new Removals(storage.files(), dryRun);
     }
 
+    /** @throws TransientFailureException if something is left that should have gone; all else is gone */
     GcReport collect() {
         TableState state = access.reader().catchUp();
         Set<String> named = new HashSet<>();
         state.files().forEach(file -> named.add(file.path()));
-        try {
-            collectFiles(state, named);
-            collectUnfinished(state, named);
-            collectUnfinishedOfLog(state);
-        } catch (IOException e) {
-            throw new TransientFailureException(
-                    "Files of table " + access.table() + " were not collected.",
-                    List.of(Fault.of(
-                            DiskSpace.codeOf(e), storage.location().root().toString(), FailureWords.of(e), "")),
-                    e);
-        }
-        collectRequests(state);
-        collectManifests(state);
-        long retiredTo = retire();
-        collectBodies(state, retiredTo);
-        return new GcReport(dryRun, removed, undecided, waiting, retiredTo);
+        String place = storage.location().root().toString();
+        removals.look("files in " + place, () -> collectFiles(state, named));
+        removals.flush();
+        removals.look("unfinished files in " + place, () -> collectUnfinished(state, named));
+        removals.look("unfinished files beside the log of " + place, () -> collectUnfinishedOfLog(state));
+        removals.look("requests to " + place, () -> collectRequests(state));
+        removals.look("manifests of " + place, () -> collectManifests(state));
+        removals.look("the log of " + place, this::retire);
+        removals.look("snapshots of " + place, this::collectSnapshots);
+        removals.look("bodies of " + place, () -> collectBodies(state));
+        removals.expectAll("table " + access.table());
+        return new GcReport(dryRun, removals.removed(), undecided, waiting, retiredTo);
     }
 
     private void collectFiles(TableState state, Set<String> named) throws IOException {
         storage.files().list(storage.location().data()).forEach(file -> collectFile(state, named, file.path()));
     }
 
-    private void collectFile(TableState state, Set<String> named, FilePath file) throws IOException {
+    private void collectFile(TableState state, Set<String> named, FilePath file) {
         String path = relative(file);
         switch (access.rules().fateOf(state, path, named::contains)) {
             case IN_USE -> {}
             case UNDECIDED -> undecided.add(path);
-            case RELEASED -> remove(Kind.DATA, path, file);
+            case RELEASED -> removals.file(path, file);
             case DROPPED -> {
                 if (access.millis() - state.droppedAtMillis() < grace.toMillis()) {
                     waiting.add(path);
                 } else {
-                    remove(Kind.DATA, path, file);
+                    removals.file(path, file);
                 }
             }
         }
@@ -116,18 +113,8 @@ final class GarbageCollector {
         }
     }
 
-    private void abort(String path, Unfinished file) throws IOException {
-        removed.add(new Removed(Kind.UNFINISHED, path));
-        if (!dryRun) {
-            storage.unfinished().abort(file);
-        }
-    }
-
-    private void remove(Kind kind, String path, FilePath file) throws IOException {
-        removed.add(new Removed(kind, path));
-        if (!dryRun) {
-            storage.files().delete(file);
-        }
+    private void abort(String path, Unfinished file) {
+        removals.thing(Kind.UNFINISHED, path, () -> storage.unfinished().abort(file));
     }
 
     private String relative(FilePath file) {
@@ -140,10 +127,7 @@ final class GarbageCollector {
         for (Inbox.Waiting waits : access.inbox().waiting()) {
             Request request = waits.request();
             if (access.rules().transitions().judge(state, request.transaction()).isPresent()) {
-                removed.add(new Removed(Kind.REQUEST, request.id()));
-                if (!dryRun) {
-                    access.inbox().remove(request.id());
-                }
+                removals.thing(Kind.REQUEST, request.id(), () -> access.inbox().remove(request.id()));
             }
         }
     }
@@ -154,36 +138,31 @@ final class GarbageCollector {
                         .filter(job -> job.committed().isPresent()
                                 || job.exclusionOf(attempt.number()).isPresent())
                         .isPresent())
-                .forEach(attempt -> {
-                    removed.add(new Removed(Kind.MANIFEST, attempt.executionName()));
-                    if (!dryRun) {
-                        manifests.removeManifest(attempt);
-                    }
-                });
+                .forEach(attempt -> removals.thing(
+                        Kind.MANIFEST, attempt.executionName(), () -> manifests.removeManifest(attempt)));
     }
 
-    /** @return the last slot retired, or that would be; 0 for none */
-    private long retire() {
+    private void retire() {
         long upTo = access.rules().retireUpTo(snapshots);
         if (!dryRun && upTo > 0) {
             access.log().retire(upTo);
         }
+        retiredTo = upTo;
+    }
+
+    private void collectSnapshots() {
         for (Snapshots.Named snapshot : snapshots.list()) {
-            if (snapshot.slot() < upTo) {
-                removed.add(new Removed(Kind.SNAPSHOT, snapshot.name()));
-                if (!dryRun) {
-                    snapshots.delete(snapshot);
-                }
+            if (snapshot.slot() < retiredTo) {
+                removals.thing(Kind.SNAPSHOT, snapshot.name(), () -> snapshots.delete(snapshot));
             }
         }
-        return upTo;
     }
 
     /**
      * A body goes if its slot holds another transaction, so that its entry can never come there, or if its entry is retired.
      * The body of a slot that is still empty stays: its writer may be about to append.
      */
-    private void collectBodies(TableState state, long retiredTo) {
+    private void collectBodies(TableState state) {
         for (Bodies.Named body : access.bodies().list()) {
             long slot = body.slot();
             List<LogRecord> found =
@@ -192,10 +171,7 @@ final class GarbageCollector {
                     .anyMatch(record ->
                             record instanceof LogEntry && record.transactionId().equals(body.transactionId()));
             if (!found.isEmpty() && (!inUse || slot <= retiredTo)) {
-                removed.add(new Removed(Kind.BODY, body.key()));
-                if (!dryRun) {
-                    access.bodies().delete(body);
-                }
+                removals.thing(Kind.BODY, body.key(), () -> access.bodies().delete(body));
             }
         }
     }

@@ -3,7 +3,6 @@ package sleeper.statestore.table;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -20,6 +19,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.FaultLocation;
 import sleeper.core.error.VersionTooOldException;
 import sleeper.core.file.FileChangedException;
+import sleeper.core.file.FileFaults;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.ReadableFile;
@@ -248,8 +248,7 @@ final class LogVerifier {
                             .at(place));
         } catch (IOException e) {
             // What a store did not let anyone look at is not known to be damaged.
-            ErrorCode code = e instanceof AccessDeniedException ? ErrorCode.FILE_FORBIDDEN : ErrorCode.UNAVAILABLE;
-            faults.add(Fault.of(code, path.toString(), FailureWords.of(e), "a file that can be read")
+            faults.add(FileFaults.of(path.toString(), "read", e, "a file that can be read")
                     .at(place));
         }
     }

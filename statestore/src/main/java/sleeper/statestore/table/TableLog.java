@@ -205,6 +205,7 @@ public final class TableLog {
      * @param manifests where the instance's manifests are
      * @param dryRun    whether only to tell what would go
      * @param grace     how long readers of a dropped table are given, from the drop on
+     * @throws TransientFailureException if something could not be taken away or looked at; it keeps nothing else from its turn
      */
     public synchronized GcReport collect(Manifests manifests, boolean dryRun, Duration grace) {
         return new GarbageCollector(storage, access, snapshots, manifests, dryRun, grace).collect();
@@ -216,7 +217,7 @@ public final class TableLog {
      *
      * @param leaves that the attempt's files were cut for
      * @return how many files were found and deleted
-     * @throws IOException if not all were; those deleted until then are gone
+     * @throws IOException if not all were; the others are gone
      */
     public int deleteReleased(AttemptId attempt, List<Partition> leaves) throws IOException {
         return new AttemptFiles(storage, access.rules(), attempt).deleteReleased(state(), leaves);

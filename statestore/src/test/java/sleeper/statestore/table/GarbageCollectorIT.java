@@ -1,6 +1,7 @@
 package sleeper.statestore.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static sleeper.statestore.TestTable.FAILURE;
 import static sleeper.statestore.TestTable.NAME;
 import static sleeper.statestore.TestTable.ONE_LEAF;
@@ -11,11 +12,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.TransientFailureException;
+import sleeper.core.file.ActionDeniedException;
+import sleeper.core.file.FilePath;
+import sleeper.core.file.FileStore;
+import sleeper.core.file.ForwardingFileStore;
 import sleeper.core.file.WritableFile;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.Manifest;
@@ -28,6 +37,7 @@ import sleeper.statestore.CommitterMain;
 import sleeper.statestore.TestTable;
 import sleeper.statestore.instance.FileInstance;
 import sleeper.statestore.table.GcReport.Kind;
+import sleeper.statestore.util.Surroundings;
 
 class GarbageCollectorIT {
     private static final Duration GRACE = Duration.ofHours(24);
@@ -98,6 +108,47 @@ class GarbageCollectorIT {
         assertThat(instance.jobs().attemptsWithManifest()).containsExactly(attempt("working", 1));
         assertThat(log.verify(false).faults()).isEmpty();
         assertThat(collect(GRACE).removed()).isEmpty();
+    }
+
+    /** One that stays for good, for want of a right, would keep the log from being retired for ever. */
+    @Test
+    void shouldTakeEverythingElseWhereSomethingCannotBeDeleted() throws IOException {
+        // Given three excluded attempts, of which a store does not let one's files go, and a request that is decided
+        for (String job : List.of("first", "kept", "last")) {
+            write(attempt(job, 1), "r");
+            log.exclude(attempt(job, 1), "digest", FAILURE);
+        }
+        FileStore denying = new ForwardingFileStore(instance.files()) {
+            @Override
+            public void delete(FilePath path) throws IOException {
+                if (path.key().contains("/kept/1/r-0")) {
+                    throw new ActionDeniedException("s3://" + path, "s3:DeleteObject", "403");
+                }
+                super.delete(path);
+            }
+        };
+        TableStorage storage = log.storage();
+        TableLog denied = new TableStore(
+                        () -> List.of(NAME),
+                        name -> new TableStorage(
+                                storage.location(), storage.log(), storage.objects(), denying, storage.unfinished()),
+                        new Surroundings(InstantSource.system(), () -> "id", new Random(1), time -> {}))
+                .log(NAME);
+        // When
+        assertThatThrownBy(() -> denied.collect(instance.jobs(), false, GRACE))
+                .isInstanceOfSatisfying(TransientFailureException.class, failure -> {
+                    assertThat(failure).hasMessageContaining("13 removed, 2 failures");
+                    assertThat(failure.faults()).hasSize(2).allSatisfy(fault -> {
+                        assertThat(fault.code()).isEqualTo(ErrorCode.FILE_FORBIDDEN);
+                        assertThat(fault.where()).contains("/kept/1/r-0");
+                        assertThat(fault.action()).contains("s3:DeleteObject");
+                    });
+                });
+        // Then
+        assertThat(instance.jobs().attemptsWithManifest()).isEmpty();
+        assertThat(collect(GRACE).removed())
+                .extracting(GcReport.Removed::what)
+                .containsExactly("data/p/kept/1/r-0.parquet", "data/p/kept/1/r-0.sketches");
     }
 
     @Test
