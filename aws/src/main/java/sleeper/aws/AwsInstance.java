@@ -15,6 +15,7 @@ import sleeper.aws.s3.S3CommitLog;
 import sleeper.aws.s3.S3FileStore;
 import sleeper.aws.s3.S3ObjectStore;
 import sleeper.aws.s3.S3Probe;
+import sleeper.aws.s3.UploadProbe;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
@@ -267,7 +268,10 @@ public final class AwsInstance implements OwnedStores {
             resources.logTable(bucket("log"));
             resources.stateTable(bucket("state"));
         }
-        S3Probe.check(s3, bucket("jobs"), "probe", surroundings);
+        for (String bucket : List.of(bucket("jobs"), bucket("data"))) {
+            S3Probe.check(s3, bucket, S3Probe.FOLDER, surroundings);
+        }
+        UploadProbe.check(s3, bucket("data"), S3Probe.FOLDER, surroundings);
     }
 
     private AwsResources resources(boolean makes) {

@@ -4,20 +4,18 @@ import java.time.Duration;
 import java.util.List;
 import sleeper.aws.client.AwsFailures;
 import sleeper.aws.dynamodb.DynamoProbe;
+import sleeper.aws.dynamodb.TableKeys;
 import sleeper.aws.request.Answer;
 import sleeper.aws.request.Requests;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
+import sleeper.core.error.TransientFailureException;
 import sleeper.statestore.util.Surroundings;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -96,53 +94,53 @@ final class AwsResources {
     }
 
     void logTable(String name) {
-        make(name, "log", "slot", ScalarAttributeType.N);
+        make(name, TableKeys.OF_LOGS);
         probe.checkLog(name);
     }
 
     void stateTable(String name) {
-        make(name, "folder", "name", ScalarAttributeType.S);
+        make(name, TableKeys.OF_OBJECTS);
         probe.checkObjects(name);
     }
 
-    private void make(String name, String partitionKey, String sortKey, ScalarAttributeType sortType) {
+    private void make(String name, TableKeys keys) {
         if (!makes) {
             return;
         }
         try {
-            var unused = requests.repeatable(() -> dynamo.createTable(table -> table.tableName(name)
-                    .billingMode(BillingMode.PAY_PER_REQUEST)
-                    .keySchema(key(partitionKey, KeyType.HASH), key(sortKey, KeyType.RANGE))
-                    .attributeDefinitions(
-                            attribute(partitionKey, ScalarAttributeType.S), attribute(sortKey, sortType))));
-            awaitActive(name);
+            var unused = requests.repeatable(() -> dynamo.createTable(keys.request(name)));
         } catch (ResourceInUseException e) {
-            // It is there, and its keys are checked.
+            // Another has made it, or is about to; its keys are checked once it is there.
         } catch (SdkException e) {
             throw AwsFailures.nothingDone("A table was not made.", "table " + name, "dynamodb:CreateTable", e);
         }
+        awaitActive(name);
     }
 
     private void awaitActive(String table) {
-        for (int tries = 1; tries <= MOST_LOOKS; tries++) {
-            TableStatus status = requests.repeatable(() -> dynamo.describeTable(request -> request.tableName(table)))
-                    .table()
-                    .tableStatus();
-            if (status == TableStatus.ACTIVE) {
-                return;
+        TableStatus status = status(table);
+        for (int tries = 1; status != TableStatus.ACTIVE; tries++) {
+            if (tries == MOST_LOOKS) {
+                throw new TransientFailureException(
+                        "A table is not ready.",
+                        List.of(Fault.of(ErrorCode.UNAVAILABLE, "table " + table, "the status " + status, "ACTIVE")));
             }
             surroundings.backOff(tries, LEAST_WAIT, MOST_WAIT);
+            status = status(table);
         }
     }
 
-    private static KeySchemaElement key(String name, KeyType type) {
-        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
-    }
-
-    private static AttributeDefinition attribute(String name, ScalarAttributeType type) {
-        return AttributeDefinition.builder()
-                .attributeName(name)
-                .attributeType(type)
-                .build();
+    private TableStatus status(String table) {
+        try {
+            return requests.repeatable(() -> dynamo.describeTable(request -> request.tableName(table)))
+                    .table()
+                    .tableStatus();
+        } catch (ResourceNotFoundException e) {
+            // A description may lag behind the making (DynamoDB API reference, DescribeTable).
+            return TableStatus.CREATING;
+        } catch (SdkException e) {
+            throw AwsFailures.nothingDone(
+                    "A table could not be looked at.", "table " + table, "dynamodb:DescribeTable", e);
+        }
     }
 }

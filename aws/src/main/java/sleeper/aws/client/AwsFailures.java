@@ -52,6 +52,12 @@ public final class AwsFailures {
             case "NoSuchBucket" -> "; the bucket does not exist: correct its name, or create it";
             case "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired" ->
                 "; the credentials have run out: renew them";
+            case "InvalidAccessKeyId", "UnrecognizedClientException" ->
+                "; nobody has this access key: correct AWS_ACCESS_KEY_ID or the profile";
+            case "InvalidToken" -> "; the session token belongs to no credentials: renew them";
+            case "SignatureDoesNotMatch", "InvalidSignatureException" ->
+                "; the secret access key is another's, or a proxy changed the request: correct AWS_SECRET_ACCESS_KEY or the profile";
+            case "InvalidObjectState" -> "; the object is archived: restore it first";
             case "RequestTimeTooSkewed" -> "; the clock of this machine is wrong: set it";
             case "NoSuchUpload" -> "; the upload was aborted meanwhile";
             case "ConditionalRequestConflict" -> "; another request for it was under way: write it anew";

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import sleeper.aws.client.AwsFailures;
 import sleeper.aws.request.Answer;
+import sleeper.aws.request.InFlight;
 import sleeper.aws.request.Requests;
 import sleeper.core.error.TransientFailureException;
 import sleeper.statestore.log.AppendResult;
@@ -34,8 +36,10 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  * <p>The client must send each request once: where the SDK repeats a conditional write, the write is refused by its own first try.
  */
 public final class DynamoCommitLog implements CommitLog {
-    private static final String LOG = "log";
-    private static final String SLOT = "slot";
+    private static final int SPANS_AT_ONCE = 4;
+
+    static final String LOG = "log";
+    static final String SLOT = "slot";
     private static final String TRANSACTION = "transaction";
     private static final String RECORD = "record";
     // Each of these may be a reserved word of DynamoDB, so an expression calls them by another name.
@@ -45,6 +49,7 @@ public final class DynamoCommitLog implements CommitLog {
     private final String table;
     private final String log;
     private final Requests requests;
+    private final InFlight inFlight;
 
     /**
      * @param client sends each request once
@@ -52,6 +57,11 @@ public final class DynamoCommitLog implements CommitLog {
      * @param log    name of the log in that table; not empty
      */
     public DynamoCommitLog(DynamoDbClient client, String table, String log, Surroundings surroundings) {
+        this(client, table, log, new InFlight(), surroundings);
+    }
+
+    DynamoCommitLog(DynamoDbClient client, String table, String log, InFlight inFlight, Surroundings surroundings) {
+        this.inFlight = inFlight;
         this.client = client;
         this.table = table;
         this.log = log;
@@ -92,35 +102,76 @@ public final class DynamoCommitLog implements CommitLog {
                 .orElseGet(() -> new AppendResult.Unknown("the slot was refused as filled, and seen empty"));
     }
 
+    /**
+     * One query brings what a page holds, 1 MB. Where there is more, spans as wide as that page are asked for at once: one after the
+     * other, the replay of a long log would wait for every page.
+     */
     @Override
     public List<LogRecord> read(long from, long toInclusive) {
         List<LogRecord> records = new ArrayList<>();
-        if (from > toInclusive) {
+        if (from > toInclusive || !readOn(from, toInclusive, records)) {
             return records;
         }
-        Map<String, AttributeValue> start = Map.of();
-        do {
-            QueryResponse page = page(from, toInclusive, start);
-            for (Map<String, AttributeValue> item : page.items()) {
-                LogRecord record = decode(item);
-                if (record.slot() != from + records.size()) {
+        int width = Math.max(records.size(), 1);
+        for (long next = from + records.size(); next <= toInclusive; next += (long) SPANS_AT_ONCE * width) {
+            for (List<LogRecord> span : spans(next, toInclusive, width)) {
+                records.addAll(span);
+                if (span.size() < width) {
                     return records;
                 }
-                records.add(record);
             }
-            start = page.lastEvaluatedKey();
-        } while (!start.isEmpty());
+        }
         return records;
     }
 
-    private QueryResponse page(long from, long toInclusive, Map<String, AttributeValue> start) {
+    private List<List<LogRecord>> spans(long from, long toInclusive, int width) {
+        List<Callable<List<LogRecord>>> reads = new ArrayList<>();
+        for (int i = 0; i < SPANS_AT_ONCE && from + (long) i * width <= toInclusive; i++) {
+            long first = from + (long) i * width;
+            reads.add(() -> whole(first, Math.min(toInclusive, first + width - 1)));
+        }
+        try {
+            return inFlight.all(reads);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<LogRecord> whole(long from, long toInclusive) {
+        List<LogRecord> records = new ArrayList<>();
+        boolean more = true;
+        while (more && from + records.size() <= toInclusive) {
+            more = readOn(from, toInclusive, records);
+        }
+        return records;
+    }
+
+    /**
+     * Reads a page of the slots from {@code from} on that {@code records} lacks.
+     *
+     * @return whether there may be more
+     */
+    private boolean readOn(long from, long toInclusive, List<LogRecord> records) {
+        QueryResponse page = page(from + records.size(), toInclusive);
+        for (Map<String, AttributeValue> item : page.items()) {
+            LogRecord record = decode(item);
+            if (record.slot() != from + records.size()) {
+                return false;
+            }
+            records.add(record);
+        }
+        return !page.lastEvaluatedKey().isEmpty();
+    }
+
+    private QueryResponse page(long from, long toInclusive) {
         QueryRequest query = QueryRequest.builder()
                 .tableName(table)
                 .consistentRead(true)
                 .keyConditionExpression("#log = :log AND #slot BETWEEN :from AND :to")
                 .expressionAttributeNames(KEY_NAMES)
                 .expressionAttributeValues(Map.of(":log", text(log), ":from", number(from), ":to", number(toInclusive)))
-                .exclusiveStartKey(start.isEmpty() ? null : start)
                 .build();
         try {
             return requests.repeatable(() -> client.query(query));

@@ -40,9 +40,11 @@ public final class DynamoProbe {
     public void checkLog(String table) {
         check(
                 table,
-                "log (S, HASH), slot (N, RANGE)",
-                Map.of("log", AttributeValue.fromS(PARTITION), "slot", AttributeValue.fromN("0")),
-                "slot");
+                TableKeys.OF_LOGS.words(),
+                Map.of(
+                        DynamoCommitLog.LOG, AttributeValue.fromS(PARTITION),
+                        DynamoCommitLog.SLOT, AttributeValue.fromN("0")),
+                DynamoCommitLog.SLOT);
     }
 
     /**
@@ -51,7 +53,7 @@ public final class DynamoProbe {
      * @param table of a {@link DynamoObjectStore}
      */
     public void checkObjects(String table) {
-        check(table, "folder (S, HASH), name (S, RANGE)", ObjectItems.at(PARTITION, "probe"), ObjectItems.NAME);
+        check(table, TableKeys.OF_OBJECTS.words(), ObjectItems.at(PARTITION, "probe"), ObjectItems.NAME);
     }
 
     private void check(String table, String keys, Map<String, AttributeValue> item, String sortKey) {

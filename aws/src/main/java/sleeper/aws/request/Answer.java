@@ -36,6 +36,7 @@ public enum Answer {
     private static final int TOO_MANY = 429;
     private static final int SERVER_ERROR = 500;
     private static final int NOT_IMPLEMENTED = 501;
+    private static final int UNAVAILABLE = 503;
 
     private static final Set<String> CONDITION =
             Set.of("PreconditionFailed", "ConditionalCheckFailedException", "ConditionalCheckFailed");
@@ -58,8 +59,16 @@ public enum Answer {
             "TokenRefreshRequired",
             "InvalidSignatureException",
             "SignatureDoesNotMatch");
-    private static final Set<String> DENIALS =
-            Set.of("AccessDenied", "AccessDeniedException", "AllAccessDisabled", "UnrecognizedClientException");
+    private static final Set<String> DENIALS = Set.of("AccessDenied", "AccessDeniedException", "AllAccessDisabled");
+    /** Codes of 403 that no right mends. */
+    private static final Set<String> NO_RIGHTS = Set.of(
+            "InvalidAccessKeyId",
+            "InvalidToken",
+            "UnrecognizedClientException",
+            "InvalidObjectState",
+            "AccountProblem",
+            "NotSignedUp");
+
     private static final Set<String> MISSINGS =
             Set.of("ResourceNotFoundException", "NoSuchBucket", "NoSuchKey", "NoSuchUpload");
 
@@ -76,6 +85,12 @@ public enum Answer {
         return failure.getMessage() != null && failure.getMessage().startsWith("Unable to load credentials");
     }
 
+    /** @return whether the service has too much to do, as S3 says by any 503, and will answer after a wait */
+    static boolean isBusy(SdkException failure) {
+        return of(failure) == THROTTLED
+                || (failure instanceof AwsServiceException service && service.statusCode() == UNAVAILABLE);
+    }
+
     /** @return the service's code for a failure, such as {@code SlowDown}; empty if it gave none */
     public static String codeOf(AwsServiceException failure) {
         return failure.awsErrorDetails() == null || failure.awsErrorDetails().errorCode() == null
@@ -86,7 +101,8 @@ public enum Answer {
     /**
      * A code speaks before a status: DynamoDB has one status for nearly all, and S3 says more than one thing by 503 or 409. The answer
      * to a HEAD has no body and so no code. Its 400 is that of credentials that have run out, which new ones mend, or of a region or a
-     * name that is wrong, and is tried a few times more; its 403 counts as a right that is missing, though a wrong clock has the same.
+     * name that is wrong, and is tried a few times more; its 403 counts as a right that is missing, though a wrong clock has the same;
+     * its 503 may be that of too many requests.
      */
     static Answer of(int status, String code) {
         if (CONDITION.contains(code)) {
@@ -106,6 +122,9 @@ public enum Answer {
         }
         if (MISSINGS.contains(code)) {
             return NOT_FOUND;
+        }
+        if (NO_RIGHTS.contains(code)) {
+            return REFUSED;
         }
         // S3 gives up on a body that comes too slowly by 400.
         if (code.equals("RequestTimeout")) {

@@ -71,7 +71,7 @@ public final class Requests {
                 return sent(request);
             } catch (SdkException e) {
                 Answer answer = Answer.of(e);
-                boolean left = answer == Answer.THROTTLED ? ++throttles < MOST_THROTTLES : ++others < MOST_OTHERS;
+                boolean left = Answer.isBusy(e) ? ++throttles < MOST_THROTTLES : ++others < MOST_OTHERS;
                 if (!passing.test(answer) || !left || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }

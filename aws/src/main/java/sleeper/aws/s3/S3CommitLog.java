@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import sleeper.aws.request.InFlight;
 import sleeper.aws.s3.S3Objects.Outcome;
 import sleeper.aws.s3.S3Objects.Stored;
 import sleeper.core.error.ErrorCode;

@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import sleeper.aws.client.AwsFailures;
 import sleeper.aws.request.Answer;
+import sleeper.aws.request.InFlight;
 import sleeper.aws.request.Requests;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FileOutcomeUnknownException;

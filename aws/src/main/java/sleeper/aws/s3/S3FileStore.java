@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import sleeper.aws.client.AwsFailures;
 import sleeper.aws.request.Answer;
+import sleeper.aws.request.InFlight;
 import sleeper.aws.request.Requests;
 import sleeper.core.file.FileChangedException;
 import sleeper.core.file.FileFolder;

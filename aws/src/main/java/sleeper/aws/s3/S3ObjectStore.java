@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import sleeper.aws.request.InFlight;
 import sleeper.aws.s3.S3Objects.Stored;
 import sleeper.statestore.object.ObjectKeys;
 import sleeper.statestore.object.ObjectStore;
@@ -17,7 +18,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * Small objects in a bucket, below a prefix. What was stored is durable and is seen by every reader from then on (S3 User Guide,
- * "Amazon S3 data consistency model"). Of two that delete an object at once, both may hear that it was there.
+ * "Amazon S3 data consistency model"). Objects that others put there under what is no key, such as the marks of folders that a console
+ * makes, are passed over. Of two that delete an object at once, both may hear that it was there.
  */
 public final class S3ObjectStore implements ObjectStore {
     private final S3Objects objects;
@@ -83,7 +85,10 @@ public final class S3ObjectStore implements ObjectStore {
         objects.list(
                 folder(prefix),
                 null,
-                page -> page.contents().forEach(object -> keys.add(object.key().substring(root.length()))));
+                page -> page.contents().stream()
+                        .map(object -> object.key().substring(root.length()))
+                        .filter(ObjectKeys::isKey)
+                        .forEach(keys::add));
         return keys;
     }
 
@@ -92,11 +97,15 @@ public final class S3ObjectStore implements ObjectStore {
         String folder = folder(prefix);
         TreeSet<String> names = new TreeSet<>();
         objects.list(folder, "/", page -> {
-            page.contents().forEach(object -> names.add(object.key().substring(folder.length())));
-            page.commonPrefixes().forEach(below -> {
-                String name = below.prefix().substring(folder.length());
-                names.add(name.substring(0, name.length() - 1));
-            });
+            page.contents().stream()
+                    .map(object -> object.key().substring(folder.length()))
+                    .filter(ObjectKeys::isKey)
+                    .forEach(names::add);
+            page.commonPrefixes().stream()
+                    .map(below -> below.prefix().substring(folder.length()))
+                    .map(name -> name.substring(0, name.length() - 1))
+                    .filter(ObjectKeys::isKey)
+                    .forEach(names::add);
         });
         return List.copyOf(names);
     }

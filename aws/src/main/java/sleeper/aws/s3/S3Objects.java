@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import sleeper.aws.client.AwsFailures;
 import sleeper.aws.request.Answer;
+import sleeper.aws.request.InFlight;
 import sleeper.aws.request.Requests;
 import sleeper.core.error.TransientFailureException;
 import sleeper.statestore.object.PutResult;
@@ -79,6 +80,20 @@ final class S3Objects {
         } catch (SdkException e) {
             if (isMissingObject(e)) {
                 return Optional.empty();
+            }
+            throw failed("read", key, "s3:GetObject", e);
+        }
+    }
+
+    /** @return whether the object is there that has the tag, as a read under {@code If-Match} has it */
+    boolean isStill(String key, String tag) {
+        try {
+            var unused = requests.repeatable(() -> client.getObjectAsBytes(
+                    request -> request.bucket(bucket).key(key).ifMatch(tag)));
+            return true;
+        } catch (SdkException e) {
+            if (Answer.of(e) == Answer.CONDITION_FAILED) {
+                return false;
             }
             throw failed("read", key, "s3:GetObject", e);
         }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import sleeper.aws.client.AwsFailures;
 import sleeper.aws.request.Answer;
+import sleeper.aws.request.InFlight;
 import sleeper.aws.request.Requests;
 import sleeper.core.file.FileChangedException;
 import sleeper.core.file.FileInfo;

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import sleeper.aws.request.Answer;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -77,6 +79,27 @@ class AwsFailuresTest {
                 .containsExactly(tuple(
                         ErrorCode.FILE_FORBIDDEN,
                         "Grant the role that this process runs as the action s3:PutObject on s3://b/k."));
+    }
+
+    /** S3 and DynamoDB answer by 403, or as if by it, though no right is missing. */
+    @ParameterizedTest
+    @CsvSource({
+        "403, InvalidAccessKeyId, nobody has this access key",
+        "403, InvalidToken, belongs to no credentials",
+        "403, SignatureDoesNotMatch, AWS_SECRET_ACCESS_KEY",
+        "403, RequestTimeTooSkewed, clock",
+        "403, InvalidObjectState, restore it first",
+        "400, UnrecognizedClientException, nobody has this access key",
+        "400, ExpiredTokenException, renew them"
+    })
+    void shouldAskForNoRightWhereNoneIsMissing(int status, String code, String advice) {
+        assertThat(AwsFailures.ofFile(WHERE, "s3:GetObject", failure(status, code)))
+                .isNotInstanceOf(ActionDeniedException.class)
+                .hasMessageContaining(code)
+                .hasMessageContaining(advice);
+        assertThat(AwsFailures.nothingDone("It failed.", WHERE, "s3:GetObject", failure(status, code)))
+                .hasMessageNotContainingAny("FILE_FORBIDDEN", "Grant")
+                .hasMessageContaining(advice);
     }
 
     @Test

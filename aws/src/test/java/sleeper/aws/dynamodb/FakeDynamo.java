@@ -32,6 +32,7 @@ final class FakeDynamo implements DynamoDbClient {
 
     private final TreeMap<Long, Map<String, AttributeValue>> items = new TreeMap<>();
     private final Deque<Fault> faults = new ArrayDeque<>();
+    private int queries;
 
     synchronized void nextPut(Fault fault) {
         faults.add(fault);
@@ -78,8 +79,13 @@ final class FakeDynamo implements DynamoDbClient {
         return UpdateItemResponse.builder().build();
     }
 
+    synchronized int queries() {
+        return queries;
+    }
+
     @Override
     public synchronized QueryResponse query(QueryRequest request) {
+        queries++;
         Map<String, AttributeValue> values = request.expressionAttributeValues();
         long from = request.hasExclusiveStartKey()
                 ? slotOf(request.exclusiveStartKey()) + 1

@@ -272,7 +272,11 @@ final class FakeS3 implements S3Client {
 
     @Override
     public <T> T getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, T> transformer) {
-        Stored found = answered(request, () -> find(request.key(), "NoSuchKey"));
+        Stored found = answered(request, () -> {
+            Stored there = find(request.key(), "NoSuchKey");
+            checkConditions(request, request.key(), request.ifNoneMatch(), request.ifMatch());
+            return there;
+        });
         Range range = ranges.of(request.range(), found.bytes().length);
         GetObjectResponse answer = GetObjectResponse.builder()
                 .eTag(found.tag())

@@ -28,6 +28,10 @@ record FakeUpload(CreateMultipartUploadRequest created, TreeMap<Integer, byte[]>
     }
 
     MultipartUpload described(String id) {
-        return MultipartUpload.builder().key(created.key()).uploadId(id).build();
+        return MultipartUpload.builder()
+                .key(created.key())
+                .uploadId(id)
+                .initiated(FakeS3.WRITTEN_AT)
+                .build();
     }
 }

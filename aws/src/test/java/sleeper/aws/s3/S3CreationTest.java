@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sleeper.aws.request.InFlight;
 import sleeper.core.file.ActionDeniedException;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FileOutcomeUnknownException;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import sleeper.aws.request.InFlight;
 import sleeper.core.file.ActionDeniedException;
 import sleeper.core.file.FilePath;
 import sleeper.statestore.util.Surroundings;

@@ -15,6 +15,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sleeper.aws.request.InFlight;
 import sleeper.core.file.ActionDeniedException;
 import sleeper.core.file.FileFolder;
 import sleeper.core.file.FilePath;

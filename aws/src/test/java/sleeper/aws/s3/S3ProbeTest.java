@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
@@ -50,7 +51,7 @@ class S3ProbeTest {
                                         "s3://bucket/folder/probe-id1",
                                         found,
                                         allowed,
-                                        "Use Amazon S3, or a server that keeps conditional writes.")));
+                                        "Use Amazon S3, or a server that keeps conditional requests.")));
     }
 
     private static boolean hasIfMatch(S3Request request) {
@@ -64,7 +65,7 @@ class S3ProbeTest {
     @Test
     void shouldTakeAServerThatKeepsConditions() {
         assertThatCode(this::check).doesNotThrowAnyException();
-        assertThat(service.requests).hasSize(7);
+        assertThat(service.requests).hasSize(11);
     }
 
     @Test
@@ -141,6 +142,31 @@ class S3ProbeTest {
         service.next(PutObjectRequest.class, S3Fault.REPLY_LOST);
 
         assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldRefuseAServerThatReadsWhateverIfMatchSays() {
+        service.ignoringConditions(GetObjectRequest.class::isInstance);
+
+        expectUnusable(
+                "a read under If-Match with the tag of an object before, which was done", "412 Precondition Failed");
+    }
+
+    @Test
+    void shouldTakeAwayWhatAnEarlierProbeLeftOnceNoneCanBeAtIt() {
+        service.put("folder/probe-of-a-process-that-died", new byte[1], Map.of());
+        service.put("folder-beside/x", new byte[1], Map.of());
+
+        S3Probe.check(service, FakeS3.BUCKET, "folder", at(FakeS3.WRITTEN_AT.plus(Duration.ofHours(1))));
+        assertThat(service.objects()).containsKey("folder/probe-of-a-process-that-died");
+        S3Probe.check(service, FakeS3.BUCKET, "folder", at(FakeS3.WRITTEN_AT.plus(Duration.ofHours(13))));
+        assertThat(service.objects()).containsOnlyKeys("folder-beside/x");
+
+        service.objects().clear();
+    }
+
+    private Surroundings at(Instant now) {
+        return new Surroundings(() -> now, () -> "id" + ids.incrementAndGet(), new Random(1), time -> {});
     }
 
     @Test

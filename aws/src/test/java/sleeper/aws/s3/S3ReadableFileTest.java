@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import sleeper.aws.request.InFlight;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FileRange;
 import sleeper.core.file.ReadableFile;

@@ -9,20 +9,25 @@ public final class ObjectKeys {
      * @throws IllegalArgumentException if it is not a key
      */
     public static String check(String key) {
+        if (!isKey(key)) {
+            throw new IllegalArgumentException("not an object key: " + key);
+        }
+        return key;
+    }
+
+    /** @return whether an object can have the key; one that other programs made in the same place may have another */
+    public static boolean isKey(String key) {
         boolean first = true;
         for (int i = 0; i < key.length(); i++) {
             char c = key.charAt(i);
             boolean allowedInside = c == '/' || c == '.';
             if (allowedInside ? first : !isAllowed(c)) {
-                throw new IllegalArgumentException("not an object key: " + key);
+                return false;
             }
             first = c == '/';
         }
         // Here it is true of an empty key, and of one that ends in a slash.
-        if (first) {
-            throw new IllegalArgumentException("not an object key: " + key);
-        }
-        return key;
+        return !first;
     }
 
     private static boolean isAllowed(char c) {

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import sleeper.core.error.ErrorCode;
-import sleeper.core.error.TransientFailureException;
+import sleeper.aws.request.InFlight;
 import sleeper.core.file.FilePath;
 import sleeper.faults.CallSite;
 import sleeper.faults.Fault;
@@ -18,10 +17,8 @@ import sleeper.faults.FilePlays;
 import sleeper.faults.Impossible;
 import sleeper.faults.LogPlays;
 import sleeper.faults.ObjectPlays;
-import sleeper.faults.Outcome;
 import sleeper.faults.Place;
 import sleeper.faults.Play;
-import sleeper.faults.Scenario;
 import sleeper.faults.Service;
 import sleeper.statestore.log.CommitLog;
 import sleeper.statestore.object.ObjectStore;
@@ -92,7 +89,10 @@ class S3FaultsIT extends FaultsContract {
         List<Play> plays = new ArrayList<>(LogPlays.of(S3FaultsIT::logs));
         plays.addAll(ObjectPlays.of(S3FaultsIT::objects));
         plays.addAll(FilePlays.of(S3FaultsIT::files, TWO_PARTS, S3FaultsIT::beginUpload));
-        plays.add(new Play("probe", Probe::new));
+        plays.add(new Play("probe", impatient -> ProbeScenario.whole(faulty, impatient, bucket, newFolder())));
+        plays.add(new Play(
+                "probe after one that died",
+                impatient -> ProbeScenario.afterOneThatDied(faulty, impatient, bucket, newFolder())));
         plays.addAll(later(plays, "append", "S3Objects.put"));
         plays.addAll(later(plays, "put", "S3Objects.put"));
         plays.addAll(later(plays, "replace", "S3Objects.put"));
@@ -151,47 +151,5 @@ class S3FaultsIT extends FaultsContract {
         var unused = faulty.server()
                 .client()
                 .createMultipartUpload(request -> request.bucket(path.bucket()).key(path.key()));
-    }
-
-    private static final class Probe implements Scenario {
-        private final String folder = newFolder();
-        private final S3Client client;
-        private final ObjectStore truth;
-
-        Probe(boolean impatient) {
-            client = faulty.client(impatient);
-            truth = new S3ObjectStore(faulty.server().client(), bucket, folder, S3Server.surroundings());
-        }
-
-        /** A probe that fails has found out nothing, whatever becomes of its object. */
-        @Override
-        public Outcome act() {
-            try {
-                S3Probe.check(client, bucket, folder, S3Server.surroundings());
-                return Outcome.DONE;
-            } catch (TransientFailureException e) {
-                if (e.faults().get(0).code() == ErrorCode.FILE_FORBIDDEN) {
-                    throw e;
-                }
-                return Outcome.UNKNOWN;
-            }
-        }
-
-        @Override
-        public String truth() {
-            return "a bucket";
-        }
-
-        @Override
-        public String collect() {
-            List<String> left = truth.list("");
-            left.forEach(truth::delete);
-            return left.isEmpty() ? "" : "an object of the probe is left";
-        }
-
-        @Override
-        public String place() {
-            return "s3://" + bucket + "/" + folder;
-        }
     }
 }

@@ -14,10 +14,16 @@ class S3ProbeIT {
 
             assertThatCode(() -> S3Probe.check(server.client(), bucket, "table", S3Server.surroundings()))
                     .doesNotThrowAnyException();
+            assertThatCode(() -> UploadProbe.check(server.client(), bucket, "table", S3Server.surroundings()))
+                    .doesNotThrowAnyException();
 
             assertThat(server.client()
                             .listObjectsV2(request -> request.bucket(bucket))
                             .contents())
+                    .isEmpty();
+            assertThat(server.client()
+                            .listMultipartUploads(request -> request.bucket(bucket))
+                            .uploads())
                     .isEmpty();
         } finally {
             server.stop();

@@ -3,6 +3,7 @@ package sleeper.aws.dynamodb;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import sleeper.aws.request.InFlight;
 import sleeper.statestore.log.CommitLog;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.util.Surroundings;
@@ -33,7 +34,7 @@ final class DynamoModel implements Service {
     @Override
     public CommitLog log(Wire wire, Books.OfLog books, Surroundings surroundings) {
         DynamoDbClient own = client.apply(new ModelClient(slots, wire, new ItemBooks.OfSlots(books)));
-        return log.apply(new DynamoCommitLog(own, SLOTS, "t", surroundings));
+        return log.apply(new DynamoCommitLog(own, SLOTS, "t", new InFlight(Runnable::run), surroundings));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import sleeper.aws.request.InFlight;
 import sleeper.statestore.log.CommitLog;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.util.Surroundings;

@@ -1,4 +1,4 @@
-package sleeper.aws.s3;
+package sleeper.aws.request;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,4 +1,4 @@
-package sleeper.aws.s3;
+package sleeper.aws.request;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,27 +15,28 @@ import java.util.concurrent.TimeUnit;
  * Has several requests under way, each on a thread of its executor. Its own threads keep no process alive, and end when they have had
  * nothing to do for a while.
  */
-final class InFlight {
+public final class InFlight {
     /** Enough that waiting for far answers costs little, few enough for the sockets and the memory of a task. */
-    static final int MOST = 8;
+    public static final int MOST = 8;
 
     private static final long IDLE_SECONDS = 10;
 
     private final Executor threads;
 
-    InFlight() {
+    /** Threads of its own. */
+    public InFlight() {
         this(ownThreads());
     }
 
     /** @param threads run every task, now or later */
-    InFlight(Executor threads) {
+    public InFlight(Executor threads) {
         this.threads = threads;
     }
 
     private static Executor ownThreads() {
         ThreadPoolExecutor own = new ThreadPoolExecutor(
                 MOST, MOST, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "s3-request");
+                    Thread thread = new Thread(task, "aws-request");
                     thread.setDaemon(true);
                     return thread;
                 });
@@ -44,7 +45,7 @@ final class InFlight {
     }
 
     /** @param task does not wait for another of these tasks */
-    <T> Future<T> start(Callable<T> task) {
+    public <T> Future<T> start(Callable<T> task) {
         FutureTask<T> future = new FutureTask<>(task);
         threads.execute(future);
         return future;
@@ -55,7 +56,7 @@ final class InFlight {
      *
      * @throws Exception how the first of them failed
      */
-    <T> List<T> all(List<? extends Callable<T>> tasks) throws Exception {
+    public <T> List<T> all(List<? extends Callable<T>> tasks) throws Exception {
         if (tasks.size() == 1) {
             return List.of(tasks.get(0).call());
         }
@@ -77,7 +78,7 @@ final class InFlight {
     }
 
     /** Waits whatever happens: an interrupt stays set for the caller. */
-    static <T> T await(Future<T> task) throws Exception {
+    public static <T> T await(Future<T> task) throws Exception {
         boolean interrupted = false;
         try {
             while (true) {
