@@ -45,7 +45,12 @@ class AwsResourcesTest {
         public CreateTableResponse createTable(CreateTableRequest request) {
             created = request;
             if (isMadeByAnother) {
-                throw ResourceInUseException.builder().build();
+                throw ResourceInUseException.builder()
+                        .statusCode(400)
+                        .awsErrorDetails(AwsErrorDetails.builder()
+                                .errorCode("ResourceInUseException")
+                                .build())
+                        .build();
             }
             return CreateTableResponse.builder().build();
         }
