@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -22,7 +20,6 @@ import sleeper.statestore.util.Surroundings;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
@@ -36,7 +33,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
  * <p>A try ends in one of these ways:
  *
  * <ol>
- *   <li>Done: the file is there, whatever a look afterwards says.
+ *   <li>Done: the file is there, and its tag is in the answer. There is no look.
  *   <li>Nothing done, for a reason that passes: {@link Requests} sends it again.
  *   <li>Nothing done, for another reason: the file is not there and will not be.
  *   <li>Refused by the condition, or for want of the upload: a look says whether the file is this writer's, by the id in its metadata.
@@ -79,15 +76,17 @@ final class S3Creation {
         return Map.of(WRITER, writerId);
     }
 
-    /** What a request was answered that was done. */
-    private record Done(String tag, SdkHttpResponse http) {
-        /** A body that was cut short may be read as an answer that says nothing. */
-        Done {
-            if (tag == null || tag.isBlank()) {
-                throw SdkClientException.create("The answer was cut short: it has no ETag.");
-            }
-            tag = tag.startsWith("\"") ? tag : '"' + tag + '"';
+    /**
+     * A body that was cut short may be read as an answer that says nothing: that leaves the request open.
+     *
+     * @param tag what a request was answered that was done
+     * @return the tag as a look gives it
+     */
+    private static String quoted(String tag) {
+        if (tag == null || tag.isBlank()) {
+            throw SdkClientException.create("The answer was cut short: it has no ETag.");
         }
+        return tag.startsWith("\"") ? tag : '"' + tag + '"';
     }
 
     /**
@@ -108,7 +107,7 @@ final class S3Creation {
                             .metadata(metadata())
                             .checksumCRC32C(content.checksum()),
                     RequestBody.fromRemainingByteBuffer(whole.duplicate()));
-            return new Done(answer.eTag(), answer.sdkHttpResponse());
+            return quoted(answer.eTag());
         });
     }
 
@@ -129,17 +128,21 @@ final class S3Creation {
                             .checksumType(ChecksumType.FULL_OBJECT)
                             .checksumCRC32C(checksum)
                             .multipartUpload(all -> all.parts(upload.parts())));
-            return new Done(answer.eTag(), answer.sdkHttpResponse());
+            return quoted(answer.eTag());
         });
     }
 
-    /** @param again the answers after which {@link Requests} sends the request again */
-    private FileInfo settled(Content content, Predicate<Answer> again, Supplier<Done> request) throws IOException {
+    /**
+     * @param again   the answers after which {@link Requests} sends the request again
+     * @param request gives the tag of what it made
+     */
+    private FileInfo settled(Content content, Predicate<Answer> again, Supplier<String> request) throws IOException {
         boolean open = false;
         for (int tries = 1; ; tries++) {
             SdkException failure;
             try {
-                return info(content, requests.once(request, again));
+                String tag = requests.once(request, again);
+                return new FileInfo(path, new FileVersion(content.lengthBytes(), tag));
             } catch (SdkException e) {
                 failure = e;
             }
@@ -191,24 +194,5 @@ final class S3Creation {
         return writerId.equals(file.metadata().get(WRITER))
                 && file.contentLength() == content.lengthBytes()
                 && (file.checksumCRC32C() == null || file.checksumCRC32C().equals(content.checksum()));
-    }
-
-    /** The look is for the time alone. Where it does not see this very file, that of the answer stands for it. */
-    private FileInfo info(Content content, Done done) throws IOException {
-        Optional<HeadObjectResponse> seen;
-        try {
-            seen = head().filter(file -> done.tag().equals(file.eTag()));
-        } catch (SdkException e) {
-            seen = Optional.empty();
-        }
-        if (seen.isPresent()) {
-            return S3FileStore.info(path, seen.get());
-        }
-        Instant answeredAt = Optional.ofNullable(done.http())
-                .flatMap(http -> http.firstMatchingHeader("Date"))
-                .map(date -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)))
-                .orElseThrow(() -> new FileOutcomeUnknownException(
-                        path, new IOException("it was written, and could not be looked at")));
-        return new FileInfo(path, new FileVersion(content.lengthBytes(), done.tag()), answeredAt);
     }
 }

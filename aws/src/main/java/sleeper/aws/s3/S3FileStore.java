@@ -87,7 +87,7 @@ public final class S3FileStore implements FileStore, UnfinishedFiles {
     }
 
     static FileInfo info(FilePath path, HeadObjectResponse answer) {
-        return new FileInfo(path, new FileVersion(answer.contentLength(), answer.eTag()), answer.lastModified());
+        return new FileInfo(path, new FileVersion(answer.contentLength(), answer.eTag()));
     }
 
     @Override

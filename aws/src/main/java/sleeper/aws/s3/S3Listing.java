@@ -89,8 +89,7 @@ final class S3Listing implements FilePages {
         if (!FilePath.isKey(key)) {
             scan.aside(Aside.UNNAMEABLE_FILE, escaped(key));
         } else if (wanted.test(key)) {
-            into.add(new FileInfo(
-                    new FilePath(bucket, key), new FileVersion(object.size(), object.eTag()), object.lastModified()));
+            into.add(new FileInfo(new FilePath(bucket, key), new FileVersion(object.size(), object.eTag())));
         }
     }
 

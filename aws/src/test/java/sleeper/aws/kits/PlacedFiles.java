@@ -40,7 +40,7 @@ final class PlacedFiles implements FileStore, UnfinishedFiles {
     }
 
     private FileInfo unplaced(FileInfo info) {
-        return new FileInfo(unplaced(info.path()), info.version(), info.modifiedAt());
+        return new FileInfo(unplaced(info.path()), info.version());
     }
 
     @Override

@@ -3,7 +3,6 @@ package sleeper.aws.s3;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,7 +16,6 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
-import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadResponse;
@@ -58,13 +56,6 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 final class FakeS3 implements S3Client {
     static final String BUCKET = "bucket";
     private static final int PAGE = 2;
-    private static final SdkHttpResponse HTTP = SdkHttpResponse.builder()
-            .statusCode(200)
-            .putHeader("Date", "Thu, 01 Jan 1970 00:00:09 GMT")
-            .build();
-
-    /** When objects are written, by the service's clock. */
-    static final Instant WRITTEN_AT = Instant.EPOCH;
 
     @SuppressWarnings("ArrayRecordComponent")
     record Stored(byte[] bytes, String tag, Map<String, String> metadata, String checksum) {}
@@ -236,10 +227,7 @@ final class FakeS3 implements S3Client {
             checkConditions(request, request.key(), request.ifNoneMatch(), request.ifMatch());
             Stored stored = new Stored(bytes, newTag(), request.metadata(), request.checksumCRC32C());
             objects.put(request.key(), stored);
-            return (PutObjectResponse) PutObjectResponse.builder()
-                    .eTag(tagToTell(stored))
-                    .sdkHttpResponse(HTTP)
-                    .build();
+            return PutObjectResponse.builder().eTag(tagToTell(stored)).build();
         });
     }
 
@@ -259,7 +247,6 @@ final class FakeS3 implements S3Client {
                     .eTag(found.tag())
                     .contentLength((long) found.bytes().length)
                     .metadata(found.metadata())
-                    .lastModified(WRITTEN_AT)
                     .checksumCRC32C(found.checksum())
                     .build();
         });
@@ -334,8 +321,7 @@ final class FakeS3 implements S3Client {
                             .key(each.getKey())
                             .size((long) each.getValue().bytes().length)
                             .eTag(each.getValue().tag())
-                            .lastModified(WRITTEN_AT)
-                            .build())
+                                    .build())
                     .toList();
             return ListObjectsV2Response.builder()
                     .contents(all.subList(0, Math.min(PAGE, all.size())))
@@ -383,9 +369,8 @@ final class FakeS3 implements S3Client {
             uploads.remove(request.uploadId());
             Stored stored = new Stored(bytes, newTag(), upload.created().metadata(), request.checksumCRC32C());
             objects.put(request.key(), stored);
-            return (CompleteMultipartUploadResponse) CompleteMultipartUploadResponse.builder()
+            return CompleteMultipartUploadResponse.builder()
                     .eTag(tagToTell(stored))
-                    .sdkHttpResponse(HTTP)
                     .build();
         });
     }

@@ -2,7 +2,6 @@ package sleeper.cli.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -176,7 +175,7 @@ public final class PlanCommand extends JobCommand {
         List<String> files = new ArrayList<>();
         for (InputFile input : plan.inputs()) {
             try {
-                FileInfo file = new FileInfo(input.path(), input.version(), Instant.EPOCH);
+                FileInfo file = new FileInfo(input.path(), input.version());
                 if (PageChecksums.of(store, file) == PageChecksums.ABSENT) {
                     files.add(input.path().toString());
                 }

@@ -3,7 +3,6 @@ package sleeper.cli.job;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -44,7 +43,7 @@ final class TouchedPartitions {
         TouchedPartitions touched = new TouchedPartitions(plan);
         BitSet leaves = new BitSet();
         for (InputFile input : plan.inputs()) {
-            FileInfo file = new FileInfo(input.path(), input.version(), Instant.EPOCH);
+            FileInfo file = new FileInfo(input.path(), input.version());
             touched.addLeaves(InputCheck.readFooter(store, file), input.folderValues(), leaves);
         }
         return leaves.cardinality();

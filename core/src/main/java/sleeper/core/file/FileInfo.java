@@ -1,19 +1,17 @@
 package sleeper.core.file;
 
-import java.time.Instant;
 import sleeper.core.util.Require;
 
 /**
- * A file that is there.
+ * A file that is there. When it was written is not among it: nothing is decided by that, and a store may not say it in the answer to
+ * a write.
  *
- * @param path       where
- * @param version    what it holds
- * @param modifiedAt when it was written, by the store's clock
+ * @param path    where
+ * @param version what it holds
  */
-public record FileInfo(FilePath path, FileVersion version, Instant modifiedAt) {
+public record FileInfo(FilePath path, FileVersion version) {
     public FileInfo {
         Require.notNull("path", path);
         Require.notNull("version", version);
-        Require.notNull("modifiedAt", modifiedAt);
     }
 }

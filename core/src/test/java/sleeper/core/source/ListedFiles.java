@@ -3,7 +3,6 @@ package sleeper.core.source;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,7 +39,7 @@ final class ListedFiles implements FileStore {
     }
 
     static FileInfo info(FilePath path) {
-        return new FileInfo(path, new FileVersion(1, "1"), Instant.EPOCH);
+        return new FileInfo(path, new FileVersion(1, "1"));
     }
 
     /** Forbids to list a folder. */

@@ -1,6 +1,5 @@
 package sleeper.sort.sample;
 
-import java.time.Instant;
 import java.util.List;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FileStore;
@@ -20,7 +19,7 @@ public final class KernelKeySampler implements KeySampler {
     public List<Key> sample(List<InputFile> files, Schema schema, int maxKeys) {
         List<FileInfo> pinned = files.stream()
                 .filter(file -> file.rowCount() > 0)
-                .map(file -> new FileInfo(file.path(), file.version(), Instant.EPOCH))
+                .map(file -> new FileInfo(file.path(), file.version()))
                 .toList();
         return KeySample.of(store, pinned, schema, maxKeys);
     }

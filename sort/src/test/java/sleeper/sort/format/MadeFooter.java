@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -125,7 +124,7 @@ final class MadeFooter {
 
         @Override
         public FileInfo info() {
-            return new FileInfo(new FilePath("b", "f"), new FileVersion(bytes.length, "tag"), Instant.EPOCH);
+            return new FileInfo(new FilePath("b", "f"), new FileVersion(bytes.length, "tag"));
         }
 
         @Override

@@ -240,8 +240,7 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
         }
         FileTime modified = (FileTime) attributes.get("lastModifiedTime");
         String tag = Long.toHexString(modified.to(TimeUnit.NANOSECONDS)) + "-" + attributes.get("ino");
-        return Optional.of(
-                new FileInfo(path, new FileVersion((Long) attributes.get("size"), tag), modified.toInstant()));
+        return Optional.of(new FileInfo(path, new FileVersion((Long) attributes.get("size"), tag)));
     }
 
     /**

@@ -2,7 +2,6 @@ package sleeper.testkit.sim;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -32,7 +31,7 @@ final class SimFiles implements FileStore, RunFiles {
     }
 
     void put(FilePath path, long sizeBytes) {
-        files.put(path, new FileInfo(path, new FileVersion(sizeBytes, "1"), Instant.EPOCH));
+        files.put(path, new FileInfo(path, new FileVersion(sizeBytes, "1")));
     }
 
     @Override

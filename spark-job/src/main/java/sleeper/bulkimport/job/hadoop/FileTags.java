@@ -18,10 +18,10 @@ final class FileTags {
         Optional<String> etag = etag(status);
         Instant modified = Instant.ofEpochMilli(status.getModificationTime());
         // A store of objects gives whole seconds when it is asked for one, and thousandths when it lists them.
-        Instant modifiedAt = etag.isPresent() ? modified.truncatedTo(ChronoUnit.SECONDS) : modified;
-        String tag = modifiedAt
+        Instant comparable = etag.isPresent() ? modified.truncatedTo(ChronoUnit.SECONDS) : modified;
+        String tag = comparable
                 + etag.or(() -> number(status)).map(word -> " " + word).orElse("");
-        return new FileInfo(path, new FileVersion(status.getLen(), tag), modifiedAt);
+        return new FileInfo(path, new FileVersion(status.getLen(), tag));
     }
 
     private static Optional<String> etag(FileStatus status) {

@@ -1,7 +1,6 @@
 package sleeper.bulkimport.job.runner;
 
 import java.io.Serializable;
-import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -93,7 +92,7 @@ public final class TaskWork implements Serializable {
 
     /** @return an input file as the store has it */
     public FileInfo info(InputFile file) {
-        return new FileInfo(file.path(), file.version(), Instant.EPOCH);
+        return new FileInfo(file.path(), file.version());
     }
 
     public TableLayout layout() {
