@@ -3,6 +3,7 @@ package sleeper.aws.s3;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -321,7 +322,8 @@ final class FakeS3 implements S3Client {
                             .key(each.getKey())
                             .size((long) each.getValue().bytes().length)
                             .eTag(each.getValue().tag())
-                                    .build())
+                            .lastModified(Instant.EPOCH)
+                            .build())
                     .toList();
             return ListObjectsV2Response.builder()
                     .contents(all.subList(0, Math.min(PAGE, all.size())))

@@ -142,14 +142,17 @@ public final class FileObjectStore implements ObjectStore {
         }
     }
 
-    /** Names that begin with a dot are ours and no objects: files being written, and the lock. */
+    /**
+     * Names that begin with a dot are ours and no objects: files being written, and the lock. Others that are no component of a key
+     * are other programs'.
+     */
     private List<String> names(String prefix) throws IOException {
         Path directory = prefix.isEmpty() ? root : pathOf(prefix);
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
                 String name = entry.getFileName().toString();
-                if (!name.startsWith(".")) {
+                if (ObjectKeys.isKey(name)) {
                     names.add(name);
                 }
             }

@@ -41,11 +41,14 @@ public interface ObjectStore {
 
     /**
      * @param prefix a directory without a final slash; empty for all
-     * @return keys of the objects below, recursively, ascending
+     * @return keys of the objects below, recursively, ascending; what others have put there under what is no key is passed over
      */
     List<String> list(String prefix);
 
-    /** @return names (the component after the prefix) of the objects and directories directly below, ascending */
+    /**
+     * @return names (the component after the prefix) of the objects and directories directly below, ascending; what is no component
+     *     of a key is passed over
+     */
     List<String> children(String prefix);
 
     /** Deletes an object. @return whether it was there */

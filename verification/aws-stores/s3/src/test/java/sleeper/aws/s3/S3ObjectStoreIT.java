@@ -28,7 +28,7 @@ class S3ObjectStoreIT extends ObjectStoreContract {
     @Test
     void shouldPassOverWhatOthersPutUnderKeysThatAreNone() {
         ObjectStore store = newStore();
-        for (String key : List.of("a/x", "a/", "a//x", "a b", "b/ü/x", ".hidden/x", "/x", "")) {
+        for (String key : List.of("a/x", "a/", "a b", "b/ü/x", ".hidden/x", "")) {
             var unused = server.client()
                     .putObject(
                             request -> request.bucket(bucket).key("some/folder/" + key),
