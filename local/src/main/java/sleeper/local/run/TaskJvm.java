@@ -1,6 +1,7 @@
 package sleeper.local.run;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** How the container's Java virtual machine is set up: sized for the memory budget of a task. */
@@ -17,6 +18,16 @@ public final class TaskJvm {
     /** Names the file that a task writes the classes to which it has loaded; set by the launcher when it makes that file. */
     private static final String CLASS_ARCHIVE_TO_WRITE = "sleeper.class.archive.write";
 
+    /**
+     * Compiles methods with optimisation after ten times the calls that Java wants by default. The kernel's methods run in long loops,
+     * which have a threshold of their own, and reach these soon too; what sends requests and reads footers is called some thousand times,
+     * and compiling it costs more than it saves.
+     */
+    private static final List<String> LATER_OPTIMISATION = List.of(
+            "-XX:Tier4InvocationThreshold=50000",
+            "-XX:Tier4MinInvocationThreshold=6000",
+            "-XX:Tier4CompileThreshold=150000");
+
     private TaskJvm() {}
 
     /**
@@ -29,7 +40,9 @@ public final class TaskJvm {
         Stream<String> archives = Stream.concat(
                 option("-XX:SharedArchiveFile=", CLASS_ARCHIVE),
                 option("-XX:ArchiveClassesAtExit=", CLASS_ARCHIVE_TO_WRITE));
-        return Stream.concat(sized, archives).toList();
+        return Stream.of(sized, LATER_OPTIMISATION.stream(), archives)
+                .flatMap(Function.identity())
+                .toList();
     }
 
     private static Stream<String> option(String option, String property) {

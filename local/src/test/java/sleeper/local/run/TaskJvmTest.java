@@ -22,6 +22,9 @@ class TaskJvmTest {
                         "-Xmx1330m",
                         "-XX:+UseParallelGC",
                         "-XX:+ExitOnOutOfMemoryError",
+                        "-XX:Tier4InvocationThreshold=50000",
+                        "-XX:Tier4MinInvocationThreshold=6000",
+                        "-XX:Tier4CompileThreshold=150000",
                         "-XX:SharedArchiveFile=task.jsa");
     }
 
@@ -33,6 +36,9 @@ class TaskJvmTest {
                         "-Xmx5317m",
                         "-XX:+UseParallelGC",
                         "-XX:+ExitOnOutOfMemoryError",
+                        "-XX:Tier4InvocationThreshold=50000",
+                        "-XX:Tier4MinInvocationThreshold=6000",
+                        "-XX:Tier4CompileThreshold=150000",
                         "-XX:ArchiveClassesAtExit=task.jsa");
     }
 }
