@@ -14,7 +14,7 @@ import sleeper.testkit.sim.Simulator;
 
 /** The simulator's schedules, with the drivers of S3 before a model of it that loses, delays and refuses requests. */
 class S3SimulatorTest {
-    private static final int SCHEDULES_SEEN = 300;
+    private static final int SCHEDULES_SEEN = 600;
 
     private static Service right() {
         return new S3Model(UnaryOperator.identity(), UnaryOperator.identity(), false);
