@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * Tells a bucket that is missing from one without the object asked for. The answer to a HEAD of an object cannot, since it has no body;
- * so the first that finds nothing is followed by a HEAD of the bucket, once for each bucket. Safe for use by many threads.
+ * so one that finds nothing is followed by a HEAD of the bucket, until the bucket has been found once. Safe for use by many threads.
  */
 final class S3Buckets {
     static final String MISSING = "the bucket does not exist: correct its name, or create it";

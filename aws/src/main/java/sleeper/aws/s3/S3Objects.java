@@ -193,7 +193,7 @@ final class S3Objects {
         }
     }
 
-    /** May take the object away once more after it has failed. */
+    /** One that fails may have been done, or be done later. */
     void delete(String key) {
         try {
             requests.repeatable(
@@ -226,7 +226,10 @@ final class S3Objects {
         }
     }
 
-    /** A HEAD has no body, and so no code. */
+    /**
+     * @return whether a key or an upload is missing, and not its bucket; the answer to a HEAD has no body and so no code, and may mean
+     *     the bucket too
+     */
     static boolean isMissingObject(SdkException failure) {
         return Answer.of(failure) == Answer.NOT_FOUND
                 && failure instanceof AwsServiceException service
