@@ -78,18 +78,6 @@ final class ProbeScenario implements Scenario {
     }
 
     @Override
-    public boolean hasAnother() {
-        return true;
-    }
-
-    /** Another process tries the same bucket. */
-    @Override
-    public void another() {
-        S3Probe.check(unhindered, bucket, folder, S3Server.surroundings());
-        UploadProbe.check(unhindered, bucket, folder, S3Server.surroundings());
-    }
-
-    @Override
     public String truth() {
         return "a bucket";
     }

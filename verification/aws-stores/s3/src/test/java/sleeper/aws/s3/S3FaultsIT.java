@@ -53,6 +53,10 @@ class S3FaultsIT extends FaultsContract {
                     Set.of("AbortMultipartUpload"),
                     "No two uploads have one id."),
             new Impossible(
+                    EnumSet.of(Fault.LANDS_AFTER_ANOTHER),
+                    Set.of("UploadProbe.begin", "UploadProbe.complete"),
+                    "Each probe has a key of its own, which no other writes."),
+            new Impossible(
                     EnumSet.of(Fault.CUT_SHORT),
                     Set.of("HeadBucket", "HeadObject", "UploadPart", "DeleteObject", "AbortMultipartUpload"),
                     "The answer has no body."),
