@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import sleeper.core.file.FileStore;
 
 class SourceFilesTest {
-    private static final Set<String> WRITING = Set.of("create", "delete");
+    private static final Set<String> WRITING = Set.of("create", "delete", "deleteAll");
 
     static Stream<Method> methodsThatRead() {
         return Arrays.stream(FileStore.class.getDeclaredMethods())
