@@ -25,7 +25,7 @@ import sleeper.statestore.table.TableLog;
  */
 final class MaintainTable {
     /**
-     * So many tables an execution looks after. One whose four Tasks are each tried six times leaves 87 events, and a history takes
+     * So many tables an execution looks after. One whose four Tasks are each tried six times leaves 84 events, and a history takes
      * 25,000; one that failed leaves 800 bytes in a state that takes 256 KiB.
      */
     static final int PAGE_TABLES = 200;
@@ -41,6 +41,9 @@ final class MaintainTable {
 
     /** Separates an execution's name from the number of its page, from the second on. */
     private static final String PAGE = "_";
+
+    /** A name of an execution has 80 characters at most, the number of its page among them. */
+    private static final int MOST_NAME = 72;
 
     private static final Pattern NUMBERED = Pattern.compile("(.+)" + PAGE + "(\\d{1,6})");
 
@@ -96,7 +99,7 @@ final class MaintainTable {
         Matcher numbered = NUMBERED.matcher(execution);
         return numbered.matches()
                 ? numbered.group(1) + PAGE + (Integer.parseInt(numbered.group(2)) + 1)
-                : execution + PAGE + 2;
+                : UnicodeText.cut(execution, MOST_NAME) + PAGE + 2;
     }
 
     private Map<String, Object> collect(TableLog log) {

@@ -58,7 +58,8 @@ class MaintainTableIT {
         "maintain-2026112907_2, maintain-2026112907_3",
         "maintain-2026112907_99, maintain-2026112907_100",
         "by_hand, by_hand_2",
-        "_7, _7_2"
+        "_7, _7_2",
+        "a-name-of-eighty-characters-as-somebody-may-give-it-who-starts-one-by-hand-in-th, a-name-of-eighty-characters-as-somebody-may-give-it-who-starts-one-by-ha_2"
     })
     void shouldNameTheNextExecutionByThisOne(String execution, String next) {
         assertThat(run(new MaintainRequest("list", null, "", execution, null))).containsEntry("next", next);

@@ -24,8 +24,8 @@ import sleeper.statestore.util.Surroundings;
 
 /**
  * Where files, logs and job store of a home lie: in the home itself, or, once that was chosen, on S3 and DynamoDB or servers that stand
- * in for them ({@link StoresChoice}). The choice is kept in the home, so that each command finds the same stores; queues, executions and mails stay in the
- * home in any case.
+ * in for them ({@link StoresChoice}). The choice is kept in the home, so that each command finds the same stores; queues, executions and
+ * mails stay in the home in any case.
  */
 public final class HomeStores {
     private HomeStores() {}
