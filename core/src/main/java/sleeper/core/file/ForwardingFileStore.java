@@ -47,6 +47,7 @@ public abstract class ForwardingFileStore implements FileStore {
         return files.create(path);
     }
 
+    /** Files are deleted together one by one, so that a decorator of this is all that it needs. */
     @Override
     public void delete(FilePath path) throws IOException {
         files.delete(path);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePages;
@@ -30,27 +31,40 @@ final class AttemptFiles {
      *
      * @param leaves that the attempt's files were cut for
      * @return how many were found and deleted
-     * @throws IOException what kept the first that could not be deleted; all others are gone
+     * @throws IOException what kept the first that could not be deleted, or a folder from being listed; all others are gone
      */
     int deleteReleased(TableState state, List<Partition> leaves) throws IOException {
         Set<String> named = named(state);
-        List<FilePath> doomed = new ArrayList<>();
+        List<IOException> failures = new ArrayList<>();
+        int deleted = 0;
         for (Partition leaf : leaves) {
-            FilePath folder =
-                    storage.location().data().resolve(leaf.id() + "/" + attempt.jobId() + "/" + attempt.number());
-            FilePages pages = storage.files().list(folder);
-            for (List<FileInfo> page = pages.next(); !page.isEmpty(); page = pages.next()) {
-                for (FileInfo file : page) {
-                    if (rules.fateOf(state, relative(file), named::contains) == FileFate.RELEASED) {
-                        doomed.add(file.path());
-                    }
-                }
+            try {
+                deleted += deleteReleased(state, leaf, named, failures);
+            } catch (IOException e) {
+                failures.add(e);
             }
         }
-        for (IOException first : storage.files().deleteAll(doomed).values()) {
+        for (IOException first : failures) {
             throw first;
         }
-        return doomed.size();
+        return deleted;
+    }
+
+    private int deleteReleased(TableState state, Partition leaf, Set<String> named, List<IOException> failures)
+            throws IOException {
+        FilePath folder = storage.location().data().resolve(leaf.id() + "/" + attempt.jobId() + "/" + attempt.number());
+        int deleted = 0;
+        FilePages pages = storage.files().list(folder);
+        for (List<FileInfo> page = pages.next(); !page.isEmpty(); page = pages.next()) {
+            List<FilePath> doomed = page.stream()
+                    .filter(file -> rules.fateOf(state, relative(file), named::contains) == FileFate.RELEASED)
+                    .map(FileInfo::path)
+                    .toList();
+            Map<FilePath, IOException> left = storage.files().deleteAll(doomed);
+            failures.addAll(left.values());
+            deleted += doomed.size() - left.size();
+        }
+        return deleted;
     }
 
     private Set<String> named(TableState state) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import sleeper.core.error.Fault;
 import sleeper.core.error.SleeperException;
 import sleeper.core.error.TransientFailureException;
@@ -31,6 +32,8 @@ final class Removals {
     private final List<Removed> removed = new ArrayList<>();
     private final List<Fault> faults = new ArrayList<>();
     private int left;
+    /** What no other try mends, such as a log that is damaged. */
+    private Optional<SleeperException> lasting = Optional.empty();
 
     /** @param dryRun whether nothing is taken away, and all counts as if it were */
     Removals(FileStore files, boolean dryRun) {
@@ -87,8 +90,14 @@ final class Removals {
             return true;
         } catch (IOException e) {
             note(FileFaults.of(what, right, e, ""));
-        } catch (SleeperException e) {
+        } catch (TransientFailureException e) {
             e.faults().forEach(this::note);
+        } catch (SleeperException e) {
+            if (lasting.isEmpty()) {
+                lasting = Optional.of(e);
+            } else {
+                lasting.get().addSuppressed(e);
+            }
         }
         return false;
     }
@@ -107,8 +116,12 @@ final class Removals {
     /**
      * @param whose things these were, for people
      * @throws TransientFailureException if something was noted
+     * @throws SleeperException what no other try mends, if something was of that kind
      */
     void expectAll(String whose) {
+        if (lasting.isPresent()) {
+            throw lasting.get();
+        }
         if (left > 0) {
             throw new TransientFailureException(
                     "Garbage of " + whose + " was not all collected: " + removed.size() + " removed, " + left
