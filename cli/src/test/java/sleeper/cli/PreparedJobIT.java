@@ -120,8 +120,8 @@ class PreparedJobIT {
                     .containsExactly(
                             "job=june attempt=1 class=" + COLUMNAR + " table=letters files=1 rows=2 partitions=2",
                             "Nothing runs yet. Start Spark with the line below, and then run 'sleeper commit june'.",
-                            "SLEEPER_HOME=" + cli.home() + " SLEEPER_INSTANCE_ID= spark-submit --class " + COLUMNAR
-                                    + " --conf spark.rdd.compress=true 'my jars/it'\\''s.jar' june 1");
+                            "env -u SLEEPER_INSTANCE_ID SLEEPER_HOME=" + cli.home() + " spark-submit --class "
+                                    + COLUMNAR + " --conf spark.rdd.compress=true 'my jars/it'\\''s.jar' june 1");
         }
 
         @Test
@@ -134,7 +134,8 @@ class PreparedJobIT {
                                     + "','table':'letters','platform':'eks','inputFiles':1,'inputRows':2,'partitions':2,"
                                     + "'warnings':[],'environment':{'SLEEPER_HOME':'HOME','SLEEPER_INSTANCE_ID':''},"
                                     + "'command':['spark-submit','--class','" + COLUMNAR + "','job.jar','june','1'],"
-                                    + "'line':'SLEEPER_HOME=HOME SLEEPER_INSTANCE_ID= spark-submit --class " + COLUMNAR
+                                    + "'line':'env -u SLEEPER_INSTANCE_ID SLEEPER_HOME=HOME spark-submit --class "
+                                    + COLUMNAR
                                     + " job.jar june 1'}")
                             .replace('\'', '"')
                             .replace("HOME\",", cli.home() + "\",")

@@ -2,6 +2,7 @@ package sleeper.cli.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,7 +16,7 @@ import sleeper.core.json.StoredJson;
  * An attempt that waits for its engine, and how that is started.
  *
  * @param plan        of the attempt
- * @param environment variables by which the driver finds the instance
+ * @param environment variables by which the driver finds the instance; one that is blank must not be set
  * @param jar         of the Spark job, as spark-submit is to find it
  */
 record PreparedRun(JobPlan plan, Map<String, String> environment, String jar) {
@@ -26,7 +27,8 @@ record PreparedRun(JobPlan plan, Map<String, String> environment, String jar) {
     }
 
     PreparedRun {
-        environment = Map.copyOf(environment);
+        // In the same order each time.
+        environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
     }
 
     private List<String> command() {
@@ -41,16 +43,17 @@ record PreparedRun(JobPlan plan, Map<String, String> environment, String jar) {
 
     /** @return the whole as a shell takes it */
     private String line() {
-        String variables = new TreeMap<>(environment)
-                .entrySet().stream()
-                        .map(variable -> variable.getKey() + "=" + valueOf(variable.getValue()) + " ")
-                        .collect(Collectors.joining());
-        return variables + command().stream().map(PreparedRun::quoted).collect(Collectors.joining(" "));
-    }
-
-    /** A blank one is set, so that it is not inherited. */
-    private static String valueOf(String variable) {
-        return variable.isEmpty() ? "" : quoted(variable);
+        String unset = environment.entrySet().stream()
+                .filter(variable -> variable.getValue().isEmpty())
+                .map(variable -> "-u " + variable.getKey() + " ")
+                .collect(Collectors.joining());
+        String set = environment.entrySet().stream()
+                .filter(variable -> !variable.getValue().isEmpty())
+                .map(variable -> variable.getKey() + "=" + quoted(variable.getValue()) + " ")
+                .collect(Collectors.joining());
+        return (unset.isEmpty() ? "" : "env " + unset)
+                + set
+                + command().stream().map(PreparedRun::quoted).collect(Collectors.joining(" "));
     }
 
     static String quoted(String word) {

@@ -32,7 +32,8 @@ public final class ChildJvm implements AutoCloseable {
 
     /**
      * @param options     of the Java virtual machine
-     * @param environment variables that are set besides this process's own
+     * @param environment variables that are set besides this process's own; one that is blank is taken out, since not every program
+     *                    takes a blank one for none
      */
     public ChildJvm(List<String> options, Map<String, String> environment) {
         this.options = List.copyOf(options);
@@ -54,7 +55,7 @@ public final class ChildJvm implements AutoCloseable {
         command.add(mainClass);
         command.addAll(arguments);
         ProcessBuilder builder = builder(command, log);
-        builder.environment().putAll(environment);
+        setEnvironment(builder);
         return started(builder);
     }
 
@@ -81,9 +82,19 @@ public final class ChildJvm implements AutoCloseable {
     private ProcessBuilder builder(SparkCommand command, Path log) throws IOException {
         command.createFolders();
         ProcessBuilder builder = builder(command.words(), log);
-        builder.environment().putAll(environment);
+        setEnvironment(builder);
         command.setEnvironment(builder.environment());
         return builder;
+    }
+
+    private void setEnvironment(ProcessBuilder builder) {
+        environment.forEach((name, value) -> {
+            if (value.isBlank()) {
+                builder.environment().remove(name);
+            } else {
+                builder.environment().put(name, value);
+            }
+        });
     }
 
     private static ProcessBuilder builder(List<String> command, Path log) throws IOException {
