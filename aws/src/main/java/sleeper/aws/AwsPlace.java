@@ -6,7 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import sleeper.aws.client.AwsService;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -14,6 +18,9 @@ import sleeper.core.error.InvalidRequestException;
 import sleeper.core.settings.InstanceSettings;
 import sleeper.core.settings.PropertyChecks;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.EndpointTag;
+import software.amazon.awssdk.regions.PartitionEndpointKey;
+import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
 import software.amazon.awssdk.regions.providers.AwsRegionProvider;
@@ -31,8 +38,17 @@ public record AwsPlace(String id, String region, Map<String, String> endpoints) 
     private static final String REGION_VARIABLE = "AWS_REGION";
     /** A server that stands in for AWS mostly does not care. */
     private static final String REGION_OF_OWN_SERVERS = "us-east-1";
-    /** Ends of the names of AWS's own hosts: also those of a region, of a VPC's endpoint, and of China. */
-    private static final List<String> HOSTS_OF_AWS = List.of(".amazonaws.com", ".amazonaws.com.cn", ".api.aws");
+    /** Ends of the names of AWS's own hosts, in every partition: also those of a VPC's endpoint, and for both versions of IP. */
+    private static final Set<String> HOSTS_OF_AWS = Region.regions().stream()
+            .map(PartitionMetadata::of)
+            .flatMap(partition -> Stream.of(
+                    partition.dnsSuffix(),
+                    partition.dnsSuffix(PartitionEndpointKey.builder()
+                            .tags(EndpointTag.DUALSTACK)
+                            .build())))
+            .filter(Objects::nonNull)
+            .map(suffix -> "." + suffix)
+            .collect(Collectors.toUnmodifiableSet());
 
     public AwsPlace {
         endpoints = Map.copyOf(endpoints);
@@ -130,7 +146,8 @@ public record AwsPlace(String id, String region, Map<String, String> endpoints) 
     }
 
     private static boolean isOwn(String endpoint) {
-        String host = URI.create(endpoint).getHost().toLowerCase(Locale.ROOT);
+        String named = URI.create(endpoint).getHost().toLowerCase(Locale.ROOT);
+        String host = named.endsWith(".") ? named.substring(0, named.length() - 1) : named;
         return HOSTS_OF_AWS.stream().noneMatch(host::endsWith);
     }
 

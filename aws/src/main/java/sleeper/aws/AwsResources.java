@@ -85,12 +85,13 @@ final class AwsResources {
     static InvalidRequestException notThere(String what) {
         return new InvalidRequestException(
                 "The instance is not deployed.",
-                List.of(new Fault(
-                        ErrorCode.VALUE_OUT_OF_RANGE,
-                        AwsInstanceProvider.ID_VARIABLE,
-                        "no " + what,
-                        "an instance that is deployed in this region, or was made on this server",
-                        "Correct id, region or server, or deploy the instance first.")));
+                List.of(
+                        new Fault(
+                                ErrorCode.VALUE_OUT_OF_RANGE,
+                                AwsInstanceProvider.ID_VARIABLE,
+                                "no " + what,
+                                "an instance that is deployed in this region, or was made on this server",
+                                "Correct id, region or server; start the server that has it, with its data; or deploy the instance first.")));
     }
 
     void logTable(String name) {

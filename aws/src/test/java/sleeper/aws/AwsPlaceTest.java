@@ -86,7 +86,10 @@ class AwsPlaceTest {
                 "https://bucket.vpce-1a2b3c4d-5e6f.s3.us-east-1.vpce.amazonaws.com",
                 "https://s3.cn-north-1.amazonaws.com.cn",
                 "https://s3.dualstack.EU-WEST-2.AMAZONAWS.COM/",
-                "https://dynamodb.eu-west-2.api.aws"
+                "https://dynamodb.eu-west-2.api.aws",
+                "https://s3.cn-north-1.api.amazonwebservices.com.cn",
+                "https://s3.eusc-de-east-1.amazonaws.eu.",
+                "https://s3.us-iso-east-1.c2s.ic.gov"
             })
     void shouldNotTakeAnAddressOfAwsForAServerOfOnesOwn(String address) {
         AwsPlace place = new AwsPlace("one", "r", Map.of("AWS_ENDPOINT_URL", address));

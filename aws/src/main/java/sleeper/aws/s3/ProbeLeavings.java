@@ -14,6 +14,9 @@ final class ProbeLeavings {
     /** No probe takes as long, and no clock is as wrong. */
     private static final Duration LONG = Duration.ofHours(12);
 
+    /** Begins the names of probes' objects. */
+    static final String PREFIX = "probe-";
+
     private final S3Client client;
     private final String bucket;
     private final String prefix;
@@ -23,17 +26,17 @@ final class ProbeLeavings {
     ProbeLeavings(S3Client client, String bucket, String prefix, Surroundings surroundings) {
         this.client = client;
         this.bucket = bucket;
-        this.prefix = prefix + "/";
+        this.prefix = prefix + "/" + PREFIX;
         this.requests = new ProbeRequests("s3://" + bucket + "/" + prefix, surroundings);
         this.before = surroundings.clock().instant().minus(LONG);
     }
 
     /**
-     * Takes away a page of them; the next probe takes another.
+     * Takes away a page of objects; the next probe takes another.
      *
      * @throws TransientFailureException if that failed
      */
-    void clear() {
+    void clearObjects() {
         for (S3Object object : objects()) {
             if (object.lastModified().isBefore(before)) {
                 requests.away(
@@ -42,6 +45,10 @@ final class ProbeLeavings {
                                 request -> request.bucket(bucket).key(object.key())));
             }
         }
+    }
+
+    /** As {@link #clearObjects}, for uploads. */
+    void clearUploads() {
         for (MultipartUpload upload : uploads()) {
             if (upload.initiated().isBefore(before)) {
                 requests.away(

@@ -59,7 +59,7 @@ public final class S3FileStore implements FileStore, UnfinishedFiles {
         this.inFlight = inFlight;
         this.requests = new Requests(surroundings);
         this.buckets = new S3Buckets(client, requests);
-        this.deletes = new S3Deletes(client, requests);
+        this.deletes = new S3Deletes(client, requests, surroundings);
         this.surroundings = surroundings;
     }
 

@@ -43,9 +43,9 @@ public final class S3Probe {
      * @throws TransientFailureException if that could not be found out
      */
     public static void check(S3Client client, String bucket, String prefix, Surroundings surroundings) {
-        new ProbeLeavings(client, bucket, prefix, surroundings).clear();
+        new ProbeLeavings(client, bucket, prefix, surroundings).clearObjects();
         S3Objects objects = new S3Objects(client, bucket, new InFlight(), surroundings);
-        String key = prefix + "/probe-" + surroundings.ids().get();
+        String key = prefix + "/" + ProbeLeavings.PREFIX + surroundings.ids().get();
         try {
             new S3Probe(objects, key).check();
         } catch (InvalidRequestException | TransientFailureException e) {

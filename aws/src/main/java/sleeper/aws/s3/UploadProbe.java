@@ -29,10 +29,13 @@ public final class UploadProbe {
         this.requests = new ProbeRequests(where, surroundings);
     }
 
-    /** As {@link S3Probe#check}, for uploads; two of one part are begun, and nothing is left. */
+    /** As {@link S3Probe#check}, for uploads; two of one part are begun. Nothing is left, but an upload whose beginning had
+     * no answer, until a probe of the next day. */
     public static void check(S3Client client, String bucket, String prefix, Surroundings surroundings) {
-        new ProbeLeavings(client, bucket, prefix, surroundings).clear();
-        String key = prefix + "/upload-" + surroundings.ids().get();
+        ProbeLeavings earlier = new ProbeLeavings(client, bucket, prefix, surroundings);
+        earlier.clearObjects();
+        earlier.clearUploads();
+        String key = prefix + "/" + ProbeLeavings.PREFIX + surroundings.ids().get();
         new UploadProbe(client, bucket, key, surroundings).check();
     }
 
@@ -108,14 +111,17 @@ public final class UploadProbe {
 
     /** @param upload that is perhaps open; empty for none */
     private void clear(String upload) {
-        if (!upload.isEmpty()) {
+        try {
+            if (!upload.isEmpty()) {
+                requests.away(
+                        "s3:AbortMultipartUpload",
+                        () -> client.abortMultipartUpload(
+                                request -> request.bucket(bucket).key(key).uploadId(upload)));
+            }
+        } finally {
             requests.away(
-                    "s3:AbortMultipartUpload",
-                    () -> client.abortMultipartUpload(
-                            request -> request.bucket(bucket).key(key).uploadId(upload)));
+                    "s3:DeleteObject",
+                    () -> client.deleteObject(request -> request.bucket(bucket).key(key)));
         }
-        requests.away(
-                "s3:DeleteObject",
-                () -> client.deleteObject(request -> request.bucket(bucket).key(key)));
     }
 }

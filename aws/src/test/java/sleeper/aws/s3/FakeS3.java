@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +66,7 @@ final class FakeS3 implements S3Client {
     private final TreeMap<String, FakeUpload> uploads = new TreeMap<>();
     private final Map<Class<?>, Deque<S3Fault>> faults = new HashMap<>();
     private final List<Runnable> late = new ArrayList<>();
-    private final Map<String, S3Error> undeletable = new HashMap<>();
+    private final Map<String, Deque<String>> undeletable = new HashMap<>();
     private int tags;
     private Predicate<S3Request> ignoresConditionOf = request -> false;
     private int untagged;
@@ -294,21 +295,24 @@ final class FakeS3 implements S3Client {
         return answered(request, () -> {
             List<S3Error> errors = new ArrayList<>();
             for (ObjectIdentifier each : request.delete().objects()) {
-                S3Error error = undeletable.get(each.key());
-                if (error == null) {
+                Deque<String> codes = undeletable.getOrDefault(each.key(), new ArrayDeque<>());
+                if (codes.isEmpty()) {
                     objects.remove(each.key());
                 } else {
-                    errors.add(error);
+                    errors.add(S3Error.builder()
+                            .key(each.key())
+                            .code(codes.poll())
+                            .message("said")
+                            .build());
                 }
             }
             return DeleteObjectsResponse.builder().errors(errors).build();
         });
     }
 
-    /** @param code what {@code DeleteObjects} says of the object */
-    synchronized FakeS3 keeping(String key, String code) {
-        undeletable.put(
-                key, S3Error.builder().key(key).code(code).message("said").build());
+    /** @param code what {@code DeleteObjects} says of the object, so many times */
+    synchronized FakeS3 keeping(String key, String code, int times) {
+        undeletable.put(key, new ArrayDeque<>(Collections.nCopies(times, code)));
         return this;
     }
 

@@ -42,9 +42,21 @@ class S3DeletesTest {
 
     /** The request ended well, and yet not all was done. */
     @Test
-    void shouldTryOneByOneWhatTheAnswerNames() {
+    void shouldSendAgainTogetherWhatTheAnswerNames() {
         List<FilePath> files = put(3);
-        service.keeping(files.get(1).key(), "InternalError");
+        service.keeping(files.get(1).key(), "InternalError", 2);
+
+        assertThat(store.deleteAll(files)).isEmpty();
+
+        assertThat(service.objects()).isEmpty();
+        assertThat(service.requests(DeleteObjectsRequest.class)).hasSize(3);
+        assertThat(service.requests(DeleteObjectRequest.class)).isEmpty();
+    }
+
+    @Test
+    void shouldTryOneByOneWhatIsNamedAgainAndAgain() {
+        List<FilePath> files = put(3);
+        service.keeping(files.get(1).key(), "InternalError", 100);
 
         assertThat(store.deleteAll(files)).isEmpty();
 
@@ -52,10 +64,23 @@ class S3DeletesTest {
         assertThat(service.requests(DeleteObjectRequest.class)).hasSize(1);
     }
 
+    /** A thousand requests of one caller who may not do them would fail alike. */
+    @Test
+    void shouldNotRepeatForEachFileWhatIsRefusedToTheCaller() {
+        service.next(DeleteObjectsRequest.class, S3Fault.answer(403, "InvalidAccessKeyId"));
+
+        assertThat(store.deleteAll(put(3)))
+                .hasSize(3)
+                .allSatisfy((file, failure) -> assertThat(failure).hasMessageContaining("InvalidAccessKeyId"));
+
+        assertThat(service.requests).hasSize(1);
+    }
+
     @Test
     void shouldSayWhichRightIsMissingForEachThatIsLeft() {
         List<FilePath> files = put(3);
-        service.keeping(files.get(0).key(), "AccessDenied").keeping(files.get(2).key(), "AccessDenied");
+        service.keeping(files.get(0).key(), "AccessDenied", 1)
+                .keeping(files.get(2).key(), "AccessDenied", 1);
 
         Map<FilePath, IOException> left = store.deleteAll(files);
 

@@ -65,7 +65,7 @@ class S3ProbeTest {
     @Test
     void shouldTakeAServerThatKeepsConditions() {
         assertThatCode(this::check).doesNotThrowAnyException();
-        assertThat(service.requests).hasSize(11);
+        assertThat(service.requests).hasSize(10);
     }
 
     @Test
@@ -153,14 +153,21 @@ class S3ProbeTest {
     }
 
     @Test
+    void shouldRefuseAServerThatRefusesAReadWhoseConditionHolds() {
+        service.next(GetObjectRequest.class, S3Fault.NO_FAULT, S3Fault.NO_FAULT, REFUSED);
+
+        expectUnusable("a read under If-Match with the object's tag, which was refused", "200 OK");
+    }
+
+    @Test
     void shouldTakeAwayWhatAnEarlierProbeLeftOnceNoneCanBeAtIt() {
         service.put("folder/probe-of-a-process-that-died", new byte[1], Map.of());
-        service.put("folder-beside/x", new byte[1], Map.of());
+        service.put("folder/of-another", new byte[1], Map.of());
 
         S3Probe.check(service, FakeS3.BUCKET, "folder", at(Instant.EPOCH.plus(Duration.ofHours(1))));
         assertThat(service.objects()).containsKey("folder/probe-of-a-process-that-died");
         S3Probe.check(service, FakeS3.BUCKET, "folder", at(Instant.EPOCH.plus(Duration.ofHours(13))));
-        assertThat(service.objects()).containsOnlyKeys("folder-beside/x");
+        assertThat(service.objects()).containsOnlyKeys("folder/of-another");
 
         service.objects().clear();
     }

@@ -47,7 +47,7 @@ class UploadProbeTest {
                         failure -> assertThat(failure.faults())
                                 .containsExactly(new Fault(
                                         ErrorCode.PLATFORM_REFUSED,
-                                        "s3://bucket/folder/upload-id1",
+                                        "s3://bucket/folder/probe-id1",
                                         found,
                                         allowed,
                                         "Use Amazon S3, or a server that keeps conditional requests.")));
@@ -97,7 +97,7 @@ class UploadProbeTest {
     @Test
     void shouldAbortWhatAnEarlierProbeLeftOnceNoneCanBeAtIt() {
         var unused = service.createMultipartUpload(
-                request -> request.bucket(FakeS3.BUCKET).key("folder/upload-old"));
+                request -> request.bucket(FakeS3.BUCKET).key("folder/probe-old"));
 
         check(Instant.EPOCH.plus(Duration.ofHours(1)));
         assertThat(service.openUploads()).isEqualTo(1);

@@ -73,7 +73,7 @@ public interface FileStore {
      * Takes away files as {@link #delete} does, in fewer requests where the store knows how.
      *
      * @param paths any number of them
-     * @return those that are perhaps there still, each with what kept it, in their order; empty if all are gone
+     * @return those that are perhaps there still, each with what kept it; empty if all are gone
      */
     default Map<FilePath, IOException> deleteAll(List<FilePath> paths) {
         Map<FilePath, IOException> left = new LinkedHashMap<>();

@@ -1,6 +1,8 @@
 package sleeper.core.file;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -47,9 +49,13 @@ public abstract class ForwardingFileStore implements FileStore {
         return files.create(path);
     }
 
-    /** Files are deleted together one by one, so that a decorator of this is all that it needs. */
     @Override
     public void delete(FilePath path) throws IOException {
         files.delete(path);
+    }
+
+    @Override
+    public Map<FilePath, IOException> deleteAll(List<FilePath> paths) {
+        return files.deleteAll(paths);
     }
 }

@@ -13,11 +13,11 @@ import sleeper.core.table.TableName;
 /**
  * The request of a step of maintain-table.
  *
- * @param step  a word of {@link Step}
- * @param table the table that it is about; null where it is about none
- * @param after the last table of the page before; null or empty for the first page
+ * @param step      a word of {@link Step}
+ * @param table     the table that it is about; null where it is about none
+ * @param after     the last table of the page before; null or empty for the first page
  * @param execution name of the execution, from which that of the next page's comes; null where the step does not ask for it
- * @param done  what came of each table of a page; null where the step asks for none
+ * @param done      what came of each table of a page; null where the step asks for none
  */
 public record MaintainRequest(String step, String table, String after, String execution, List<Done> done) {
     /** What a step does. */

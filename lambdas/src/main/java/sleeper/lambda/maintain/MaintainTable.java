@@ -40,10 +40,10 @@ final class MaintainTable {
     private static final int MOST_ERROR = 80;
 
     /** Separates an execution's name from the number of its page, from the second on. */
-    private static final String PAGE = "_";
+    private static final String PAGE = "_page";
 
     /** A name of an execution has 80 characters at most, the number of its page among them. */
-    private static final int MOST_NAME = 72;
+    private static final int MOST_NAME = 68;
 
     private static final Pattern NUMBERED = Pattern.compile("(.+)" + PAGE + "(\\d{1,6})");
 

@@ -48,18 +48,19 @@ class MaintainTableIT {
     @Test
     void shouldNameNoTableWhereThereIsNone() {
         assertThat(run(new MaintainRequest("list", null, "", "maintain-2026112907", null)))
-                .isEqualTo(Map.of("tables", List.of(), "after", "", "left", "none", "next", "maintain-2026112907_2"));
+                .isEqualTo(
+                        Map.of("tables", List.of(), "after", "", "left", "none", "next", "maintain-2026112907_page2"));
     }
 
     /** Started twice after a lost reply, two executions would look after the same tables. */
     @ParameterizedTest
     @CsvSource({
-        "maintain-2026112907, maintain-2026112907_2",
-        "maintain-2026112907_2, maintain-2026112907_3",
-        "maintain-2026112907_99, maintain-2026112907_100",
-        "by_hand, by_hand_2",
-        "_7, _7_2",
-        "a-name-of-eighty-characters-as-somebody-may-give-it-who-starts-one-by-hand-in-th, a-name-of-eighty-characters-as-somebody-may-give-it-who-starts-one-by-ha_2"
+        "maintain-2026112907, maintain-2026112907_page2",
+        "maintain-2026112907_page2, maintain-2026112907_page3",
+        "maintain-2026112907_page99, maintain-2026112907_page100",
+        "by_hand, by_hand_page2",
+        "check_2, check_2_page2",
+        "a-name-of-eighty-characters-as-somebody-may-give-it-who-starts-one-by-hand-in-th, a-name-of-eighty-characters-as-somebody-may-give-it-who-starts-one-b_page2"
     })
     void shouldNameTheNextExecutionByThisOne(String execution, String next) {
         assertThat(run(new MaintainRequest("list", null, "", execution, null))).containsEntry("next", next);

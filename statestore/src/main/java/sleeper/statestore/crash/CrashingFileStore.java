@@ -1,6 +1,8 @@
 package sleeper.statestore.crash;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FileStore;
@@ -33,5 +35,10 @@ final class CrashingFileStore extends ForwardingFileStore {
             super.delete(path);
             return null;
         });
+    }
+
+    @Override
+    public Map<FilePath, IOException> deleteAll(List<FilePath> paths) {
+        return points.<Map<FilePath, IOException>, RuntimeException>write("files.delete", () -> super.deleteAll(paths));
     }
 }

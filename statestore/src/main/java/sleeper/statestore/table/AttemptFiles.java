@@ -16,6 +16,9 @@ import sleeper.core.table.DataFile;
 
 /** The files of one attempt, whichever of its runs wrote them. They lie by leaf, job and attempt. */
 final class AttemptFiles {
+    /** So many are kept beside the first. */
+    private static final int MOST_FAILURES = 20;
+
     private final TableStorage storage;
     private final Rules rules;
     private final AttemptId attempt;
@@ -31,7 +34,8 @@ final class AttemptFiles {
      *
      * @param leaves that the attempt's files were cut for
      * @return how many were found and deleted
-     * @throws IOException what kept the first that could not be deleted, or a folder from being listed; all others are gone
+     * @throws IOException what kept the first that could not be deleted, or a folder from being listed, with others
+     *                     suppressed; what could be deleted is gone
      */
     int deleteReleased(TableState state, List<Partition> leaves) throws IOException {
         Set<String> named = named(state);
@@ -44,7 +48,9 @@ final class AttemptFiles {
                 failures.add(e);
             }
         }
-        for (IOException first : failures) {
+        if (!failures.isEmpty()) {
+            IOException first = failures.get(0);
+            failures.stream().skip(1).limit(MOST_FAILURES).forEach(first::addSuppressed);
             throw first;
         }
         return deleted;

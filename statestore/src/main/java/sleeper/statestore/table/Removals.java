@@ -32,6 +32,8 @@ final class Removals {
     private final List<Removed> removed = new ArrayList<>();
     private final List<Fault> faults = new ArrayList<>();
     private int left;
+    /** The cause of the first of them. */
+    private Optional<Exception> first = Optional.empty();
     /** What no other try mends, such as a log that is damaged. */
     private Optional<SleeperException> lasting = Optional.empty();
 
@@ -72,7 +74,7 @@ final class Removals {
             if (failure == null) {
                 removed.add(new Removed(Kind.DATA, path));
             } else {
-                note(FileFaults.of(file.toString(), "delete", failure, ""));
+                note(FileFaults.of(file.toString(), "delete", failure, ""), failure);
             }
         });
         doomed.clear();
@@ -89,9 +91,9 @@ final class Removals {
             work.run();
             return true;
         } catch (IOException e) {
-            note(FileFaults.of(what, right, e, ""));
+            note(FileFaults.of(what, right, e, ""), e);
         } catch (TransientFailureException e) {
-            e.faults().forEach(this::note);
+            e.faults().forEach(fault -> note(fault, e));
         } catch (SleeperException e) {
             if (lasting.isEmpty()) {
                 lasting = Optional.of(e);
@@ -102,8 +104,9 @@ final class Removals {
         return false;
     }
 
-    private void note(Fault fault) {
+    private void note(Fault fault, Exception cause) {
         left++;
+        first = first.or(() -> Optional.of(cause));
         if (faults.size() < MOST_FAULTS) {
             faults.add(fault);
         }
@@ -124,9 +127,11 @@ final class Removals {
         }
         if (left > 0) {
             throw new TransientFailureException(
-                    "Garbage of " + whose + " was not all collected: " + removed.size() + " removed, " + left
+                    "Garbage of " + whose + " was not all " + (dryRun ? "found: " : "collected: ") + removed.size()
+                            + (dryRun ? " to be removed, " : " removed, ") + left
                             + (left == 1 ? " failure." : " failures."),
-                    faults);
+                    faults,
+                    first.orElse(null));
         }
     }
 }

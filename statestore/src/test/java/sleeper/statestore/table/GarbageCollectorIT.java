@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,11 +122,18 @@ class GarbageCollectorIT {
         }
         FileStore denying = new ForwardingFileStore(instance.files()) {
             @Override
-            public void delete(FilePath path) throws IOException {
-                if (path.key().contains("/kept/1/r-0")) {
-                    throw new ActionDeniedException("s3://" + path, "s3:DeleteObject", "403");
-                }
-                super.delete(path);
+            public Map<FilePath, IOException> deleteAll(List<FilePath> paths) {
+                Map<FilePath, IOException> left = new LinkedHashMap<>(super.deleteAll(
+                        paths.stream().filter(path -> !isKept(path)).toList()));
+                paths.stream()
+                        .filter(path -> isKept(path))
+                        .forEach(path ->
+                                left.put(path, new ActionDeniedException("s3://" + path, "s3:DeleteObject", "403")));
+                return left;
+            }
+
+            private boolean isKept(FilePath path) {
+                return path.key().contains("/kept/1/r-0");
             }
         };
         TableStorage storage = log.storage();

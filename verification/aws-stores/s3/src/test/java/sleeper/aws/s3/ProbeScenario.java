@@ -46,21 +46,20 @@ final class ProbeScenario implements Scenario {
         Surroundings now = S3Server.surroundings();
         Surroundings tomorrow = new Surroundings(
                 InstantSource.offset(now.clock(), Duration.ofDays(1)), now.ids(), now.random(), time -> {});
-        ProbeScenario scenario = new ProbeScenario(
-                faulty,
-                impatient,
-                bucket,
-                folder,
-                probe -> new ProbeLeavings(probe.client, bucket, folder, tomorrow).clear());
+        ProbeScenario scenario = new ProbeScenario(faulty, impatient, bucket, folder, probe -> {
+            ProbeLeavings leavings = new ProbeLeavings(probe.client, bucket, folder, tomorrow);
+            leavings.clearObjects();
+            leavings.clearUploads();
+        });
         scenario.leave();
         return scenario;
     }
 
     private void leave() {
         var unusedObject = unhindered.putObject(
-                request -> request.bucket(bucket).key(folder + "/left"), RequestBody.fromString("left"));
+                request -> request.bucket(bucket).key(folder + "/probe-left"), RequestBody.fromString("left"));
         var unusedUpload = unhindered.createMultipartUpload(
-                request -> request.bucket(bucket).key(folder + "/left-upload"));
+                request -> request.bucket(bucket).key(folder + "/probe-left-upload"));
     }
 
     /** A probe that fails has found out nothing, whatever becomes of its object. */

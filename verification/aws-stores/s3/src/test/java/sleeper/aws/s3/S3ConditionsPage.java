@@ -41,7 +41,7 @@ final class S3ConditionsPage {
             - **documentation alone**: no server of the table does it by itself.
             - **not tried**: whether the server passes would depend on how its threads run.
 
-            `S3Probe` and `UploadProbe` try the rows of conditional puts, completions and reads, but for those at once,
+            `S3Probe` and `UploadProbe` try of puts, completions and reads that a condition is kept, not those at once,
             whenever services start or a table is made, and refuse a server that fails. On an account of one's own the
             kits of the stores try the rest.
             """;
