@@ -100,7 +100,7 @@ public final class AwsClients {
     public S3Client s3(Consumer<S3ClientBuilder> more) {
         S3ClientBuilder builder = S3Client.builder();
         more.accept(builder);
-        return configured(AwsService.S3, S3Client.serviceMetadata(), builder)
+        return configured(AwsService.S3.name(), S3Client.serviceMetadata(), builder)
                 .forcePathStyle(endpoint(AwsService.S3).isPresent())
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
@@ -115,13 +115,17 @@ public final class AwsClients {
     public DynamoDbClient dynamoDb(Consumer<DynamoDbClientBuilder> more) {
         DynamoDbClientBuilder builder = DynamoDbClient.builder();
         more.accept(builder);
-        return configured(AwsService.DYNAMODB, DynamoDbClient.serviceMetadata(), builder)
+        return configured(AwsService.DYNAMODB.name(), DynamoDbClient.serviceMetadata(), builder)
                 .build();
     }
 
     /** @return the server named for the service, if one is */
     Optional<URI> endpoint(AwsService service) {
-        return variable(service.endpointVariable())
+        return endpoint(service.name());
+    }
+
+    private Optional<URI> endpoint(String service) {
+        return variable(AwsService.ENDPOINT_OF_ALL + "_" + service)
                 .or(() -> variable(AwsService.ENDPOINT_OF_ALL))
                 .map(URI::create);
     }
@@ -137,7 +141,8 @@ public final class AwsClients {
      * @return the region's own server, if the SDK would not take it unasked
      */
     private Optional<URI> ofRegion(ServiceMetadata metadata) {
-        boolean isLedElsewhere = AwsService.endpointVariables().stream().anyMatch(System.getenv()::containsKey)
+        boolean isLedElsewhere = System.getenv().keySet().stream()
+                        .anyMatch(name -> name.startsWith(AwsService.ENDPOINT_OF_ALL))
                 || System.getProperties().stringPropertyNames().stream().anyMatch(name -> name.startsWith(PROPERTY));
         if (!isLedElsewhere) {
             return Optional.empty();
@@ -146,8 +151,15 @@ public final class AwsClients {
         return Optional.of(URI.create("https://" + metadata.endpointFor(here)));
     }
 
-    private <B extends AwsClientBuilder<B, ?> & SdkSyncClientBuilder<B, ?>> B configured(
-            AwsService service, ServiceMetadata metadata, B builder) {
+    /**
+     * Sets up the builder of any service's client.
+     *
+     * @param service  as variables name it: {@code SFN} in {@code AWS_ENDPOINT_URL_SFN}
+     * @param metadata of the service
+     * @return the builder
+     */
+    public <B extends AwsClientBuilder<B, ?> & SdkSyncClientBuilder<B, ?>> B configured(
+            String service, ServiceMetadata metadata, B builder) {
         ClientOverrideConfiguration.Builder overrides = ClientOverrideConfiguration.builder()
                 .retryStrategy(DefaultRetryStrategy.doNotRetry())
                 .apiCallAttemptTimeout(ATTEMPT);
