@@ -1,0 +1,79 @@
+package sleeper.deployed;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import sleeper.aws.AwsInstance;
+import sleeper.aws.AwsPlace;
+import sleeper.aws.client.AwsClients;
+import sleeper.core.platform.JobQueue;
+import sleeper.lambda.port.LambdaPorts;
+import sleeper.lambda.port.PlatformResources;
+import sleeper.lambda.port.PowertoolsMetrics;
+import sleeper.run.RealSurroundings;
+import sleeper.statestore.util.Surroundings;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * What a deployed function reaches, by its environment. Making it sends nothing, so that a snapshot of the function may be taken before
+ * the instance has any bucket.
+ */
+public final class DeployedPortsProvider implements LambdaPorts.Provider {
+    @Override
+    public LambdaPorts fromEnvironment() {
+        return of(System.getenv(), RealSurroundings.get());
+    }
+
+    static LambdaPorts of(Map<String, String> variables, Surroundings surroundings) {
+        FunctionEnvironment environment = new FunctionEnvironment(variables);
+        String unused = environment.text(FunctionVariable.INSTANCE_ID);
+        AwsPlace place = AwsPlace.of(variables).orElseThrow();
+        AwsClients clients = new AwsClients(variables::get, List.of()).in(Region.of(place.region()));
+        long disk = environment.bytes(FunctionVariable.TASK_DISK_BYTES);
+        return new LambdaPorts(
+                AwsInstance.open(place, surroundings),
+                surroundings.clock(),
+                new SfnExecutions(
+                        clients.configured("SFN", SfnClient.serviceMetadata(), SfnClient.builder())
+                                .build(),
+                        environment.arn(FunctionVariable.INGEST_JOB_ARN),
+                        environment.arn(FunctionVariable.REAP_JOB_ARN),
+                        surroundings),
+                new SnsNotifications(
+                        clients.configured("SNS", SnsClient.serviceMetadata(), SnsClient.builder())
+                                .build(),
+                        environment.arn(FunctionVariable.ERRORS_TOPIC_ARN),
+                        surroundings),
+                new SqsDeadLetters(
+                        clients.configured("SQS", SqsClient.serviceMetadata(), SqsClient.builder())
+                                .build(),
+                        environment.queues(FunctionVariable.DEAD_LETTER_QUEUES),
+                        surroundings),
+                new PlatformResources(List.of(new EcsTaskResources(
+                        clients.configured("ECS", EcsClient.serviceMetadata(), EcsClient.builder())
+                                .build(),
+                        environment.arn(FunctionVariable.INGEST_CLUSTER_ARN),
+                        surroundings))),
+                new PowertoolsMetrics(),
+                () -> OptionalLong.of(disk),
+                queues(environment.queues(FunctionVariable.JOB_QUEUES)),
+                environment.text(FunctionVariable.SPARK_JARS),
+                false);
+    }
+
+    /** @return the queues by name, which an event's source ends with */
+    private static Map<String, JobQueue> queues(Map<JobQueue, URI> urls) {
+        return urls.entrySet().stream()
+                .collect(Collectors.toMap(queue -> nameOf(queue.getValue()), Map.Entry::getKey));
+    }
+
+    private static String nameOf(URI url) {
+        return url.getPath().substring(url.getPath().lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,141 @@
+package sleeper.deployed;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import sleeper.aws.client.AwsFailures;
+import sleeper.aws.request.Requests;
+import sleeper.core.job.AttemptId;
+import sleeper.core.platform.ResourceKind;
+import sleeper.core.resource.Resource;
+import sleeper.core.resource.ResourceService;
+import sleeper.core.resource.ResourceStage;
+import sleeper.core.util.UnicodeText;
+import sleeper.statestore.util.Surroundings;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.DesiredStatus;
+import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
+import software.amazon.awssdk.services.ecs.model.Task;
+
+/**
+ * Tasks of the instance's ECS cluster. The state machine starts each with the name of the attempt's execution as {@code startedBy}, by
+ * which they are listed; one that has stopped is listed for about an hour (ECS developer guide, "Task lifecycle").
+ */
+final class EcsTaskResources implements ResourceService {
+    /** As many as a description takes (ECS API reference, "DescribeTasks"). */
+    private static final int MOST_DESCRIBED = 100;
+
+    private static final int MOST_REASON = 255;
+
+    private final EcsClient client;
+    private final String cluster;
+    private final Requests requests;
+
+    /**
+     * @param client  sends each request once
+     * @param cluster its ARN or name
+     */
+    EcsTaskResources(EcsClient client, String cluster, Surroundings surroundings) {
+        this.client = client;
+        this.cluster = cluster;
+        this.requests = new Requests(surroundings);
+    }
+
+    @Override
+    public ResourceKind kind() {
+        return ResourceKind.ECS_TASK;
+    }
+
+    @Override
+    public List<Resource> find(AttemptId attempt) {
+        List<String> arns = new ArrayList<>();
+        for (DesiredStatus status : List.of(DesiredStatus.RUNNING, DesiredStatus.STOPPED)) {
+            list(attempt, status, arns);
+        }
+        List<Resource> found = new ArrayList<>();
+        for (int from = 0; from < arns.size(); from += MOST_DESCRIBED) {
+            described(arns.subList(from, Math.min(from + MOST_DESCRIBED, arns.size()))).stream()
+                    .map(EcsTaskResources::resource)
+                    .forEach(found::add);
+        }
+        return found;
+    }
+
+    /** A task that stops between the two lists is in both. */
+    private void list(AttemptId attempt, DesiredStatus status, List<String> arns) {
+        String next = null;
+        do {
+            String token = next;
+            ListTasksResponse page = sent(
+                    "ListTasks",
+                    cluster,
+                    () -> client.listTasks(request -> request.cluster(cluster)
+                            .startedBy(attempt.executionName())
+                            .desiredStatus(status)
+                            .nextToken(token)));
+            page.taskArns().stream().filter(arn -> !arns.contains(arn)).forEach(arns::add);
+            next = page.nextToken();
+        } while (next != null && !next.isEmpty());
+    }
+
+    private List<Task> described(List<String> arns) {
+        return sent(
+                        "DescribeTasks",
+                        String.join(", ", arns),
+                        () -> client.describeTasks(request -> request.cluster(cluster).tasks(arns)))
+                .tasks();
+    }
+
+    @Override
+    public Optional<Resource> describe(String id) {
+        return described(List.of(id)).stream().map(EcsTaskResources::resource).findFirst();
+    }
+
+    /** ECS says of a task that it does not know any more that a parameter is invalid. */
+    @Override
+    public void end(String id, String reason) {
+        try {
+            var unused = requests.repeatable(() -> client.stopTask(request ->
+                    request.cluster(cluster).task(id).reason(UnicodeText.cut(reason, MOST_REASON))));
+        } catch (SdkException e) {
+            if (describe(id).filter(task -> !task.ended()).isPresent()) {
+                throw AwsFailures.nothingDone("A task was not stopped.", id, "ecs:StopTask", e);
+            }
+        }
+    }
+
+    private <T> T sent(String operation, String where, Supplier<T> request) {
+        try {
+            return requests.repeatable(request);
+        } catch (SdkException e) {
+            throw AwsFailures.nothingDone("The tasks of an attempt were not seen.", where, "ecs:" + operation, e);
+        }
+    }
+
+    private static Resource resource(Task task) {
+        String reason = Stream.of(task.stopCodeAsString(), task.stoppedReason())
+                .filter(word -> word != null && !word.isBlank())
+                .collect(Collectors.joining(": "));
+        return new Resource(ResourceKind.ECS_TASK, task.taskArn(), stage(task), task.lastStatus(), reason);
+    }
+
+    /** The states are those of the ECS developer guide, "Task lifecycle". */
+    private static ResourceStage stage(Task task) {
+        return switch (task.lastStatus()) {
+            case "PROVISIONING", "PENDING", "ACTIVATING" -> ResourceStage.STARTING;
+            case "RUNNING" -> ResourceStage.RUNNING;
+            case "DEACTIVATING", "STOPPING", "DEPROVISIONING" -> ResourceStage.ENDING;
+            default -> endedWell(task) ? ResourceStage.SUCCEEDED : ResourceStage.FAILED;
+        };
+    }
+
+    private static boolean endedWell(Task task) {
+        return !task.containers().isEmpty()
+                && task.containers().stream()
+                        .allMatch(container -> container.exitCode() != null && container.exitCode() == 0);
+    }
+}
