@@ -3,11 +3,9 @@ package sleeper.deployed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import sleeper.aws.client.AwsFailures;
-import sleeper.aws.request.Requests;
 import sleeper.core.job.AttemptId;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.Resource;
@@ -15,7 +13,6 @@ import sleeper.core.resource.ResourceService;
 import sleeper.core.resource.ResourceStage;
 import sleeper.core.util.UnicodeText;
 import sleeper.statestore.util.Surroundings;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
@@ -30,10 +27,12 @@ final class EcsTaskResources implements ResourceService {
     private static final int MOST_DESCRIBED = 100;
 
     private static final int MOST_REASON = 255;
+    /** What it says of a task that it does not know any more, or whose ARN is none. */
+    private static final String UNKNOWN_TASK = "InvalidParameterException";
 
     private final EcsClient client;
     private final String cluster;
-    private final Requests requests;
+    private final PlatformRequests requests;
 
     /**
      * @param client  sends each request once
@@ -42,7 +41,7 @@ final class EcsTaskResources implements ResourceService {
     EcsTaskResources(EcsClient client, String cluster, Surroundings surroundings) {
         this.client = client;
         this.cluster = cluster;
-        this.requests = new Requests(surroundings);
+        this.requests = new PlatformRequests("ecs", Set.of(UNKNOWN_TASK), surroundings);
     }
 
     @Override
@@ -70,7 +69,7 @@ final class EcsTaskResources implements ResourceService {
         String next = null;
         do {
             String token = next;
-            ListTasksResponse page = sent(
+            ListTasksResponse page = requests.ask(
                     "ListTasks",
                     cluster,
                     () -> client.listTasks(request -> request.cluster(cluster)
@@ -83,7 +82,7 @@ final class EcsTaskResources implements ResourceService {
     }
 
     private List<Task> described(List<String> arns) {
-        return sent(
+        return requests.ask(
                         "DescribeTasks",
                         String.join(", ", arns),
                         () -> client.describeTasks(request -> request.cluster(cluster).tasks(arns)))
@@ -95,25 +94,13 @@ final class EcsTaskResources implements ResourceService {
         return described(List.of(id)).stream().map(EcsTaskResources::resource).findFirst();
     }
 
-    /** ECS says of a task that it does not know any more that a parameter is invalid. */
     @Override
     public void end(String id, String reason) {
-        try {
-            var unused = requests.repeatable(() -> client.stopTask(request ->
-                    request.cluster(cluster).task(id).reason(UnicodeText.cut(reason, MOST_REASON))));
-        } catch (SdkException e) {
-            if (describe(id).filter(task -> !task.ended()).isPresent()) {
-                throw AwsFailures.nothingDone("A task was not stopped.", id, "ecs:StopTask", e);
-            }
-        }
-    }
-
-    private <T> T sent(String operation, String where, Supplier<T> request) {
-        try {
-            return requests.repeatable(request);
-        } catch (SdkException e) {
-            throw AwsFailures.nothingDone("The tasks of an attempt were not seen.", where, "ecs:" + operation, e);
-        }
+        var unused = requests.askAbout(
+                "StopTask",
+                id,
+                () -> client.stopTask(request ->
+                        request.cluster(cluster).task(id).reason(UnicodeText.cut(reason, MOST_REASON))));
     }
 
     private static Resource resource(Task task) {

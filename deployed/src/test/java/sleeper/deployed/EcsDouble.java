@@ -1,53 +1,26 @@
 package sleeper.deployed;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * As much of ECS as the port asks of it, over its protocol (JSON 1.1). Lists have pages of two; a task is stopped by the second look after
- * it was asked to.
- */
-final class EcsDouble implements AutoCloseable {
+/** Tasks of ECS. Lists have pages of two; a task that is asked to stop has stopped after the next look at it. */
+final class EcsDouble extends ServiceDouble {
     static final String CLUSTER = "arn:aws:ecs:eu-west-2:000000000000:cluster/sleeper-one-ingest-cluster";
-    private static final String TARGET = "AmazonEC2ContainerServiceV20141113.";
     private static final int PAGE = 2;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpServer server;
     private final Map<String, ObjectNode> tasks = new TreeMap<>();
-    private final Deque<String> refusals = new ArrayDeque<>();
-    private int created;
 
     EcsDouble() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
-    }
-
-    URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    }
-
-    /** The next request is answered by an error. */
-    synchronized void refuse(String code) {
-        refusals.add(code);
+        super("AmazonEC2ContainerServiceV20141113");
     }
 
     synchronized String create(String startedBy) {
-        String arn = "arn:aws:ecs:eu-west-2:000000000000:task/sleeper-one-ingest-cluster/" + (1_000 + ++created);
+        String arn = "arn:aws:ecs:eu-west-2:000000000000:task/sleeper-one-ingest-cluster/" + (1_000 + tasks.size());
         ObjectNode task = JSON.createObjectNode()
                 .put("taskArn", arn)
                 .put("clusterArn", CLUSTER)
@@ -70,34 +43,27 @@ final class EcsDouble implements AutoCloseable {
         ((ObjectNode) task.path("containers").path(0)).put("exitCode", code);
     }
 
-    private synchronized void answer(HttpExchange exchange) throws IOException {
-        JsonNode request = JSON.readTree(exchange.getRequestBody());
-        String operation = exchange.getRequestHeaders().getFirst("X-Amz-Target").substring(TARGET.length());
-        if (!refusals.isEmpty()) {
-            send(exchange, 400, refusal(refusals.poll(), "said"));
-            return;
-        }
-        switch (operation) {
-            case "ListTasks" -> send(exchange, 200, list(request));
-            case "DescribeTasks" -> send(exchange, 200, describe(request));
-            case "StopTask" -> {
-                ObjectNode task = tasks.get(request.path("task").asText());
-                if (task == null) {
-                    send(exchange, 400, refusal("InvalidParameterException", "The referenced task was not found."));
-                } else {
-                    stop(task, request.path("reason").asText());
-                    send(exchange, 200, JSON.createObjectNode().set("task", task));
-                }
-            }
+    @Override
+    ObjectNode answer(String operation, JsonNode request) throws RefusedException {
+        return switch (operation) {
+            case "ListTasks" -> list(request);
+            case "DescribeTasks" -> describe(request);
+            case "StopTask" -> stop(request);
             default -> throw new IllegalArgumentException(operation);
-        }
+        };
     }
 
-    private static void stop(ObjectNode task, String reason) {
+    private ObjectNode stop(JsonNode request) throws RefusedException {
+        ObjectNode task = tasks.get(request.path("task").asText());
+        if (task == null) {
+            throw new RefusedException("InvalidParameterException", "The referenced task was not found.");
+        }
         if (task.path("desiredStatus").asText().equals("RUNNING")) {
             task.put("desiredStatus", "STOPPED").put("lastStatus", "STOPPING");
-            task.put("stopCode", "UserInitiated").put("stoppedReason", reason);
+            task.put("stopCode", "UserInitiated")
+                    .put("stoppedReason", request.path("reason").asText());
         }
+        return JSON.createObjectNode().set("task", task);
     }
 
     private ObjectNode list(JsonNode request) {
@@ -133,22 +99,5 @@ final class EcsDouble implements AutoCloseable {
             }
         }
         return answer;
-    }
-
-    private static ObjectNode refusal(String code, String message) {
-        return JSON.createObjectNode().put("__type", code).put("message", message);
-    }
-
-    private static void send(HttpExchange exchange, int status, JsonNode body) throws IOException {
-        byte[] bytes = JSON.writeValueAsBytes(body);
-        exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.1");
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
-    }
-
-    @Override
-    public void close() {
-        server.stop(0);
     }
 }

@@ -6,24 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sleeper.aws.client.AwsClients;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.resource.Resource;
 import sleeper.core.resource.ResourceService;
 import sleeper.core.resource.ResourceStage;
-import sleeper.statestore.util.Surroundings;
 import sleeper.testkit.resource.ResourceServiceContract;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ecs.EcsClient;
 
 class EcsTaskResourcesIT extends ResourceServiceContract {
@@ -40,15 +34,11 @@ class EcsTaskResourcesIT extends ResourceServiceContract {
     private void open() throws IOException {
         if (ecs == null) {
             ecs = new EcsDouble();
-            AwsClients clients =
-                    new AwsClients(name -> name.equals("AWS_ENDPOINT_URL_ECS") ? ecs.endpoint().toString() : null, List.of())
-                            .in(Region.EU_WEST_2);
-            client = clients.configured(
+            client = ecs.clients("ECS")
+                    .configured(
                             "ECS",
                             EcsClient.serviceMetadata(),
-                            EcsClient.builder()
-                                    .credentialsProvider(StaticCredentialsProvider.create(
-                                            AwsBasicCredentials.create("any", "any"))))
+                            EcsClient.builder().credentialsProvider(ServiceDouble.credentials()))
                     .build();
         }
     }
@@ -67,10 +57,7 @@ class EcsTaskResourcesIT extends ResourceServiceContract {
 
     @Override
     protected ResourceService sameService() {
-        return new EcsTaskResources(
-                client,
-                EcsDouble.CLUSTER,
-                new Surroundings(() -> Instant.EPOCH, () -> "id", new Random(1), time -> {}));
+        return new EcsTaskResources(client, EcsDouble.CLUSTER, ServiceDouble.surroundings(Instant.EPOCH));
     }
 
     @Override

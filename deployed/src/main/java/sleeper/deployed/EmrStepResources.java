@@ -1,0 +1,104 @@
+package sleeper.deployed;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import sleeper.core.job.AttemptId;
+import sleeper.core.platform.ResourceKind;
+import sleeper.core.resource.Resource;
+import sleeper.core.resource.ResourceService;
+import sleeper.core.resource.ResourceStage;
+import sleeper.statestore.util.Surroundings;
+import software.amazon.awssdk.services.emr.EmrClient;
+import software.amazon.awssdk.services.emr.model.ListStepsResponse;
+import software.amazon.awssdk.services.emr.model.StepCancellationOption;
+import software.amazon.awssdk.services.emr.model.StepStatus;
+
+/** Steps on the permanent cluster. Each bears the name of the attempt's execution. */
+final class EmrStepResources implements ResourceService {
+    private final EmrClient client;
+    private final String cluster;
+    private final PlatformRequests requests;
+
+    /**
+     * @param client  sends each request once
+     * @param cluster the permanent cluster's id
+     */
+    EmrStepResources(EmrClient client, String cluster, Surroundings surroundings) {
+        this.client = client;
+        this.cluster = cluster;
+        this.requests = new PlatformRequests("elasticmapreduce", Set.of("InvalidRequestException"), surroundings);
+    }
+
+    @Override
+    public ResourceKind kind() {
+        return ResourceKind.EMR_STEP;
+    }
+
+    /** EMR lists the newest first. */
+    @Override
+    public List<Resource> find(AttemptId attempt) {
+        List<Resource> found = new ArrayList<>();
+        String next = null;
+        do {
+            String marker = next;
+            ListStepsResponse page = requests.ask(
+                    "ListSteps",
+                    "steps of cluster " + cluster,
+                    () -> client.listSteps(request -> request.clusterId(cluster).marker(marker)));
+            page.steps().stream()
+                    .filter(step -> step.name().equals(attempt.executionName()))
+                    .forEach(step -> found.add(0, resource(step.id(), step.status())));
+            next = page.marker();
+        } while (next != null && !next.isEmpty());
+        return found;
+    }
+
+    @Override
+    public Optional<Resource> describe(String id) {
+        return requests.askAbout(
+                        "DescribeStep",
+                        id,
+                        () -> client.describeStep(request -> request.clusterId(cluster).stepId(id)))
+                .map(found -> resource(id, found.step().status()));
+    }
+
+    /** A step that runs is ended with its process; one that waits is taken out of the queue. */
+    @Override
+    public void end(String id, String reason) {
+        var unused = requests.askAbout(
+                "CancelSteps",
+                id,
+                () -> client.cancelSteps(request -> request.clusterId(cluster)
+                        .stepIds(id)
+                        .stepCancellationOption(StepCancellationOption.TERMINATE_PROCESS)));
+    }
+
+    private static Resource resource(String id, StepStatus status) {
+        Stream<String> change = status.stateChangeReason() == null
+                ? Stream.of()
+                : Stream.of(status.stateChangeReason().message());
+        Stream<String> failure = status.failureDetails() == null
+                ? Stream.of()
+                : Stream.of(
+                        status.failureDetails().reason(), status.failureDetails().message());
+        String reason = Stream.concat(change, failure)
+                .filter(word -> word != null && !word.isBlank())
+                .collect(Collectors.joining(": "));
+        return new Resource(ResourceKind.EMR_STEP, id, stage(status.stateAsString()), status.stateAsString(), reason);
+    }
+
+    /** The states are those of the EMR API reference, "StepStatus". */
+    private static ResourceStage stage(String state) {
+        return switch (state) {
+            case "PENDING" -> ResourceStage.STARTING;
+            case "RUNNING" -> ResourceStage.RUNNING;
+            case "CANCEL_PENDING" -> ResourceStage.ENDING;
+            case "COMPLETED" -> ResourceStage.SUCCEEDED;
+            default -> ResourceStage.FAILED;
+        };
+    }
+}
