@@ -22,7 +22,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 
-/** As much of a service as a port asks of it, over its protocol: AWS JSON 1.1. */
+/** As much of a service as a port asks of it, over its protocol: AWS JSON 1.1, or REST with JSON. */
 abstract class ServiceDouble implements AutoCloseable {
     static final ObjectMapper JSON = new ObjectMapper();
 
@@ -30,7 +30,7 @@ abstract class ServiceDouble implements AutoCloseable {
     private final String target;
     private final Deque<String> refusals = new ArrayDeque<>();
 
-    /** @param target what each operation's name has before it in the header {@code X-Amz-Target} */
+    /** @param target what each operation's name has before it in the header {@code X-Amz-Target}; empty for REST */
     ServiceDouble(String target) throws IOException {
         this.target = target + ".";
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -48,7 +48,10 @@ abstract class ServiceDouble implements AutoCloseable {
         }
     }
 
-    /** @return the answer to a request; one at a time is asked for */
+    /**
+     * @param operation its name, or method, path and query where the protocol is REST
+     * @return the answer to a request; one at a time is asked for
+     */
     abstract ObjectNode answer(String operation, JsonNode request) throws RefusedException;
 
     /** @param service as variables name it, such as {@code ECS} */
@@ -74,16 +77,20 @@ abstract class ServiceDouble implements AutoCloseable {
 
     private synchronized void answer(HttpExchange exchange) throws IOException {
         JsonNode request = JSON.readTree(exchange.getRequestBody());
-        String operation = exchange.getRequestHeaders().getFirst("X-Amz-Target").substring(target.length());
+        String named = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+        String operation = named == null
+                ? exchange.getRequestMethod() + " " + exchange.getRequestURI()
+                : named.substring(target.length());
         try {
             if (!refusals.isEmpty()) {
                 throw new RefusedException(refusals.poll(), "said");
             }
             send(exchange, 200, answer(operation, request));
         } catch (RefusedException e) {
+            exchange.getResponseHeaders().add("x-amzn-ErrorType", e.code);
             send(
                     exchange,
-                    400,
+                    e.code.equals("ResourceNotFoundException") ? 404 : 400,
                     JSON.createObjectNode().put("__type", e.code).put("message", e.getMessage()));
         }
     }
