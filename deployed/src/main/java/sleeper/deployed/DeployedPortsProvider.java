@@ -69,8 +69,7 @@ public final class DeployedPortsProvider implements LambdaPorts.Provider {
 
     /** @return the queues by name, which an event's source ends with */
     private static Map<String, JobQueue> queues(Map<JobQueue, URI> urls) {
-        return urls.entrySet().stream()
-                .collect(Collectors.toMap(queue -> nameOf(queue.getValue()), Map.Entry::getKey));
+        return urls.entrySet().stream().collect(Collectors.toMap(queue -> nameOf(queue.getValue()), Map.Entry::getKey));
     }
 
     private static String nameOf(URI url) {

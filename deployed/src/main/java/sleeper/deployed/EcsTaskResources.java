@@ -85,7 +85,8 @@ final class EcsTaskResources implements ResourceService {
         return requests.ask(
                         "DescribeTasks",
                         String.join(", ", arns),
-                        () -> client.describeTasks(request -> request.cluster(cluster).tasks(arns)))
+                        () -> client.describeTasks(
+                                request -> request.cluster(cluster).tasks(arns)))
                 .tasks();
     }
 
@@ -99,8 +100,8 @@ final class EcsTaskResources implements ResourceService {
         var unused = requests.askAbout(
                 "StopTask",
                 id,
-                () -> client.stopTask(request ->
-                        request.cluster(cluster).task(id).reason(UnicodeText.cut(reason, MOST_REASON))));
+                () -> client.stopTask(
+                        request -> request.cluster(cluster).task(id).reason(UnicodeText.cut(reason, MOST_REASON))));
     }
 
     private static Resource resource(Task task) {

@@ -59,8 +59,8 @@ final class EmrClusterResources implements ResourceService {
             ListClustersResponse page = requests.ask(
                     "ListClusters",
                     "clusters of the name " + name,
-                    () -> client.listClusters(
-                            request -> request.createdAfter(clock.instant().minus(LISTED)).marker(marker)));
+                    () -> client.listClusters(request ->
+                            request.createdAfter(clock.instant().minus(LISTED)).marker(marker)));
             for (ClusterSummary cluster : page.clusters()) {
                 if (cluster.name().equals(name)) {
                     found.add(0, resource(cluster.id(), cluster.status()));
@@ -73,8 +73,7 @@ final class EmrClusterResources implements ResourceService {
 
     @Override
     public Optional<Resource> describe(String id) {
-        return requests.askAbout(
-                        "DescribeCluster", id, () -> client.describeCluster(request -> request.clusterId(id)))
+        return requests.askAbout("DescribeCluster", id, () -> client.describeCluster(request -> request.clusterId(id)))
                 .map(found -> resource(id, found.cluster().status()));
     }
 
@@ -93,7 +92,8 @@ final class EmrClusterResources implements ResourceService {
                                 status.stateChangeReason().message())
                         .filter(word -> word != null && !word.isBlank())
                         .collect(Collectors.joining(": "));
-        return new Resource(ResourceKind.EMR_CLUSTER, id, stage(status.stateAsString()), status.stateAsString(), reason);
+        return new Resource(
+                ResourceKind.EMR_CLUSTER, id, stage(status.stateAsString()), status.stateAsString(), reason);
     }
 
     /** The states are those of the EMR API reference, "ClusterStatus". */

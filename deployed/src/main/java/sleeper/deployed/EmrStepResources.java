@@ -62,7 +62,8 @@ final class EmrStepResources implements ResourceService {
         return requests.askAbout(
                         "DescribeStep",
                         id,
-                        () -> client.describeStep(request -> request.clusterId(cluster).stepId(id)))
+                        () -> client.describeStep(
+                                request -> request.clusterId(cluster).stepId(id)))
                 .map(found -> resource(id, found.step().status()));
     }
 
@@ -84,7 +85,8 @@ final class EmrStepResources implements ResourceService {
         Stream<String> failure = status.failureDetails() == null
                 ? Stream.of()
                 : Stream.of(
-                        status.failureDetails().reason(), status.failureDetails().message());
+                        status.failureDetails().reason(),
+                        status.failureDetails().message());
         String reason = Stream.concat(change, failure)
                 .filter(word -> word != null && !word.isBlank())
                 .collect(Collectors.joining(": "));

@@ -74,7 +74,8 @@ final class FunctionEnvironment {
     private static URI url(FunctionVariable variable, String found, String text) {
         try {
             URI url = new URI(text);
-            if (url.getHost() != null && url.getPath().lastIndexOf('/') < url.getPath().length() - 1) {
+            if (url.getHost() != null
+                    && url.getPath().lastIndexOf('/') < url.getPath().length() - 1) {
                 return url;
             }
         } catch (URISyntaxException e) {

@@ -67,16 +67,17 @@ final class SfnExecutions implements Executions {
 
     /** One that waits to be redriven has ended, and may begin anew. */
     private static Execution executionOf(DescribeExecutionResponse found) {
-        Status status =
-                switch (found.status()) {
-                    case SUCCEEDED -> Status.SUCCEEDED;
-                    case FAILED -> Status.FAILED;
-                    case TIMED_OUT -> Status.TIMED_OUT;
-                    case ABORTED -> Status.ABORTED;
-                    case RUNNING, PENDING_REDRIVE, UNKNOWN_TO_SDK_VERSION -> Status.RUNNING;
-                };
+        Status status = switch (found.status()) {
+            case SUCCEEDED -> Status.SUCCEEDED;
+            case FAILED -> Status.FAILED;
+            case TIMED_OUT -> Status.TIMED_OUT;
+            case ABORTED -> Status.ABORTED;
+            case RUNNING, PENDING_REDRIVE, UNKNOWN_TO_SDK_VERSION -> Status.RUNNING;
+        };
         return new Execution(
-                status, Optional.ofNullable(found.stopDate()), Optional.ofNullable(found.cause()).orElse(""));
+                status,
+                Optional.ofNullable(found.stopDate()),
+                Optional.ofNullable(found.cause()).orElse(""));
     }
 
     @Override
@@ -116,7 +117,8 @@ final class SfnExecutions implements Executions {
     /** What the service takes for a mistake would be one the next time, too. */
     private static RuntimeException failed(String what, String arn, String action, SdkException failure) {
         if (failure instanceof AwsServiceException service && isMistake(service)) {
-            return new IllegalStateException(arn + " was not " + what + ": " + AwsFailures.words(action, failure), failure);
+            return new IllegalStateException(
+                    arn + " was not " + what + ": " + AwsFailures.words(action, failure), failure);
         }
         return AwsFailures.nothingDone("An execution was not " + what + ".", arn, action, failure);
     }

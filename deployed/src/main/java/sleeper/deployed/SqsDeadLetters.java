@@ -35,8 +35,8 @@ final class SqsDeadLetters implements DeadLetters {
     public void add(JobQueue queue, String messageId, String body, String reason) {
         String url = Optional.ofNullable(queues.get(queue))
                 .map(URI::toString)
-                .orElseThrow(() -> new IllegalStateException("no dead-letter queue of " + queue.word()
-                        + ": " + FunctionVariable.DEAD_LETTER_QUEUES.variable() + " has none"));
+                .orElseThrow(() -> new IllegalStateException("no dead-letter queue of " + queue.word() + ": "
+                        + FunctionVariable.DEAD_LETTER_QUEUES.variable() + " has none"));
         try {
             var unused = requests.repeatable(() -> client.sendMessage(request -> request.queueUrl(url)
                     .messageBody(body)
@@ -48,6 +48,9 @@ final class SqsDeadLetters implements DeadLetters {
     }
 
     private static MessageAttributeValue text(String value) {
-        return MessageAttributeValue.builder().dataType("String").stringValue(value).build();
+        return MessageAttributeValue.builder()
+                .dataType("String")
+                .stringValue(value)
+                .build();
     }
 }

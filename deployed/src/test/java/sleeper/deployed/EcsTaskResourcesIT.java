@@ -82,9 +82,7 @@ class EcsTaskResourcesIT extends ResourceServiceContract {
         List<String> ids = List.of(create(ATTEMPT), create(ATTEMPT), create(ATTEMPT), create(ATTEMPT), create(ATTEMPT));
         ecs.exit(ids.get(1), 1);
 
-        assertThat(sameService().find(ATTEMPT))
-                .extracting(Resource::id)
-                .containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(sameService().find(ATTEMPT)).extracting(Resource::id).containsExactlyInAnyOrderElementsOf(ids);
     }
 
     @ParameterizedTest

@@ -35,10 +35,7 @@ final class EmrDouble extends ServiceDouble {
 
     private static String add(List<ObjectNode> all, String id, String name, Instant at, String state) {
         ObjectNode made = JSON.createObjectNode().put("Id", id).put("Name", name);
-        made.putObject("Status")
-                .put("State", state)
-                .putObject("Timeline")
-                .put("CreationDateTime", at.getEpochSecond());
+        made.putObject("Status").put("State", state).putObject("Timeline").put("CreationDateTime", at.getEpochSecond());
         all.add(made);
         return id;
     }
@@ -66,10 +63,13 @@ final class EmrDouble extends ServiceDouble {
     @Override
     ObjectNode answer(String operation, JsonNode request) throws RefusedException {
         return switch (operation) {
-            case "ListClusters" -> page("Clusters", since(request.path("CreatedAfter").asDouble()), request);
+            case "ListClusters" ->
+                page("Clusters", since(request.path("CreatedAfter").asDouble()), request);
             case "ListSteps" -> page("Steps", steps, request);
-            case "DescribeCluster" -> described("Cluster", clusters, request.path("ClusterId").asText());
-            case "DescribeStep" -> described("Step", steps, request.path("StepId").asText());
+            case "DescribeCluster" ->
+                described("Cluster", clusters, request.path("ClusterId").asText());
+            case "DescribeStep" ->
+                described("Step", steps, request.path("StepId").asText());
             case "TerminateJobFlows" -> {
                 for (JsonNode id : request.path("JobFlowIds")) {
                     end(known("cluster", clusters, id.asText()), "TERMINATING", "TERMINATED", "USER_REQUEST");

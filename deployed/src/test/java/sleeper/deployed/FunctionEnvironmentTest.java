@@ -38,8 +38,8 @@ class FunctionEnvironmentTest {
                 .isEqualTo(20L << 30);
         assertThat(with(FunctionVariable.JOB_QUEUES, "auto=" + URL + "a  persistent-emr=" + URL + "p")
                         .queues(FunctionVariable.JOB_QUEUES))
-                .isEqualTo(Map.of(
-                        JobQueue.AUTO, URI.create(URL + "a"), JobQueue.PERSISTENT_EMR, URI.create(URL + "p")));
+                .isEqualTo(
+                        Map.of(JobQueue.AUTO, URI.create(URL + "a"), JobQueue.PERSISTENT_EMR, URI.create(URL + "p")));
     }
 
     @ParameterizedTest

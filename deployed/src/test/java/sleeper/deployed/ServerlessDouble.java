@@ -72,7 +72,9 @@ final class ServerlessDouble extends ServiceDouble {
             throw new RefusedException("ValidationException", "Job run is in a final state");
         }
         run.put("state", "CANCELLING");
-        return JSON.createObjectNode().put("applicationId", APPLICATION).put("jobRunId", run.path("id").asText());
+        return JSON.createObjectNode()
+                .put("applicationId", APPLICATION)
+                .put("jobRunId", run.path("id").asText());
     }
 
     private static ObjectNode describe(ObjectNode run) {

@@ -33,7 +33,8 @@ class ServerlessRunResourcesIT extends ResourceServiceContract {
     private void open() throws IOException {
         if (serverless == null) {
             serverless = new ServerlessDouble();
-            client = serverless.clients("EMR_SERVERLESS")
+            client = serverless
+                    .clients("EMR_SERVERLESS")
                     .configured(
                             "EMR_SERVERLESS",
                             EmrServerlessClient.serviceMetadata(),
@@ -56,7 +57,8 @@ class ServerlessRunResourcesIT extends ResourceServiceContract {
 
     @Override
     protected ResourceService sameService() {
-        return new ServerlessRunResources(client, ServerlessDouble.APPLICATION, ServiceDouble.surroundings(ServerlessDouble.NOW));
+        return new ServerlessRunResources(
+                client, ServerlessDouble.APPLICATION, ServiceDouble.surroundings(ServerlessDouble.NOW));
     }
 
     @Override

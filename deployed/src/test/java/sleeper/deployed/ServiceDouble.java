@@ -8,7 +8,6 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -57,8 +56,7 @@ abstract class ServiceDouble implements AutoCloseable {
     /** @param service as variables name it, such as {@code ECS} */
     AwsClients clients(String service) {
         String endpoint = "http://127.0.0.1:" + server.getAddress().getPort();
-        return new AwsClients(
-                        name -> name.equals("AWS_ENDPOINT_URL_" + service) ? endpoint : null, List.of())
+        return new AwsClients(name -> name.equals("AWS_ENDPOINT_URL_" + service) ? endpoint : null, List.of())
                 .in(Region.EU_WEST_2);
     }
 

@@ -41,8 +41,8 @@ class SfnExecutionsIT {
     private static final String ROLE = "arn:aws:iam::000000000000:role/any";
     private static final String HANG = "{\"StartAt\":\"T\",\"States\":{\"T\":{\"Type\":\"Task\","
             + "\"Resource\":\"arn:aws:states:::test:hang\",\"End\":true}}}";
-    private static final String FAIL = "{\"StartAt\":\"F\",\"States\":{\"F\":{\"Type\":\"Fail\","
-            + "\"Error\":\"E\",\"Cause\":\"it failed\"}}}";
+    private static final String FAIL =
+            "{\"StartAt\":\"F\",\"States\":{\"F\":{\"Type\":\"Fail\"," + "\"Error\":\"E\",\"Cause\":\"it failed\"}}}";
     private static final AttemptId ATTEMPT = new AttemptId(new JobId("orders"), 1);
 
     private RealEventLoop loop;
@@ -81,8 +81,7 @@ class SfnExecutionsIT {
                 client,
                 ingestJob,
                 reapJob,
-                new Surroundings(
-                        () -> Instant.EPOCH, () -> UUID.randomUUID().toString(), new Random(1), time -> {}));
+                new Surroundings(() -> Instant.EPOCH, () -> UUID.randomUUID().toString(), new Random(1), time -> {}));
     }
 
     @AfterEach

@@ -62,7 +62,8 @@ class SqsDeadLettersTest {
             assertThat(sent.queueUrl()).isEqualTo(URL);
             assertThat(sent.messageBody()).isEqualTo("{\"a\":");
             Map<String, String> attributes = sent.messageAttributes().entrySet().stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().stringValue()));
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, each -> each.getValue().stringValue()));
             assertThat(attributes).containsOnlyKeys("messageId", "reason").containsEntry("messageId", "m1");
             assertThat(attributes.get("reason")).hasSize(1_000).startsWith("no JSON");
         });
@@ -81,9 +82,8 @@ class SqsDeadLettersTest {
     void shouldNameTheQueueAndTheRightThatIsMissing() {
         service.failures.add(SqsException.builder()
                 .statusCode(403)
-                .awsErrorDetails(AwsErrorDetails.builder()
-                        .errorCode("AccessDenied")
-                        .build())
+                .awsErrorDetails(
+                        AwsErrorDetails.builder().errorCode("AccessDenied").build())
                 .build());
 
         assertThatThrownBy(() -> letters.add(JobQueue.EMR, "m1", "body", "why"))

@@ -34,6 +34,9 @@ class ModuleArrowsTest {
             Map.entry("sleeper.run", Set.of("sleeper.core", "sleeper.sort", "sleeper.statestore")),
             Map.entry("sleeper.ingest", Set.of("sleeper.core", "sleeper.sort", "sleeper.statestore", "sleeper.run")),
             Map.entry("sleeper.lambda", Set.of("sleeper.core", "sleeper.sort", "sleeper.statestore")),
+            Map.entry(
+                    "sleeper.deployed",
+                    Set.of("sleeper.core", "sleeper.statestore", "sleeper.aws", "sleeper.run", "sleeper.lambda")),
             Map.entry("sleeper.statemachine", Set.of("sleeper.core")),
             Map.entry(
                     "sleeper.local",
