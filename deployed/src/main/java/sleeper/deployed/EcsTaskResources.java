@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import sleeper.core.job.AttemptId;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.Resource;
@@ -66,19 +64,17 @@ final class EcsTaskResources implements ResourceService {
 
     /** A task that stops between the two lists is in both. */
     private void list(AttemptId attempt, DesiredStatus status, List<String> arns) {
-        String next = null;
-        do {
-            String token = next;
-            ListTasksResponse page = requests.ask(
-                    "ListTasks",
-                    cluster,
-                    () -> client.listTasks(request -> request.cluster(cluster)
-                            .startedBy(attempt.executionName())
-                            .desiredStatus(status)
-                            .nextToken(token)));
-            page.taskArns().stream().filter(arn -> !arns.contains(arn)).forEach(arns::add);
-            next = page.nextToken();
-        } while (next != null && !next.isEmpty());
+        requests.pages(
+                "ListTasks",
+                cluster,
+                token -> client.listTasks(request -> request.cluster(cluster)
+                        .startedBy(attempt.executionName())
+                        .desiredStatus(status)
+                        .nextToken(token)),
+                ListTasksResponse::nextToken,
+                page -> page.taskArns().stream()
+                        .filter(arn -> !arns.contains(arn))
+                        .forEach(arns::add));
     }
 
     private List<Task> described(List<String> arns) {
@@ -105,9 +101,7 @@ final class EcsTaskResources implements ResourceService {
     }
 
     private static Resource resource(Task task) {
-        String reason = Stream.of(task.stopCodeAsString(), task.stoppedReason())
-                .filter(word -> word != null && !word.isBlank())
-                .collect(Collectors.joining(": "));
+        String reason = PlatformRequests.reason(task.stopCodeAsString(), task.stoppedReason());
         return new Resource(ResourceKind.ECS_TASK, task.taskArn(), stage(task), task.lastStatus(), reason);
     }
 

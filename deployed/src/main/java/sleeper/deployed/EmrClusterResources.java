@@ -1,13 +1,10 @@
 package sleeper.deployed;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import sleeper.core.job.AttemptId;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.Resource;
@@ -15,8 +12,8 @@ import sleeper.core.resource.ResourceService;
 import sleeper.core.resource.ResourceStage;
 import sleeper.statestore.util.Surroundings;
 import software.amazon.awssdk.services.emr.EmrClient;
+import software.amazon.awssdk.services.emr.model.ClusterStateChangeReason;
 import software.amazon.awssdk.services.emr.model.ClusterStatus;
-import software.amazon.awssdk.services.emr.model.ClusterSummary;
 import software.amazon.awssdk.services.emr.model.ListClustersResponse;
 
 /**
@@ -24,9 +21,6 @@ import software.amazon.awssdk.services.emr.model.ListClustersResponse;
  * lists clusters by state and age alone.
  */
 final class EmrClusterResources implements ResourceService {
-    /** No execution of an attempt is as long. */
-    private static final Duration LISTED = Duration.ofDays(14);
-
     private final EmrClient client;
     private final String prefix;
     private final PlatformRequests requests;
@@ -53,21 +47,16 @@ final class EmrClusterResources implements ResourceService {
     public List<Resource> find(AttemptId attempt) {
         String name = prefix + attempt.executionName();
         List<Resource> found = new ArrayList<>();
-        String next = null;
-        do {
-            String marker = next;
-            ListClustersResponse page = requests.ask(
-                    "ListClusters",
-                    "clusters of the name " + name,
-                    () -> client.listClusters(request ->
-                            request.createdAfter(clock.instant().minus(LISTED)).marker(marker)));
-            for (ClusterSummary cluster : page.clusters()) {
-                if (cluster.name().equals(name)) {
-                    found.add(0, resource(cluster.id(), cluster.status()));
-                }
-            }
-            next = page.marker();
-        } while (next != null && !next.isEmpty());
+        requests.pages(
+                "ListClusters",
+                "clusters of the name " + name,
+                token -> client.listClusters(
+                        request -> request.createdAfter(clock.instant().minus(PlatformRequests.LISTED))
+                                .marker(token)),
+                ListClustersResponse::marker,
+                page -> page.clusters().stream()
+                        .filter(cluster -> cluster.name().equals(name))
+                        .forEach(cluster -> found.add(0, resource(cluster.id(), cluster.status()))));
         return found;
     }
 
@@ -85,13 +74,8 @@ final class EmrClusterResources implements ResourceService {
     }
 
     private static Resource resource(String id, ClusterStatus status) {
-        String reason = status.stateChangeReason() == null
-                ? ""
-                : Stream.of(
-                                status.stateChangeReason().codeAsString(),
-                                status.stateChangeReason().message())
-                        .filter(word -> word != null && !word.isBlank())
-                        .collect(Collectors.joining(": "));
+        ClusterStateChangeReason change = status.stateChangeReason();
+        String reason = change == null ? "" : PlatformRequests.reason(change.codeAsString(), change.message());
         return new Resource(
                 ResourceKind.EMR_CLUSTER, id, stage(status.stateAsString()), status.stateAsString(), reason);
     }

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import sleeper.core.job.AttemptId;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.Resource;
@@ -13,8 +11,10 @@ import sleeper.core.resource.ResourceService;
 import sleeper.core.resource.ResourceStage;
 import sleeper.statestore.util.Surroundings;
 import software.amazon.awssdk.services.emr.EmrClient;
+import software.amazon.awssdk.services.emr.model.FailureDetails;
 import software.amazon.awssdk.services.emr.model.ListStepsResponse;
 import software.amazon.awssdk.services.emr.model.StepCancellationOption;
+import software.amazon.awssdk.services.emr.model.StepStateChangeReason;
 import software.amazon.awssdk.services.emr.model.StepStatus;
 
 /** Steps on the permanent cluster. Each bears the name of the attempt's execution. */
@@ -42,18 +42,14 @@ final class EmrStepResources implements ResourceService {
     @Override
     public List<Resource> find(AttemptId attempt) {
         List<Resource> found = new ArrayList<>();
-        String next = null;
-        do {
-            String marker = next;
-            ListStepsResponse page = requests.ask(
-                    "ListSteps",
-                    "steps of cluster " + cluster,
-                    () -> client.listSteps(request -> request.clusterId(cluster).marker(marker)));
-            page.steps().stream()
-                    .filter(step -> step.name().equals(attempt.executionName()))
-                    .forEach(step -> found.add(0, resource(step.id(), step.status())));
-            next = page.marker();
-        } while (next != null && !next.isEmpty());
+        requests.pages(
+                "ListSteps",
+                "steps of cluster " + cluster,
+                token -> client.listSteps(request -> request.clusterId(cluster).marker(token)),
+                ListStepsResponse::marker,
+                page -> page.steps().stream()
+                        .filter(step -> step.name().equals(attempt.executionName()))
+                        .forEach(step -> found.add(0, resource(step.id(), step.status()))));
         return found;
     }
 
@@ -79,17 +75,12 @@ final class EmrStepResources implements ResourceService {
     }
 
     private static Resource resource(String id, StepStatus status) {
-        Stream<String> change = status.stateChangeReason() == null
-                ? Stream.of()
-                : Stream.of(status.stateChangeReason().message());
-        Stream<String> failure = status.failureDetails() == null
-                ? Stream.of()
-                : Stream.of(
-                        status.failureDetails().reason(),
-                        status.failureDetails().message());
-        String reason = Stream.concat(change, failure)
-                .filter(word -> word != null && !word.isBlank())
-                .collect(Collectors.joining(": "));
+        StepStateChangeReason change = status.stateChangeReason();
+        FailureDetails failure = status.failureDetails();
+        String reason = PlatformRequests.reason(
+                change == null ? "" : change.message(),
+                failure == null ? "" : failure.reason(),
+                failure == null ? "" : failure.message());
         return new Resource(ResourceKind.EMR_STEP, id, stage(status.stateAsString()), status.stateAsString(), reason);
     }
 

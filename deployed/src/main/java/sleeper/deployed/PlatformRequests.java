@@ -1,8 +1,13 @@
 package sleeper.deployed;
 
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import sleeper.aws.client.AwsFailures;
 import sleeper.aws.request.Answer;
 import sleeper.aws.request.Requests;
@@ -12,6 +17,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** Asks a platform's service for what attempts created. Each request may be sent again. */
 final class PlatformRequests {
+    /** What was created longer ago is not looked for where a service lists by age: no execution of an attempt is as long. */
+    static final Duration LISTED = Duration.ofDays(14);
+
     private final String service;
     private final Set<String> unknown;
     private final Requests requests;
@@ -24,6 +32,31 @@ final class PlatformRequests {
         this.service = service;
         this.unknown = Set.copyOf(unknown);
         this.requests = new Requests(surroundings);
+    }
+
+    /**
+     * Asks for a list, page by page.
+     *
+     * @param request is given the token of a page; null for the first
+     * @param next    gives the token of the page behind; null or empty behind the last
+     * @param each    is given each page
+     */
+    <P> void pages(
+            String operation, String where, Function<String, P> request, Function<P, String> next, Consumer<P> each) {
+        String token = null;
+        do {
+            String from = token;
+            P page = ask(operation, where, () -> request.apply(from));
+            each.accept(page);
+            token = next.apply(page);
+        } while (token != null && !token.isEmpty());
+    }
+
+    /** @return a service's words for why something stands where it does, as far as it has any */
+    static String reason(String... words) {
+        return Arrays.stream(words)
+                .filter(word -> word != null && !word.isBlank())
+                .collect(Collectors.joining(": "));
     }
 
     /**

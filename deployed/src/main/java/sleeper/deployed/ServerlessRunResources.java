@@ -1,6 +1,5 @@
 package sleeper.deployed;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +17,6 @@ import software.amazon.awssdk.services.emrserverless.model.ListJobRunsResponse;
 
 /** Job runs of the instance's EMR Serverless application. Each bears the name of the attempt's execution. */
 final class ServerlessRunResources implements ResourceService {
-    /** No execution of an attempt is as long. */
-    private static final Duration LISTED = Duration.ofDays(14);
-
     private final EmrServerlessClient client;
     private final String application;
     private final PlatformRequests requests;
@@ -46,20 +42,16 @@ final class ServerlessRunResources implements ResourceService {
     @Override
     public List<Resource> find(AttemptId attempt) {
         List<Resource> found = new ArrayList<>();
-        String next = null;
-        do {
-            String token = next;
-            ListJobRunsResponse page = requests.ask(
-                    "ListJobRuns",
-                    "application " + application,
-                    () -> client.listJobRuns(request -> request.applicationId(application)
-                            .createdAtAfter(clock.instant().minus(LISTED))
-                            .nextToken(token)));
-            page.jobRuns().stream()
-                    .filter(run -> attempt.executionName().equals(run.name()))
-                    .forEach(run -> found.add(0, resource(run.id(), run.stateAsString(), run.stateDetails())));
-            next = page.nextToken();
-        } while (next != null && !next.isEmpty());
+        requests.pages(
+                "ListJobRuns",
+                "application " + application,
+                token -> client.listJobRuns(request -> request.applicationId(application)
+                        .createdAtAfter(clock.instant().minus(PlatformRequests.LISTED))
+                        .nextToken(token)),
+                ListJobRunsResponse::nextToken,
+                page -> page.jobRuns().stream()
+                        .filter(run -> attempt.executionName().equals(run.name()))
+                        .forEach(run -> found.add(0, resource(run.id(), run.stateAsString(), run.stateDetails()))));
         return found;
     }
 

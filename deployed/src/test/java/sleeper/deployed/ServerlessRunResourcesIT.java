@@ -4,95 +4,45 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
-import sleeper.core.job.JobId;
-import sleeper.core.resource.Resource;
 import sleeper.core.resource.ResourceService;
 import sleeper.core.resource.ResourceStage;
-import sleeper.testkit.resource.ResourceServiceContract;
 import software.amazon.awssdk.services.emrserverless.EmrServerlessClient;
 
-class ServerlessRunResourcesIT extends ResourceServiceContract {
-    private static final AttemptId ATTEMPT = new AttemptId(new JobId("load-1"), 1);
-
-    private ServerlessDouble serverless;
-    private EmrServerlessClient client;
-
-    @BeforeEach
-    void startDouble() throws IOException {
-        open();
-    }
-
-    private void open() throws IOException {
-        if (serverless == null) {
-            serverless = new ServerlessDouble();
-            client = serverless
-                    .clients("EMR_SERVERLESS")
-                    .configured(
-                            "EMR_SERVERLESS",
-                            EmrServerlessClient.serviceMetadata(),
-                            EmrServerlessClient.builder().credentialsProvider(ServiceDouble.credentials()))
-                    .build();
-        }
-    }
-
-    @AfterEach
-    void stopDouble() {
-        client.close();
-        serverless.close();
+class ServerlessRunResourcesIT extends DeployedResourcesContract<ServerlessDouble, EmrServerlessClient> {
+    @Override
+    ServerlessDouble startDouble() throws IOException {
+        return new ServerlessDouble();
     }
 
     @Override
-    protected ResourceService newService() throws IOException {
-        open();
-        return sameService();
+    EmrServerlessClient connect(ServerlessDouble service) {
+        return service.clients("EMR_SERVERLESS")
+                .configured(
+                        "EMR_SERVERLESS",
+                        EmrServerlessClient.serviceMetadata(),
+                        EmrServerlessClient.builder().credentialsProvider(ServiceDouble.credentials()))
+                .build();
     }
 
     @Override
-    protected ResourceService sameService() {
+    ResourceService over(EmrServerlessClient connected) {
         return new ServerlessRunResources(
-                client, ServerlessDouble.APPLICATION, ServiceDouble.surroundings(ServerlessDouble.NOW));
+                connected, ServerlessDouble.APPLICATION, ServiceDouble.surroundings(ServerlessDouble.NOW));
     }
 
     @Override
     protected String create(AttemptId attempt) {
-        return serverless.create(attempt.executionName());
+        return service().create(attempt.executionName());
     }
 
     @Override
     protected void finish(String id) {
-        serverless.set(id, "SUCCESS", "");
-    }
-
-    @Override
-    protected void awaitEnd(String id) {
-        while (!sameService().describe(id).map(Resource::ended).orElse(true)) {
-            Thread.onSpinWait();
-        }
-    }
-
-    @Test
-    void shouldFindMoreThanAPageOfThemTheOldestFirst() {
-        List<String> ids = List.of(create(ATTEMPT), create(ATTEMPT), create(ATTEMPT), create(ATTEMPT), create(ATTEMPT));
-
-        assertThat(sameService().find(ATTEMPT)).extracting(Resource::id).containsExactlyElementsOf(ids);
-    }
-
-    @Test
-    void shouldWaitWhereTheServiceTakesNoMoreCalls() {
-        String id = create(ATTEMPT);
-        for (int i = 0; i < 20; i++) {
-            serverless.refuse("ThrottlingException");
-        }
-
-        assertThat(sameService().find(ATTEMPT)).extracting(Resource::id).containsExactly(id);
+        service().set(id, "SUCCESS", "");
     }
 
     @ParameterizedTest
@@ -109,7 +59,7 @@ class ServerlessRunResourcesIT extends ResourceServiceContract {
     })
     void shouldSayWhereARunStandsAndWhy(String state, ResourceStage stage) {
         String id = create(ATTEMPT);
-        serverless.set(id, state, "it was so");
+        service().set(id, state, "it was so");
 
         assertThat(sameService().describe(id)).hasValueSatisfying(run -> {
             assertThat(run.stage()).isEqualTo(stage);
@@ -120,7 +70,7 @@ class ServerlessRunResourcesIT extends ResourceServiceContract {
 
     @Test
     void shouldSayWhichRightIsMissing() {
-        serverless.refuse("AccessDeniedException");
+        service().refuse("AccessDeniedException");
 
         assertThatThrownBy(() -> sameService().find(ATTEMPT))
                 .isInstanceOf(TransientFailureException.class)

@@ -1,0 +1,83 @@
+package sleeper.deployed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.JobId;
+import sleeper.core.resource.Resource;
+import sleeper.core.resource.ResourceService;
+import sleeper.testkit.resource.ResourceServiceContract;
+import software.amazon.awssdk.core.SdkClient;
+
+/**
+ * The kit of resources over a double of their service.
+ *
+ * @param <D> the double
+ * @param <C> the SDK's client
+ */
+abstract class DeployedResourcesContract<D extends ServiceDouble, C extends SdkClient> extends ResourceServiceContract {
+    static final AttemptId ATTEMPT = new AttemptId(new JobId("load-1"), 1);
+
+    private D service;
+    private C client;
+
+    abstract D startDouble() throws IOException;
+
+    abstract C connect(D service);
+
+    abstract ResourceService over(C connected);
+
+    /** @return the double of this test */
+    D service() {
+        return service;
+    }
+
+    @AfterEach
+    void stopDouble() {
+        client.close();
+        service.close();
+    }
+
+    @Override
+    protected final ResourceService newService() throws IOException {
+        service = startDouble();
+        client = connect(service);
+        return sameService();
+    }
+
+    @Override
+    protected final ResourceService sameService() {
+        return over(client);
+    }
+
+    @Override
+    protected final void awaitEnd(String id) {
+        while (!sameService().describe(id).map(Resource::ended).orElse(true)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Override
+    protected abstract String create(AttemptId attempt);
+
+    @Test
+    void shouldFindMoreThanAPageOfThemTheOldestFirst() {
+        List<String> ids = List.of(create(ATTEMPT), create(ATTEMPT), create(ATTEMPT), create(ATTEMPT), create(ATTEMPT));
+
+        assertThat(sameService().find(ATTEMPT)).extracting(Resource::id).containsExactlyElementsOf(ids);
+    }
+
+    @Test
+    void shouldWaitWhereTheServiceTakesNoMoreCalls() {
+        String id = create(ATTEMPT);
+        for (int i = 0; i < 20; i++) {
+            service.refuse("ThrottlingException");
+        }
+
+        assertThat(sameService().find(ATTEMPT)).extracting(Resource::id).containsExactly(id);
+    }
+}
