@@ -6,6 +6,7 @@ import sleeper.aws.client.AwsFailures;
 import sleeper.aws.request.Answer;
 import sleeper.aws.request.Requests;
 import sleeper.core.job.AttemptId;
+import sleeper.lambda.reap.ReapRequest;
 import sleeper.statestore.instance.Executions;
 import sleeper.statestore.util.Surroundings;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -82,7 +83,7 @@ final class SfnExecutions implements Executions {
 
     @Override
     public void startReaping(AttemptId attempt) {
-        String input = "{\"jobId\":\"" + attempt.jobId() + "\",\"attempt\":" + attempt.number() + "}";
+        String input = ReapRequest.inputFor(attempt);
         String name = "reap-" + ids.get();
         try {
             var unused = requests.repeatable(() -> client.startExecution(

@@ -3,10 +3,10 @@ package sleeper.deployed;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import sleeper.aws.client.AwsFailures;
 import sleeper.aws.request.Requests;
 import sleeper.core.platform.JobQueue;
-import sleeper.core.util.UnicodeText;
 import sleeper.statestore.instance.DeadLetters;
 import sleeper.statestore.util.Surroundings;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -15,8 +15,6 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /** The dead-letter queues of an instance, for the starter. A message whose reply was lost may be kept twice. */
 final class SqsDeadLetters implements DeadLetters {
-    private static final int MOST_REASON = 1_000;
-
     private final SqsClient client;
     private final Map<JobQueue, URI> queues;
     private final Requests requests;
@@ -40,17 +38,19 @@ final class SqsDeadLetters implements DeadLetters {
         try {
             var unused = requests.repeatable(() -> client.sendMessage(request -> request.queueUrl(url)
                     .messageBody(body)
-                    .messageAttributes(Map.of(
-                            "messageId", text(messageId), "reason", text(UnicodeText.cut(reason, MOST_REASON))))));
+                    .messageAttributes(texts(DeadLetters.attributes(messageId, reason)))));
         } catch (SdkException e) {
             throw AwsFailures.nothingDone("A dead letter was not kept.", url, "sqs:SendMessage", e);
         }
     }
 
-    private static MessageAttributeValue text(String value) {
-        return MessageAttributeValue.builder()
-                .dataType("String")
-                .stringValue(value)
-                .build();
+    private static Map<String, MessageAttributeValue> texts(Map<String, String> values) {
+        return values.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        value -> MessageAttributeValue.builder()
+                                .dataType("String")
+                                .stringValue(value.getValue())
+                                .build()));
     }
 }

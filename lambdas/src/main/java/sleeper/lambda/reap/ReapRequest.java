@@ -12,6 +12,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
+import sleeper.core.json.StoredJson;
 import sleeper.lambda.runtime.AttemptRef;
 import sleeper.statestore.instance.Executions.Execution;
 import sleeper.statestore.instance.Executions.Status;
@@ -28,6 +29,12 @@ import sleeper.statestore.instance.Executions.Status;
  */
 public record ReapRequest(String jobId, int attempt, boolean handedOver, Map<String, Object> detail) {
     private static final Pattern NAME = Pattern.compile("([A-Za-z0-9_-]{1,63})-a([1-9][0-9]{0,8})");
+
+    /** @return the input of {@code reap-job} for an attempt, JSON */
+    public static String inputFor(AttemptId attempt) {
+        return StoredJson.write(
+                StoredJson.object().put("jobId", attempt.jobId().value()).put("attempt", attempt.number()));
+    }
 
     /** @return the job's id as the request has it; empty if it names none */
     String jobInLogs() {

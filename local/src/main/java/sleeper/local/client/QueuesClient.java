@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import sleeper.core.platform.JobQueue;
-import sleeper.core.util.UnicodeText;
 import sleeper.local.client.AwsJsonClient.ServiceRefusedException;
 import sleeper.statestore.instance.DeadLetterQueues.DeadLetter;
+import sleeper.statestore.instance.DeadLetters;
 import sleeper.stepfunctions.expression.Json;
 
 /** What commands ask of the queues of an instance. Safe for use by many threads. */
@@ -19,7 +19,6 @@ public final class QueuesClient {
     private static final String DEAD_LETTERS = "-dead-letters";
     private static final int MOST_AT_ONCE = 10;
     private static final int HIDDEN_SECONDS = 60;
-    private static final int MAX_REASON_LENGTH = 1_000;
     /** How SQS refuses a receipt that names no message any more, or one that is not hidden. */
     private static final Set<String> EXPIRED = Set.of(
             "ReceiptHandleIsInvalid", "MessageNotInflight", "InvalidParameterValue", "InvalidParameterValueException");
@@ -62,15 +61,10 @@ public final class QueuesClient {
     public void addDeadLetter(JobQueue queue, String messageId, String body, String reason) {
         ObjectNode request = ofDeadLetters(queue).put("MessageBody", body);
         ObjectNode attributes = request.putObject("MessageAttributes");
-        ofDeadLetter(messageId, reason)
+        DeadLetters.attributes(messageId, reason)
                 .forEach((name, value) ->
                         attributes.putObject(name).put("DataType", "String").put("StringValue", value));
         JsonNode unused = sqs.call("SendMessage", request);
-    }
-
-    /** @return the message attributes of a dead letter, by name; a long reason is cut */
-    public static Map<String, String> ofDeadLetter(String messageId, String reason) {
-        return Map.of("messageId", messageId, "reason", UnicodeText.cut(reason, MAX_REASON_LENGTH));
     }
 
     /** @return the dead letters of a queue; hidden from others until they are removed or released, for a minute at the most */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import sleeper.core.job.AttemptId;
 import sleeper.core.platform.JobQueue;
+import sleeper.lambda.reap.ReapRequest;
 import sleeper.local.client.AwsJsonClient.ServiceRefusedException;
 import sleeper.statemachine.StateMachineFile;
 import sleeper.statestore.instance.ExecutionStory;
@@ -92,12 +93,7 @@ public final class ServicesClient {
     /** Starts {@code reap-job} under a name of its own. */
     public void startReaping(AttemptId attempt) {
         JsonNode unused = startExecution(
-                StateMachineFile.REAP_JOB.machineName(), Json.object().put("input", reapingInput(attempt)));
-    }
-
-    /** @return the input of {@code reap-job} */
-    public static String reapingInput(AttemptId attempt) {
-        return Json.write(Json.object().put("jobId", attempt.jobId().value()).put("attempt", attempt.number()));
+                StateMachineFile.REAP_JOB.machineName(), Json.object().put("input", ReapRequest.inputFor(attempt)));
     }
 
     private JsonNode startExecution(String machine, ObjectNode request) {

@@ -8,7 +8,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.util.FailureWords;
-import sleeper.local.client.ServicesClient;
+import sleeper.lambda.reap.ReapRequest;
 import sleeper.local.task.AwsNames;
 import sleeper.statemachine.StateMachineFile;
 import sleeper.statestore.instance.Executions;
@@ -50,8 +50,7 @@ final class EmbeddedExecutions implements Executions {
     public void startReaping(AttemptId attempt) {
         StartOutcome unused = service()
                 .startExecution(
-                        EmbeddedDeployment.stateMachineArn(StateMachineFile.REAP_JOB),
-                        ServicesClient.reapingInput(attempt));
+                        EmbeddedDeployment.stateMachineArn(StateMachineFile.REAP_JOB), ReapRequest.inputFor(attempt));
     }
 
     @Override

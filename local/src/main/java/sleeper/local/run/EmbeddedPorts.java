@@ -19,7 +19,6 @@ import sleeper.core.util.FailureWords;
 import sleeper.lambda.port.JobMetrics;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.port.PlatformResources;
-import sleeper.local.client.QueuesClient;
 import sleeper.local.mail.Mailbox;
 import sleeper.local.mail.Notice;
 import sleeper.local.sqs.LocalQueues;
@@ -65,7 +64,7 @@ public final class EmbeddedPorts {
     public static DeadLetters deadLetters(LocalQueues queues) {
         return (queue, messageId, body, reason) -> {
             String unused = queues.send(
-                    LocalQueues.deadLetterName(queueName(queue)), body, QueuesClient.ofDeadLetter(messageId, reason));
+                    LocalQueues.deadLetterName(queueName(queue)), body, DeadLetters.attributes(messageId, reason));
         };
     }
 

@@ -1,6 +1,8 @@
 package sleeper.statestore.instance;
 
+import java.util.Map;
 import sleeper.core.platform.JobQueue;
+import sleeper.core.util.UnicodeText;
 
 /**
  * Port: where a message is kept that nobody can act on. What is kept is looked at through {@link DeadLetterQueues}. Safe for use by
@@ -8,6 +10,14 @@ import sleeper.core.platform.JobQueue;
  */
 @FunctionalInterface
 public interface DeadLetters {
+    /** Most UTF-16 units of a reason that stands beside a message. */
+    int MOST_REASON = 1_000;
+
+    /** @return the message attributes of a dead letter, by name; a long reason is cut */
+    static Map<String, String> attributes(String messageId, String reason) {
+        return Map.of("messageId", messageId, "reason", UnicodeText.cut(reason, MOST_REASON));
+    }
+
     /**
      * Keeps a message that nobody can act on.
      *
