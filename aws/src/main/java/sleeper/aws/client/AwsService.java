@@ -1,6 +1,8 @@
 package sleeper.aws.client;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The services that the stores use, as variables name them. */
 public enum AwsService {
@@ -17,6 +19,7 @@ public enum AwsService {
 
     /** @return every variable that may name a server for one of them */
     public static List<String> endpointVariables() {
-        return List.of(ENDPOINT_OF_ALL, S3.endpointVariable(), DYNAMODB.endpointVariable());
+        return Stream.concat(Stream.of(ENDPOINT_OF_ALL), Arrays.stream(values()).map(AwsService::endpointVariable))
+                .toList();
     }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import sleeper.aws.client.AwsFailures;
 import sleeper.aws.request.Answer;
 import sleeper.aws.request.InFlight;
@@ -125,18 +125,12 @@ public final class DynamoCommitLog implements CommitLog {
     }
 
     private List<List<LogRecord>> spans(long from, long toInclusive, int width) {
-        List<Callable<List<LogRecord>>> reads = new ArrayList<>();
+        List<Supplier<List<LogRecord>>> reads = new ArrayList<>();
         for (int i = 0; i < SPANS_AT_ONCE && from + (long) i * width <= toInclusive; i++) {
             long first = from + (long) i * width;
             reads.add(() -> whole(first, Math.min(toInclusive, first + width - 1)));
         }
-        try {
-            return inFlight.all(reads);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        return inFlight.allOf(reads);
     }
 
     private List<LogRecord> whole(long from, long toInclusive) {

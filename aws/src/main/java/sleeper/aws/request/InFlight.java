@@ -10,6 +10,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Has several requests under way, each on a thread of its executor. Its own threads keep no process alive, and end when they have had
@@ -75,6 +76,19 @@ public final class InFlight {
             throw failed;
         }
         return results;
+    }
+
+    /** As {@link #all}, of tasks that throw nothing checked. */
+    public <T> List<T> allOf(List<Supplier<T>> tasks) {
+        List<Callable<T>> calls = new ArrayList<>();
+        tasks.forEach(task -> calls.add(task::get));
+        try {
+            return all(calls);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Waits whatever happens: an interrupt stays set for the caller. */

@@ -13,9 +13,9 @@ import software.amazon.awssdk.core.exception.SdkException;
  * is sent again only where the answer says that nothing was done; a failure that leaves it open is the caller's to settle. Safe for
  * use by many threads.
  *
- * <p>Waits are random below a bound that doubles. After throttles, of which 503 may be one, they are in all about two
- * minutes on the average: a table that is throttled for a minute is waited for. Other failures have five tries. An interrupt ends the
- * wait, and then the tries.
+ * <p>Waits are random below a bound that doubles. After throttles, of which 503 may be one, they are in all about two minutes on the
+ * average: a table that is throttled for a minute is waited for. Other failures have five tries. An interrupt ends the wait, and then the
+ * tries.
  */
 public final class Requests {
     private static final Duration LEAST_WAIT = Duration.ofMillis(25);

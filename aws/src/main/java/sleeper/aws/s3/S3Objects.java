@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import sleeper.aws.client.AwsFailures;
@@ -110,15 +109,9 @@ final class S3Objects {
 
     /** @return the objects, in the order of the keys, several of them asked for at once */
     List<Optional<Stored>> getAll(List<String> keys) {
-        List<Callable<Optional<Stored>>> reads = new ArrayList<>();
+        List<Supplier<Optional<Stored>>> reads = new ArrayList<>();
         keys.forEach(key -> reads.add(() -> get(key)));
-        try {
-            return inFlight.all(reads);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        return inFlight.allOf(reads);
     }
 
     /**
