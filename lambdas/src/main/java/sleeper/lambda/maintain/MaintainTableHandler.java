@@ -8,6 +8,9 @@ import sleeper.lambda.runtime.Step;
 
 /** The Tasks of maintain-table, but for the notification and the start of the next page. */
 public final class MaintainTableHandler implements RequestHandler<MaintainRequest, Map<String, Object>> {
+    /** How many tables an execution looks after at most. */
+    public static final int PAGE_TABLES = MaintainTable.PAGE_TABLES;
+
     private final LambdaPorts ports;
     private final MaintainTable maintain;
 

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import sleeper.aws.AwsInstance;
 import sleeper.aws.AwsInstanceProvider;
 import sleeper.aws.AwsPlace;
@@ -27,17 +30,24 @@ import sleeper.statestore.util.Surroundings;
  * @param words       {@code file}, {@code s3}, or {@code s3,dynamodb}: where files lie, and then where logs and small records lie, if
  *                    that is elsewhere
  * @param environment names instance, region and servers. What it does not name is as the home has it already; an instance that nobody
- *                    names is {@code local}
+ *                    names is {@code local}. Other variables, and blank ones, are left out
  */
 public record StoresChoice(String words, Map<String, String> environment) {
     private static final String FILE = "file";
+
+    /** The variables that count. */
+    private static final Set<String> NAMES = Stream.concat(
+                    Stream.of(AwsInstanceProvider.ID_VARIABLE, "AWS_REGION", "AWS_DEFAULT_REGION"),
+                    AwsService.endpointVariables().stream())
+            .collect(Collectors.toUnmodifiableSet());
 
     /** By the words of a choice, the driver of the commit log. */
     private static final Map<String, String> DRIVERS = Map.of("s3", "s3", "s3,dynamodb", "dynamodb");
 
     public StoresChoice {
         Objects.requireNonNull(words, "words");
-        environment = Map.copyOf(environment);
+        // No more than it needs: the environment of a process has secrets, and a record shows what it has.
+        environment = set(environment, NAMES::contains);
     }
 
     /**
@@ -49,7 +59,7 @@ public record StoresChoice(String words, Map<String, String> environment) {
      */
     public void keepIn(LocalHome home, Surroundings surroundings) {
         Optional<Map<String, String>> before = HomeStores.variables(home);
-        String chosen = String.join(",", words.replace(" ", "").split(",", -1));
+        String chosen = words.replace(" ", "");
         if (chosen.equals(FILE)) {
             expect(
                     before.isEmpty(),
@@ -75,31 +85,34 @@ public record StoresChoice(String words, Map<String, String> environment) {
         note(home, place);
     }
 
+    /** @return the variables of some names that are not blank */
+    private static Map<String, String> set(Map<String, String> variables, Predicate<String> names) {
+        return variables.entrySet().stream()
+                .filter(variable ->
+                        names.test(variable.getKey()) && !variable.getValue().isBlank())
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
     private static String id(Map<String, String> variables) {
         return variables.get(AwsInstanceProvider.ID_VARIABLE);
     }
 
     /** Servers are named together: of two that were, one that is named now does not leave the other. */
     private Map<String, String> named(Map<String, String> before) {
-        Map<String, String> set = environment.entrySet().stream()
-                .filter(variable -> !variable.getValue().isBlank())
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         Map<String, String> named = new HashMap<>();
         named.put(
                 AwsInstanceProvider.ID_VARIABLE,
                 InstanceSettings.ID.defaultValue().orElseThrow());
         named.putAll(before);
-        if (AwsService.endpointVariables().stream().anyMatch(set::containsKey)) {
+        if (AwsService.endpointVariables().stream().anyMatch(environment::containsKey)) {
             AwsService.endpointVariables().forEach(named::remove);
         }
-        named.putAll(set);
+        named.putAll(environment);
         return named;
     }
 
     private static void note(LocalHome home, AwsPlace place) {
-        Map<String, String> set = place.variables().entrySet().stream()
-                .filter(variable -> !variable.getValue().isEmpty())
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        Map<String, String> set = set(place.variables(), name -> true);
         String file = home.storesFile().toString();
         WholeFile.replace(home.storesFile(), PropertyFile.write(file, set).getBytes(StandardCharsets.UTF_8));
     }

@@ -16,14 +16,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.table.TableName;
+import sleeper.lambda.maintain.MaintainTableHandler;
 import sleeper.statemachine.StateMachineFile;
 import sleeper.verification.workflow.VirtualInstance.IngestWork;
 
 /** An execution of maintain-table over as many tables as one takes, that goes as badly as it can. */
 class MaintenancePageIT {
-    /** What the handler lists at most. */
-    private static final int PAGE_TABLES = 200;
-
     private static final int MOST_EVENTS = 25_000;
     private static final int MOST_CAUSE = 32_768;
 
@@ -33,7 +31,7 @@ class MaintenancePageIT {
     /** Step Functions ends an execution whose state is too large, no Catch gets that, and nobody would hear of it. */
     @Test
     void shouldReportAPageOfWhichEachTableFailsWithTheLongestCause() throws IOException {
-        List<String> names = IntStream.range(0, PAGE_TABLES)
+        List<String> names = IntStream.range(0, MaintainTableHandler.PAGE_TABLES)
                 .mapToObj(i -> ("t" + i + "x".repeat(TableName.MAX_LENGTH)).substring(0, TableName.MAX_LENGTH))
                 .toList();
         Map<Place, Disturbance> script = Map.of(
@@ -76,7 +74,7 @@ class MaintenancePageIT {
 
     @Test
     void shouldStayWithinAHistoryWhateverIsTriedAgain() throws IOException {
-        List<String> names = Collections.nCopies(PAGE_TABLES, VirtualInstance.TABLE.value());
+        List<String> names = Collections.nCopies(MaintainTableHandler.PAGE_TABLES, VirtualInstance.TABLE.value());
         Map<Place, Disturbance> script = Map.of(
                 maintain("List tables"), Disturbance.answer(listed(names, "none"), 1),
                 maintain("Project history"), Disturbance.fail("Lambda.Unknown", ALWAYS),
@@ -90,8 +88,8 @@ class MaintenancePageIT {
                     .sum();
             // Writing the snapshot and collecting, which went well here, can leave three events more for each of five
             // tries.
-            int most = events + PAGE_TABLES * 2 * 5 * 3;
-            assertThat(events).isGreaterThan(PAGE_TABLES * 50);
+            int most = events + MaintainTableHandler.PAGE_TABLES * 2 * 5 * 3;
+            assertThat(events).isGreaterThan(MaintainTableHandler.PAGE_TABLES * 50);
             assertThat(most).isLessThan(MOST_EVENTS * 3 / 4);
         }
     }
