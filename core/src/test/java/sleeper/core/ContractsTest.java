@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sleeper.core.deployment.InstanceNames;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.settings.BulkImportSettings;
@@ -52,16 +53,31 @@ class ContractsTest {
                         "LOG_CORRUPT");
     }
 
+    /** The guide names the queue of the permanent cluster, and the properties of all that it has. */
+    @ParameterizedTest
+    @CsvSource({
+        "standard,       prod-IngestJobQ,               sleeper.ingest.job.queue.url,                         IngestStack",
+        "emr,            prod-BulkImportEMRQ,           sleeper.bulk.import.emr.job.queue.url,                EmrBulkImportStack",
+        "persistent-emr, prod-BulkImportPersistentEMRQ, sleeper.bulk.import.persistent.emr.job.queue.url,     PersistentEmrBulkImportStack",
+        "emr-serverless, prod-BulkImportEMRServerlessQ, sleeper.bulk.import.emr.serverless.job.queue.url,     EmrServerlessBulkImportStack",
+        "eks,            prod-BulkImportEKSQ,           sleeper.bulk.import.eks.job.queue.url,                EksBulkImportStack",
+        "auto,           prod-AutoJobQ,                 sleeper.auto.job.queue.url,                           none"
+    })
+    void shouldKeepWordNamePropertyAndStackOfEachQueue(String word, String name, String property, String stack) {
+        JobQueue queue = JobQueue.ofWord(word).orElseThrow();
+
+        assertThat(new InstanceNames("prod").queue(queue)).isEqualTo(name);
+        assertThat(queue.urlProperty()).isEqualTo(property);
+        assertThat(queue.platform()
+                        .map(platform -> platform.description().stack())
+                        .orElse("none"))
+                .isEqualTo(stack);
+    }
+
     @Test
-    void shouldKeepTheWordsOfTheQueuesAndThePropertiesOfTheirUrls() {
-        assertThat(Arrays.stream(JobQueue.values()).map(queue -> queue.word() + " " + queue.urlProperty()))
-                .containsExactly(
-                        "standard sleeper.ingest.job.queue.url",
-                        "emr sleeper.bulk.import.emr.job.queue.url",
-                        "persistent-emr sleeper.bulk.import.persistent.emr.job.queue.url",
-                        "emr-serverless sleeper.bulk.import.emr.serverless.job.queue.url",
-                        "eks sleeper.bulk.import.eks.job.queue.url",
-                        "auto sleeper.auto.job.queue.url");
+    void shouldHaveTheQueuesThatTheSpecificationHas() {
+        assertThat(Arrays.stream(JobQueue.values()).map(JobQueue::word))
+                .containsExactly("standard", "emr", "persistent-emr", "emr-serverless", "eks", "auto");
     }
 
     @Test

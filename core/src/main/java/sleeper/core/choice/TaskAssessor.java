@@ -3,17 +3,12 @@ package sleeper.core.choice;
 import java.util.List;
 import java.util.Optional;
 import sleeper.core.platform.ContainerSize;
-import sleeper.core.platform.FargateSizes;
 import sleeper.core.price.Assumption;
 import sleeper.core.price.Span;
-import sleeper.core.settings.IngestSettings;
 import sleeper.core.util.Amounts;
 
 /** The ingest task: one container, whose disk takes what its memory does not hold. */
 final class TaskAssessor implements Assessor {
-    private static final int MILLI = 1_000;
-    private static final double BYTES_OF_MIB = 1 << 20;
-
     private final Figures figures;
 
     TaskAssessor(Figures figures) {
@@ -22,13 +17,7 @@ final class TaskAssessor implements Assessor {
 
     @Override
     public Assessment assess(Work work, Candidate candidate, Site site) {
-        double vcpus = figures.assumed(Assumption.TASK_VCPUS).most();
-        double memoryMib = site.settings().get(IngestSettings.MEMORY_BUDGET)
-                / BYTES_OF_MIB
-                * figures.assumed(Assumption.TASK_MEMORY_OF_BUDGET).most();
-        List<ContainerSize> all = FargateSizes.all();
-        ContainerSize size =
-                FargateSizes.fitting((long) (vcpus * MILLI), (long) memoryMib).orElse(all.get(all.size() - 1));
+        ContainerSize size = IngestTaskSize.of(site.settings(), figures.prices());
         Span seconds = figures.assumed(Assumption.TASK_OVERHEAD)
                 .plus(figures.workSeconds(candidate.engine(), work, Span.of(size.vcpus())));
         return new Assessment(

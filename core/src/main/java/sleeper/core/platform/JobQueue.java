@@ -11,24 +11,35 @@ public enum JobQueue {
     EMR_SERVERLESS(Platform.EMR_SERVERLESS),
     EKS(Platform.EKS),
     /** The suite chooses the platform and says why. */
-    AUTO("auto", "sleeper.auto.job.queue.url", Optional.empty());
+    AUTO("auto", "AutoJob", "sleeper.auto.job.queue.url", Optional.empty());
 
     private final String word;
+    private final String queueName;
     private final String urlProperty;
     private final Optional<Platform> platform;
 
     JobQueue(Platform platform) {
-        this(platform.word(), platform.description().queueUrlProperty(), Optional.of(platform));
+        this(
+                platform.word(),
+                platform.description().queueName(),
+                platform.description().queueUrlProperty(),
+                Optional.of(platform));
     }
 
-    JobQueue(String word, String urlProperty, Optional<Platform> platform) {
+    JobQueue(String word, String queueName, String urlProperty, Optional<Platform> platform) {
         this.word = word;
+        this.queueName = queueName;
         this.urlProperty = urlProperty;
         this.platform = platform;
     }
 
     public String word() {
         return word;
+    }
+
+    /** @return the queue's name behind the instance's id, without the {@code Q} that ends it */
+    public String queueName() {
+        return queueName;
     }
 
     /** @return name of the instance property that holds the queue's URL */

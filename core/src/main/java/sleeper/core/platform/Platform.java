@@ -16,6 +16,7 @@ public enum Platform {
     STANDARD(new PlatformDescription(
             "standard",
             "IngestStack",
+            "IngestJob",
             "sleeper.ingest.job.queue.url",
             Sizing.TASK,
             Set.of(JobSettings.FILES),
@@ -33,6 +34,7 @@ public enum Platform {
     EMR(new PlatformDescription(
             "emr",
             "EmrBulkImportStack",
+            "BulkImportEMR",
             "sleeper.bulk.import.emr.job.queue.url",
             Sizing.SPARK_ON_EMR,
             Set.of(JobSettings.FILES, JobSettings.EMR_CLUSTER),
@@ -52,6 +54,7 @@ public enum Platform {
     PERSISTENT_EMR(new PlatformDescription(
             "persistent-emr",
             "PersistentEmrBulkImportStack",
+            "BulkImportPersistentEMR",
             "sleeper.bulk.import.persistent.emr.job.queue.url",
             Sizing.SPARK_ON_EMR,
             Set.of(JobSettings.FILES),
@@ -62,6 +65,7 @@ public enum Platform {
     EMR_SERVERLESS(new PlatformDescription(
             "emr-serverless",
             "EmrServerlessBulkImportStack",
+            "BulkImportEMRServerless",
             "sleeper.bulk.import.emr.serverless.job.queue.url",
             Sizing.SPARK_ON_SERVERLESS,
             Set.of(JobSettings.FILES, JobSettings.EMR_SERVERLESS_WORKERS),
@@ -74,6 +78,7 @@ public enum Platform {
     EKS(new PlatformDescription(
             "eks",
             "EksBulkImportStack",
+            "BulkImportEKS",
             "sleeper.bulk.import.eks.job.queue.url",
             Sizing.SPARK_ON_KUBERNETES,
             Set.of(JobSettings.FILES, JobSettings.KUBERNETES_PODS),

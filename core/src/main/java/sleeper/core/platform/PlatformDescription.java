@@ -11,6 +11,7 @@ import sleeper.core.util.Require;
  *
  * @param word             stands for it in commands, plans and state machines
  * @param stack            what deploys it, by its name in {@code sleeper.optional.stacks}
+ * @param queueName        name of its queue behind the instance's id, without the {@code Q} that ends it
  * @param queueUrlProperty name of the instance property that holds the URL of its queue
  * @param sizing           what decides how large a run is
  * @param jobSettings      the settings that a job may set in its {@code platformSpec} there
@@ -21,6 +22,7 @@ import sleeper.core.util.Require;
 public record PlatformDescription(
         String word,
         String stack,
+        String queueName,
         String queueUrlProperty,
         Sizing sizing,
         Set<JobSettings> jobSettings,
@@ -30,6 +32,7 @@ public record PlatformDescription(
     public PlatformDescription {
         Require.notBlank("word", word);
         Require.notBlank("stack", stack);
+        Require.notBlank("queueName", queueName);
         Require.notBlank("queueUrlProperty", queueUrlProperty);
         Require.notNull("sizing", sizing);
         jobSettings = Set.copyOf(jobSettings);

@@ -88,7 +88,8 @@ public final class IngestSettings {
                     ofInstance("sleeper.ingest.memory.budget", SettingType.BYTES), 64 * MIB, TIB)
             .unit("bytes")
             .defaultValue(GIB)
-            .readBy(SettingReader.INGEST_TASK, SettingReader.SPARK_JOB)
+            .readBy(SettingReader.DEPLOYMENT, SettingReader.INGEST_TASK, SettingReader.SPARK_JOB)
+            .needsRedeploy()
             .meaning(
                     "Memory that sorting may hold; what does not fit is spilled to disk. Sized by this, not by the input.");
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import sleeper.core.error.ErrorCode;
@@ -23,24 +24,31 @@ public final class PropertyChecks {
      * @return everything wrong with them: UNKNOWN_PROPERTY, WRONG_TYPE, VALUE_OUT_OF_RANGE
      */
     public static List<Fault> instance(String source, Map<String, String> properties) {
-        return check(source, properties, SettingsCatalogue.ofInstance());
+        return check(
+                source,
+                properties,
+                SettingsCatalogue::ofInstance,
+                SettingsCatalogue.ofInstance().keySet());
     }
 
     /** As {@link #instance}, for the properties of a table. */
     public static List<Fault> table(String source, Map<String, String> properties) {
-        return check(source, properties, SettingsCatalogue.ofTable());
+        Map<String, Setting<?>> known = SettingsCatalogue.ofTable();
+        return check(source, properties, name -> Optional.ofNullable(known.get(name)), known.keySet());
     }
 
-    private static List<Fault> check(String source, Map<String, String> properties, Map<String, Setting<?>> known) {
+    private static List<Fault> check(
+            String source,
+            Map<String, String> properties,
+            Function<String, Optional<Setting<?>>> settings,
+            Set<String> known) {
         List<Fault> faults = new ArrayList<>();
         properties.forEach((name, value) -> {
             String where = source + " (" + name + ")";
-            Setting<?> setting = known.get(name);
-            if (setting == null) {
-                faults.add(unknown(where, name, known.keySet()));
-            } else {
-                setting.check(where, value).ifPresent(faults::add);
-            }
+            settings.apply(name)
+                    .ifPresentOrElse(
+                            setting -> setting.check(where, value).ifPresent(faults::add),
+                            () -> faults.add(unknown(where, name, known)));
         });
         faults.sort(Comparator.comparing(Fault::where));
         return faults;

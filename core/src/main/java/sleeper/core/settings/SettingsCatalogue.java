@@ -26,6 +26,8 @@ public final class SettingsCatalogue {
                 Arrays.stream(JobQueue.values())
                         .<Setting<?>>map(InstanceSettings::queueUrl)
                         .toList()));
+        groups.add(DeploymentSettings.group());
+        groups.add(ScheduleSettings.group());
         groups.add(ChoiceSettings.group());
         groups.addAll(IngestSettings.groups());
         groups.addAll(BulkImportSettings.groups());
@@ -56,6 +58,14 @@ public final class SettingsCatalogue {
     /** @return the settings that may stand in {@code instance.properties}, by their names there */
     public static Map<String, Setting<?>> ofInstance() {
         return BY_INSTANCE_NAME;
+    }
+
+    /** @return the setting that a property of the instance is, a schedule's under whatever name it has */
+    public static Optional<Setting<?>> ofInstance(String name) {
+        Optional<Setting<?>> ofSchedule = ScheduleSettings.of(name);
+        return ofSchedule.isPresent() || ScheduleSettings.isOfAny(name)
+                ? ofSchedule
+                : Optional.ofNullable(BY_INSTANCE_NAME.get(name));
     }
 
     /** @return the settings that may stand in a table's properties, by their names there */

@@ -33,7 +33,10 @@ class PlatformTest {
     @Test
     void shouldShareNoNameWithAnother() {
         for (Function<PlatformDescription, String> name : Arrays.<Function<PlatformDescription, String>>asList(
-                PlatformDescription::word, PlatformDescription::stack, PlatformDescription::queueUrlProperty)) {
+                PlatformDescription::word,
+                PlatformDescription::stack,
+                PlatformDescription::queueName,
+                PlatformDescription::queueUrlProperty)) {
             assertThat(Arrays.stream(Platform.values())
                             .map(Platform::description)
                             .map(name))

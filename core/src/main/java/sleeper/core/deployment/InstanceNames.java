@@ -1,0 +1,98 @@
+package sleeper.core.deployment;
+
+import sleeper.core.platform.JobQueue;
+import sleeper.core.util.Require;
+
+/**
+ * The names of what a deployed instance owns. All of them are known before anything is made, so that whatever refers to another thing
+ * can be made before it. No two instances of one account and region share a name.
+ *
+ * @param id of the instance
+ */
+public record InstanceNames(String id) {
+    /** Where functions are called, so that a version is published and its snapshot used. */
+    public static final String ALIAS = "live";
+
+    public InstanceNames {
+        Require.notBlank("id", id);
+    }
+
+    /** @return the CloudFormation stack, and the EKS cluster */
+    public String stack() {
+        return "sleeper-" + id;
+    }
+
+    /** @param what a bucket is for: {@code config}, {@code data}, {@code input}, {@code jobs} or {@code logs} */
+    public String bucket(String what) {
+        return named(what);
+    }
+
+    /** @param what a table of DynamoDB is for: {@code log} or {@code state} */
+    public String table(String what) {
+        return named(what);
+    }
+
+    /** @param word as the lambdas' catalogue of functions has it */
+    public String function(String word) {
+        return named(word);
+    }
+
+    /** @param machineName such as {@code ingest-job} */
+    public String stateMachine(String machineName) {
+        return named(machineName);
+    }
+
+    /** @param word as the catalogue of permissions has it */
+    public String role(String word) {
+        return named(word);
+    }
+
+    /** @return the queue that jobs are sent to; the guide names that of the permanent cluster */
+    public String queue(JobQueue queue) {
+        return id + "-" + queue.queueName() + "Q";
+    }
+
+    /** @return where the messages of a queue go that nobody can act on */
+    public String deadLetterQueue(JobQueue queue) {
+        return id + "-" + queue.queueName() + "DLQ";
+    }
+
+    public String errorsTopic() {
+        return named("errors");
+    }
+
+    /** @return the ECS cluster of the ingest task; the guide names it */
+    public String ingestCluster() {
+        return named("ingest-cluster");
+    }
+
+    public String ingestTaskFamily() {
+        return named("ingest-task");
+    }
+
+    public String eksCluster() {
+        return stack();
+    }
+
+    /** @return the namespace of the Spark pods; the guide names it */
+    public String eksNamespace() {
+        return named("bulk-import");
+    }
+
+    /** @return the permanent EMR cluster */
+    public String permanentCluster() {
+        return named("persistentEMR");
+    }
+
+    /**
+     * @param version of what is deployed; jobs that were planned before find the jars of theirs
+     * @return URI of the Spark job's jars, up to the word that each ends with
+     */
+    public String sparkJars(String version) {
+        return "s3://" + bucket("config") + "/jars/sleeper-spark-job-" + version;
+    }
+
+    private String named(String what) {
+        return "sleeper-" + id + "-" + what;
+    }
+}

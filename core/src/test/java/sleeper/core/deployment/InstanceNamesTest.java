@@ -1,0 +1,43 @@
+package sleeper.core.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import sleeper.core.platform.JobQueue;
+
+class InstanceNamesTest {
+    private static final List<String> IDS = List.of("a", "b", "a-b", "a-config", "a-ingest", "config", "errors");
+
+    /** All names of the kind that S3, DynamoDB, Lambda, Step Functions, SNS, ECS and IAM give out. */
+    private static Stream<String> names(String id) {
+        InstanceNames names = new InstanceNames(id);
+        return Stream.concat(
+                Stream.of("config", "data", "input", "jobs", "logs").map(names::bucket),
+                Arrays.stream(JobQueue.values())
+                        .flatMap(queue -> Stream.of(names.queue(queue), names.deadLetterQueue(queue))));
+    }
+
+    @Test
+    void shouldShareNoNameBetweenInstancesNorBetweenTheThingsOfOne() {
+        assertThat(IDS.stream().flatMap(InstanceNamesTest::names).toList()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldNameWhatTheGuideNames() {
+        InstanceNames names = new InstanceNames("abc1234");
+
+        assertThat(names.bucket("config")).isEqualTo("sleeper-abc1234-config");
+        assertThat(names.ingestCluster()).isEqualTo("sleeper-abc1234-ingest-cluster");
+        assertThat(names.queue(JobQueue.PERSISTENT_EMR)).isEqualTo("abc1234-BulkImportPersistentEMRQ");
+        assertThat(names.eksNamespace()).isEqualTo("sleeper-abc1234-bulk-import");
+    }
+
+    @Test
+    void shouldKeepTheJarsOfEachVersion() {
+        assertThat(new InstanceNames("p").sparkJars("1.2"))
+                .isEqualTo("s3://sleeper-p-config/jars/sleeper-spark-job-1.2");
+    }
+}
