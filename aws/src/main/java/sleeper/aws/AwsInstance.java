@@ -16,6 +16,7 @@ import sleeper.aws.s3.S3FileStore;
 import sleeper.aws.s3.S3ObjectStore;
 import sleeper.aws.s3.S3Probe;
 import sleeper.aws.s3.UploadProbe;
+import sleeper.core.deployment.InstanceNames;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
@@ -66,6 +67,7 @@ public final class AwsInstance implements OwnedStores {
             "attempts", "open", "open-resources", "notified", "indexes", "by-time", "history", "resources", "cursors");
 
     private final AwsPlace place;
+    private final InstanceNames names;
     private final S3Client s3;
     private final DynamoDbClient dynamo;
     private final Surroundings surroundings;
@@ -85,6 +87,7 @@ public final class AwsInstance implements OwnedStores {
      */
     public AwsInstance(AwsPlace place, S3Client s3, DynamoDbClient dynamo, Surroundings surroundings) {
         this.place = place;
+        this.names = new InstanceNames(place.id());
         this.s3 = s3;
         this.dynamo = dynamo;
         this.surroundings = surroundings;
@@ -102,7 +105,7 @@ public final class AwsInstance implements OwnedStores {
     }
 
     private String bucket(String what) {
-        return "sleeper-" + place.id() + "-" + what;
+        return names.bucket(what);
     }
 
     private synchronized Opened opened() {
@@ -148,10 +151,10 @@ public final class AwsInstance implements OwnedStores {
         boolean isDynamo = driver.equals(DYNAMODB);
         ObjectStore records = isDynamo
                 ? new RoutedObjectStore(
-                        SMALL_RECORDS, new DynamoObjectStore(dynamo, bucket("state"), surroundings), large)
+                        SMALL_RECORDS, new DynamoObjectStore(dynamo, names.table("state"), surroundings), large)
                 : large;
         Function<TableName, CommitLog> logs = isDynamo
-                ? table -> new DynamoCommitLog(dynamo, bucket("log"), table.value(), surroundings)
+                ? table -> new DynamoCommitLog(dynamo, names.table("log"), table.value(), surroundings)
                 : table -> new S3CommitLog(s3, bucket("data"), table + "/log/slots", surroundings);
         TableStore tables = new TableStore(
                 () -> tableRoots.children("").stream()
@@ -265,8 +268,8 @@ public final class AwsInstance implements OwnedStores {
 
     private void tryOut(AwsResources resources) {
         if (opened().driver().equals(DYNAMODB)) {
-            resources.logTable(bucket("log"));
-            resources.stateTable(bucket("state"));
+            resources.logTable(names.table("log"));
+            resources.stateTable(names.table("state"));
         }
         for (String bucket : List.of(bucket("jobs"), bucket("data"))) {
             S3Probe.check(s3, bucket, S3Probe.FOLDER, surroundings);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import sleeper.core.deployment.InstanceNames;
 import sleeper.core.job.AttemptId;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.Resource;
@@ -17,12 +18,12 @@ import software.amazon.awssdk.services.emr.model.ClusterStatus;
 import software.amazon.awssdk.services.emr.model.ListClustersResponse;
 
 /**
- * Clusters that jobs make. Each is called {@code sleeper-INSTANCE-EXECUTION}, and is found by that name among those of the last weeks: EMR
+ * Clusters that jobs make. Each has a name of the attempt's own, and is found by it among those of the last weeks: EMR
  * lists clusters by state and age alone.
  */
 final class EmrClusterResources implements ResourceService {
     private final EmrClient client;
-    private final String prefix;
+    private final InstanceNames names;
     private final PlatformRequests requests;
     private final InstantSource clock;
 
@@ -32,7 +33,7 @@ final class EmrClusterResources implements ResourceService {
      */
     EmrClusterResources(EmrClient client, String instanceId, Surroundings surroundings) {
         this.client = client;
-        this.prefix = "sleeper-" + instanceId + "-";
+        this.names = new InstanceNames(instanceId);
         this.requests = new PlatformRequests("elasticmapreduce", Set.of("InvalidRequestException"), surroundings);
         this.clock = surroundings.clock();
     }
@@ -45,7 +46,7 @@ final class EmrClusterResources implements ResourceService {
     /** EMR lists the newest first. */
     @Override
     public List<Resource> find(AttemptId attempt) {
-        String name = prefix + attempt.executionName();
+        String name = names.jobCluster(attempt.executionName());
         List<Resource> found = new ArrayList<>();
         requests.pages(
                 "ListClusters",

@@ -36,7 +36,7 @@ class EmrClusterResourcesIT extends DeployedResourcesContract<EmrDouble, EmrClie
 
     @Override
     protected String create(AttemptId attempt) {
-        return service().createCluster("sleeper-one-" + attempt.executionName(), EmrDouble.NOW);
+        return service().createCluster("sleeper-one." + attempt.executionName(), EmrDouble.NOW);
     }
 
     @Override
@@ -46,7 +46,7 @@ class EmrClusterResourcesIT extends DeployedResourcesContract<EmrDouble, EmrClie
 
     @Test
     void shouldNotTakeAnotherInstancesCluster() {
-        String unused = service().createCluster("sleeper-two-" + ATTEMPT.executionName(), EmrDouble.NOW);
+        String unused = service().createCluster("sleeper-two." + ATTEMPT.executionName(), EmrDouble.NOW);
 
         assertThat(sameService().find(ATTEMPT)).isEmpty();
     }

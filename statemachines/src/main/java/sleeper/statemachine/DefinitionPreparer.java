@@ -49,17 +49,30 @@ final class DefinitionPreparer {
         } else if (node instanceof ArrayNode array) {
             for (int i = array.size() - 1; i >= 0; i--) {
                 if (array.get(i).isTextual()) {
-                    Optional<TextNode> value = substituted(array.get(i).asText());
-                    if (value.isPresent()) {
-                        array.set(i, value.get());
-                    } else {
-                        array.remove(i);
+                    String text = array.remove(i).asText();
+                    for (TextNode element : elements(text)) {
+                        array.insert(i, element);
                     }
                 } else {
                     substitute(array.get(i));
                 }
             }
         }
+    }
+
+    /** @return what stands in an array in place of a text, last first: several for a list, none for what is not set */
+    private List<TextNode> elements(String text) {
+        List<TextNode> elements = new ArrayList<>();
+        substituted(text).ifPresent(value -> {
+            if (Substitutions.namesIn(text).stream().anyMatch(Substitutions::isList)) {
+                for (String each : value.asText().split(",", -1)) {
+                    elements.add(0, new TextNode(each));
+                }
+            } else {
+                elements.add(value);
+            }
+        });
+        return elements;
     }
 
     /** @return the text with its names replaced, or empty if it is an optional name without a value */

@@ -19,6 +19,9 @@ public final class Substitutions {
     /** What the meaning of a name begins with whose request key is left out where the name has no value. */
     private static final String OPTIONAL = "optional: ";
 
+    /** What the meaning of a name begins with that stands for several elements of an array. */
+    private static final String LIST = "list: ";
+
     private static final Map<String, String> MEANINGS = load();
 
     private Substitutions() {}
@@ -42,6 +45,11 @@ public final class Substitutions {
     /** @return whether a request key that holds just this name is left out when the name has no value */
     public static boolean isOptional(String name) {
         return MEANINGS.getOrDefault(name, "").startsWith(OPTIONAL);
+    }
+
+    /** @return whether an element of an array that holds just this name becomes as many as its value has between commas */
+    public static boolean isList(String name) {
+        return MEANINGS.getOrDefault(name, "").startsWith(LIST);
     }
 
     /** @return the names that a text holds, in order of appearance */

@@ -58,6 +58,18 @@ class DefinitionPreparerTest {
     }
 
     @Test
+    void shouldPutEachValueOfAListIntoItsArray() throws JsonProcessingException {
+        // Given
+        values.put("IngestSubnetIds", "subnet-1,subnet-2,subnet-3");
+        // When
+        JsonNode prepared = prepare(Set.of(Platform.STANDARD));
+        // Then
+        assertThat(prepared.at("/States/Run ingest task/Parameters/NetworkConfiguration/AwsvpcConfiguration/Subnets"))
+                .extracting(JsonNode::asText)
+                .containsExactly("subnet-1", "subnet-2", "subnet-3");
+    }
+
+    @Test
     void shouldNameEveryRequiredValueThatIsMissing() {
         // Given
         values.remove("ErrorsTopicArn");

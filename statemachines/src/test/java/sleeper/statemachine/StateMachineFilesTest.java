@@ -22,7 +22,17 @@ import sleeper.core.platform.PlatformBranch;
 /** The rules that every state-machine file keeps. */
 class StateMachineFilesTest {
     private static final Set<String> KINDS = Set.of(
-            "Arn", "Name", "Id", "Partition", "Uri", "Url", "Endpoint", "CertificateAuthority", "Namespace", "Label");
+            "Arn",
+            "Name",
+            "Id",
+            "Ids",
+            "Partition",
+            "Uri",
+            "Url",
+            "Endpoint",
+            "CertificateAuthority",
+            "Namespace",
+            "Label");
     private static final Set<String> VERBS = Set.of(
             "Validate",
             "Run",

@@ -79,6 +79,14 @@ public record InstanceNames(String id) {
         return named("bulk-import");
     }
 
+    /**
+     * @param executionName of an attempt
+     * @return its EMR cluster; the dot is in neither of the two that it parts, so that no other instance has a cluster of the name
+     */
+    public String jobCluster(String executionName) {
+        return stack() + "." + executionName;
+    }
+
     /** @return the permanent EMR cluster */
     public String permanentCluster() {
         return named("persistentEMR");

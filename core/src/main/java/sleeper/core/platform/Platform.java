@@ -28,7 +28,7 @@ public enum Platform {
                             "IngestClusterArn",
                             "IngestTaskDefinitionArn",
                             "IngestContainerName",
-                            "IngestSubnetId",
+                            "IngestSubnetIds",
                             "IngestSecurityGroupId"))))),
     /** Spark on an EMR cluster of the job's own. */
     EMR(new PlatformDescription(
@@ -44,7 +44,7 @@ public enum Platform {
                     "Look for cluster",
                     Set.of(
                             "InstanceId",
-                            "EmrSubnetId",
+                            "EmrSubnetIds",
                             "EmrServiceRoleArn",
                             "EmrInstanceProfileArn",
                             "EmrLogUri",

@@ -26,6 +26,12 @@ class InstanceNamesTest {
     }
 
     @Test
+    void shouldKeepClustersApartWhoseInstanceAndJobReadTheSameTogether() {
+        assertThat(new InstanceNames("a").jobCluster("b-job-a1"))
+                .isNotEqualTo(new InstanceNames("a-b").jobCluster("job-a1"));
+    }
+
+    @Test
     void shouldNameWhatTheGuideNames() {
         InstanceNames names = new InstanceNames("abc1234");
 

@@ -66,7 +66,7 @@ final class EmbeddedDeployment {
         values.put("IngestClusterArn", AwsNames.arn("ecs", "cluster/ingest"));
         values.put("IngestTaskDefinitionArn", TASK_DEFINITION_ARN);
         values.put("IngestContainerName", "ingest");
-        values.put("IngestSubnetId", "subnet-embedded");
+        values.put("IngestSubnetIds", "subnet-embedded");
         values.put("ErrorsTopicArn", ERRORS_TOPIC_ARN);
         emr(values, settings);
         eks(values);
@@ -87,7 +87,7 @@ final class EmbeddedDeployment {
     }
 
     private static void emr(Map<String, String> values, Settings settings) {
-        values.put("EmrSubnetId", "subnet-embedded");
+        values.put("EmrSubnetIds", "subnet-embedded");
         values.put("EmrServiceRoleArn", AwsNames.role("emr-service"));
         values.put("EmrInstanceProfileArn", AwsNames.role("emr-nodes"));
         values.put("EmrLogUri", "s3://sleeper-logs/emr/");
