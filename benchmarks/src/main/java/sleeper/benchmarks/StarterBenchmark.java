@@ -29,6 +29,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import sleeper.core.job.AttemptId;
+import sleeper.core.launch.SparkSite;
 import sleeper.core.platform.JobQueue;
 import sleeper.lambda.port.JobMetrics;
 import sleeper.lambda.port.LambdaPorts;
@@ -85,7 +86,7 @@ public class StarterBenchmark {
                 JobMetrics.NONE,
                 OptionalLong::empty,
                 Map.of("standard", JobQueue.STANDARD),
-                "s3://sleeper-jars/sleeper-spark-job",
+                SparkSite.of("s3://sleeper-jars/sleeper-spark-job"),
                 true));
     }
 

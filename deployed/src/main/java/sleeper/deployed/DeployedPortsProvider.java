@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import sleeper.aws.AwsInstance;
 import sleeper.aws.AwsPlace;
 import sleeper.aws.client.AwsClients;
+import sleeper.core.launch.SparkSite;
 import sleeper.core.platform.JobQueue;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.port.PlatformResources;
@@ -63,8 +64,15 @@ public final class DeployedPortsProvider implements LambdaPorts.Provider {
                 new PowertoolsMetrics(),
                 () -> OptionalLong.of(disk),
                 queues(environment.queues(FunctionVariable.JOB_QUEUES)),
-                environment.text(FunctionVariable.SPARK_JARS),
+                new SparkSite(environment.text(FunctionVariable.SPARK_JARS), runVariables(place)),
                 false);
+    }
+
+    /** @return the variables that name the instance to a driver */
+    private static Map<String, String> runVariables(AwsPlace place) {
+        return place.variables().entrySet().stream()
+                .filter(variable -> !variable.getValue().isEmpty())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** @return the queues by name, which an event's source ends with */

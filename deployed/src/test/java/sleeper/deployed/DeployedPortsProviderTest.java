@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import sleeper.core.error.InvalidRequestException;
+import sleeper.core.launch.SparkSite;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.platform.ResourceKind;
 import sleeper.lambda.port.LambdaPorts;
@@ -43,6 +44,10 @@ class DeployedPortsProviderTest {
         assertThat(ports.queues()).isEqualTo(Map.of("one-AutoQ", JobQueue.AUTO, "one-IngestQ", JobQueue.STANDARD));
         assertThat(ports.disk().freeBytes()).isEqualTo(OptionalLong.of(20L << 30));
         assertThat(ports.anySourceByDefault()).isFalse();
+        assertThat(ports.spark())
+                .isEqualTo(new SparkSite(
+                        "s3://sleeper-one-jars/sleeper-spark-job",
+                        Map.of("SLEEPER_INSTANCE_ID", "one", "AWS_REGION", "eu-west-2")));
         assertThat(ports.resources().of(ResourceKind.ECS_TASK)).isPresent();
         assertThat(ports.stores().ownBuckets())
                 .containsExactlyInAnyOrder("sleeper-one-config", "sleeper-one-data", "sleeper-one-jobs");

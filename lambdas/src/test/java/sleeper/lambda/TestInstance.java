@@ -32,6 +32,7 @@ import sleeper.core.job.InputFile;
 import sleeper.core.job.JobId;
 import sleeper.core.key.Key;
 import sleeper.core.key.KeyValue;
+import sleeper.core.launch.SparkSite;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.schema.Schema;
@@ -104,7 +105,7 @@ public final class TestInstance
                 this,
                 OptionalLong::empty,
                 queues,
-                "s3://sleeper-jars/sleeper-spark-job",
+                SparkSite.of("s3://sleeper-jars/sleeper-spark-job"),
                 anySource);
     }
 

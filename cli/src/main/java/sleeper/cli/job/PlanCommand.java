@@ -26,6 +26,7 @@ import sleeper.core.job.json.JobDocumentJson;
 import sleeper.core.job.json.LeftOutJson;
 import sleeper.core.job.json.RunEstimateJson;
 import sleeper.core.json.StoredJson;
+import sleeper.core.launch.SparkSite;
 import sleeper.core.launch.json.LaunchRequests;
 import sleeper.core.platform.JobQueue;
 import sleeper.lambda.validate.JobPlanner;
@@ -80,7 +81,7 @@ public final class PlanCommand extends JobCommand {
     /** What a job would come to. */
     private record Estimate(
             JobPlan plan,
-            String sparkJars,
+            SparkSite spark,
             List<String> warnings,
             List<String> withoutChecksums,
             int partitionsTouched,
@@ -155,7 +156,7 @@ public final class PlanCommand extends JobCommand {
             }
             return ExitCode.FAILED;
         }
-        Estimate estimate = estimate(stores, plan.get(), site.sparkJars(), warnings, withoutChecksums);
+        Estimate estimate = estimate(stores, plan.get(), site.spark(), warnings, withoutChecksums);
         print(() -> json(estimate), () -> words(estimate));
         return ExitCode.DONE;
     }
@@ -189,7 +190,7 @@ public final class PlanCommand extends JobCommand {
     private static Estimate estimate(
             InstanceStores stores,
             JobPlan plan,
-            String sparkJars,
+            SparkSite spark,
             List<String> warnings,
             List<String> withoutChecksums) {
         int touched = TouchedPartitions.count(stores.files(), plan);
@@ -198,7 +199,7 @@ public final class PlanCommand extends JobCommand {
         long puts = files * PUTS_A_FILE + PUTS_A_COMMIT;
         return new Estimate(
                 plan,
-                sparkJars,
+                spark,
                 warnings,
                 withoutChecksums,
                 touched,
@@ -236,7 +237,7 @@ public final class PlanCommand extends JobCommand {
         json.set("unresolved", StoredJson.texts(plan.unresolved()));
         json.set("leftOut", LeftOutJson.toJson(plan.leftOut()));
         json.set("warnings", StoredJson.texts(estimate.warnings()));
-        json.set("requests", LaunchRequests.first(plan, estimate.sparkJars()));
+        json.set("requests", LaunchRequests.first(plan, estimate.spark()));
         json.putArray("faults");
         return json;
     }
@@ -257,7 +258,7 @@ public final class PlanCommand extends JobCommand {
         lines.add("  time        " + Words.duration(estimate.least()) + " to " + Words.duration(estimate.most())
                 + " on this machine: " + estimate.timeRestsOn());
         LeftOutWords.expected(plan.leftOut()).forEach(some -> lines.add("  left out    " + some));
-        LaunchRequests.first(plan, estimate.sparkJars())
+        LaunchRequests.first(plan, estimate.spark())
                 .properties()
                 .forEach(request -> lines.add("  asks for    " + request.getKey() + " " + request.getValue()));
         estimate.warnings().forEach(warning -> lines.add("  warning: " + warning));

@@ -47,6 +47,7 @@ public enum Platform {
                             "EmrSubnetIds",
                             "EmrServiceRoleArn",
                             "EmrInstanceProfileArn",
+                            "EmrSecurityConfigurationName",
                             "EmrLogUri",
                             "EmrKeyPairName",
                             "EmrMasterSecurityGroupId"))))),
@@ -93,6 +94,7 @@ public enum Platform {
                             "EksNamespace",
                             "EksServiceAccountName",
                             "EksImageUri",
+                            "EksInstanceId",
                             "WatchPodFunctionArn")))));
 
     private final PlatformDescription description;

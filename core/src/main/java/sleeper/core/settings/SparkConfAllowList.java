@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import sleeper.core.error.ErrorCode;
@@ -44,6 +45,10 @@ public final class SparkConfAllowList {
             "spark.yarn.maxAppAttempts",
             "spark.yarn.submit.waitAppCompletion");
 
+    /** A driver finds its instance, and whose it is, by variables whose names begin so. */
+    private static final Pattern OF_DRIVERS =
+            Pattern.compile("spark\\.(yarn\\.appMasterEnv|emr-serverless\\.driverEnv)\\.(SLEEPER|AWS)_.*");
+
     private static final Set<String> KNOWN = Stream.concat(
                     OF_RUNS.stream(), SparkProperty.all().stream().map(SparkProperty::key))
             .map(SparkConfAllowList::lower)
@@ -73,7 +78,7 @@ public final class SparkConfAllowList {
 
     private Optional<Fault> check(String key, String value, Platform platform) {
         Optional<SparkProperty> property = SparkProperty.ofKey(key);
-        if (OF_RUNS.contains(key)) {
+        if (OF_RUNS.contains(key) || OF_DRIVERS.matcher(key).matches()) {
             return Optional.of(ofRuns(key));
         }
         if (property.isEmpty() && !isWidened(key)) {
@@ -121,7 +126,7 @@ public final class SparkConfAllowList {
 
     /** @return what becomes of a property where the operator allows no more: the values that it may have, or why it may have none */
     public static String verdict(String key) {
-        if (OF_RUNS.contains(key)) {
+        if (OF_RUNS.contains(key) || OF_DRIVERS.matcher(key).matches()) {
             return "refused: the run sets it";
         }
         return SparkProperty.ofKey(key)

@@ -88,7 +88,7 @@ public final class Launch {
                 .jobs()
                 .plan(attempt)
                 .orElseThrow(() -> failed(attempt, ErrorCode.INTERNAL, "it has no plan", ""));
-        Wanted wanted = new Wanted(kind, plan, ports.sparkJars());
+        Wanted wanted = new Wanted(kind, plan, ports.spark());
         Set<String> known = known(attempt, kind, before);
         List<Resource> found = look(attempt, known, service(attempt, kind));
         List<Resource> living = found.stream().filter(one -> !one.ended()).toList();

@@ -3,6 +3,7 @@ package sleeper.lambda.launch;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import sleeper.core.job.JobPlan;
+import sleeper.core.launch.SparkSite;
 import sleeper.core.launch.json.LaunchRequests;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.KubernetesNames;
@@ -13,9 +14,9 @@ import sleeper.core.resource.ResourceStage;
  * Something that an attempt needs on its platform: what is asked for, in how many ways, and when it is of use.
  *
  * @param plan of the attempt
- * @param jars URI of the Spark job's jars, as {@link LaunchRequests} wants it
+ * @param site what the deployment has for runs on Spark
  */
-record Wanted(ResourceKind kind, JobPlan plan, String jars) {
+record Wanted(ResourceKind kind, JobPlan plan, SparkSite site) {
     /** A cluster takes about ten minutes; one that takes longer than this will not come. */
     private static final Duration LONGEST_START = Duration.ofHours(1);
 
@@ -41,7 +42,7 @@ record Wanted(ResourceKind kind, JobPlan plan, String jars) {
 
     /** @return the parts of the request that the job decides, in the form of the service's API */
     ObjectNode request(int offer) {
-        return LaunchRequests.of(kind, plan, offer, jars);
+        return LaunchRequests.of(kind, plan, offer, site);
     }
 
     /** @return whether it is what was waited for: a cluster that takes steps, a run that did its work */

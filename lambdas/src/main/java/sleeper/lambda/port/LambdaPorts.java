@@ -3,8 +3,8 @@ package sleeper.lambda.port;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.ServiceLoader;
+import sleeper.core.launch.SparkSite;
 import sleeper.core.platform.JobQueue;
-import sleeper.core.platform.SparkRelease;
 import sleeper.core.util.Require;
 import sleeper.statestore.instance.DeadLetters;
 import sleeper.statestore.instance.Executions;
@@ -22,7 +22,7 @@ import sleeper.statestore.instance.InstanceStores;
  * @param metrics            what dashboards and alarms count
  * @param disk               the disk that runs spill to
  * @param queues             the instance's queues, by name: the last part of an event source's ARN
- * @param sparkJars          URI of the Spark job's jars up to the word that each ends with, as {@link SparkRelease#jar} wants it
+ * @param spark              what the deployment has for runs on Spark
  * @param anySourceByDefault whether a table without allowed sources may be loaded from any bucket, as on the embedded run
  */
 public record LambdaPorts(
@@ -35,7 +35,7 @@ public record LambdaPorts(
         JobMetrics metrics,
         RunDisk disk,
         Map<String, JobQueue> queues,
-        String sparkJars,
+        SparkSite spark,
         boolean anySourceByDefault) {
     public LambdaPorts {
         Require.notNull("stores", stores);
@@ -46,7 +46,7 @@ public record LambdaPorts(
         Require.notNull("resources", resources);
         Require.notNull("metrics", metrics);
         Require.notNull("disk", disk);
-        Require.notBlank("sparkJars", sparkJars);
+        Require.notNull("spark", spark);
         queues = Map.copyOf(queues);
     }
 

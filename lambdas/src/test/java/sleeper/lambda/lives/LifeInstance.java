@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import sleeper.core.file.FileStore;
 import sleeper.core.job.TableLocation;
+import sleeper.core.launch.SparkSite;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.ResourceService;
 import sleeper.core.table.TableName;
@@ -97,7 +98,7 @@ final class LifeInstance implements InstanceStores {
                 JobMetrics.NONE,
                 OptionalLong::empty,
                 Map.of(),
-                "s3://sleeper-jars/sleeper-spark-job",
+                SparkSite.of("s3://sleeper-jars/sleeper-spark-job"),
                 true);
     }
 

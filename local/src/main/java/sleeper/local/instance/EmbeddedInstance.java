@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import sleeper.core.launch.SparkSite;
 import sleeper.core.platform.JobQueue;
 import sleeper.local.client.LocalEndpoints;
 import sleeper.local.run.EmbeddedPorts;
@@ -46,8 +47,8 @@ final class EmbeddedInstance implements Instance {
         }
 
         @Override
-        public String sparkJars() {
-            return EmbeddedPorts.SPARK_JARS;
+        public SparkSite spark() {
+            return EmbeddedPorts.SPARK;
         }
     }
 

@@ -14,6 +14,7 @@ import sleeper.core.error.DiskSpace;
 import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.JobId;
+import sleeper.core.launch.SparkSite;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.util.FailureWords;
 import sleeper.lambda.port.JobMetrics;
@@ -34,8 +35,8 @@ public final class EmbeddedPorts {
     /** Whoever uses the machine may read its buckets, which are folders of the home. */
     public static final boolean ANY_SOURCE_BY_DEFAULT = true;
 
-    /** What stands in for the bucket of the deployment's jars. */
-    public static final String SPARK_JARS = "s3://sleeper-jars/sleeper-spark-job";
+    /** Drivers are children of this process, and have the variables of what started it. The bucket stands in for a deployment's. */
+    public static final SparkSite SPARK = SparkSite.of("s3://sleeper-jars/sleeper-spark-job");
 
     private EmbeddedPorts() {}
 
@@ -56,7 +57,7 @@ public final class EmbeddedPorts {
                 JobMetrics.NONE,
                 EmbeddedPorts::freeBytes,
                 Arrays.stream(JobQueue.values()).collect(Collectors.toMap(EmbeddedPorts::queueName, queue -> queue)),
-                SPARK_JARS,
+                SPARK,
                 ANY_SOURCE_BY_DEFAULT);
     }
 

@@ -1,6 +1,7 @@
 package sleeper.statestore.instance;
 
 import java.util.OptionalLong;
+import sleeper.core.launch.SparkSite;
 
 /** Port: what is known beforehand of the place where an instance's runs work. Safe for use by many threads. */
 public interface RunSite {
@@ -10,6 +11,6 @@ public interface RunSite {
     /** @return whether a table without allowed sources may be loaded from any bucket */
     boolean anySourceByDefault();
 
-    /** @return URI of the Spark job's jars, up to the word that each ends with */
-    String sparkJars();
+    /** @return what the deployment has for runs on Spark */
+    SparkSite spark();
 }

@@ -10,6 +10,7 @@ import sleeper.core.job.JobPlan;
 import sleeper.core.json.StoredJson;
 import sleeper.core.launch.ClusterOffer;
 import sleeper.core.launch.ClusterSize;
+import sleeper.core.launch.SparkSite;
 import sleeper.core.launch.SparkSubmission;
 import sleeper.core.settings.BulkImportSettings;
 import sleeper.core.settings.BulkImportSettings.Market;
@@ -26,6 +27,9 @@ public final class EmrRequests {
      */
     private static final Map<String, String> ON_YARN =
             Map.of("spark.yarn.maxAppAttempts", "1", "spark.yarn.submit.waitAppCompletion", "true");
+
+    /** Spark, "Running Spark on YARN": where the driver runs on the cluster, its environment is the application master's. */
+    private static final String DRIVER_ENVIRONMENT = "spark.yarn.appMasterEnv.";
 
     /** After so long EMR gives up waiting for instances, and the next ones are asked for; in minutes, of 5 to 1,440. */
     private static final int PROVISIONING_MINUTES = 20;
@@ -72,10 +76,10 @@ public final class EmrRequests {
     }
 
     /** @return {@code Args} of the step's {@code HadoopJarStep}, whose {@code Jar} is {@code command-runner.jar} */
-    public static ObjectNode step(SparkSubmission submission) {
+    public static ObjectNode step(SparkSubmission submission, SparkSite site) {
+        SparkSubmission whole = submission.with(ON_YARN).with(site.properties(DRIVER_ENVIRONMENT));
         List<String> words = Stream.concat(
-                        Stream.of("spark-submit", "--deploy-mode", "cluster"),
-                        submission.with(ON_YARN).words().stream())
+                        Stream.of("spark-submit", "--deploy-mode", "cluster"), whole.words().stream())
                 .toList();
         ObjectNode request = StoredJson.object();
         request.set("Args", StoredJson.texts(words));

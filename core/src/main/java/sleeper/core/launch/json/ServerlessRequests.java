@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import sleeper.core.job.AttemptId;
 import sleeper.core.json.StoredJson;
+import sleeper.core.launch.SparkSite;
 import sleeper.core.launch.SparkSubmission;
 import sleeper.core.resource.KubernetesNames;
 
@@ -12,14 +13,17 @@ public final class ServerlessRequests {
     /** Executors come and go between what the run begins with and the most of its settings. */
     private static final Map<String, String> ON_SERVERLESS = Map.of("spark.dynamicAllocation.enabled", "true");
 
+    /** EMR Serverless user guide, "Spark jobs". */
+    private static final String DRIVER_ENVIRONMENT = "spark.emr-serverless.driverEnv.";
+
     /** Of StartJobRun's {@code clientToken}. */
     private static final int LONGEST_TOKEN = 64;
 
     private ServerlessRequests() {}
 
     /** @return {@code ClientToken}, by which asking twice starts one run, and {@code SparkSubmit} of the {@code JobDriver} */
-    public static ObjectNode jobRun(SparkSubmission submission) {
-        SparkSubmission whole = submission.withDefaults(ON_SERVERLESS);
+    public static ObjectNode jobRun(SparkSubmission submission, SparkSite site) {
+        SparkSubmission whole = submission.withDefaults(ON_SERVERLESS).with(site.properties(DRIVER_ENVIRONMENT));
         ObjectNode submit = StoredJson.object().put("EntryPoint", whole.jar());
         submit.set("EntryPointArguments", StoredJson.texts(whole.arguments()));
         submit.put("SparkSubmitParameters", whole.optionLine());

@@ -21,6 +21,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobPlan;
+import sleeper.core.launch.SparkSite;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.platform.Platform;
 import sleeper.core.schema.Field;
@@ -33,7 +34,7 @@ import sleeper.core.table.TableName;
 
 /** What requests set over a job's own properties is what no job may set, however far the operator widens the list. */
 class PropertiesOfRunsTest {
-    private static final Pattern PROPERTY = Pattern.compile("(spark\\.[A-Za-z0-9.-]+)=");
+    private static final Pattern PROPERTY = Pattern.compile("(spark\\.[A-Za-z0-9._-]+)=");
 
     static Stream<Platform> spark() {
         return Arrays.stream(Platform.values()).filter(Platform::isSpark);
@@ -58,7 +59,8 @@ class PropertiesOfRunsTest {
                 Map.of(),
                 Optional.of(BulkImportSettings.CLASS_NAMES.get(0)),
                 Optional.empty());
-        ObjectNode requests = LaunchRequests.first(plan, "s3://jars/job");
+        ObjectNode requests =
+                LaunchRequests.first(plan, new SparkSite("s3://jars/job", Map.of("SLEEPER_INSTANCE_ID", "p")));
         SortedSet<String> set = new TreeSet<>();
         Matcher found = PROPERTY.matcher(requests.toString());
         while (found.find()) {
@@ -72,8 +74,8 @@ class PropertiesOfRunsTest {
     @ParameterizedTest
     @MethodSource("spark")
     void shouldRefuseWhatTheRunSetsWhateverTheOperatorAllows(Platform platform) {
-        SparkConfAllowList widened =
-                new SparkConfAllowList(List.of("spark.yarn.*", "spark.kubernetes.*", "spark.jars.*"));
+        SparkConfAllowList widened = new SparkConfAllowList(
+                List.of("spark.yarn.*", "spark.kubernetes.*", "spark.jars.*", "spark.emr-serverless.*"));
 
         assertThat(setByRequests(platform))
                 .allSatisfy(key -> assertThat(widened.check(Map.of(key, "x"), platform))
@@ -81,6 +83,15 @@ class PropertiesOfRunsTest {
                         .extracting(Fault::code, Fault::allowed)
                         .containsExactly(tuple(
                                 ErrorCode.SPARK_CONF_NOT_ALLOWED, "properties that the run does not set itself")));
+    }
+
+    /** Drivers on pods have it from their pod's environment, which the deployment sets. */
+    @Test
+    void shouldNameTheInstanceToDriversThatNothingElseNamesItTo() {
+        assertThat(setByRequests(Platform.EMR)).contains("spark.yarn.appMasterEnv.SLEEPER_INSTANCE_ID");
+        assertThat(setByRequests(Platform.PERSISTENT_EMR)).contains("spark.yarn.appMasterEnv.SLEEPER_INSTANCE_ID");
+        assertThat(setByRequests(Platform.EMR_SERVERLESS))
+                .contains("spark.emr-serverless.driverEnv.SLEEPER_INSTANCE_ID");
     }
 
     @Test
