@@ -1,0 +1,61 @@
+package sleeper.statemachine.permission;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import sleeper.core.platform.Platform;
+import sleeper.statemachine.Substitutions;
+
+/** Instances of every shape, whose names are as long as they may be. */
+final class Shapes {
+    static final String DYNAMODB = "dynamodb";
+    static final String S3 = "s3";
+    static final String ID = "the-longest-id-of-20";
+
+    private Shapes() {}
+
+    /** @return a value for every name that any file of the module holds */
+    static Map<String, String> values() {
+        Map<String, String> values = new TreeMap<>();
+        Substitutions.meanings().keySet().forEach(name -> values.put(name, value(name)));
+        Permissions.load().names().forEach(name -> values.put(name.name(), value(name.name())));
+        values.put("InstanceId", ID);
+        values.put("AwsPartition", "aws-us-gov");
+        values.put("AwsRegion", "ap-southeast-2");
+        values.put("AwsAccountId", "123456789012");
+        return values;
+    }
+
+    private static String value(String name) {
+        String ofFunction =
+                "arn:aws-us-gov:lambda:ap-southeast-2:123456789012:function:sleeper-" + ID + "-" + name + ":live";
+        String ofOther = "arn:aws-us-gov:service:ap-southeast-2:123456789012:sleeper-" + ID + "-" + name;
+        return name.endsWith("FunctionArn") ? ofFunction : name.endsWith("Arn") ? ofOther : "the-" + name;
+    }
+
+    static InstanceShape of(Set<Platform> platforms, String driver) {
+        return new InstanceShape(platforms, driver, values());
+    }
+
+    static InstanceShape whole(String driver) {
+        return of(EnumSet.allOf(Platform.class), driver);
+    }
+
+    /** @return an instance for each set of platforms and each driver */
+    static List<InstanceShape> all() {
+        List<Set<Platform>> sets = new ArrayList<>(List.of(Set.of()));
+        for (Platform platform : Platform.values()) {
+            for (Set<Platform> without : List.copyOf(sets)) {
+                Set<Platform> with = EnumSet.of(platform);
+                with.addAll(without);
+                sets.add(with);
+            }
+        }
+        return sets.stream()
+                .flatMap(platforms -> List.of(of(platforms, DYNAMODB), of(platforms, S3)).stream())
+                .toList();
+    }
+}
