@@ -11,10 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sleeper.local.task.FaultyCall;
+import sleeper.core.resource.json.KubernetesJob;
 import sleeper.local.task.eks.api.Accounts;
 import sleeper.local.task.eks.api.ApiAnswer;
 import sleeper.local.task.eks.api.ApiRequest;
-import sleeper.local.task.eks.job.JobStatus;
 import sleeper.local.task.eks.objects.Meta;
 import sleeper.local.task.eks.objects.ObjectKey;
 import sleeper.local.task.eks.objects.ObjectKind;
@@ -106,9 +106,9 @@ final class EksRunJob implements TaskIntegration {
         if (job.isEmpty() && !cluster.faults().isAway()) {
             outcome.complete(TaskOutcome.failed(
                     "EKS.404", "jobs.batch \"" + key.name() + "\" not found: it was deleted while it was waited for"));
-        } else if (job.flatMap(JobStatus::end).isPresent()) {
+        } else if (job.flatMap(KubernetesJob::end).isPresent()) {
             outcome.complete(
-                    JobStatus.isComplete(job.get())
+                    KubernetesJob.isComplete(job.get())
                             ? TaskOutcome.succeeded(job.get())
                             : TaskOutcome.failed("States.TaskFailed", job.get().toString()));
         } else {

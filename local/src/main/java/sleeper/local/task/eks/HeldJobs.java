@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import sleeper.core.resource.json.KubernetesJob;
 import sleeper.local.task.Held;
 import sleeper.local.task.eks.job.JobStatus;
 import sleeper.local.task.eks.kubelet.PodStatus;
@@ -30,19 +31,13 @@ public final class HeldJobs {
                 objects.stream().filter(object -> isOf(ObjectKind.POD, object)).toList();
         Map<String, ObjectNode> jobs = new LinkedHashMap<>();
         objects.stream().filter(object -> isOf(ObjectKind.JOB, object)).forEach(job -> jobs.put(Meta.name(job), job));
-        Stream<Held> there = jobs.values().stream().map(job -> held(job, of(Meta.name(job), pods)));
+        Stream<Held> there = jobs.values().stream().map(job -> held(job, KubernetesJob.podsOf(Meta.name(job), pods)));
         Stream<Held> left = pods.stream()
-                .flatMap(pod -> JobResource.jobOf(pod).stream())
+                .flatMap(pod -> KubernetesJob.jobOf(pod).stream())
                 .filter(name -> !jobs.containsKey(name))
                 .distinct()
-                .flatMap(name -> remains(name, of(name, pods)).stream());
+                .flatMap(name -> remains(name, KubernetesJob.podsOf(name, pods)).stream());
         return Stream.concat(there, left).toList();
-    }
-
-    private static List<ObjectNode> of(String job, List<ObjectNode> pods) {
-        return pods.stream()
-                .filter(pod -> JobResource.jobOf(pod).equals(Optional.of(job)))
-                .toList();
     }
 
     /** @return the pods that still run of a Job that is gone */
@@ -51,7 +46,7 @@ public final class HeldJobs {
                 .map(Meta::createdAt)
                 .min(Comparator.naturalOrder())
                 .orElse(Instant.EPOCH);
-        return JobResource.ofRemains(job, pods)
+        return KubernetesJob.ofRemains(job, pods)
                 .map(left -> new Held(left, job, asked(pods), given(pods), since, false));
     }
 
@@ -61,7 +56,7 @@ public final class HeldJobs {
 
     private static Held held(JsonNode job, List<ObjectNode> pods) {
         return new Held(
-                JobResource.of(job, pods), Meta.name(job), asked(pods), given(pods), JobStatus.since(job), false);
+                KubernetesJob.of(job, pods), Meta.name(job), asked(pods), given(pods), JobStatus.since(job), false);
     }
 
     private static String asked(List<ObjectNode> pods) {

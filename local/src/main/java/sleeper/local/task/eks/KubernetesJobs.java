@@ -1,17 +1,13 @@
 package sleeper.local.task.eks;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sleeper.core.job.AttemptId;
@@ -19,6 +15,7 @@ import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.KubernetesNames;
 import sleeper.core.resource.Resource;
 import sleeper.core.resource.ResourceService;
+import sleeper.core.resource.json.KubernetesJob;
 import sleeper.local.task.FaultyCall;
 import sleeper.local.task.ServiceFaults;
 import sleeper.local.task.eks.objects.ApiException;
@@ -30,9 +27,8 @@ import sleeper.local.task.eks.objects.ObjectKind;
 import sleeper.local.task.eks.objects.ObjectStore;
 
 /**
- * The Jobs that attempts created, found by the label {@value sleeper.core.resource.KubernetesNames#ATTEMPT_LABEL}; their ids are their
- * names. A Job has ended when none of its pods and of their executors is left running; one that is being deleted, or is gone, has not
- * ended before that either. Safe for use by many threads.
+ * The Jobs that attempts created, found by the label {@value sleeper.core.resource.KubernetesNames#ATTEMPT_LABEL}, as
+ * {@link KubernetesJob} shows them. Safe for use by many threads.
  */
 public final class KubernetesJobs implements ResourceService {
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesJobs.class);
@@ -62,31 +58,25 @@ public final class KubernetesJobs implements ResourceService {
                 .clock()
                 .instant()
                 .minus(cluster.faults().services().listedAfter());
-        String label = KubernetesNames.labelValue(attempt);
-        Map<String, ObjectNode> jobs = new LinkedHashMap<>();
-        jobsOf(label).forEach(job -> jobs.put(Meta.name(job), job));
-        List<Resource> found = new ArrayList<>();
-        jobs.values().stream()
-                .filter(job -> !Meta.createdAt(job).isAfter(listed))
-                .forEach(job -> found.add(JobResource.of(job, podsOf(Meta.name(job)))));
-        podsBy(pod -> label.equals(Meta.labels(pod).get(KubernetesNames.ATTEMPT_LABEL))).stream()
-                .flatMap(pod -> JobResource.jobOf(pod).stream())
-                .filter(name -> !jobs.containsKey(name))
-                .distinct()
-                .flatMap(name -> JobResource.ofRemains(name, podsOf(name)).stream())
-                .forEach(found::add);
-        return found;
+        List<ObjectNode> jobs = listOf(ObjectKind.JOB, attempt);
+        Set<String> late = jobs.stream()
+                .filter(job -> Meta.createdAt(job).isAfter(listed))
+                .map(Meta::name)
+                .collect(Collectors.toSet());
+        return KubernetesJob.all(
+                jobs.stream().filter(job -> !late.contains(Meta.name(job))).toList(),
+                listOf(ObjectKind.POD, attempt).stream()
+                        .filter(pod ->
+                                KubernetesJob.jobOf(pod).filter(late::contains).isEmpty())
+                        .toList());
     }
 
-    private List<ObjectNode> jobsOf(String label) {
-        return store
-                .list(
-                        ObjectKind.JOB,
-                        cluster.namespace(),
-                        job -> label.equals(Meta.labels(job).get(KubernetesNames.ATTEMPT_LABEL)))
-                .stream()
-                .sorted(Comparator.comparing(Meta::createdAt))
-                .toList();
+    private List<ObjectNode> listOf(ObjectKind kind, AttemptId attempt) {
+        String label = KubernetesNames.labelValue(attempt);
+        return store.list(
+                kind,
+                cluster.namespace(),
+                object -> label.equals(Meta.labels(object).get(KubernetesNames.ATTEMPT_LABEL)));
     }
 
     @Override
@@ -94,8 +84,8 @@ public final class KubernetesJobs implements ResourceService {
         return answered(
                 EksFaults.READ_JOB,
                 () -> store.find(key(id))
-                        .map(job -> JobResource.of(job, podsOf(id)))
-                        .or(() -> JobResource.ofRemains(id, podsOf(id))));
+                        .map(job -> KubernetesJob.of(job, podsOf(id)))
+                        .or(() -> KubernetesJob.ofRemains(id, podsOf(id))));
     }
 
     @Override
@@ -107,7 +97,7 @@ public final class KubernetesJobs implements ResourceService {
     private boolean delete(String id, String reason) {
         boolean job = delete(key(id));
         boolean pods = podsOf(id).stream()
-                        .filter(pod -> JobResource.isOfJob(pod) && !Meta.isBeingDeleted(pod))
+                        .filter(KubernetesJob::isDriverToEnd)
                         .filter(pod -> delete(new ObjectKey(ObjectKind.POD, cluster.namespace(), Meta.name(pod))))
                         .count()
                 > 0;
@@ -139,11 +129,7 @@ public final class KubernetesJobs implements ResourceService {
         return new ObjectKey(ObjectKind.JOB, cluster.namespace(), name);
     }
 
-    private List<ObjectNode> podsBy(Predicate<JsonNode> wanted) {
-        return store.list(ObjectKind.POD, cluster.namespace(), wanted);
-    }
-
     private List<ObjectNode> podsOf(String job) {
-        return podsBy(pod -> JobResource.jobOf(pod).equals(Optional.of(job)));
+        return KubernetesJob.podsOf(job, store.list(ObjectKind.POD, cluster.namespace(), pod -> true));
     }
 }

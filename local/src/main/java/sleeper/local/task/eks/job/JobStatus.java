@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import sleeper.core.resource.json.KubernetesJob;
 import sleeper.local.task.eks.objects.Meta;
 
 /** Reads and writes the status of a Job. */
@@ -34,33 +35,13 @@ public final class JobStatus {
         }
     }
 
-    /** @return the condition that a Job has come to its end by: {@code Complete} or {@code Failed} */
-    public static Optional<JsonNode> end(JsonNode job) {
-        return condition(job, COMPLETE).or(() -> condition(job, FAILED));
-    }
-
-    /** @return whether the Job has done what it was made for */
-    public static boolean isComplete(JsonNode job) {
-        return condition(job, COMPLETE).isPresent();
-    }
-
     static boolean isFinished(JsonNode job) {
-        return end(job).isPresent();
-    }
-
-    private static Optional<JsonNode> condition(JsonNode job, String type) {
-        for (JsonNode condition : job.at("/status/conditions")) {
-            if (condition.path("type").asText().equals(type)
-                    && condition.path("status").asText().equals("True")) {
-                return Optional.of(condition);
-            }
-        }
-        return Optional.empty();
+        return KubernetesJob.end(job).isPresent();
     }
 
     /** @return why the Job will fail as soon as its pods have ended */
     static Optional<Failure> failureSoFar(JsonNode job) {
-        return condition(job, FAILURE_TARGET)
+        return KubernetesJob.condition(job, FAILURE_TARGET)
                 .flatMap(condition -> Stream.of(Failure.values())
                         .filter(failure ->
                                 failure.reason.equals(condition.path("reason").asText()))
@@ -78,7 +59,7 @@ public final class JobStatus {
     }
 
     static Instant finishedAt(JsonNode job) {
-        return Instant.parse(end(job).orElseThrow().path("lastTransitionTime").asText());
+        return Instant.parse(KubernetesJob.end(job).orElseThrow().path("lastTransitionTime").asText());
     }
 
     static void start(ObjectNode job, int failed, Instant now) {

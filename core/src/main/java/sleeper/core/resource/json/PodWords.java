@@ -1,9 +1,8 @@
-package sleeper.local.task.eks;
+package sleeper.core.resource.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
-import sleeper.local.task.eks.objects.Meta;
 
 /** What a pod's status says for people: why it waits, or why it failed. */
 final class PodWords {
@@ -16,7 +15,7 @@ final class PodWords {
         return whole(pod)
                 .or(() -> unscheduled(pod))
                 .or(() -> container(pod))
-                .map(words -> "pod " + Meta.name(pod) + ": " + words);
+                .map(words -> "pod " + pod.at("/metadata/name").asText() + ": " + words);
     }
 
     private static Optional<String> whole(JsonNode pod) {
