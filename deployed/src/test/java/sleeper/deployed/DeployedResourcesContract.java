@@ -11,15 +11,14 @@ import sleeper.core.job.JobId;
 import sleeper.core.resource.Resource;
 import sleeper.core.resource.ResourceService;
 import sleeper.testkit.resource.ResourceServiceContract;
-import software.amazon.awssdk.core.SdkClient;
 
 /**
  * The kit of resources over a double of their service.
  *
  * @param <D> the double
- * @param <C> the SDK's client
+ * @param <C> the client
  */
-abstract class DeployedResourcesContract<D extends ServiceDouble, C extends SdkClient> extends ResourceServiceContract {
+abstract class DeployedResourcesContract<D extends FaultyService, C extends AutoCloseable> extends ResourceServiceContract {
     static final AttemptId ATTEMPT = new AttemptId(new JobId("load-1"), 1);
 
     private D service;
@@ -27,7 +26,7 @@ abstract class DeployedResourcesContract<D extends ServiceDouble, C extends SdkC
 
     abstract D startDouble() throws IOException;
 
-    abstract C connect(D service);
+    abstract C connect(D service) throws IOException;
 
     abstract ResourceService over(C connected);
 
@@ -37,7 +36,7 @@ abstract class DeployedResourcesContract<D extends ServiceDouble, C extends SdkC
     }
 
     @AfterEach
-    void stopDouble() {
+    void stopDouble() throws Exception {
         client.close();
         service.close();
     }
@@ -57,22 +56,22 @@ abstract class DeployedResourcesContract<D extends ServiceDouble, C extends SdkC
     @Override
     protected final void awaitEnd(String id) {
         while (!sameService().describe(id).map(Resource::ended).orElse(true)) {
-            Thread.onSpinWait();
+            service.letTimePass();
         }
     }
 
     @Override
-    protected abstract String create(AttemptId attempt);
+    protected abstract String create(AttemptId attempt) throws IOException;
 
     @Test
-    void shouldFindMoreThanAPageOfThemTheOldestFirst() {
+    void shouldFindMoreThanAPageOfThemTheOldestFirst() throws IOException {
         List<String> ids = List.of(create(ATTEMPT), create(ATTEMPT), create(ATTEMPT), create(ATTEMPT), create(ATTEMPT));
 
         assertThat(sameService().find(ATTEMPT)).extracting(Resource::id).containsExactlyElementsOf(ids);
     }
 
     @Test
-    void shouldWaitWhereTheServiceTakesNoMoreCalls() {
+    void shouldWaitWhereTheServiceTakesNoMoreCalls() throws IOException {
         String id = create(ATTEMPT);
         for (int i = 0; i < 20; i++) {
             service.refuse("ThrottlingException");

@@ -22,7 +22,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 
 /** As much of a service as a port asks of it, over its protocol: AWS JSON 1.1, or REST with JSON. */
-abstract class ServiceDouble implements AutoCloseable {
+abstract class ServiceDouble implements FaultyService {
     static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpServer server;
@@ -68,8 +68,8 @@ abstract class ServiceDouble implements AutoCloseable {
         return new Surroundings(() -> now, () -> UUID.randomUUID().toString(), new Random(1), time -> {});
     }
 
-    /** The next request that has none before it is answered by an error. */
-    synchronized void refuse(String code) {
+    @Override
+    public synchronized void refuse(String code) {
         refusals.add(code);
     }
 

@@ -1,7 +1,6 @@
 package sleeper.aws.request;
 
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import sleeper.statestore.util.Surroundings;
@@ -10,19 +9,10 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Sends requests, and sends again those that may be. A read may be sent again after every failure that another try can mend. A write
- * is sent again only where the answer says that nothing was done; a failure that leaves it open is the caller's to settle. Safe for
- * use by many threads.
- *
- * <p>Waits are random below a bound that doubles. After throttles, of which 503 may be one, they are in all about two minutes on the
- * average: a table that is throttled for a minute is waited for. Other failures have five tries. An interrupt ends the wait, and then the
- * tries.
+ * is sent again only where the answer says that nothing was done; a failure that leaves it open is the caller's to settle. How often,
+ * and after which waits, is for {@link Tries} to say. Safe for use by many threads.
  */
 public final class Requests {
-    private static final Duration LEAST_WAIT = Duration.ofMillis(25);
-    private static final Duration MOST_WAIT = Duration.ofSeconds(5);
-    private static final int MOST_THROTTLES = 50;
-    private static final int MOST_OTHERS = 5;
-
     private final Surroundings surroundings;
 
     public Requests(Surroundings surroundings) {
@@ -65,18 +55,14 @@ public final class Requests {
     }
 
     private <T> T send(Supplier<T> request, Predicate<Answer> passing) {
-        int throttles = 0;
-        int others = 0;
+        Tries tries = new Tries(surroundings);
         while (true) {
             try {
                 return sent(request);
             } catch (SdkException e) {
-                Answer answer = Answer.of(e);
-                boolean left = Answer.isBusy(e) ? ++throttles < MOST_THROTTLES : ++others < MOST_OTHERS;
-                if (!passing.test(answer) || !left || Thread.currentThread().isInterrupted()) {
+                if (!passing.test(Answer.of(e)) || !tries.hasNext(Answer.isBusy(e))) {
                     throw e;
                 }
-                surroundings.backOff(throttles + others, LEAST_WAIT, MOST_WAIT);
             }
         }
     }

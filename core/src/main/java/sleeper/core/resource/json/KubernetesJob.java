@@ -22,7 +22,7 @@ import sleeper.core.resource.ResourceStage;
  */
 public final class KubernetesJob {
     /** The label of a Job's pods that has the Job's name (Kubernetes, "Jobs"). */
-    private static final String JOB_NAME = "job-name";
+    public static final String JOB_NAME_LABEL = "job-name";
 
     /** A Job's pods are called after it, with something behind a hyphen. */
     private static final String SUFFIX = "-[^-]*$";
@@ -83,7 +83,7 @@ public final class KubernetesJob {
     }
 
     private static String jobLabel(JsonNode pod) {
-        return pod.path("metadata").path("labels").path(JOB_NAME).asText();
+        return pod.path("metadata").path("labels").path(JOB_NAME_LABEL).asText();
     }
 
     /** @param pods all that belong to the Job */
