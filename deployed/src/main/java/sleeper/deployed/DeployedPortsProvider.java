@@ -3,7 +3,6 @@ package sleeper.deployed;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import sleeper.aws.AwsInstance;
 import sleeper.aws.AwsPlace;
@@ -11,19 +10,17 @@ import sleeper.aws.client.AwsClients;
 import sleeper.core.launch.SparkSite;
 import sleeper.core.platform.JobQueue;
 import sleeper.lambda.port.LambdaPorts;
-import sleeper.lambda.port.PlatformResources;
 import sleeper.lambda.port.PowertoolsMetrics;
 import sleeper.run.RealSurroundings;
 import sleeper.statestore.util.Surroundings;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * What a deployed function reaches, by its environment. Making it sends nothing, so that a snapshot of the function may be taken before
- * the instance has any bucket.
+ * What a deployed function reaches, by its environment. Making it sends nothing, and reads no credentials, clock or random numbers: a
+ * snapshot of the function may be taken then, before the instance has any bucket, and many copies run on from it.
  */
 public final class DeployedPortsProvider implements LambdaPorts.Provider {
     @Override
@@ -35,8 +32,9 @@ public final class DeployedPortsProvider implements LambdaPorts.Provider {
         FunctionEnvironment environment = new FunctionEnvironment(variables);
         String unused = environment.text(FunctionVariable.INSTANCE_ID);
         AwsPlace place = AwsPlace.of(variables).orElseThrow();
-        AwsClients clients = new AwsClients(variables::get, List.of()).in(Region.of(place.region()));
-        long disk = environment.bytes(FunctionVariable.TASK_DISK_BYTES);
+        Region region = Region.of(place.region());
+        AwsClients clients = new AwsClients(variables::get, List.of()).in(region);
+        DeployedPlatforms platforms = new DeployedPlatforms(environment, clients, region, surroundings);
         return new LambdaPorts(
                 AwsInstance.open(place, surroundings),
                 surroundings.clock(),
@@ -56,13 +54,9 @@ public final class DeployedPortsProvider implements LambdaPorts.Provider {
                                 .build(),
                         environment.queues(FunctionVariable.DEAD_LETTER_QUEUES),
                         surroundings),
-                new PlatformResources(List.of(new EcsTaskResources(
-                        clients.configured("ECS", EcsClient.serviceMetadata(), EcsClient.builder())
-                                .build(),
-                        environment.arn(FunctionVariable.INGEST_CLUSTER_ARN),
-                        surroundings))),
+                platforms.resources(),
                 new PowertoolsMetrics(),
-                () -> OptionalLong.of(disk),
+                platforms.disk(),
                 queues(environment.queues(FunctionVariable.JOB_QUEUES)),
                 new SparkSite(environment.text(FunctionVariable.SPARK_JARS), runVariables(place)),
                 false);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import sleeper.core.job.AttemptId;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.Resource;
@@ -17,19 +18,29 @@ import software.amazon.awssdk.services.emr.model.StepCancellationOption;
 import software.amazon.awssdk.services.emr.model.StepStateChangeReason;
 import software.amazon.awssdk.services.emr.model.StepStatus;
 
-/** Steps on the permanent cluster. Each bears the name of the attempt's execution. */
+/**
+ * Steps on the clusters that attempts make, and on the permanent cluster. Each bears the name of the attempt's execution. EMR tells
+ * nothing of a step to whoever does not name its cluster, so that an id here is {@code CLUSTER/STEP}.
+ */
 final class EmrStepResources implements ResourceService {
     private final EmrClient client;
-    private final String cluster;
+    private final Optional<EmrClusterResources> clusters;
+    private final Optional<String> permanent;
     private final PlatformRequests requests;
 
     /**
-     * @param client  sends each request once
-     * @param cluster the permanent cluster's id
+     * @param client    sends each request once
+     * @param clusters  that attempts make; empty if they make none
+     * @param permanent the permanent cluster's id; empty if there is none
      */
-    EmrStepResources(EmrClient client, String cluster, Surroundings surroundings) {
+    EmrStepResources(
+            EmrClient client,
+            Optional<EmrClusterResources> clusters,
+            Optional<String> permanent,
+            Surroundings surroundings) {
         this.client = client;
-        this.cluster = cluster;
+        this.clusters = clusters;
+        this.permanent = permanent;
         this.requests = new PlatformRequests("elasticmapreduce", Set.of("InvalidRequestException"), surroundings);
     }
 
@@ -38,9 +49,18 @@ final class EmrStepResources implements ResourceService {
         return ResourceKind.EMR_STEP;
     }
 
-    /** EMR lists the newest first. */
     @Override
     public List<Resource> find(AttemptId attempt) {
+        Stream<String> made = clusters.stream()
+                .flatMap(service -> service.find(attempt).stream())
+                .map(Resource::id);
+        return Stream.concat(made, permanent.stream())
+                .flatMap(cluster -> stepsOn(cluster, attempt).stream())
+                .toList();
+    }
+
+    /** EMR lists the newest first. */
+    private List<Resource> stepsOn(String cluster, AttemptId attempt) {
         List<Resource> found = new ArrayList<>();
         requests.pages(
                 "ListSteps",
@@ -49,39 +69,63 @@ final class EmrStepResources implements ResourceService {
                 ListStepsResponse::marker,
                 page -> page.steps().stream()
                         .filter(step -> step.name().equals(attempt.executionName()))
-                        .forEach(step -> found.add(0, resource(step.id(), step.status()))));
+                        .forEach(step -> found.add(0, resource(new StepId(cluster, step.id()), step.status()))));
         return found;
     }
 
     @Override
     public Optional<Resource> describe(String id) {
-        return requests.askAbout(
-                        "DescribeStep",
-                        id,
-                        () -> client.describeStep(
-                                request -> request.clusterId(cluster).stepId(id)))
-                .map(found -> resource(id, found.step().status()));
+        return StepId.of(id)
+                .flatMap(named -> requests.askAbout(
+                                "DescribeStep",
+                                id,
+                                () -> client.describeStep(
+                                        request -> request.clusterId(named.cluster()).stepId(named.step())))
+                        .map(found -> resource(named, found.step().status())));
     }
 
     /** A step that runs is ended with its process; one that waits is taken out of the queue. */
     @Override
     public void end(String id, String reason) {
-        var unused = requests.askAbout(
-                "CancelSteps",
-                id,
-                () -> client.cancelSteps(request -> request.clusterId(cluster)
-                        .stepIds(id)
-                        .stepCancellationOption(StepCancellationOption.TERMINATE_PROCESS)));
+        StepId.of(id).ifPresent(named -> {
+            var unused = requests.askAbout(
+                    "CancelSteps",
+                    id,
+                    () -> client.cancelSteps(request -> request.clusterId(named.cluster())
+                            .stepIds(named.step())
+                            .stepCancellationOption(StepCancellationOption.TERMINATE_PROCESS)));
+        });
     }
 
-    private static Resource resource(String id, StepStatus status) {
+    /** What finds a step. */
+    private record StepId(String cluster, String step) {
+        /** @return empty of an id that is none of this service's */
+        static Optional<StepId> of(String id) {
+            int slash = id.indexOf('/');
+            return slash < 1 || slash == id.length() - 1
+                    ? Optional.empty()
+                    : Optional.of(new StepId(id.substring(0, slash), id.substring(slash + 1)));
+        }
+
+        @Override
+        public String toString() {
+            return cluster + "/" + step;
+        }
+    }
+
+    private static Resource resource(StepId id, StepStatus status) {
         StepStateChangeReason change = status.stateChangeReason();
         FailureDetails failure = status.failureDetails();
         String reason = PlatformRequests.reason(
                 change == null ? "" : change.message(),
                 failure == null ? "" : failure.reason(),
                 failure == null ? "" : failure.message());
-        return new Resource(ResourceKind.EMR_STEP, id, stage(status.stateAsString()), status.stateAsString(), reason);
+        return new Resource(
+                ResourceKind.EMR_STEP,
+                id.toString(),
+                stage(status.stateAsString()),
+                status.stateAsString(),
+                reason);
     }
 
     /** The states are those of the EMR API reference, "StepStatus". */

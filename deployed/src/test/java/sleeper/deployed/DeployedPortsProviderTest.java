@@ -3,65 +3,137 @@ package sleeper.deployed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.HashMap;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.launch.SparkSite;
 import sleeper.core.platform.JobQueue;
+import sleeper.core.platform.Platform;
 import sleeper.core.platform.ResourceKind;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.run.RealSurroundings;
 
 class DeployedPortsProviderTest {
-    private static final String URL = "https://sqs.eu-west-2.amazonaws.com/123456789012/";
-    private static final String ARN = "arn:aws:states:eu-west-2:123456789012:stateMachine:sleeper-one-";
+    /** Lambda developer guide, "Lambda quotas": all variables together. */
+    private static final int MOST_BYTES = 4096;
 
-    private static Map<String, String> environment() {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("AWS_REGION", "eu-west-2");
-        environment.put("SLEEPER_INSTANCE_ID", "one");
-        environment.put("SLEEPER_INGEST_JOB_ARN", ARN + "ingest-job");
-        environment.put("SLEEPER_REAP_JOB_ARN", ARN + "reap-job");
-        environment.put("SLEEPER_ERRORS_TOPIC_ARN", "arn:aws:sns:eu-west-2:123456789012:sleeper-one-errors");
-        environment.put("SLEEPER_JOB_QUEUES", "auto=" + URL + "one-AutoQ standard=" + URL + "one-IngestQ");
-        environment.put("SLEEPER_DEAD_LETTER_QUEUES", "auto=" + URL + "one-AutoDLQ");
-        environment.put(
-                "SLEEPER_INGEST_CLUSTER_ARN", "arn:aws:ecs:eu-west-2:123456789012:cluster/sleeper-one-ingest-cluster");
-        environment.put("SLEEPER_SPARK_JARS", "s3://sleeper-one-jars/sleeper-spark-job");
-        environment.put("SLEEPER_TASK_DISK_BYTES", "21474836480");
-        return environment;
+    private static LambdaPorts ports(Map<String, String> environment) {
+        return DeployedPortsProvider.of(environment, RealSurroundings.get());
+    }
+
+    /** @return the sets of platforms that can be deployed */
+    static Stream<Set<Platform>> deployments() {
+        Platform[] all = Platform.values();
+        return IntStream.range(0, 1 << all.length).mapToObj(bits -> Arrays.stream(all)
+                .filter(platform -> (bits >> platform.ordinal() & 1) == 1)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Platform.class))));
+    }
+
+    private static Map<String, String> environment(Set<Platform> platforms) {
+        return Environments.of(platforms.toArray(Platform[]::new));
     }
 
     @Test
-    void shouldReachWhatTheDeploymentNamesAndSendNothing() {
-        LambdaPorts ports = DeployedPortsProvider.of(environment(), RealSurroundings.get());
+    void shouldReachWhatTheDeploymentNames() {
+        LambdaPorts ports = ports(Environments.of(Platform.STANDARD));
 
-        assertThat(ports.queues()).isEqualTo(Map.of("one-AutoQ", JobQueue.AUTO, "one-IngestQ", JobQueue.STANDARD));
+        assertThat(ports.queues()).hasSize(6).containsEntry("one-autoQ", JobQueue.AUTO);
         assertThat(ports.disk().freeBytes()).isEqualTo(OptionalLong.of(20L << 30));
         assertThat(ports.anySourceByDefault()).isFalse();
         assertThat(ports.spark())
                 .isEqualTo(new SparkSite(
-                        "s3://sleeper-one-jars/sleeper-spark-job",
+                        "s3://sleeper-one-config/jars/sleeper-spark-job",
                         Map.of("SLEEPER_INSTANCE_ID", "one", "AWS_REGION", "eu-west-2")));
-        assertThat(ports.resources().of(ResourceKind.ECS_TASK)).isPresent();
         assertThat(ports.stores().ownBuckets())
                 .containsExactlyInAnyOrder("sleeper-one-config", "sleeper-one-data", "sleeper-one-jobs");
     }
 
     @ParameterizedTest
+    @MethodSource("deployments")
+    void shouldReachWhatAttemptsCreateOnThePlatformsThatAreDeployedAndNothingElse(Set<Platform> platforms) {
+        LambdaPorts ports = ports(environment(platforms));
+
+        assertThat(Stream.of(ResourceKind.values())
+                        .filter(kind -> ports.resources().of(kind).isPresent()))
+                .containsExactlyInAnyOrderElementsOf(platforms.stream()
+                        .flatMap(platform -> platform.description().creates().stream())
+                        .collect(Collectors.toSet()));
+        assertThat(ports.disk().freeBytes().isPresent()).isEqualTo(platforms.contains(Platform.STANDARD));
+    }
+
+    @ParameterizedTest
     @EnumSource(FunctionVariable.class)
     void shouldNameTheVariableThatADeploymentDidNotSet(FunctionVariable variable) {
-        Map<String, String> without = environment();
-        without.remove(variable.variable());
+        Platform platform = variable.platform().orElse(Platform.STANDARD);
+        for (List<Platform> platforms : List.of(List.of(platform), List.of(Platform.values()))) {
+            Map<String, String> without = Environments.of(platforms.toArray(Platform[]::new));
+            without.remove(variable.variable());
 
-        assertThatThrownBy(() -> DeployedPortsProvider.of(without, RealSurroundings.get()))
+            assertThatThrownBy(() -> ports(without))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("MISSING_FIELD at the variable " + variable.variable())
+                    .hasMessageContaining(variable.platform()
+                            .map(one -> one.description().stack())
+                            .orElse("a deployment sets it"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(FunctionVariable.class)
+    void shouldNotAskForWhatAPlatformHasToTellThatIsNotDeployed(FunctionVariable variable) {
+        List<Platform> others = new ArrayList<>(List.of(Platform.values()));
+        variable.platform().ifPresent(others::remove);
+        Map<String, String> environment = Environments.of(others.toArray(Platform[]::new));
+        variable.platform().ifPresent(unused -> environment.put(variable.variable(), "\u0000 no value at all"));
+
+        assertThat(ports(environment).resources()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INGEST_CLUSTER_ARN, sleeper-one-ingest-cluster",
+        "TASK_DISK_BYTES, 20 GiB",
+        "PERSISTENT_EMR_CLUSTER_ID, sleeper-one",
+        "EMR_SERVERLESS_APPLICATION_ID, arn:aws:emr-serverless",
+        "EKS_CLUSTER_NAME, -sleeper",
+        "EKS_ENDPOINT, http://sleeper",
+        "EKS_CERTIFICATE_AUTHORITY, bm8=",
+        "EKS_NAMESPACE, Sleeper"
+    })
+    void shouldNameTheVariableAndTheStackOfWhatIsMalformed(FunctionVariable variable, String value) {
+        Map<String, String> environment = Environments.of(Platform.values());
+        environment.put(variable.variable(), value);
+
+        assertThatThrownBy(() -> ports(environment))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("the variable " + variable.variable());
+                .hasMessageContaining("VALUE_OUT_OF_RANGE at the variable " + variable.variable() + ": found " + value)
+                .hasMessageContaining(variable.platform().orElseThrow().description().stack());
+    }
+
+    @Test
+    void shouldFitIntoAFunctionsEnvironment() {
+        int bytes = Environments.of(Platform.values()).entrySet().stream()
+                .map(variable -> variable.getKey() + variable.getValue())
+                .mapToInt(text -> text.getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+
+        // Besides, an id has up to 20 characters in place of 3, and is in it at most 22 times; and regions have longer names.
+        assertThat(bytes).isLessThan(MOST_BYTES - 22 * 17);
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Clusters of EMR, and steps on one of them. Lists have pages of two, the newest first; what is asked to end has ended after the next look
+ * Clusters of EMR, and steps on them. Lists have pages of two, the newest first; what is asked to end has ended after the next look
  * at it.
  */
 final class EmrDouble extends ServiceDouble {
@@ -29,8 +29,11 @@ final class EmrDouble extends ServiceDouble {
         return add(clusters, "j-" + (1_000 + clusters.size()), name, at, "WAITING");
     }
 
-    synchronized String addStep(String name) {
-        return add(steps, "s-" + (1_000 + steps.size()), name, NOW, "RUNNING");
+    /** @return its id, behind that of its cluster */
+    synchronized String addStep(String cluster, String name) {
+        String id = add(steps, "s-" + (1_000 + steps.size()), name, NOW, "RUNNING");
+        steps.get(steps.size() - 1).put("cluster", cluster);
+        return cluster + "/" + id;
     }
 
     private static String add(List<ObjectNode> all, String id, String name, Instant at, String state) {
@@ -50,7 +53,8 @@ final class EmrDouble extends ServiceDouble {
     }
 
     private ObjectNode byId(String id) {
-        return find(id.startsWith("j-") ? clusters : steps, id);
+        int slash = id.indexOf('/');
+        return slash < 0 ? find(clusters, id) : find(steps, id.substring(slash + 1));
     }
 
     private static ObjectNode find(List<ObjectNode> all, String id) {
@@ -65,11 +69,11 @@ final class EmrDouble extends ServiceDouble {
         return switch (operation) {
             case "ListClusters" ->
                 page("Clusters", since(request.path("CreatedAfter").asDouble()), request);
-            case "ListSteps" -> page("Steps", steps, request);
+            case "ListSteps" -> page("Steps", stepsOf(request), request);
             case "DescribeCluster" ->
                 described("Cluster", clusters, request.path("ClusterId").asText());
             case "DescribeStep" ->
-                described("Step", steps, request.path("StepId").asText());
+                described("Step", stepsOf(request), request.path("StepId").asText());
             case "TerminateJobFlows" -> {
                 for (JsonNode id : request.path("JobFlowIds")) {
                     end(known("cluster", clusters, id.asText()), "TERMINATING", "TERMINATED", "USER_REQUEST");
@@ -85,7 +89,7 @@ final class EmrDouble extends ServiceDouble {
         ObjectNode answer = JSON.createObjectNode();
         ArrayNode infos = answer.putArray("CancelStepsInfoList");
         for (JsonNode id : request.path("StepIds")) {
-            ObjectNode step = find(steps, id.asText());
+            ObjectNode step = find(stepsOf(request), id.asText());
             ObjectNode info = infos.addObject().put("StepId", id.asText());
             if (step == null) {
                 info.put("Status", "FAILED").put("Reason", "Step does not exist");
@@ -95,6 +99,12 @@ final class EmrDouble extends ServiceDouble {
             }
         }
         return answer;
+    }
+
+    private List<ObjectNode> stepsOf(JsonNode request) {
+        return steps.stream()
+                .filter(step -> step.path("cluster").equals(request.path("ClusterId")))
+                .toList();
     }
 
     private List<ObjectNode> since(double seconds) {

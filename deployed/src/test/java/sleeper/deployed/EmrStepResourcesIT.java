@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
+import sleeper.core.resource.Resource;
 import sleeper.core.resource.ResourceService;
 import sleeper.core.resource.ResourceStage;
+import sleeper.statestore.util.Surroundings;
 import software.amazon.awssdk.services.emr.EmrClient;
 
 class EmrStepResourcesIT extends DeployedResourcesContract<EmrDouble, EmrClient> {
@@ -31,17 +35,72 @@ class EmrStepResourcesIT extends DeployedResourcesContract<EmrDouble, EmrClient>
 
     @Override
     ResourceService over(EmrClient connected) {
-        return new EmrStepResources(connected, EmrDouble.PERMANENT, ServiceDouble.surroundings(EmrDouble.NOW));
+        return over(connected, true, Optional.of(EmrDouble.PERMANENT));
+    }
+
+    private static ResourceService over(EmrClient connected, boolean clustersAreMade, Optional<String> permanent) {
+        Surroundings surroundings = ServiceDouble.surroundings(EmrDouble.NOW);
+        return new EmrStepResources(
+                connected,
+                clustersAreMade
+                        ? Optional.of(new EmrClusterResources(connected, "one", surroundings))
+                        : Optional.empty(),
+                permanent,
+                surroundings);
     }
 
     @Override
     protected String create(AttemptId attempt) {
-        return service().addStep(attempt.executionName());
+        return service().addStep(EmrDouble.PERMANENT, attempt.executionName());
     }
 
     @Override
     protected void finish(String id) {
         service().set(id, "COMPLETED", "", "");
+    }
+
+    @Test
+    void shouldFindAStepOnTheClusterThatTheAttemptMade() {
+        String cluster = service().createCluster("sleeper-one-" + ATTEMPT.executionName(), EmrDouble.NOW);
+        String other = service().createCluster("sleeper-one-other-a1", EmrDouble.NOW);
+        String step = service().addStep(cluster, ATTEMPT.executionName());
+        service().addStep(cluster, "other-a1");
+        service().addStep(other, "other-a1");
+
+        assertThat(sameService().find(ATTEMPT)).extracting(Resource::id).containsExactly(step);
+        assertThat(sameService().describe(step)).map(Resource::stage).contains(ResourceStage.RUNNING);
+
+        sameService().end(step, "over");
+        awaitEnd(step);
+        assertThat(sameService().describe(step)).map(Resource::state).contains("CANCELLED");
+    }
+
+    @Test
+    void shouldLookOnlyOnTheClustersThatCanBeThere() {
+        String cluster = service().createCluster("sleeper-one-" + ATTEMPT.executionName(), EmrDouble.NOW);
+        String onIts = service().addStep(cluster, ATTEMPT.executionName());
+        String onPermanent = create(ATTEMPT);
+        EmrClient client = connect(service());
+
+        assertThat(over(client, true, Optional.empty()).find(ATTEMPT))
+                .extracting(Resource::id)
+                .containsExactly(onIts);
+        assertThat(over(client, false, Optional.of(EmrDouble.PERMANENT)).find(ATTEMPT))
+                .extracting(Resource::id)
+                .containsExactly(onPermanent);
+        client.close();
+    }
+
+    @Test
+    void shouldKnowNothingOfAnIdWithoutACluster() {
+        String id = create(ATTEMPT);
+        String step = id.substring(id.indexOf('/') + 1);
+
+        for (String none : List.of(step, "/" + step, EmrDouble.PERMANENT + "/")) {
+            assertThat(sameService().describe(none)).isEmpty();
+            sameService().end(none, "over");
+        }
+        assertThat(sameService().describe(id)).map(Resource::stage).contains(ResourceStage.RUNNING);
     }
 
     @ParameterizedTest
@@ -67,9 +126,10 @@ class EmrStepResourcesIT extends DeployedResourcesContract<EmrDouble, EmrClient>
 
     @Test
     void shouldSayWhichRightIsMissing() {
+        ResourceService onPermanent = over(connect(service()), false, Optional.of(EmrDouble.PERMANENT));
         service().refuse("AccessDeniedException");
 
-        assertThatThrownBy(() -> sameService().find(ATTEMPT))
+        assertThatThrownBy(() -> onPermanent.find(ATTEMPT))
                 .isInstanceOf(TransientFailureException.class)
                 .hasMessageContaining("the action elasticmapreduce:ListSteps on steps of cluster j-PERMANENT");
     }

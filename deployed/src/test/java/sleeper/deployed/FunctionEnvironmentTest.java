@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.platform.JobQueue;
+import sleeper.core.platform.Platform;
+import sleeper.core.settings.InstanceSettings;
 
 class FunctionEnvironmentTest {
     private static final String URL = "https://sqs.eu-west-2.amazonaws.com/123456789012/";
@@ -25,7 +28,60 @@ class FunctionEnvironmentTest {
         assertThatThrownBy(() -> with(variable, " ").text(variable))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("MISSING_FIELD at the variable " + variable.variable())
-                .hasMessageContaining("allowed: " + variable.meaning());
+                .hasMessageContaining("allowed: " + variable.meaning())
+                .hasMessageContaining(variable.platform()
+                        .map(platform -> "its " + platform.description().stack()
+                                + ", which SLEEPER_OPTIONAL_STACKS names, sets it.")
+                        .orElse("a deployment sets it."));
+    }
+
+    @Test
+    void shouldReadWhichPlatformsAreDeployed() {
+        FunctionVariable variable = FunctionVariable.OPTIONAL_STACKS;
+
+        assertThat(with(variable, " ").platforms(variable)).isEmpty();
+        assertThat(with(variable, "EksBulkImportStack, IngestStack").platforms(variable))
+                .isEqualTo(Set.of(Platform.STANDARD, Platform.EKS));
+        assertThat(with(variable, String.join(",", InstanceSettings.allStacks())).platforms(variable))
+                .isEqualTo(Set.of(Platform.values()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LakeStack", "IngestStack,", "IngestStack,IngestStack", "IngestStack EksBulkImportStack"})
+    void shouldRefuseWhatAreNoStacks(String value) {
+        FunctionVariable variable = FunctionVariable.OPTIONAL_STACKS;
+
+        assertThatThrownBy(() -> with(variable, value).platforms(variable))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("the variable SLEEPER_OPTIONAL_STACKS: found " + value);
+    }
+
+    @Test
+    void shouldMissTheStacksThatADeploymentAlwaysSets() {
+        assertThatThrownBy(() -> new FunctionEnvironment(Map.of()).platforms(FunctionVariable.OPTIONAL_STACKS))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("MISSING_FIELD at the variable SLEEPER_OPTIONAL_STACKS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"http://a.eks.amazonaws.com", "https://", "https://a b", "https://a/path", "https://a?q", "a.eks"})
+    void shouldRefuseWhatIsNoAddress(String value) {
+        FunctionVariable variable = FunctionVariable.EKS_ENDPOINT;
+
+        assertThatThrownBy(() -> with(variable, value).httpsAddress(variable))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("the variable SLEEPER_EKS_ENDPOINT: found " + value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-----BEGIN CERTIFICATE-----", "bm8=", "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t"})
+    void shouldRefuseWhatIsNoCertificate(String value) {
+        FunctionVariable variable = FunctionVariable.EKS_CERTIFICATE_AUTHORITY;
+
+        assertThatThrownBy(() -> with(variable, value).certificates(variable))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("the variable SLEEPER_EKS_CERTIFICATE_AUTHORITY: found " + value);
     }
 
     @Test

@@ -1,12 +1,15 @@
 package sleeper.run;
 
+import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import sleeper.statestore.util.Surroundings;
 
-/** The real clock, ids, randomness and sleep, for whoever opens an instance. */
+/**
+ * The real clock, ids, randomness and sleep, for whoever opens an instance. Random numbers have no seed that a snapshot of the process
+ * would keep: copies that run on from it would all wait alike (Lambda developer guide, "Handling uniqueness with Lambda SnapStart").
+ */
 public final class RealSurroundings {
     private RealSurroundings() {}
 
@@ -14,7 +17,7 @@ public final class RealSurroundings {
         return new Surroundings(
                 InstantSource.system(),
                 () -> UUID.randomUUID().toString().replace("-", ""),
-                new SplittableRandom(),
+                new SecureRandom(),
                 time -> {
                     try {
                         TimeUnit.MILLISECONDS.sleep(time.toMillis());
