@@ -105,10 +105,7 @@ final class DeployedPlatforms {
                 environment.certificates(FunctionVariable.EKS_CERTIFICATE_AUTHORITY),
                 environment.matching(FunctionVariable.EKS_NAMESPACE, NAMESPACE));
         EksTokens tokens = new EksTokens(
-                place.cluster(),
-                region,
-                DefaultCredentialsProvider.builder().build(),
-                surroundings.clock());
+                place.cluster(), region, DefaultCredentialsProvider.builder().build(), surroundings.clock());
         return new KubernetesJobResources(place, tokens, surroundings);
     }
 

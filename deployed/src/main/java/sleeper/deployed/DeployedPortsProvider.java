@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import sleeper.aws.AwsInstance;
 import sleeper.aws.AwsPlace;
 import sleeper.aws.client.AwsClients;
+import sleeper.core.deployment.InstanceNames;
 import sleeper.core.launch.SparkSite;
 import sleeper.core.platform.JobQueue;
 import sleeper.lambda.port.LambdaPorts;
@@ -55,7 +56,7 @@ public final class DeployedPortsProvider implements LambdaPorts.Provider {
                         environment.queues(FunctionVariable.DEAD_LETTER_QUEUES),
                         surroundings),
                 platforms.resources(),
-                new PowertoolsMetrics(),
+                new PowertoolsMetrics(new InstanceNames(place.id()).stack()),
                 platforms.disk(),
                 queues(environment.queues(FunctionVariable.JOB_QUEUES)),
                 new SparkSite(environment.text(FunctionVariable.SPARK_JARS), runVariables(place)),

@@ -79,8 +79,8 @@ final class EmrStepResources implements ResourceService {
                 .flatMap(named -> requests.askAbout(
                                 "DescribeStep",
                                 id,
-                                () -> client.describeStep(
-                                        request -> request.clusterId(named.cluster()).stepId(named.step())))
+                                () -> client.describeStep(request ->
+                                        request.clusterId(named.cluster()).stepId(named.step())))
                         .map(found -> resource(named, found.step().status())));
     }
 
@@ -121,11 +121,7 @@ final class EmrStepResources implements ResourceService {
                 failure == null ? "" : failure.reason(),
                 failure == null ? "" : failure.message());
         return new Resource(
-                ResourceKind.EMR_STEP,
-                id.toString(),
-                stage(status.stateAsString()),
-                status.stateAsString(),
-                reason);
+                ResourceKind.EMR_STEP, id.toString(), stage(status.stateAsString()), status.stateAsString(), reason);
     }
 
     /** The states are those of the EMR API reference, "StepStatus". */

@@ -20,9 +20,9 @@ public enum FunctionVariable {
     OPTIONAL_STACKS(
             "SLEEPER_OPTIONAL_STACKS",
             "the platforms' stacks that are deployed, such as IngestStack,EksBulkImportStack; empty for none"),
-    INGEST_CLUSTER_ARN("SLEEPER_INGEST_CLUSTER_ARN", "the ARN of the ECS cluster of the ingest task", Platform.STANDARD),
-    TASK_DISK_BYTES(
-            "SLEEPER_TASK_DISK_BYTES", "the disk of the ingest task's container, in bytes", Platform.STANDARD),
+    INGEST_CLUSTER_ARN(
+            "SLEEPER_INGEST_CLUSTER_ARN", "the ARN of the ECS cluster of the ingest task", Platform.STANDARD),
+    TASK_DISK_BYTES("SLEEPER_TASK_DISK_BYTES", "the disk of the ingest task's container, in bytes", Platform.STANDARD),
     PERSISTENT_EMR_CLUSTER_ID(
             "SLEEPER_PERSISTENT_EMR_CLUSTER_ID",
             "the id of the permanent EMR cluster, such as j-2AXXXXXXGAPLF",
@@ -33,15 +33,15 @@ public enum FunctionVariable {
             Platform.EMR_SERVERLESS),
     EKS_CLUSTER_NAME("SLEEPER_EKS_CLUSTER_NAME", "the name of the EKS cluster, such as sleeper-prod", Platform.EKS),
     EKS_ENDPOINT(
-            "SLEEPER_EKS_ENDPOINT",
-            "the https address of the EKS cluster's API server, without a path",
-            Platform.EKS),
+            "SLEEPER_EKS_ENDPOINT", "the https address of the EKS cluster's API server, without a path", Platform.EKS),
     EKS_CERTIFICATE_AUTHORITY(
             "SLEEPER_EKS_CERTIFICATE_AUTHORITY",
             "the certificate authority of the EKS cluster's API server as EKS gives it, PEM in Base64",
             Platform.EKS),
     EKS_NAMESPACE(
-            "SLEEPER_EKS_NAMESPACE", "the namespace of the Jobs on the EKS cluster, 1 to 63 of a-z 0-9 -", Platform.EKS);
+            "SLEEPER_EKS_NAMESPACE",
+            "the namespace of the Jobs on the EKS cluster, 1 to 63 of a-z 0-9 -",
+            Platform.EKS);
 
     private final String variable;
     private final String meaning;

@@ -39,9 +39,10 @@ class DeployedPortsProviderTest {
     /** @return the sets of platforms that can be deployed */
     static Stream<Set<Platform>> deployments() {
         Platform[] all = Platform.values();
-        return IntStream.range(0, 1 << all.length).mapToObj(bits -> Arrays.stream(all)
-                .filter(platform -> (bits >> platform.ordinal() & 1) == 1)
-                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Platform.class))));
+        return IntStream.range(0, 1 << all.length)
+                .mapToObj(bits -> Arrays.stream(all)
+                        .filter(platform -> (bits >> platform.ordinal() & 1) == 1)
+                        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Platform.class))));
     }
 
     private static Map<String, String> environment(Set<Platform> platforms) {
@@ -122,7 +123,8 @@ class DeployedPortsProviderTest {
         assertThatThrownBy(() -> ports(environment))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("VALUE_OUT_OF_RANGE at the variable " + variable.variable() + ": found " + value)
-                .hasMessageContaining(variable.platform().orElseThrow().description().stack());
+                .hasMessageContaining(
+                        variable.platform().orElseThrow().description().stack());
     }
 
     @Test
@@ -132,7 +134,8 @@ class DeployedPortsProviderTest {
                 .mapToInt(text -> text.getBytes(StandardCharsets.UTF_8).length)
                 .sum();
 
-        // Besides, an id has up to 20 characters in place of 3, and is in it at most 22 times; and regions have longer names.
+        // Besides, an id has up to 20 characters in place of 3, and is in it at most 22 times; and regions have longer
+        // names.
         assertThat(bytes).isLessThan(MOST_BYTES - 22 * 17);
     }
 

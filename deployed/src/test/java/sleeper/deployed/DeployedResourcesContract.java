@@ -18,7 +18,8 @@ import sleeper.testkit.resource.ResourceServiceContract;
  * @param <D> the double
  * @param <C> the client
  */
-abstract class DeployedResourcesContract<D extends FaultyService, C extends AutoCloseable> extends ResourceServiceContract {
+abstract class DeployedResourcesContract<D extends FaultyService, C extends AutoCloseable>
+        extends ResourceServiceContract {
     static final AttemptId ATTEMPT = new AttemptId(new JobId("load-1"), 1);
 
     private D service;

@@ -82,7 +82,11 @@ final class EksDouble implements FaultyService {
 
     /** @return where the gate is */
     EksPlace place() throws IOException {
-        return new EksPlace("sleeper-one", gate.address(), Base64.getEncoder().encodeToString(Files.readAllBytes(certificate.pem())), NAMESPACE);
+        return new EksPlace(
+                "sleeper-one",
+                gate.address(),
+                Base64.getEncoder().encodeToString(Files.readAllBytes(certificate.pem())),
+                NAMESPACE);
     }
 
     /** @param verbs by resource, with its group behind a point */
@@ -107,7 +111,8 @@ final class EksDouble implements FaultyService {
     }
 
     private static ObjectNode object(String version, String kind, String name) {
-        ObjectNode object = ServiceDouble.JSON.createObjectNode().put("apiVersion", version).put("kind", kind);
+        ObjectNode object =
+                ServiceDouble.JSON.createObjectNode().put("apiVersion", version).put("kind", kind);
         object.putObject("metadata").put("name", name);
         return object;
     }
@@ -182,7 +187,8 @@ final class EksDouble implements FaultyService {
 
     /** Has the driver of a Job end by itself. */
     void kill(String job) throws IOException {
-        cluster.kubelet().kill(NAMESPACE, podsOf(job).get(0).at("/metadata/name").asText());
+        cluster.kubelet()
+                .kill(NAMESPACE, podsOf(job).get(0).at("/metadata/name").asText());
         loop.runUntilIdle();
     }
 
@@ -204,8 +210,7 @@ final class EksDouble implements FaultyService {
     List<String> calls() {
         return cluster.calls().counts().keySet().stream()
                 .filter(call -> call.user().endsWith(":" + ACCOUNT))
-                .map(call -> call.verb() + " " + call.resource()
-                        + (call.group().isEmpty() ? "" : "." + call.group()))
+                .map(call -> call.verb() + " " + call.resource() + (call.group().isEmpty() ? "" : "." + call.group()))
                 .sorted()
                 .toList();
     }

@@ -74,8 +74,11 @@ final class EksGate implements AutoCloseable {
     }
 
     JsonNode asAdministrator(String method, String path, ObjectNode body) throws IOException {
-        HttpResponse<byte[]> response =
-                send(method, path, administrator, body == null ? new byte[0] : body.toString().getBytes(UTF_8));
+        HttpResponse<byte[]> response = send(
+                method,
+                path,
+                administrator,
+                body == null ? new byte[0] : body.toString().getBytes(UTF_8));
         if (response.statusCode() >= 300) {
             throw new IOException(method + " " + path + ": " + new String(response.body(), UTF_8));
         }

@@ -50,7 +50,9 @@ final class Environments {
         all.put(FunctionVariable.PERSISTENT_EMR_CLUSTER_ID, "j-2AXXXXXXGAPLF");
         all.put(FunctionVariable.EMR_SERVERLESS_APPLICATION_ID, "00f1abcdefgh0123");
         all.put(FunctionVariable.EKS_CLUSTER_NAME, "sleeper-one");
-        all.put(FunctionVariable.EKS_ENDPOINT, "https://0123456789ABCDEF0123456789ABCDEF.gr7.eu-west-2.eks.amazonaws.com");
+        all.put(
+                FunctionVariable.EKS_ENDPOINT,
+                "https://0123456789ABCDEF0123456789ABCDEF.gr7.eu-west-2.eks.amazonaws.com");
         all.put(FunctionVariable.EKS_CERTIFICATE_AUTHORITY, certificateAuthority());
         all.put(FunctionVariable.EKS_NAMESPACE, "sleeper-one-bulk-import");
         return all;
@@ -58,7 +60,8 @@ final class Environments {
 
     private static String queues(String end) {
         return Arrays.stream(JobQueue.values())
-                .map(queue -> queue.word() + "=https://sqs.eu-west-2.amazonaws.com/123456789012/one-" + queue.word() + end)
+                .map(queue ->
+                        queue.word() + "=https://sqs.eu-west-2.amazonaws.com/123456789012/one-" + queue.word() + end)
                 .collect(Collectors.joining(" "));
     }
 

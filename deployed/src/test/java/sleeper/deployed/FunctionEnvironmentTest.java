@@ -42,7 +42,8 @@ class FunctionEnvironmentTest {
         assertThat(with(variable, " ").platforms(variable)).isEmpty();
         assertThat(with(variable, "EksBulkImportStack, IngestStack").platforms(variable))
                 .isEqualTo(Set.of(Platform.STANDARD, Platform.EKS));
-        assertThat(with(variable, String.join(",", InstanceSettings.allStacks())).platforms(variable))
+        assertThat(with(variable, String.join(",", InstanceSettings.allStacks()))
+                        .platforms(variable))
                 .isEqualTo(Set.of(Platform.values()));
     }
 
@@ -65,7 +66,8 @@ class FunctionEnvironmentTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"http://a.eks.amazonaws.com", "https://", "https://a b", "https://a/path", "https://a?q", "a.eks"})
+            strings = {"http://a.eks.amazonaws.com", "https://", "https://a b", "https://a/path", "https://a?q", "a.eks"
+            })
     void shouldRefuseWhatIsNoAddress(String value) {
         FunctionVariable variable = FunctionVariable.EKS_ENDPOINT;
 

@@ -139,7 +139,8 @@ class KubernetesJobResourcesIT extends DeployedResourcesContract<EksDouble, Kube
                 .isInstanceOf(TransientFailureException.class)
                 .hasMessageContaining("FILE_FORBIDDEN")
                 .hasMessageContaining("list jobs.batch was answered by 401 (said with 401)")
-                .hasMessageContaining("an access entry of the EKS cluster sleeper-one with the group sleeper-functions");
+                .hasMessageContaining(
+                        "an access entry of the EKS cluster sleeper-one with the group sleeper-functions");
         assertThat(service().gate().tokens()).hasSize(2);
     }
 
@@ -248,7 +249,8 @@ class KubernetesJobResourcesIT extends DeployedResourcesContract<EksDouble, Kube
 
     @Test
     void shouldTrustNoServerThatTheAuthorityDidNotSign() throws Exception {
-        Path other = ApiCertificate.of(Files.createTempDirectory(folder, "other")).pem();
+        Path other =
+                ApiCertificate.of(Files.createTempDirectory(folder, "other")).pem();
         EksPlace place = new EksPlace(
                 "sleeper-one",
                 service().gate().address(),

@@ -45,8 +45,7 @@ class SnapshotIT {
         RandomGenerator random = () -> SnapshotIT.<Long>asked("a random number is");
         Surroundings surroundings = new Surroundings(clock, ids, random, time -> asked("a pause is"));
 
-        LambdaPorts ports =
-                DeployedPortsProvider.of(Environments.of(platforms.toArray(Platform[]::new)), surroundings);
+        LambdaPorts ports = DeployedPortsProvider.of(Environments.of(platforms.toArray(Platform[]::new)), surroundings);
 
         assertThatThrownBy(() -> ports.executions().startReaping(ATTEMPT)).hasMessage("an id is asked for");
         assertThatThrownBy(() -> ports.clock().instant()).hasMessage("the time is asked for");

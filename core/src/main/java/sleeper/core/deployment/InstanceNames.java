@@ -57,6 +57,21 @@ public record InstanceNames(String id) {
         return id + "-" + queue.queueName() + "DLQ";
     }
 
+    /** @return where what the rule and the schedules could not start is kept */
+    public String undeliveredQueue() {
+        return named("undelivered");
+    }
+
+    /** @return the rule on executions that something else must clean up after */
+    public String reapRule() {
+        return named("unreaped");
+    }
+
+    /** @param what it is raised for */
+    public String alarm(String what) {
+        return named(what);
+    }
+
     public String errorsTopic() {
         return named("errors");
     }

@@ -52,13 +52,13 @@ final class KubernetesApi implements AutoCloseable {
 
     /** @return all objects that a selector of labels fits, in one list: the API server makes pages only where it is asked to */
     List<JsonNode> list(KubernetesKind kind, String selector) {
-        return ask("list", kind, "with " + selector, client -> objects(client, kind)
-                .withLabelSelector(selector)
-                .list()
-                .getItems()
-                .stream()
-                .map(KubernetesApi::json)
-                .toList());
+        return ask(
+                "list",
+                kind,
+                "with " + selector,
+                client -> objects(client, kind).withLabelSelector(selector).list().getItems().stream()
+                        .map(KubernetesApi::json)
+                        .toList());
     }
 
     /** @return the object; empty if there is none of the name */
@@ -67,16 +67,21 @@ final class KubernetesApi implements AutoCloseable {
                 "get",
                 kind,
                 name,
-                client -> Optional.ofNullable(objects(client, kind).withName(name).get())
+                client -> Optional.ofNullable(
+                                objects(client, kind).withName(name).get())
                         .map(KubernetesApi::json));
     }
 
     /** Deletes an object, and after it what it owns; nothing if there is none of the name. */
     void delete(KubernetesKind kind, String name) {
-        var unused = ask("delete", kind, name, client -> objects(client, kind)
-                .withName(name)
-                .withPropagationPolicy(DeletionPropagation.BACKGROUND)
-                .delete());
+        var unused = ask(
+                "delete",
+                kind,
+                name,
+                client -> objects(client, kind)
+                        .withName(name)
+                        .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                        .delete());
     }
 
     private NonNamespaceOperation<

@@ -106,7 +106,8 @@ final class KubernetesFailures {
                     + " with the group " + KubernetesRights.GROUP + ": a deployment makes it.";
         }
         if (failure.getCode() == FORBIDDEN) {
-            return "Grant the Kubernetes group " + KubernetesRights.GROUP + " the verb " + verb + " on " + kind.resource()
+            return "Grant the Kubernetes group " + KubernetesRights.GROUP + " the verb " + verb + " on "
+                    + kind.resource()
                     + " in the namespace " + place.namespace()
                     + ", and have the access entry of the role that this process runs as name the group: a deployment makes both.";
         }

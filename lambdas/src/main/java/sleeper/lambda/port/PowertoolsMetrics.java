@@ -12,11 +12,22 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
  * for the embedded run, whose standard output is the command's.
  */
 public final class PowertoolsMetrics implements JobMetrics {
-    private final Metrics metrics = MetricsBuilder.builder()
-            .withNamespace("Sleeper")
-            .withService("ingest")
-            .withRaiseOnEmptyMetrics(false)
-            .build();
+    /** Of all instances. */
+    public static final String NAMESPACE = "Sleeper";
+
+    /** By its value the metrics of an instance are told from those of others. */
+    public static final String DIMENSION = "Service";
+
+    private final Metrics metrics;
+
+    /** @param instance the value of {@link #DIMENSION} */
+    public PowertoolsMetrics(String instance) {
+        this.metrics = MetricsBuilder.builder()
+                .withNamespace(NAMESPACE)
+                .withService(instance)
+                .withRaiseOnEmptyMetrics(false)
+                .build();
+    }
 
     @Override
     public void count(JobMetric metric) {

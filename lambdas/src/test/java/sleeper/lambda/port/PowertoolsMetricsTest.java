@@ -12,7 +12,7 @@ import sleeper.lambda.runtime.Step;
 import sleeper.lambda.runtime.TestContext;
 
 class PowertoolsMetricsTest {
-    private final JobMetrics metrics = new PowertoolsMetrics();
+    private final JobMetrics metrics = new PowertoolsMetrics("sleeper-one");
 
     @Test
     void shouldRunAStepUnderTheFunctionsLogFieldsAndFlushItsCounts() {

@@ -38,9 +38,7 @@ public final class KubernetesJob {
      */
     public static List<Resource> all(List<? extends JsonNode> jobs, List<? extends JsonNode> pods) {
         Map<String, JsonNode> byName = new LinkedHashMap<>();
-        jobs.stream()
-                .sorted(Comparator.comparing(KubernetesJob::createdAt))
-                .forEach(job -> byName.put(name(job), job));
+        jobs.stream().sorted(Comparator.comparing(KubernetesJob::createdAt)).forEach(job -> byName.put(name(job), job));
         List<Resource> all = new ArrayList<>();
         byName.forEach((name, job) -> all.add(of(job, podsOf(name, pods))));
         pods.stream()
@@ -58,9 +56,7 @@ public final class KubernetesJob {
 
     /** @return those of the pods that belong to a Job */
     public static <P extends JsonNode> List<P> podsOf(String job, List<P> pods) {
-        return pods.stream()
-                .filter(pod -> jobOf(pod).equals(Optional.of(job)))
-                .toList();
+        return pods.stream().filter(pod -> jobOf(pod).equals(Optional.of(job))).toList();
     }
 
     /** @return the name of the Job that a pod belongs to, though that, or the driver's pod, may be gone */

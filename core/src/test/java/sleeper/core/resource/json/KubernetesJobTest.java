@@ -107,8 +107,8 @@ class KubernetesJobTest {
 
     @Test
     void shouldAskDriversAloneToEndAndOnce() {
-        JsonNode ending = json(
-                "{metadata:{name:'load-x',labels:{job-name:'load'},deletionTimestamp:'2026-11-29T10:00:00Z'}}");
+        JsonNode ending =
+                json("{metadata:{name:'load-x',labels:{job-name:'load'},deletionTimestamp:'2026-11-29T10:00:00Z'}}");
 
         assertThat(KubernetesJob.isDriverToEnd(driver("load", RUNNING))).isTrue();
         assertThat(KubernetesJob.isDriverToEnd(ending)).isFalse();
