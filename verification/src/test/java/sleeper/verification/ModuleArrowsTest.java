@@ -39,6 +39,14 @@ class ModuleArrowsTest {
                     Set.of("sleeper.core", "sleeper.statestore", "sleeper.aws", "sleeper.run", "sleeper.lambda")),
             Map.entry("sleeper.statemachine", Set.of("sleeper.core")),
             Map.entry(
+                    "sleeper.cdk",
+                    Set.of(
+                            "sleeper.core",
+                            "sleeper.aws",
+                            "sleeper.lambda",
+                            "sleeper.deployed",
+                            "sleeper.statemachine")),
+            Map.entry(
                     "sleeper.local",
                     Set.of(
                             "sleeper.core",
