@@ -25,6 +25,7 @@ import sleeper.local.task.eks.kubelet.NodePace;
 import sleeper.local.task.eks.kubelet.NodeSize;
 import sleeper.local.task.eks.kubelet.SparkImage;
 import sleeper.stepfunctions.time.VirtualEventLoop;
+import sleeper.testkit.process.PlayedProcess;
 
 /**
  * The embedded run's Kubernetes cluster in virtual time, behind {@link EksGate}. What comes through the gate is a service account's that
@@ -60,7 +61,7 @@ final class EksDouble implements FaultyService {
                 "sleeper-spark",
                 reference -> CompletableFuture.completedFuture(
                         new SparkImage("spark/*", Pattern.compile("/opt/job.jar"), Path.of("/built/job.jar"))),
-                (command, place, log) -> new HeldContainer(deaf),
+                (command, place, log) -> container(),
                 new NodeSize(2, 1, 1024),
                 new Turns(9),
                 1,
@@ -74,6 +75,14 @@ final class EksDouble implements FaultyService {
                 certificate.context(),
                 cluster.administratorToken(),
                 cluster.serviceAccountToken(ACCOUNT));
+    }
+
+    private Process container() {
+        PlayedProcess process = new PlayedProcess();
+        if (deaf) {
+            process.deafen();
+        }
+        return process;
     }
 
     EksGate gate() {

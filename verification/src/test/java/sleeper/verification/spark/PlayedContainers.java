@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import sleeper.local.task.eks.kubelet.ContainerProcesses;
 import sleeper.run.spark.SparkCommand;
 import sleeper.stepfunctions.time.EventLoop;
+import sleeper.testkit.process.PlayedProcess;
 
 /**
  * Drivers in the pods of Jobs as tests of the state machines play them: the work is done within this process while virtual time stands still,

@@ -1,21 +1,11 @@
 package sleeper.local.task.eks;
 
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import sleeper.run.spark.SparkCommand;
+import sleeper.testkit.process.PlayedProcess;
 
 /** A container's process that does nothing, and ends when the test says so or when it is told to stop. */
-final class ScriptedProcess extends Process {
-    private static final int TERMINATED = 143;
-    private static final int KILLED = 137;
-
+final class ScriptedProcess extends PlayedProcess {
     private final SparkCommand command;
-    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
-    private boolean deaf;
 
     ScriptedProcess(SparkCommand command) {
         this.command = command;
@@ -27,102 +17,5 @@ final class ScriptedProcess extends Process {
 
     boolean isExecutor() {
         return command.words().contains("org.apache.spark.scheduler.cluster.k8s.KubernetesExecutorBackend");
-    }
-
-    void exit(int code) {
-        exit.complete(code);
-    }
-
-    /** Has it not listen when it is asked to stop. */
-    void deafen() {
-        deaf = true;
-    }
-
-    @Override
-    public CompletableFuture<Process> onExit() {
-        return exit.thenApply(code -> this);
-    }
-
-    @Override
-    public int exitValue() {
-        return Optional.ofNullable(exit.getNow(null)).orElseThrow(IllegalThreadStateException::new);
-    }
-
-    @Override
-    public boolean isAlive() {
-        return !exit.isDone();
-    }
-
-    @Override
-    public int waitFor() {
-        return exit.join();
-    }
-
-    @Override
-    public void destroy() {
-        if (!deaf) {
-            exit(TERMINATED);
-        }
-    }
-
-    @Override
-    public Process destroyForcibly() {
-        exit(KILLED);
-        return this;
-    }
-
-    @Override
-    public long pid() {
-        return Long.MAX_VALUE;
-    }
-
-    @Override
-    public ProcessHandle.Info info() {
-        return new ProcessHandle.Info() {
-            @Override
-            public Optional<String> command() {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<String> commandLine() {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<String[]> arguments() {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<Instant> startInstant() {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<Duration> totalCpuDuration() {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<String> user() {
-                return Optional.empty();
-            }
-        };
-    }
-
-    @Override
-    public OutputStream getOutputStream() {
-        return OutputStream.nullOutputStream();
-    }
-
-    @Override
-    public InputStream getInputStream() {
-        return InputStream.nullInputStream();
-    }
-
-    @Override
-    public InputStream getErrorStream() {
-        return InputStream.nullInputStream();
     }
 }

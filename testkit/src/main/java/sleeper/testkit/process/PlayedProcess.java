@@ -1,4 +1,4 @@
-package sleeper.verification.spark;
+package sleeper.testkit.process;
 
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,15 +7,22 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A process that is none: it ends when it is said to, and when it is told to stop. */
-final class PlayedProcess extends Process {
+/** A process that is none: it does nothing, and ends when the test says so or when it is told to stop. */
+public class PlayedProcess extends Process {
     private static final int TERMINATED = 143;
     private static final int KILLED = 137;
 
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    private volatile boolean deaf;
 
-    void exit(int code) {
+    /** Has it end by itself. */
+    public final void exit(int code) {
         exit.complete(code);
+    }
+
+    /** Has it not listen when it is asked to stop. */
+    public final void deafen() {
+        deaf = true;
     }
 
     @Override
@@ -40,7 +47,9 @@ final class PlayedProcess extends Process {
 
     @Override
     public void destroy() {
-        exit(TERMINATED);
+        if (!deaf) {
+            exit(TERMINATED);
+        }
     }
 
     @Override
