@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import sleeper.aws.client.AwsClients;
 import sleeper.faults.FaultProxy;
+import sleeper.faults.HttpMessage;
 import sleeper.faults.Service;
 import sleeper.faults.Traffic;
 import sleeper.local.run.LocalHome;
@@ -84,6 +85,19 @@ public final class AwsServers implements AutoCloseable {
     /** @return how many requests there are, to both */
     public RequestCounts requestCounts() {
         return requestCounts;
+    }
+
+    /** @param listener is given each request to either with its answer, from now on */
+    public void listenBy(Listener listener) {
+        for (Service service : Service.values()) {
+            requestCounts.of(service).listenBy((request, answer) -> listener.take(service, request, answer));
+        }
+    }
+
+    /** Is told what passes. */
+    @FunctionalInterface
+    public interface Listener {
+        void take(Service service, HttpMessage request, HttpMessage answer);
     }
 
     /** @return the variables that name the servers */

@@ -36,6 +36,7 @@ import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.ResourceService;
 import sleeper.core.table.TableName;
 import sleeper.ingest.IngestTask;
+import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.port.PlatformResources;
 import sleeper.lambda.reap.SweepHandler;
 import sleeper.local.mail.Mailbox;
@@ -69,6 +70,9 @@ import sleeper.stepfunctions.task.TaskFailedException;
 import sleeper.stepfunctions.task.TaskIntegration;
 import sleeper.stepfunctions.time.VirtualEventLoop;
 import sleeper.testkit.resource.InMemoryResources;
+import sleeper.verification.permission.ActingRole;
+import sleeper.verification.permission.RecordedPorts;
+import sleeper.verification.permission.Recording;
 
 /**
  * An instance in a folder with one table and one input file, whose machines run in virtual time with the real handlers and {@link
@@ -102,6 +106,8 @@ final class VirtualInstance implements AutoCloseable {
     private final VirtualPlatforms platforms;
     private final EmbeddedMachines machines;
     private final ScriptedTasks tasks;
+    private final LambdaPorts ports;
+    private final RoleFunctions functions;
     private Optional<Place> stopIn = Optional.empty();
 
     /**
@@ -113,6 +119,7 @@ final class VirtualInstance implements AutoCloseable {
      * @param ingestTask the work of {@code ecs:runTask}
      * @param ofHandlers what the handlers see of the instance
      * @param deadLetters where messages go that the starter refuses
+     * @param ofPorts    what the handlers see of the ports
      */
     private VirtualInstance(
             Path home,
@@ -121,7 +128,8 @@ final class VirtualInstance implements AutoCloseable {
             int life,
             IngestWork ingestTask,
             UnaryOperator<InstanceStores> ofHandlers,
-            DeadLetters deadLetters)
+            DeadLetters deadLetters,
+            UnaryOperator<LambdaPorts> ofPorts)
             throws IOException {
         this.home = home;
         this.loop = new VirtualEventLoop(START.plus(Duration.ofDays(life)));
@@ -138,7 +146,8 @@ final class VirtualInstance implements AutoCloseable {
         this.tasks = new ScriptedTasks(loop, platforms, () -> machines().stepFunctions());
         script.forEach(tasks::disturb);
         this.machines = EmbeddedMachines.open(
-                new EmbeddedMachines.World(loop, store, Chance.seeded(life), threads, tasks),
+                new EmbeddedMachines.World(
+                        loop, store, Chance.seeded(life), threads, real -> tasks.apply(inRole(real))),
                 ofHandlers.apply(instance),
                 new Mailbox(
                         home.resolve("mailbox"),
@@ -148,6 +157,14 @@ final class VirtualInstance implements AutoCloseable {
                         loop.clock()),
                 standIns(ingestTask),
                 deadLetters);
+        this.ports = ofPorts.apply(machines.ports());
+        this.functions = new RoleFunctions(ports);
+    }
+
+    /** Functions are called over the ports that the handlers are to see, each in its role. */
+    private TaskIntegration inRole(TaskIntegration real) {
+        return (request, progress) -> (RoleFunctions.isCalledBy(request) ? functions.integration(threads) : real)
+                .start(request, progress);
     }
 
     /** Makes the work of {@code ecs:runTask}. */
@@ -213,8 +230,8 @@ final class VirtualInstance implements AutoCloseable {
         return new AttemptId(JOB, Integer.parseInt(executionArn.substring(executionArn.lastIndexOf("-a") + 2)));
     }
 
-    private boolean ingest(AttemptId attempt) throws IOException {
-        return IngestTask.run(attempt, instance, surroundings);
+    boolean ingest(AttemptId attempt) throws IOException {
+        return ActingRole.call("ingest-task", () -> IngestTask.run(attempt, instance, surroundings));
     }
 
     private StandIns standIns(IngestWork ingestTask) {
@@ -281,7 +298,15 @@ final class VirtualInstance implements AutoCloseable {
             DeadLetters deadLetters)
             throws IOException {
         prepare(home, tellsSuccess);
-        return new VirtualInstance(home, script, new InMemoryExecutionStore(), 1, ingestTask, ofHandlers, deadLetters);
+        return new VirtualInstance(
+                home,
+                script,
+                new InMemoryExecutionStore(),
+                1,
+                ingestTask,
+                ofHandlers,
+                deadLetters,
+                UnaryOperator.identity());
     }
 
     /** @return an instance that was prepared, whose executions are kept in memory */
@@ -294,7 +319,22 @@ final class VirtualInstance implements AutoCloseable {
                 1,
                 ingestTask,
                 UnaryOperator.identity(),
-                (queue, messageId, body, reason) -> {});
+                (queue, messageId, body, reason) -> {},
+                UnaryOperator.identity());
+    }
+
+    /** @return an instance that was prepared on stores that were chosen, the calls of whose ports are recorded */
+    static VirtualInstance recorded(
+            Path home, Map<Place, Disturbance> script, IngestWork ingestTask, Recording recording) throws IOException {
+        return new VirtualInstance(
+                home,
+                script,
+                new InMemoryExecutionStore(),
+                1,
+                ingestTask,
+                UnaryOperator.identity(),
+                (queue, messageId, body, reason) -> {},
+                ports -> RecordedPorts.of(ports, recording));
     }
 
     /** @return an instance that was prepared, whose executions are kept in the home */
@@ -306,7 +346,8 @@ final class VirtualInstance implements AutoCloseable {
                 life,
                 IngestWork.ingestTask(),
                 UnaryOperator.identity(),
-                (queue, messageId, body, reason) -> {});
+                (queue, messageId, body, reason) -> {},
+                UnaryOperator.identity());
     }
 
     private EmbeddedMachines machines() {
@@ -385,7 +426,7 @@ final class VirtualInstance implements AutoCloseable {
 
     /** @return what the starter answers to an event of a queue */
     JsonNode callStarter(JsonNode event) throws IOException {
-        return machines.functions().call(EmbeddedMachines.STARTER, event, "request-1");
+        return functions.call(EmbeddedMachines.STARTER, event);
     }
 
     /** A person stops an execution, as soon as the loop comes to it. */
@@ -450,16 +491,20 @@ final class VirtualInstance implements AutoCloseable {
     void sweep() {
         for (int i = 0; i < MOST_SWEEPS; i++) {
             loop.advanceTo(loop.clock().instant().plus(Duration.ofHours(1)));
-            var unused = new SweepHandler(machines.ports()).handleRequest(Map.of(), null);
+            var unused = ActingRole.call("sweep", () -> new SweepHandler(ports).handleRequest(Map.of(), null));
             settle();
         }
     }
 
     /** The schedule comes, and lets everything happen that then happens. */
     void maintain() {
+        maintain("maintain-1");
+    }
+
+    /** As above, as an execution of a name. */
+    void maintain(String name) {
         var unused = machines.stepFunctions()
-                .startExecution(
-                        EmbeddedMachines.arn(StateMachineFile.MAINTAIN_TABLE), "maintain-1", "{\"after\":\"\"}");
+                .startExecution(EmbeddedMachines.arn(StateMachineFile.MAINTAIN_TABLE), name, "{\"after\":\"\"}");
         settle();
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -19,6 +20,7 @@ public final class Traffic {
     private final Map<String, Integer> mostAtOnce = new TreeMap<>();
     private final Map<String, Gathering> gatherings = new TreeMap<>();
     private volatile Duration delay = Duration.ZERO;
+    private volatile BiConsumer<HttpMessage, HttpMessage> listener = (request, answer) -> {};
 
     /** Requests that have no answer before so many are open. */
     private record Gathering(int count, CountDownLatch met, Duration patience) {}
@@ -39,6 +41,7 @@ public final class Traffic {
         begin(operation);
         try {
             HttpMessage answer = server.answer(request);
+            listener.accept(request, answer);
             awaitOthers(operation);
             await(System.nanoTime() + delay.toNanos());
             return answer;
@@ -80,6 +83,11 @@ public final class Traffic {
 
     private synchronized void end(String operation) {
         open.merge(operation, -1, Integer::sum);
+    }
+
+    /** @param chosen is given each request with its answer, on any thread and before the client has the answer */
+    public void listenBy(BiConsumer<HttpMessage, HttpMessage> chosen) {
+        listener = chosen;
     }
 
     /** Keeps each answer back for so long before the client gets it. */

@@ -1,0 +1,54 @@
+package sleeper.verification.permission;
+
+import java.util.SortedSet;
+import java.util.TreeSet;
+import sleeper.faults.HttpMessage;
+import sleeper.faults.Service;
+
+/**
+ * What was asked of AWS, by role. Requests of this process bear their role; of one that bears none, another process is the sender, whose
+ * role is said beforehand. Safe for use by many threads.
+ */
+public final class Recording {
+    private final SortedSet<String> lines = new TreeSet<>();
+    private final String driver;
+    private volatile String otherProcess = ActingRole.TEST;
+
+    /** @param driver of the commit logs */
+    public Recording(String driver) {
+        this.driver = driver;
+    }
+
+    public String driver() {
+        return driver;
+    }
+
+    /** @param role of the processes that run from now on */
+    public void otherProcessesActAs(String role) {
+        otherProcess = role;
+    }
+
+    /** Takes a request to a server and its answer. */
+    public void take(Service service, HttpMessage request, HttpMessage answer) {
+        String role = request.header(RoleHeader.NAME).orElse(otherProcess);
+        if (!role.equals(ActingRole.TEST)) {
+            StoreRequest.of(service, request, answer).needs().forEach(need -> add(role, need));
+        }
+    }
+
+    /** @param port and method, such as {@code Executions.start} */
+    void takeCall(String port) {
+        if (!ActingRole.current().equals(ActingRole.TEST)) {
+            add(ActingRole.current(), "port " + port);
+        }
+    }
+
+    private synchronized void add(String role, String need) {
+        lines.add(role + " " + driver + " " + need);
+    }
+
+    /** @return a line for each thing that a role needs: role, driver, and action with resource or {@code port} with its method */
+    public synchronized SortedSet<String> lines() {
+        return new TreeSet<>(lines);
+    }
+}

@@ -1,0 +1,56 @@
+package sleeper.verification.workflow;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import sleeper.lambda.LambdaWiring;
+import sleeper.lambda.port.LambdaPorts;
+import sleeper.local.task.AwsNames;
+import sleeper.local.task.lambda.LambdaFunction;
+import sleeper.local.task.lambda.LambdaFunctions;
+import sleeper.stepfunctions.task.TaskIntegration;
+import sleeper.stepfunctions.task.TaskProgress;
+import sleeper.stepfunctions.task.TaskRequest;
+import sleeper.verification.permission.ActingRole;
+
+/** The functions, each of which acts in its role while it is called. */
+final class RoleFunctions {
+    private static final String INVOKE = AwsNames.integration("lambda:invoke");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final LambdaFunctions functions;
+
+    RoleFunctions(LambdaPorts ports) {
+        List<LambdaFunction<?, ?>> all = new ArrayList<>();
+        new LambdaWiring(ports).handlers().forEach((name, handler) -> all.add(function(name, handler)));
+        this.functions = new LambdaFunctions(all, () -> UUID.randomUUID().toString());
+    }
+
+    private static <I, O> LambdaFunction<I, O> function(String name, RequestHandler<I, O> handler) {
+        return new LambdaFunction<>(name, handler);
+    }
+
+    static boolean isCalledBy(TaskRequest request) {
+        return request.resource().equals(INVOKE);
+    }
+
+    /** @return {@code lambda:invoke} */
+    TaskIntegration integration(Executor threads) {
+        return TaskIntegration.calling(threads, this::invoke);
+    }
+
+    private JsonNode invoke(TaskRequest request, TaskProgress progress) throws JsonProcessingException {
+        String arn = request.parameters().path("FunctionName").asText();
+        JsonNode payload = call(arn.substring(arn.lastIndexOf(':') + 1), request.parameters().path("Payload"));
+        return JSON.createObjectNode().put("StatusCode", 200).set("Payload", payload);
+    }
+
+    JsonNode call(String name, JsonNode payload) throws JsonProcessingException {
+        return ActingRole.call(name, () -> functions.call(name, payload, "request-1"));
+    }
+}

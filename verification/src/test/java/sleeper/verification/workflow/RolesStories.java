@@ -1,0 +1,171 @@
+package sleeper.verification.workflow;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import sleeper.core.file.FilePath;
+import sleeper.core.job.TableLocation;
+import sleeper.local.run.HomeStores;
+import sleeper.local.run.LocalHome;
+import sleeper.run.RealSurroundings;
+import sleeper.lambda.LambdaWiring;
+import sleeper.statestore.instance.OwnedStores;
+import sleeper.verification.permission.ActingRole;
+import sleeper.verification.permission.Recording;
+import sleeper.verification.servers.AwsServers;
+import sleeper.verification.workflow.VirtualInstance.IngestWork;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** What executions do that the ways of {@code test-events/execution} leave out, on stores of one kind. */
+final class RolesStories {
+    private static final String TASK = "ingest-task";
+
+    private final AwsServers servers;
+    private final String stores;
+    private final Path folder;
+    private final Recording recording;
+    private int homes;
+
+    RolesStories(AwsServers servers, String stores, Path folder, Recording recording) {
+        this.servers = servers;
+        this.stores = stores;
+        this.folder = folder;
+        this.recording = recording;
+    }
+
+    void playAll() throws Exception {
+        for (Way way : Way.values()) {
+            play(way, way.script());
+            if (!way.scriptAfterWork().equals(way.script())) {
+                play(way, way.scriptAfterWork());
+            }
+        }
+        for (Case stopped : Case.all()) {
+            if (stopped.disturbance().map(Disturbance::kind).filter(Disturbance.Kind.ABORT_AT_WORK::equals).isPresent()) {
+                Map<Place, Disturbance> script = new LinkedHashMap<>(stopped.way().script());
+                script.put(stopped.place(), stopped.disturbance().orElseThrow());
+                play(stopped.way(), script);
+            }
+        }
+        open();
+        askAgain();
+        changeInput();
+        split();
+        leaveUpload();
+        goOn();
+    }
+
+    private Path home() throws IOException {
+        Path home = Files.createDirectories(folder.resolve("home-" + homes++));
+        String unusedId = servers.choose(home, stores);
+        return home;
+    }
+
+    private Path prepared(boolean tellsSuccess) throws IOException {
+        Path home = home();
+        VirtualInstance.prepare(home, tellsSuccess);
+        return home;
+    }
+
+    private void play(Way way, Map<Place, Disturbance> script) throws IOException {
+        try (VirtualInstance instance =
+                VirtualInstance.recorded(prepared(way.tellsSuccess()), script, IngestWork.ingestTask(), recording)) {
+            instance.load(way.queue(), way.inputFile());
+            if (way.maintains()) {
+                instance.maintain();
+            }
+            instance.tasks().mend();
+            instance.sweep();
+        }
+    }
+
+    /** Each function, and each run, is a process that opens the instance for itself. */
+    private void open() throws Exception {
+        Path home = prepared(false);
+        for (String function : LambdaWiring.functions()) {
+            var unused = ActingRole.call(function, opening(home));
+        }
+        var unused = ActingRole.call(TASK, opening(home));
+    }
+
+    private static ActingRole.Work<Object, IOException> opening(Path home) {
+        return () -> HomeStores.open(new LocalHome(home), RealSurroundings.get()).jobs();
+    }
+
+    /** Messages that come twice, that nobody understands, and that ask for a job that is loaded. */
+    private void askAgain() throws IOException {
+        try (VirtualInstance instance =
+                VirtualInstance.recorded(prepared(false), Map.of(), IngestWork.ingestTask(), recording)) {
+            String document = VirtualInstance.document(instance.instance().inputBucket(), "in");
+            instance.load("in");
+            for (String message : new String[] {"message-1", "message-2"}) {
+                var unused = instance.deliver(message, document);
+            }
+            var unusedRefused = instance.deliver("message-3", "{}");
+            var unusedConflict = instance.deliver("message-4", document.replace("/in\"", "/other\""));
+            instance.settle();
+        }
+    }
+
+    /** The run finds other input than was planned. */
+    private void changeInput() throws IOException {
+        IngestWork changed = IngestWork.inProcess((instance, attempt) -> {
+            instance.replaceInput(3);
+            return instance.ingest(attempt);
+        });
+        try (VirtualInstance instance = VirtualInstance.recorded(prepared(false), Map.of(), changed, recording)) {
+            instance.load("in");
+        }
+    }
+
+    /** A table has fewer leaves than Spark needs. */
+    private void split() throws IOException {
+        Path home = prepared(false);
+        OwnedStores instance = HomeStores.open(new LocalHome(home), RealSurroundings.get());
+        Map<String, String> properties = new HashMap<>(instance.properties().ofInstance());
+        properties.put("sleeper.default.bulk.import.min.leaf.partitions", "4");
+        instance.properties().putOfInstance(properties);
+        try (VirtualInstance opened =
+                VirtualInstance.recorded(home, Map.of(), IngestWork.ingestTask(), recording)) {
+            opened.load("emr-serverless", "in");
+        }
+    }
+
+    /** A run was ended while it wrote a file of several parts. */
+    private void leaveUpload() throws IOException {
+        Path home = prepared(false);
+        try (VirtualInstance instance =
+                        VirtualInstance.recorded(home, Way.FAILS.script(), IngestWork.ingestTask(), recording);
+                S3Client s3 = servers.s3()) {
+            instance.load("in");
+            FilePath data = instance.log().storage().location().data();
+            String file = TableLocation.dataFile(
+                    instance.log().state().table().orElseThrow().partitions().leaves().get(0).id(),
+                    VirtualInstance.ATTEMPT,
+                    "run",
+                    0);
+            var unused = s3.createMultipartUpload(request -> request.bucket(data.bucket())
+                    .key(VirtualInstance.TABLE + "/" + file));
+            instance.maintain();
+        }
+    }
+
+    /** An instance in which much has happened: records are merged, and the log is retired. */
+    private void goOn() throws Exception {
+        Path home = home();
+        EarlierJobs.leave(home, 610, 10);
+        try (VirtualInstance instance =
+                VirtualInstance.recorded(home, Map.of(), IngestWork.ingestTask(), recording)) {
+            instance.load("in");
+            instance.maintain("maintain-1");
+            instance.sweep();
+            instance.maintain("maintain-2");
+            var unused = instance.log().drop(instance.log().state().table().orElseThrow().incarnation());
+            instance.sweep();
+            instance.maintain("maintain-3");
+        }
+    }
+}
