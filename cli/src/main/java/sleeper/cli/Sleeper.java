@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import sleeper.cli.access.IamCommand;
 import sleeper.cli.demo.DemoCommand;
 import sleeper.cli.doctor.DoctorCommand;
 import sleeper.cli.frame.Console;
@@ -145,6 +146,7 @@ public final class Sleeper implements Runnable {
                 .addSubcommand(new ScanCommand(surrounding))
                 .addSubcommand(new VerifyCommand(surrounding))
                 .addSubcommand(new GcCommand(surrounding))
+                .addSubcommand(new IamCommand(surrounding))
                 .addSubcommand(new DoctorCommand(surrounding))
                 .addSubcommand(new CompletionCommand(surrounding));
         root.setCaseInsensitiveEnumValuesAllowed(true);

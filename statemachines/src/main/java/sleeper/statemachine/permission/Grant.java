@@ -18,6 +18,7 @@ import sleeper.core.util.Require;
  * @param wildcard   why the resource cannot be named; needed where one is {@code *}
  * @param driver     the commit-log driver that alone needs it; empty for any
  * @param stacks     the stacks of which one must be deployed; empty for any deployment
+ * @param unrecorded why no recording of our code's requests shows it; empty where one does, or where a service of AWS acts in the role
  */
 public record Grant(
         String sid,
@@ -27,7 +28,8 @@ public record Grant(
         String source,
         Optional<String> wildcard,
         Optional<String> driver,
-        List<String> stacks) {
+        List<String> stacks,
+        Optional<String> unrecorded) {
     /** A resource that a Task names by a parameter begins with it. */
     static final String OF_TASK = "@";
 
@@ -40,6 +42,7 @@ public record Grant(
         Require.notNull("wildcard", wildcard);
         Require.notNull("driver", driver);
         stacks = List.copyOf(stacks);
+        Require.notNull("unrecorded", unrecorded);
     }
 
     /** @return whether an instance of this shape needs it */
@@ -50,7 +53,7 @@ public record Grant(
 
     /** @return the same on other resources */
     Grant on(List<String> others) {
-        return new Grant(sid, actions, others, conditions, source, wildcard, driver, stacks);
+        return new Grant(sid, actions, others, conditions, source, wildcard, driver, stacks, unrecorded);
     }
 
     /** @return in the order of their names */

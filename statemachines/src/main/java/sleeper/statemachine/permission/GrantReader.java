@@ -15,7 +15,7 @@ import sleeper.core.platform.Platform;
 /** Reads grants, and writes down what is wrong with their form. */
 final class GrantReader {
     private static final Set<String> KEYS =
-            Set.of("sid", "actions", "resources", "conditions", "source", "wildcard", "driver", "stacks");
+            Set.of("sid", "actions", "resources", "conditions", "source", "wildcard", "driver", "stacks", "unrecorded");
 
     private static final Set<String> DRIVERS = Set.of("dynamodb", "s3");
 
@@ -53,7 +53,8 @@ final class GrantReader {
                         source(json, place),
                         text(json, "wildcard"),
                         driver(json, place),
-                        stacks(json, place)));
+                        stacks(json, place),
+                        text(json, "unrecorded")));
             } else {
                 faults.add(place + ": each has one, in letters and digits");
             }

@@ -14,6 +14,7 @@ import sleeper.lambda.port.Notifications;
 import sleeper.lambda.port.PlatformResources;
 import sleeper.statestore.instance.DeadLetters;
 import sleeper.statestore.instance.Executions;
+import sleeper.statestore.instance.InstanceStores;
 
 /** Ports that write down which of them is called. */
 public final class RecordedPorts {
@@ -25,11 +26,11 @@ public final class RecordedPorts {
         this.recording = recording;
     }
 
-    /** @return the ports, whose calls the recording takes */
-    public static LambdaPorts of(LambdaPorts ports, Recording recording) {
+    /** @return the ports with other stores, whose calls the recording takes */
+    public static LambdaPorts of(LambdaPorts ports, InstanceStores stores, Recording recording) {
         RecordedPorts recorded = new RecordedPorts(ports, recording);
         return new LambdaPorts(
-                ports.stores(),
+                stores,
                 ports.clock(),
                 recorded.new OfExecutions(),
                 recorded.notifications(),

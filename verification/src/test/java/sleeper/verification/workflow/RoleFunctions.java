@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import sleeper.lambda.LambdaWiring;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.local.task.AwsNames;
@@ -25,9 +26,13 @@ final class RoleFunctions {
 
     private final LambdaFunctions functions;
 
-    RoleFunctions(LambdaPorts ports) {
+    /** @param ports is asked once for each function */
+    RoleFunctions(Supplier<LambdaPorts> ports) {
         List<LambdaFunction<?, ?>> all = new ArrayList<>();
-        new LambdaWiring(ports).handlers().forEach((name, handler) -> all.add(function(name, handler)));
+        for (String name : LambdaWiring.functions()) {
+            all.add(ActingRole.call(
+                    name, () -> function(name, new LambdaWiring(ports.get()).handlers().get(name))));
+        }
         this.functions = new LambdaFunctions(all, () -> UUID.randomUUID().toString());
     }
 

@@ -7,13 +7,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import sleeper.core.file.FilePath;
+import sleeper.core.job.json.JobDocumentJson;
 import sleeper.core.job.TableLocation;
 import sleeper.local.run.HomeStores;
 import sleeper.local.run.LocalHome;
 import sleeper.run.RealSurroundings;
-import sleeper.lambda.LambdaWiring;
 import sleeper.statestore.instance.OwnedStores;
-import sleeper.verification.permission.ActingRole;
+import sleeper.statestore.job.AttemptRecord;
+import sleeper.statestore.job.JobStore;
+import sleeper.statestore.job.StoredJob;
 import sleeper.verification.permission.Recording;
 import sleeper.verification.servers.AwsServers;
 import sleeper.verification.workflow.VirtualInstance.IngestWork;
@@ -21,8 +23,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** What executions do that the ways of {@code test-events/execution} leave out, on stores of one kind. */
 final class RolesStories {
-    private static final String TASK = "ingest-task";
-
     private final AwsServers servers;
     private final String stores;
     private final Path folder;
@@ -50,9 +50,18 @@ final class RolesStories {
                 play(stopped.way(), script);
             }
         }
-        open();
         askAgain();
-        changeInput();
+        forgetToStart();
+        run(IngestWork.inProcess((instance, attempt) -> {
+            instance.replaceInput(3);
+            return instance.ingest(attempt);
+        }));
+        run(IngestWork.inProcess((instance, attempt) -> {
+            instance.instance()
+                    .files()
+                    .delete(new FilePath(instance.instance().inputBucket(), "in/part-0.parquet"));
+            return instance.ingest(attempt);
+        }));
         split();
         leaveUpload();
         goOn();
@@ -82,19 +91,6 @@ final class RolesStories {
         }
     }
 
-    /** Each function, and each run, is a process that opens the instance for itself. */
-    private void open() throws Exception {
-        Path home = prepared(false);
-        for (String function : LambdaWiring.functions()) {
-            var unused = ActingRole.call(function, opening(home));
-        }
-        var unused = ActingRole.call(TASK, opening(home));
-    }
-
-    private static ActingRole.Work<Object, IOException> opening(Path home) {
-        return () -> HomeStores.open(new LocalHome(home), RealSurroundings.get()).jobs();
-    }
-
     /** Messages that come twice, that nobody understands, and that ask for a job that is loaded. */
     private void askAgain() throws IOException {
         try (VirtualInstance instance =
@@ -110,13 +106,29 @@ final class RolesStories {
         }
     }
 
-    /** The run finds other input than was planned. */
-    private void changeInput() throws IOException {
-        IngestWork changed = IngestWork.inProcess((instance, attempt) -> {
-            instance.replaceInput(3);
-            return instance.ingest(attempt);
-        });
-        try (VirtualInstance instance = VirtualInstance.recorded(prepared(false), Map.of(), changed, recording)) {
+    /** A starter died once it had recorded an attempt. */
+    private void forgetToStart() throws IOException {
+        try (VirtualInstance instance =
+                VirtualInstance.recorded(prepared(false), Map.of(), IngestWork.ingestTask(), recording)) {
+            String body = VirtualInstance.document(instance.instance().inputBucket(), "in");
+            String message = "message-1";
+            JobStore jobs = instance.instance().jobs();
+            var unusedJob = jobs.putJob(new StoredJob(
+                    VirtualInstance.JOB,
+                    body,
+                    JobDocumentJson.digest(JobDocumentJson.parse(body)),
+                    "standard",
+                    message,
+                    VirtualInstance.START));
+            var unused = jobs.putAttempt(
+                    new AttemptRecord(VirtualInstance.ATTEMPT, message, VirtualInstance.START));
+            instance.sweep();
+        }
+    }
+
+    /** A job whose run does something else. */
+    private void run(IngestWork work) throws IOException {
+        try (VirtualInstance instance = VirtualInstance.recorded(prepared(false), Map.of(), work, recording)) {
             instance.load("in");
         }
     }

@@ -106,7 +106,7 @@ final class VirtualInstance implements AutoCloseable {
     private final VirtualPlatforms platforms;
     private final EmbeddedMachines machines;
     private final ScriptedTasks tasks;
-    private final LambdaPorts ports;
+    private final Optional<Recording> recording;
     private final RoleFunctions functions;
     private Optional<Place> stopIn = Optional.empty();
 
@@ -119,7 +119,7 @@ final class VirtualInstance implements AutoCloseable {
      * @param ingestTask the work of {@code ecs:runTask}
      * @param ofHandlers what the handlers see of the instance
      * @param deadLetters where messages go that the starter refuses
-     * @param ofPorts    what the handlers see of the ports
+     * @param recording  takes what is asked in each role, which then has the stores open for itself, as on AWS; empty for none
      */
     private VirtualInstance(
             Path home,
@@ -129,7 +129,7 @@ final class VirtualInstance implements AutoCloseable {
             IngestWork ingestTask,
             UnaryOperator<InstanceStores> ofHandlers,
             DeadLetters deadLetters,
-            UnaryOperator<LambdaPorts> ofPorts)
+            Optional<Recording> recording)
             throws IOException {
         this.home = home;
         this.loop = new VirtualEventLoop(START.plus(Duration.ofDays(life)));
@@ -157,8 +157,18 @@ final class VirtualInstance implements AutoCloseable {
                         loop.clock()),
                 standIns(ingestTask),
                 deadLetters);
-        this.ports = ofPorts.apply(machines.ports());
-        this.functions = new RoleFunctions(ports);
+        this.recording = recording;
+        this.functions = new RoleFunctions(this::ports);
+    }
+
+    private LambdaPorts ports() {
+        return recording.map(to -> RecordedPorts.of(machines.ports(), stores(), to))
+                .orElseGet(machines::ports);
+    }
+
+    /** @return those of a function or a run */
+    private InstanceStores stores() {
+        return recording.isPresent() ? HomeStores.open(new LocalHome(home), surroundings) : instance;
     }
 
     /** Functions are called over the ports that the handlers are to see, each in its role. */
@@ -231,7 +241,7 @@ final class VirtualInstance implements AutoCloseable {
     }
 
     boolean ingest(AttemptId attempt) throws IOException {
-        return ActingRole.call("ingest-task", () -> IngestTask.run(attempt, instance, surroundings));
+        return ActingRole.call("ingest-task", () -> IngestTask.run(attempt, stores(), surroundings));
     }
 
     private StandIns standIns(IngestWork ingestTask) {
@@ -306,7 +316,7 @@ final class VirtualInstance implements AutoCloseable {
                 ingestTask,
                 ofHandlers,
                 deadLetters,
-                UnaryOperator.identity());
+                Optional.empty());
     }
 
     /** @return an instance that was prepared, whose executions are kept in memory */
@@ -320,7 +330,7 @@ final class VirtualInstance implements AutoCloseable {
                 ingestTask,
                 UnaryOperator.identity(),
                 (queue, messageId, body, reason) -> {},
-                UnaryOperator.identity());
+                Optional.empty());
     }
 
     /** @return an instance that was prepared on stores that were chosen, the calls of whose ports are recorded */
@@ -334,7 +344,7 @@ final class VirtualInstance implements AutoCloseable {
                 ingestTask,
                 UnaryOperator.identity(),
                 (queue, messageId, body, reason) -> {},
-                ports -> RecordedPorts.of(ports, recording));
+                Optional.of(recording));
     }
 
     /** @return an instance that was prepared, whose executions are kept in the home */
@@ -347,7 +357,7 @@ final class VirtualInstance implements AutoCloseable {
                 IngestWork.ingestTask(),
                 UnaryOperator.identity(),
                 (queue, messageId, body, reason) -> {},
-                UnaryOperator.identity());
+                Optional.empty());
     }
 
     private EmbeddedMachines machines() {
@@ -491,7 +501,7 @@ final class VirtualInstance implements AutoCloseable {
     void sweep() {
         for (int i = 0; i < MOST_SWEEPS; i++) {
             loop.advanceTo(loop.clock().instant().plus(Duration.ofHours(1)));
-            var unused = ActingRole.call("sweep", () -> new SweepHandler(ports).handleRequest(Map.of(), null));
+            var unused = ActingRole.call("sweep", () -> new SweepHandler(ports()).handleRequest(Map.of(), null));
             settle();
         }
     }

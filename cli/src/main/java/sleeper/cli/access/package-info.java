@@ -1,0 +1,2 @@
+/** What others must grant an instance. */
+package sleeper.cli.access;
