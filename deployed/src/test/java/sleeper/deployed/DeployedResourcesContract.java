@@ -20,6 +20,8 @@ import sleeper.testkit.resource.ResourceServiceContract;
  */
 abstract class DeployedResourcesContract<D extends FaultyService, C extends AutoCloseable>
         extends ResourceServiceContract {
+    private static final int MOST_LOOKS = 500;
+
     static final AttemptId ATTEMPT = new AttemptId(new JobId("load-1"), 1);
 
     private D service;
@@ -56,7 +58,8 @@ abstract class DeployedResourcesContract<D extends FaultyService, C extends Auto
 
     @Override
     protected final void awaitEnd(String id) {
-        while (!sameService().describe(id).map(Resource::ended).orElse(true)) {
+        for (int looks = 0; !sameService().describe(id).map(Resource::ended).orElse(true); looks++) {
+            assertThat(looks).as("looks at " + id).isLessThan(MOST_LOOKS);
             service.letTimePass();
         }
     }

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -274,10 +273,5 @@ class KubernetesJobResourcesIT extends DeployedResourcesContract<EksDouble, Kube
                     .isInstanceOf(TransientFailureException.class)
                     .hasMessageContaining("sts:GetCallerIdentity was not sent, since no credentials were found");
         }
-    }
-
-    @BeforeEach
-    void beginAnew() {
-        created = 0;
     }
 }

@@ -62,11 +62,10 @@ public final class EksTokens {
     synchronized String current() {
         Instant now = clock.instant();
         // A clock that was put back makes a token of the future, which STS does not take.
-        String token = kept.filter(one ->
+        return kept.filter(one ->
                         !now.isBefore(one.madeAt()) && now.isBefore(one.madeAt().plus(KEPT)))
                 .map(Token::text)
                 .orElseGet(() -> made(now));
-        return token;
     }
 
     private String made(Instant now) {

@@ -59,7 +59,8 @@ public final class JobStatus {
     }
 
     static Instant finishedAt(JsonNode job) {
-        return Instant.parse(KubernetesJob.end(job).orElseThrow().path("lastTransitionTime").asText());
+        return Instant.parse(
+                KubernetesJob.end(job).orElseThrow().path("lastTransitionTime").asText());
     }
 
     static void start(ObjectNode job, int failed, Instant now) {
