@@ -67,7 +67,10 @@ class IamCommandIT {
     @Test
     void shouldSayInWordsWhatIsForWhom() {
         assertThat(cli.run("iam", "--bucket", "lake").done().out())
-                .contains("These roles read what jobs name:", "arn:aws:s3:::lake/*", "If the bucket is in another account");
+                .contains(
+                        "These roles read what jobs name:",
+                        "arn:aws:s3:::lake/*",
+                        "If the bucket is in another account");
         assertThat(cli.home()).doesNotExist();
     }
 

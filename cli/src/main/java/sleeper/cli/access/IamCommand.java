@@ -32,7 +32,11 @@ public final class IamCommand extends SleeperCommand {
     private static final Pattern PARTITION = Pattern.compile("aws(-[a-z]+)*");
     private static final String ANY_ACCOUNT = "ACCOUNT_ID";
 
-    @Option(names = "--bucket", required = true, paramLabel = "BUCKET", description = "The bucket that jobs are to read from.")
+    @Option(
+            names = "--bucket",
+            required = true,
+            paramLabel = "BUCKET",
+            description = "The bucket that jobs are to read from.")
     private String bucket;
 
     @Option(

@@ -26,7 +26,8 @@ record Need(String role, String driver, String action, String resource) {
     private static final String PERMANENT = "j-PERMANENT";
 
     private static final List<Need> ALL = read();
-    private static final Map<String, InstanceShape> SHAPES = Map.of("s3", shapeOf("s3"), "dynamodb", shapeOf("dynamodb"));
+    private static final Map<String, InstanceShape> SHAPES =
+            Map.of("s3", shapeOf("s3"), "dynamodb", shapeOf("dynamodb"));
 
     /** @return what was recorded, ports turned into what they send */
     static List<Need> all() {

@@ -20,6 +20,8 @@ final class StoreArea {
             return "*/" + table.group(1) + "/*";
         }
         int slash = key.indexOf('/');
-        return bucket.equals("input") ? "*" : WHOLE_KEYS.contains(key) || slash < 0 ? key : key.substring(0, slash) + "/*";
+        return bucket.equals("input")
+                ? "*"
+                : WHOLE_KEYS.contains(key) || slash < 0 ? key : key.substring(0, slash) + "/*";
     }
 }

@@ -31,7 +31,9 @@ final class RoleFunctions {
         List<LambdaFunction<?, ?>> all = new ArrayList<>();
         for (String name : LambdaWiring.functions()) {
             all.add(ActingRole.call(
-                    name, () -> function(name, new LambdaWiring(ports.get()).handlers().get(name))));
+                    name,
+                    () -> function(
+                            name, new LambdaWiring(ports.get()).handlers().get(name))));
         }
         this.functions = new LambdaFunctions(all, () -> UUID.randomUUID().toString());
     }
@@ -51,7 +53,8 @@ final class RoleFunctions {
 
     private JsonNode invoke(TaskRequest request, TaskProgress progress) throws JsonProcessingException {
         String arn = request.parameters().path("FunctionName").asText();
-        JsonNode payload = call(arn.substring(arn.lastIndexOf(':') + 1), request.parameters().path("Payload"));
+        JsonNode payload = call(
+                arn.substring(arn.lastIndexOf(':') + 1), request.parameters().path("Payload"));
         return JSON.createObjectNode().put("StatusCode", 200).set("Payload", payload);
     }
 

@@ -15,8 +15,7 @@ import sleeper.verification.servers.AwsServers;
 
 /** Records what is asked of AWS in each role on every way that executions go. */
 class RolesRequestsIT {
-    private static final String PATH =
-            "statemachines/src/test/resources/sleeper/statemachine/permission/recorded.txt";
+    private static final String PATH = "statemachines/src/test/resources/sleeper/statemachine/permission/recorded.txt";
 
     @TempDir
     private Path folder;

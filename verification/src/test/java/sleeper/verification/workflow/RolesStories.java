@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import sleeper.core.file.FilePath;
-import sleeper.core.job.json.JobDocumentJson;
 import sleeper.core.job.TableLocation;
+import sleeper.core.job.json.JobDocumentJson;
 import sleeper.local.run.HomeStores;
 import sleeper.local.run.LocalHome;
 import sleeper.run.RealSurroundings;
@@ -44,8 +44,12 @@ final class RolesStories {
             }
         }
         for (Case stopped : Case.all()) {
-            if (stopped.disturbance().map(Disturbance::kind).filter(Disturbance.Kind.ABORT_AT_WORK::equals).isPresent()) {
-                Map<Place, Disturbance> script = new LinkedHashMap<>(stopped.way().script());
+            if (stopped.disturbance()
+                    .map(Disturbance::kind)
+                    .filter(Disturbance.Kind.ABORT_AT_WORK::equals)
+                    .isPresent()) {
+                Map<Place, Disturbance> script =
+                        new LinkedHashMap<>(stopped.way().script());
                 script.put(stopped.place(), stopped.disturbance().orElseThrow());
                 play(stopped.way(), script);
             }
@@ -57,9 +61,7 @@ final class RolesStories {
             return instance.ingest(attempt);
         }));
         run(IngestWork.inProcess((instance, attempt) -> {
-            instance.instance()
-                    .files()
-                    .delete(new FilePath(instance.instance().inputBucket(), "in/part-0.parquet"));
+            instance.instance().files().delete(new FilePath(instance.instance().inputBucket(), "in/part-0.parquet"));
             return instance.ingest(attempt);
         }));
         split();
@@ -120,8 +122,7 @@ final class RolesStories {
                     "standard",
                     message,
                     VirtualInstance.START));
-            var unused = jobs.putAttempt(
-                    new AttemptRecord(VirtualInstance.ATTEMPT, message, VirtualInstance.START));
+            var unused = jobs.putAttempt(new AttemptRecord(VirtualInstance.ATTEMPT, message, VirtualInstance.START));
             instance.sweep();
         }
     }
@@ -140,8 +141,7 @@ final class RolesStories {
         Map<String, String> properties = new HashMap<>(instance.properties().ofInstance());
         properties.put("sleeper.default.bulk.import.min.leaf.partitions", "4");
         instance.properties().putOfInstance(properties);
-        try (VirtualInstance opened =
-                VirtualInstance.recorded(home, Map.of(), IngestWork.ingestTask(), recording)) {
+        try (VirtualInstance opened = VirtualInstance.recorded(home, Map.of(), IngestWork.ingestTask(), recording)) {
             opened.load("emr-serverless", "in");
         }
     }
@@ -155,12 +155,19 @@ final class RolesStories {
             instance.load("in");
             FilePath data = instance.log().storage().location().data();
             String file = TableLocation.dataFile(
-                    instance.log().state().table().orElseThrow().partitions().leaves().get(0).id(),
+                    instance.log()
+                            .state()
+                            .table()
+                            .orElseThrow()
+                            .partitions()
+                            .leaves()
+                            .get(0)
+                            .id(),
                     VirtualInstance.ATTEMPT,
                     "run",
                     0);
-            var unused = s3.createMultipartUpload(request -> request.bucket(data.bucket())
-                    .key(VirtualInstance.TABLE + "/" + file));
+            var unused = s3.createMultipartUpload(
+                    request -> request.bucket(data.bucket()).key(VirtualInstance.TABLE + "/" + file));
             instance.maintain();
         }
     }
@@ -169,13 +176,13 @@ final class RolesStories {
     private void goOn() throws Exception {
         Path home = home();
         EarlierJobs.leave(home, 610, 10);
-        try (VirtualInstance instance =
-                VirtualInstance.recorded(home, Map.of(), IngestWork.ingestTask(), recording)) {
+        try (VirtualInstance instance = VirtualInstance.recorded(home, Map.of(), IngestWork.ingestTask(), recording)) {
             instance.load("in");
             instance.maintain("maintain-1");
             instance.sweep();
             instance.maintain("maintain-2");
-            var unused = instance.log().drop(instance.log().state().table().orElseThrow().incarnation());
+            var unused = instance.log()
+                    .drop(instance.log().state().table().orElseThrow().incarnation());
             instance.sweep();
             instance.maintain("maintain-3");
         }

@@ -162,7 +162,8 @@ final class VirtualInstance implements AutoCloseable {
     }
 
     private LambdaPorts ports() {
-        return recording.map(to -> RecordedPorts.of(machines.ports(), stores(), to))
+        return recording
+                .map(to -> RecordedPorts.of(machines.ports(), stores(), to))
                 .orElseGet(machines::ports);
     }
 
@@ -173,8 +174,8 @@ final class VirtualInstance implements AutoCloseable {
 
     /** Functions are called over the ports that the handlers are to see, each in its role. */
     private TaskIntegration inRole(TaskIntegration real) {
-        return (request, progress) -> (RoleFunctions.isCalledBy(request) ? functions.integration(threads) : real)
-                .start(request, progress);
+        return (request, progress) ->
+                (RoleFunctions.isCalledBy(request) ? functions.integration(threads) : real).start(request, progress);
     }
 
     /** Makes the work of {@code ecs:runTask}. */
@@ -309,14 +310,7 @@ final class VirtualInstance implements AutoCloseable {
             throws IOException {
         prepare(home, tellsSuccess);
         return new VirtualInstance(
-                home,
-                script,
-                new InMemoryExecutionStore(),
-                1,
-                ingestTask,
-                ofHandlers,
-                deadLetters,
-                Optional.empty());
+                home, script, new InMemoryExecutionStore(), 1, ingestTask, ofHandlers, deadLetters, Optional.empty());
     }
 
     /** @return an instance that was prepared, whose executions are kept in memory */
