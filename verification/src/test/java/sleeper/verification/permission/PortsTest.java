@@ -46,7 +46,7 @@ class PortsTest {
         // When
         Set<String> listed = lines("ports.txt").map(words -> words[1]).collect(Collectors.toCollection(TreeSet::new));
         // Then
-        assertThat(listed).isEqualTo(sent);
+        assertThat(listed).containsExactlyElementsOf(sent);
     }
 
     @Test
