@@ -13,7 +13,8 @@ import software.amazon.awssdk.core.SdkClient;
 
 /** The places in the drivers that can send a request, by their compiled code: what a test run has to reach. */
 public final class CallSiteScan {
-    private static final Set<String> NO_OPERATIONS = Set.of("builder", "close", "serviceClientConfiguration", "serviceMetadata", "serviceName");
+    private static final Set<String> NO_OPERATIONS =
+            Set.of("builder", "close", "serviceClientConfiguration", "serviceMetadata", "serviceName");
 
     private CallSiteScan() {}
 
