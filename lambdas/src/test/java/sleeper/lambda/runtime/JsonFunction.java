@@ -2,9 +2,6 @@ package sleeper.lambda.runtime;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
-import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
-import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Method;
@@ -13,8 +10,8 @@ import java.util.Arrays;
 import sleeper.core.json.StoredJson;
 
 /**
- * A handler as the Lambda service sees it: JSON in, JSON out, with the Java runtime's own serialization, and an error as the
- * service shapes it. Safe for use by many threads if the handler is.
+ * A handler as the Lambda service sees it: JSON in, JSON out, by what serializes them on AWS, and an error as the service shapes it.
+ * Safe for use by many threads if the handler is.
  */
 public final class JsonFunction {
     private static final int MOST_FRAMES = 20;
@@ -44,20 +41,13 @@ public final class JsonFunction {
                 .filter(found -> found.getName().equals("handleRequest") && !found.isBridge())
                 .findFirst()
                 .orElseThrow();
-        PojoSerializer<I> requests = serializer(method.getParameterTypes()[0]);
-        PojoSerializer<O> responses = serializer(method.getReturnType());
+        StepJson json = new StepJson();
         return new JsonFunction((request, context) -> {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            responses.toJson(handler.handleRequest(requests.fromJson(request), context), out);
+            I read = json.fromJson(request, method.getGenericParameterTypes()[0]);
+            json.toJson(handler.handleRequest(read, context), out, method.getGenericReturnType());
             return out.toString(StandardCharsets.UTF_8);
         });
-    }
-
-    @SuppressWarnings("unchecked") // the serializer is made for the very type that the handler declares
-    private static <T> PojoSerializer<T> serializer(Class<?> type) {
-        return LambdaEventSerializers.isLambdaSupportedEvent(type.getName())
-                ? (PojoSerializer<T>) LambdaEventSerializers.serializerFor(type, JsonFunction.class.getClassLoader())
-                : (PojoSerializer<T>) JacksonFactory.getInstance().getSerializer(type);
     }
 
     /** Calls the handler. Whatever it throws is part of the reply, as with the service. */

@@ -1,16 +1,15 @@
 package sleeper.local.task.lambda;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
-import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
-import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Method;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import sleeper.lambda.runtime.StepJson;
 
 /**
- * A handler as the Lambda runtime calls it: real request text in, real response text out, with the runtime's own serializers.
+ * A handler as the Lambda runtime calls it: real request text in, real response text out, by what serializes them on AWS.
  *
  * @param <I> the handler's request
  * @param <O> its response
@@ -18,8 +17,9 @@ import java.util.Arrays;
 public final class LambdaFunction<I, O> {
     private final String name;
     private final RequestHandler<I, O> handler;
-    private final PojoSerializer<I> requests;
-    private final PojoSerializer<O> responses;
+    private final StepJson json = new StepJson();
+    private final Type request;
+    private final Type response;
 
     /**
      * @param name    the function's name
@@ -29,8 +29,8 @@ public final class LambdaFunction<I, O> {
         this.name = name;
         this.handler = handler;
         Method method = handleRequest(handler.getClass());
-        this.requests = serializer(method.getParameterTypes()[0]);
-        this.responses = serializer(method.getReturnType());
+        this.request = method.getGenericParameterTypes()[0];
+        this.response = method.getGenericReturnType();
     }
 
     private static Method handleRequest(Class<?> handler) {
@@ -38,13 +38,6 @@ public final class LambdaFunction<I, O> {
                 .filter(method -> method.getName().equals("handleRequest") && !method.isBridge())
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(handler + " has no handleRequest"));
-    }
-
-    @SuppressWarnings("unchecked") // The serializer is made for the very type that the handler declares.
-    private static <T> PojoSerializer<T> serializer(Class<?> type) {
-        return LambdaEventSerializers.isLambdaSupportedEvent(type.getName())
-                ? (PojoSerializer<T>) LambdaEventSerializers.serializerFor(type, LambdaFunction.class.getClassLoader())
-                : (PojoSerializer<T>) JacksonFactory.getInstance().getSerializer(type);
     }
 
     public String name() {
@@ -57,10 +50,10 @@ public final class LambdaFunction<I, O> {
      * @return the response's JSON
      * @throws RuntimeException what the handler throws
      */
-    public String invoke(String request, String requestId) {
-        O response = handler.handleRequest(requests.fromJson(request), new EmbeddedContext(name, requestId));
+    public String invoke(String payload, String requestId) {
+        I read = json.fromJson(payload, request);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        responses.toJson(response, out);
+        json.toJson(handler.handleRequest(read, new EmbeddedContext(name, requestId)), out, response);
         return out.toString(StandardCharsets.UTF_8);
     }
 }
