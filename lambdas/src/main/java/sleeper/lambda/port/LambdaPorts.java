@@ -61,15 +61,22 @@ public record LambdaPorts(
      * @throws IllegalStateException if no deployment's module is on the class path
      */
     public static LambdaPorts fromEnvironment() {
-        return Deployed.PORTS;
+        return Deployed.ports();
     }
 
-    /** Apart, so that the ports are made when a handler first needs them, and then kept. */
+    /** Not made by the class's initialiser, whose errors the Lambda runtime reports without their message. */
     private static final class Deployed {
-        static final LambdaPorts PORTS = ServiceLoader.load(Provider.class)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no " + Provider.class.getName()
-                        + " is on the class path; add the deployment's module to the function"))
-                .fromEnvironment();
+        private static LambdaPorts made;
+
+        static synchronized LambdaPorts ports() {
+            if (made == null) {
+                made = ServiceLoader.load(Provider.class)
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("no " + Provider.class.getName()
+                                + " is on the class path; add the deployment's module to the function"))
+                        .fromEnvironment();
+            }
+            return made;
+        }
     }
 }
