@@ -3,12 +3,13 @@ package sleeper.lambda.launch;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import sleeper.lambda.port.LambdaPorts;
+import sleeper.lambda.runtime.Late;
 import sleeper.lambda.runtime.Step;
 
 /** The steps <i>Look for cluster</i>, <i>Look for step</i>, <i>Look for job run</i> and <i>Look for Job</i>. */
 public final class LaunchHandler implements RequestHandler<LaunchRequest, LaunchStep> {
     private final LambdaPorts ports;
-    private final Launch launch;
+    private final Late<Launch> launch;
 
     public LaunchHandler() {
         this(LambdaPorts.fromEnvironment());
@@ -16,7 +17,7 @@ public final class LaunchHandler implements RequestHandler<LaunchRequest, Launch
 
     public LaunchHandler(LambdaPorts ports) {
         this.ports = ports;
-        this.launch = new Launch(ports);
+        this.launch = Late.of(() -> new Launch(ports));
     }
 
     @Override
@@ -27,6 +28,6 @@ public final class LaunchHandler implements RequestHandler<LaunchRequest, Launch
                 context,
                 ports.metrics(),
                 jobId,
-                () -> launch.next(request.toKind(), request.toAttempt(), request.before(), request.clusterId()));
+                () -> launch.get().next(request.toKind(), request.toAttempt(), request.before(), request.clusterId()));
     }
 }

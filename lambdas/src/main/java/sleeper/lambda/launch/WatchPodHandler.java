@@ -4,12 +4,13 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.runtime.AttemptRef;
+import sleeper.lambda.runtime.Late;
 import sleeper.lambda.runtime.Step;
 
 /** The step <i>Watch pod</i>. */
 public final class WatchPodHandler implements RequestHandler<WatchPodRequest, WatchStep> {
     private final LambdaPorts ports;
-    private final WatchPod watchPod;
+    private final Late<WatchPod> watchPod;
 
     public WatchPodHandler() {
         this(LambdaPorts.fromEnvironment());
@@ -17,7 +18,7 @@ public final class WatchPodHandler implements RequestHandler<WatchPodRequest, Wa
 
     public WatchPodHandler(LambdaPorts ports) {
         this.ports = ports;
-        this.watchPod = new WatchPod(ports);
+        this.watchPod = Late.of(() -> new WatchPod(ports));
     }
 
     @Override
@@ -26,7 +27,10 @@ public final class WatchPodHandler implements RequestHandler<WatchPodRequest, Wa
                 context,
                 ports.metrics(),
                 request.jobId(),
-                () -> watchPod.next(
-                        AttemptRef.attemptOf(request.jobId(), request.attempt()), request.pods(), request.before()));
+                () -> watchPod.get()
+                        .next(
+                                AttemptRef.attemptOf(request.jobId(), request.attempt()),
+                                request.pods(),
+                                request.before()));
     }
 }

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import java.util.Map;
 import sleeper.lambda.port.LambdaPorts;
+import sleeper.lambda.runtime.Late;
 import sleeper.lambda.runtime.Step;
 
 /** The Tasks of maintain-table, but for the notification and the start of the next page. */
@@ -12,7 +13,7 @@ public final class MaintainTableHandler implements RequestHandler<MaintainReques
     public static final int PAGE_TABLES = MaintainTable.PAGE_TABLES;
 
     private final LambdaPorts ports;
-    private final MaintainTable maintain;
+    private final Late<MaintainTable> maintain;
 
     public MaintainTableHandler() {
         this(LambdaPorts.fromEnvironment());
@@ -20,11 +21,11 @@ public final class MaintainTableHandler implements RequestHandler<MaintainReques
 
     public MaintainTableHandler(LambdaPorts ports) {
         this.ports = ports;
-        this.maintain = new MaintainTable(ports);
+        this.maintain = Late.of(() -> new MaintainTable(ports));
     }
 
     @Override
     public Map<String, Object> handleRequest(MaintainRequest request, Context context) {
-        return Step.run(context, ports.metrics(), "", () -> maintain.run(request));
+        return Step.run(context, ports.metrics(), "", () -> maintain.get().run(request));
     }
 }

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import sleeper.core.platform.JobQueue;
 import sleeper.lambda.port.JobMetric;
 import sleeper.lambda.port.LambdaPorts;
+import sleeper.lambda.runtime.Late;
 import sleeper.lambda.runtime.Step;
 
 /** The starter: each message on its own, so that one that fails by no fault of its own is delivered again alone. */
@@ -21,7 +22,7 @@ public final class StarterHandler implements RequestHandler<SQSEvent, SQSBatchRe
     private static final Logger LOG = LoggerFactory.getLogger(StarterHandler.class);
 
     private final LambdaPorts ports;
-    private final StartJob startJob;
+    private final Late<StartJob> startJob;
 
     public StarterHandler() {
         this(LambdaPorts.fromEnvironment());
@@ -29,7 +30,7 @@ public final class StarterHandler implements RequestHandler<SQSEvent, SQSBatchRe
 
     public StarterHandler(LambdaPorts ports) {
         this.ports = ports;
-        this.startJob = new StartJob(ports);
+        this.startJob = Late.of(() -> new StartJob(ports));
     }
 
     @Override
@@ -47,8 +48,8 @@ public final class StarterHandler implements RequestHandler<SQSEvent, SQSBatchRe
 
     private boolean start(SQSMessage message) {
         try {
-            StartResult result = startJob.start(
-                    new Message(message.getMessageId(), body(message), queueOf(message.getEventSourceArn())));
+            StartResult result = startJob.get()
+                    .start(new Message(message.getMessageId(), body(message), queueOf(message.getEventSourceArn())));
             LOG.info("Message {}: {}", message.getMessageId(), result);
             return true;
         } catch (RuntimeException e) {

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.runtime.AttemptRef;
+import sleeper.lambda.runtime.Late;
 import sleeper.lambda.runtime.Step;
 
 /** The step <i>Tear down</i>. */
@@ -12,7 +13,7 @@ public final class TearDownHandler implements RequestHandler<AttemptRef, TearDow
     public record Report(int deleted) {}
 
     private final LambdaPorts ports;
-    private final TearDown tearDown;
+    private final Late<TearDown> tearDown;
 
     public TearDownHandler() {
         this(LambdaPorts.fromEnvironment());
@@ -20,12 +21,15 @@ public final class TearDownHandler implements RequestHandler<AttemptRef, TearDow
 
     public TearDownHandler(LambdaPorts ports) {
         this.ports = ports;
-        this.tearDown = new TearDown(ports);
+        this.tearDown = Late.of(() -> new TearDown(ports));
     }
 
     @Override
     public Report handleRequest(AttemptRef request, Context context) {
         return Step.run(
-                context, ports.metrics(), request.jobId(), () -> new Report(tearDown.tearDown(request.toAttempt())));
+                context,
+                ports.metrics(),
+                request.jobId(),
+                () -> new Report(tearDown.get().tearDown(request.toAttempt())));
     }
 }

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.runtime.AttemptRef;
+import sleeper.lambda.runtime.Late;
 import sleeper.lambda.runtime.Step;
 import sleeper.sort.check.FileCheck;
 import sleeper.sort.check.KernelFileCheck;
@@ -13,7 +14,7 @@ import sleeper.sort.sample.KeySampler;
 /** The step <i>Validate job</i>. */
 public final class ValidateJobHandler implements RequestHandler<ValidateRequest, PlanDto> {
     private final LambdaPorts ports;
-    private final ValidateJob validateJob;
+    private final Late<ValidateJob> validateJob;
 
     public ValidateJobHandler() {
         this(LambdaPorts.fromEnvironment());
@@ -28,7 +29,7 @@ public final class ValidateJobHandler implements RequestHandler<ValidateRequest,
 
     public ValidateJobHandler(LambdaPorts ports, FileCheck fileCheck, KeySampler keySampler) {
         this.ports = ports;
-        this.validateJob = new ValidateJob(ports, fileCheck, keySampler);
+        this.validateJob = Late.of(() -> new ValidateJob(ports, fileCheck, keySampler));
     }
 
     @Override
@@ -37,6 +38,6 @@ public final class ValidateJobHandler implements RequestHandler<ValidateRequest,
                 context,
                 ports.metrics(),
                 request.jobId(),
-                () -> PlanDto.of(validateJob.validate(AttemptRef.attemptOf(request.jobId(), request.attempt()))));
+                () -> PlanDto.of(validateJob.get().validate(AttemptRef.attemptOf(request.jobId(), request.attempt()))));
     }
 }
