@@ -61,6 +61,7 @@ import sleeper.statestore.table.TableState;
 import sleeper.statestore.table.TableStorage;
 import sleeper.statestore.util.Surroundings;
 import sleeper.stepfunctions.ExecutionDescription;
+import sleeper.stepfunctions.history.HistoryEvent;
 import sleeper.stepfunctions.expression.Chance;
 import sleeper.stepfunctions.store.ExecutionStatus;
 import sleeper.stepfunctions.store.ExecutionStore;
@@ -526,12 +527,15 @@ final class VirtualInstance implements AutoCloseable {
 
     /** @return how many events an execution's history has */
     int events(ExecutionDescription execution) {
-        return machines.stepFunctions().history(execution.start().arn()).size();
+        return history(execution).size();
+    }
+
+    List<HistoryEvent> history(ExecutionDescription execution) {
+        return machines.stepFunctions().history(execution.start().arn());
     }
 
     Trace trace(ExecutionDescription execution) {
-        return Trace.of(
-                execution, machines.stepFunctions().history(execution.start().arn()));
+        return Trace.of(execution, history(execution));
     }
 
     JobView job() {
