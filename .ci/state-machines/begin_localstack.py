@@ -1,4 +1,4 @@
-"""Start LocalStack so that Tasks end as ways have it, and no time is spent on waiting.
+"""Start LocalStack so that Tasks end as they ended in our interpreter, and no time is spent on waiting.
 
 Usage: begin_localstack.py TURNS
 

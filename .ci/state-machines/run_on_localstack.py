@@ -1,17 +1,15 @@
-"""Let LocalStack's Step Functions go the ways that WaysForInterpreters has written.
+"""Run the ways that WaysForInterpreters has written on LocalStack's Step Functions.
 
-The Tasks' results are given to it as mocked service integrations, and each way has an account of its own, so that names of executions
-are free.
+The Tasks' results are given to it as mocked service integrations. Each way has an account of its own, since executions of several ways
+have the same name.
 """
 
 import json
 import os
 import pathlib
 import shutil
-import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -120,8 +118,8 @@ def client(endpoint, account):
     )
 
 
-def go(sfn, machine_arn, case, recorded):
-    """@return what the execution did, in the form that aws-local-stepfunctions' runner has too"""
+def run(sfn, machine_arn, case, recorded):
+    """@return what the execution did, in the form that run_in_node.js writes too"""
     started = sfn.start_execution(
         stateMachineArn=f"{machine_arn}#{case}",
         name=recorded["arn"].rsplit(":", 1)[1],
@@ -162,9 +160,9 @@ def visited(events):
     return states, tasks
 
 
-def go_all(python, folder, definitions, ways):
+def run_all(python, folder, definitions, ways):
     """@return of each way, what its executions did"""
-    gone = {}
+    results = {}
     with Server(python, folder, ways) as server:
         for number, (way, executions) in enumerate(ways.items(), start=1):
             account = f"{number:012}"
@@ -175,9 +173,9 @@ def go_all(python, folder, definitions, ways):
                 )["stateMachineArn"]
                 for name, definition in definitions.items()
             }
-            gone[way] = [
-                go(sfn, machines[recorded["machine"]], f"{way}-{at}", recorded)
+            results[way] = [
+                run(sfn, machines[recorded["machine"]], f"{way}-{at}", recorded)
                 for at, recorded in enumerate(executions)
             ]
-            gone[way] = json.loads(json.dumps(gone[way]).replace(account, OUR_ACCOUNT))
-    return gone
+            results[way] = json.loads(json.dumps(results[way]).replace(account, OUR_ACCOUNT))
+    return results

@@ -1,11 +1,11 @@
-// Usage: node go_locally.js FOLDER RESULTS
+// Usage: node run_in_node.js FOLDER RESULTS
 //
-// Lets aws-local-stepfunctions go the ways in FOLDER, which WaysForInterpreters has written, and writes what it did to RESULTS: of each
+// Runs the ways in FOLDER, which WaysForInterpreters has written, in aws-local-stepfunctions, and writes what it did to RESULTS: of each
 // way the executions, each with machine, states, tasks (state and what it was given), status, and output or error and cause.
 const fs = require('fs');
 const path = require('path');
 
-// The interpreter asks for Node 22; this is all that Node 20 has not.
+// The interpreter asks for Node 22. Node 20 lacks only this.
 Promise.withResolvers ??= () => {
   const made = {};
   made.promise = new Promise((resolve, reject) => Object.assign(made, { resolve, reject }));
@@ -34,7 +34,7 @@ function failure(name, message) {
   return error;
 }
 
-// What our interpreter's Tasks did, told again. A Task ends when as many have begun as had when it ended there.
+// Ends Tasks as they ended in our interpreter: each when as many Tasks have begun as had begun then.
 class Tasks {
   constructor(recorded, everyTaskHasBegun) {
     this.recorded = recorded;
@@ -74,7 +74,7 @@ class Tasks {
   }
 }
 
-async function go(definition, recorded) {
+async function run(definition, recorded) {
   const all = statesOf(definition);
   const named = (type) => all.filter(([, state]) => state.Type === type).map(([name]) => name);
   const [, , , , , , , name] = recorded.arn.split(':');
@@ -117,16 +117,16 @@ async function go(definition, recorded) {
 
 (async () => {
   const [folder, results] = process.argv.slice(2);
-  const gone = {};
+  const ran = {};
   for (const file of fs.readdirSync(path.join(folder, 'ways')).sort()) {
     const { executions } = read(path.join(folder, 'ways', file));
     const way = path.basename(file, '.json');
-    gone[way] = [];
+    ran[way] = [];
     for (const recorded of executions) {
       const definition = read(path.join(folder, 'definitions', `${recorded.machine}.json`));
-      gone[way].push(await go(definition, recorded));
+      ran[way].push(await run(definition, recorded));
     }
   }
-  fs.writeFileSync(results, JSON.stringify(gone));
-  process.exit(0); // Tasks that were ended are still waited for
+  fs.writeFileSync(results, JSON.stringify(ran));
+  process.exit(0); // the time-outs of Tasks that do not end would keep the process
 })();
