@@ -72,7 +72,8 @@ final class ExecutionRecord {
 
     private void end(ObjectNode task, String type, ObjectNode details) {
         switch (type) {
-            case "TaskSucceeded" -> task.set("answer", read(details.required("output").textValue()));
+            case "TaskSucceeded" ->
+                task.set("answer", read(details.required("output").textValue()));
             case "TaskFailed" -> {
                 task.put("error", details.required("error").textValue());
                 task.put("cause", details.path("cause").asText());
