@@ -3,6 +3,7 @@ package sleeper.aws;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -20,6 +21,7 @@ import sleeper.core.deployment.InstanceNames;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
+import sleeper.core.error.TransientFailureException;
 import sleeper.core.file.FileStore;
 import sleeper.core.job.TableLocation;
 import sleeper.core.settings.InstanceSettings;
@@ -46,7 +48,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * An instance on AWS, named by its id.
  *
  * <pre>
- * bucket sleeper-ID-config   instance.properties, tables/NAME.properties; commit-log-driver
+ * bucket sleeper-ID-config   instance.properties, tables/NAME.properties; commit-log-driver; version
  * bucket sleeper-ID-data     NAME/data/...; NAME/log/{bodies,inbox,snapshots}/... and, by the driver s3, NAME/log/slots/...
  * bucket sleeper-ID-input    input that commands make
  * bucket sleeper-ID-jobs     the job store; by the driver dynamodb, what of it may be large
@@ -62,6 +64,9 @@ public final class AwsInstance implements OwnedStores {
     private static final String DYNAMODB = "dynamodb";
     /** Where it is written with what driver the instance was made, once for all. */
     private static final String DRIVER_KEY = "commit-log-driver";
+
+    /** Where a deployment writes of what version it is. */
+    private static final String VERSION_KEY = "version";
 
     private static final Set<String> SMALL_RECORDS = Set.of(
             "attempts", "open", "open-resources", "notified", "indexes", "by-time", "history", "resources", "cursors");
@@ -279,6 +284,14 @@ public final class AwsInstance implements OwnedStores {
 
     private AwsResources resources(boolean makes) {
         return new AwsResources(s3, dynamo, makes, surroundings);
+    }
+
+    /**
+     * @return the version of the suite that was deployed last, as that wrote it; empty if it wrote none
+     * @throws TransientFailureException if the bucket of the properties is not there or could not be read
+     */
+    public Optional<String> version() {
+        return config.get(VERSION_KEY).map(bytes -> new String(bytes, StandardCharsets.UTF_8).strip());
     }
 
     @Override

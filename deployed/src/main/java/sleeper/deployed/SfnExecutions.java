@@ -15,12 +15,13 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /**
  * Executions of the deployed state machines. Each request may be sent again: a start whose reply was lost has the name again, and Step
  * Functions takes the same name with the same input for the same start (Step Functions API reference, "StartExecution").
  */
-final class SfnExecutions implements Executions {
+public final class SfnExecutions implements Executions {
     private final SfnClient client;
     private final String ingestJob;
     private final String reapJob;
@@ -32,7 +33,7 @@ final class SfnExecutions implements Executions {
      * @param ingestJob the ARN of the machine
      * @param reapJob   likewise
      */
-    SfnExecutions(SfnClient client, String ingestJob, String reapJob, Surroundings surroundings) {
+    public SfnExecutions(SfnClient client, String ingestJob, String reapJob, Surroundings surroundings) {
         this.client = client;
         this.ingestJob = ingestJob;
         this.reapJob = reapJob;
@@ -66,19 +67,22 @@ final class SfnExecutions implements Executions {
         }
     }
 
-    /** One that waits to be redriven has ended, and may begin anew. */
     private static Execution executionOf(DescribeExecutionResponse found) {
-        Status status = switch (found.status()) {
+        return new Execution(
+                status(found.status()),
+                Optional.ofNullable(found.stopDate()),
+                Optional.ofNullable(found.cause()).orElse(""));
+    }
+
+    /** @return where an execution stands; one that waits to be redriven has ended, and may begin anew */
+    public static Status status(ExecutionStatus status) {
+        return switch (status) {
             case SUCCEEDED -> Status.SUCCEEDED;
             case FAILED -> Status.FAILED;
             case TIMED_OUT -> Status.TIMED_OUT;
             case ABORTED -> Status.ABORTED;
             case RUNNING, PENDING_REDRIVE, UNKNOWN_TO_SDK_VERSION -> Status.RUNNING;
         };
-        return new Execution(
-                status,
-                Optional.ofNullable(found.stopDate()),
-                Optional.ofNullable(found.cause()).orElse(""));
     }
 
     @Override
@@ -89,7 +93,7 @@ final class SfnExecutions implements Executions {
             var unused = requests.repeatable(() -> client.startExecution(
                     request -> request.stateMachineArn(reapJob).name(name).input(input)));
         } catch (SdkException e) {
-            throw failed("started", executionOf(reapJob, name), "states:StartExecution", e);
+            throw failed("started", executionArn(reapJob, name), "states:StartExecution", e);
         }
     }
 
@@ -108,10 +112,11 @@ final class SfnExecutions implements Executions {
     }
 
     private String arn(String name) {
-        return executionOf(ingestJob, name);
+        return executionArn(ingestJob, name);
     }
 
-    private static String executionOf(String machine, String name) {
+    /** @return the ARN of an execution, whether or not there is one */
+    public static String executionArn(String machine, String name) {
         return machine.replace(":stateMachine:", ":execution:") + ":" + name;
     }
 

@@ -3,7 +3,6 @@ package sleeper.deployed;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import sleeper.aws.client.AwsFailures;
 import sleeper.aws.request.Requests;
 import sleeper.core.platform.JobQueue;
@@ -11,7 +10,6 @@ import sleeper.statestore.instance.DeadLetters;
 import sleeper.statestore.util.Surroundings;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /** The dead-letter queues of an instance, for the starter. A message whose reply was lost may be kept twice. */
 final class SqsDeadLetters implements DeadLetters {
@@ -38,19 +36,9 @@ final class SqsDeadLetters implements DeadLetters {
         try {
             var unused = requests.repeatable(() -> client.sendMessage(request -> request.queueUrl(url)
                     .messageBody(body)
-                    .messageAttributes(texts(DeadLetters.attributes(messageId, reason)))));
+                    .messageAttributes(SqsAttributes.texts(DeadLetters.attributes(messageId, reason)))));
         } catch (SdkException e) {
             throw AwsFailures.nothingDone("A dead letter was not kept.", url, "sqs:SendMessage", e);
         }
-    }
-
-    private static Map<String, MessageAttributeValue> texts(Map<String, String> values) {
-        return values.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey,
-                        value -> MessageAttributeValue.builder()
-                                .dataType("String")
-                                .stringValue(value.getValue())
-                                .build()));
     }
 }

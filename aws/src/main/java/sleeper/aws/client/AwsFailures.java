@@ -52,7 +52,7 @@ public final class AwsFailures {
             case "NoSuchBucket" -> "; the bucket does not exist: correct its name, or create it";
             case "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired" ->
                 "; the credentials have run out: renew them";
-            case "InvalidAccessKeyId", "UnrecognizedClientException" ->
+            case "InvalidAccessKeyId", "InvalidClientTokenId", "UnrecognizedClientException" ->
                 "; nobody has this access key: correct AWS_ACCESS_KEY_ID or the profile";
             case "InvalidToken" -> "; the session token belongs to no credentials: renew them";
             case "SignatureDoesNotMatch", "InvalidSignatureException" ->

@@ -63,6 +63,7 @@ public enum Answer {
     /** Codes of 403 that no right mends. */
     private static final Set<String> NO_RIGHTS = Set.of(
             "InvalidAccessKeyId",
+            "InvalidClientTokenId",
             "InvalidToken",
             "UnrecognizedClientException",
             "InvalidObjectState",

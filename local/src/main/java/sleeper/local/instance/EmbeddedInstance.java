@@ -3,6 +3,7 @@ package sleeper.local.instance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,6 +15,7 @@ import sleeper.local.run.HomeStores;
 import sleeper.local.run.LocalHome;
 import sleeper.local.run.OwnerLock;
 import sleeper.local.run.WritableHome;
+import sleeper.statestore.instance.Check;
 import sleeper.statestore.instance.ExecutionStories;
 import sleeper.statestore.instance.Instance;
 import sleeper.statestore.instance.OpenQueues;
@@ -123,6 +125,12 @@ final class EmbeddedInstance implements Instance {
         } catch (IOException e) {
             throw new UncheckedIOException("the services of " + home.path() + " could not be opened", e);
         }
+    }
+
+    /** {@inheritDoc} A home is looked at by those who run on its machine. */
+    @Override
+    public List<Check> checks() {
+        return List.of();
     }
 
     /** @return where the services of whoever owns the home are found */

@@ -2,6 +2,7 @@ package sleeper.local.instance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import sleeper.core.job.AttemptId;
@@ -83,5 +84,10 @@ final class LiveStories implements ExecutionStories {
     @Override
     public Optional<TaskProgress> progress(AttemptId attempt) {
         return stored.progress(attempt);
+    }
+
+    @Override
+    public Duration lookEvery() {
+        return stored.lookEvery();
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,6 +27,9 @@ import sleeper.stepfunctions.store.StoredExecution;
  * without asking it. Safe for use by many threads.
  */
 public final class StoredStories implements ExecutionStories {
+    /** Files of this machine are read at no cost. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
     private final LocalHome home;
 
     public StoredStories(LocalHome home) {
@@ -68,6 +72,11 @@ public final class StoredStories implements ExecutionStories {
         } catch (IOException e) {
             throw new UncheckedIOException("the logs in " + home.logs() + " could not be read", e);
         }
+    }
+
+    @Override
+    public Duration lookEvery() {
+        return LOOK_EVERY;
     }
 
     private Optional<StoredExecution> stored(AttemptId attempt) {

@@ -7,7 +7,8 @@ import sleeper.core.util.Require;
 /**
  * Port: the dead-letter queues of an instance, for those who look through them. Safe for use by many threads.
  *
- * <p>Errors, the same for all methods: {@link UnreachableException} if nobody answers.
+ * <p>Errors, the same for all methods: {@link UnreachableException} if nobody answers;
+ * {@link sleeper.core.error.TransientFailureException} if it was refused and may be tried again.
  */
 public interface DeadLetterQueues extends DeadLetters {
     /**

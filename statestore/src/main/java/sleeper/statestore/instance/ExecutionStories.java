@@ -1,5 +1,6 @@
 package sleeper.statestore.instance;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import sleeper.core.job.AttemptId;
@@ -8,7 +9,8 @@ import sleeper.core.job.AttemptId;
  * Port: what executions of {@code ingest-job} did, to be read at any time, whether or not services run. Safe for use by many
  * threads.
  *
- * <p>Errors, the same for all methods that look: {@link java.io.UncheckedIOException} if what is kept cannot be read.
+ * <p>Errors, the same for all methods that look: {@link java.io.UncheckedIOException} if what is kept cannot be read;
+ * {@link UnreachableException} if nobody answers who keeps it; {@link sleeper.core.error.SleeperException} if whoever does refuses.
  */
 public interface ExecutionStories {
     /** @return the ARN of the attempt's execution, whether or not there is one yet */
@@ -22,4 +24,7 @@ public interface ExecutionStories {
 
     /** @return how far the attempt's latest task has come; empty if there is none, or it has told nothing yet */
     Optional<TaskProgress> progress(AttemptId attempt);
+
+    /** @return how long whoever follows an execution waits from one look to the next; above 0 */
+    Duration lookEvery();
 }

@@ -1,5 +1,6 @@
 package sleeper.statestore.instance;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -58,6 +59,14 @@ public interface Instance {
      * @throws UnreachableException if the place cannot be written, or its owner does not say where the services are
      */
     Services openServices();
+
+    /**
+     * Looks whether the place and what the instance consists of are as commands need them, as far as the place itself knows; what lies
+     * in the instance is for the caller to look at. Writes nothing.
+     *
+     * @return a check for each thing, also where nobody answers; none if there is nothing that this kind of instance can look at
+     */
+    List<Check> checks();
 
     /** Knows where the instances of one kind lie; {@link ServiceLoader} finds it. */
     interface Provider {

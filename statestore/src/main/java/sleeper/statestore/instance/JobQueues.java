@@ -7,7 +7,7 @@ import sleeper.core.platform.JobQueue;
  * Port: the queues that jobs are sent to. Safe for use by many threads.
  *
  * <p>Errors, the same for all methods: {@link UnreachableException} if nobody answers; after {@link #send} it is then not known
- * whether the message was kept.
+ * whether the message was kept. {@link sleeper.core.error.TransientFailureException} if it was refused and may be tried again.
  */
 public interface JobQueues {
     /**
@@ -15,6 +15,7 @@ public interface JobQueues {
      *
      * @param body a job document, word for word
      * @return the message's id
+     * @throws sleeper.core.error.InvalidRequestException PLATFORM_NOT_DEPLOYED if the instance has no such queue
      */
     String send(JobQueue queue, String body);
 

@@ -1,4 +1,4 @@
-package sleeper.cli.doctor;
+package sleeper.statestore.instance;
 
 import sleeper.core.util.Require;
 
@@ -10,9 +10,9 @@ import sleeper.core.util.Require;
  * @param found  what was found; never a secret
  * @param advice what to do; empty if nothing
  */
-record Check(String name, State state, String found, String advice) {
+public record Check(String name, State state, String found, String advice) {
     /** How a thing is. */
-    enum State {
+    public enum State {
         OK,
         /** Worth knowing; what most commands do works all the same. */
         WARNING,
@@ -20,22 +20,22 @@ record Check(String name, State state, String found, String advice) {
         PROBLEM
     }
 
-    Check {
+    public Check {
         Require.notBlank("name", name);
         Require.notNull("state", state);
         Require.notNull("found", found);
         Require.notNull("advice", advice);
     }
 
-    static Check ok(String name, String found) {
+    public static Check ok(String name, String found) {
         return new Check(name, State.OK, found, "");
     }
 
-    static Check warning(String name, String found, String advice) {
+    public static Check warning(String name, String found, String advice) {
         return new Check(name, State.WARNING, found, advice);
     }
 
-    static Check problem(String name, String found, String advice) {
+    public static Check problem(String name, String found, String advice) {
         return new Check(name, State.PROBLEM, found, advice);
     }
 }
