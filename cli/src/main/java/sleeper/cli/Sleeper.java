@@ -42,6 +42,7 @@ import sleeper.cli.table.CheckCommand;
 import sleeper.cli.table.GcCommand;
 import sleeper.cli.table.TableCommand;
 import sleeper.core.error.SleeperException;
+import sleeper.core.util.SuiteVersion;
 import sleeper.statestore.instance.UnreachableException;
 
 /**
@@ -52,7 +53,7 @@ import sleeper.statestore.instance.UnreachableException;
         name = "sleeper",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        version = "sleeper 0.1.0",
+        version = "sleeper " + SuiteVersion.CURRENT,
         synopsisSubcommandLabel = "COMMAND",
         description = "Loads Parquet into tables that are partitioned by key and sorted within each partition.")
 public final class Sleeper implements Runnable {
@@ -66,6 +67,22 @@ public final class Sleeper implements Runnable {
             scope = ScopeType.INHERIT,
             description = "Print one JSON object on standard output (query and scan: one a row).")
     boolean json;
+
+    @Option(
+            names = SleeperCommand.INSTANCE_OPTION,
+            scope = ScopeType.INHERIT,
+            paramLabel = "ID",
+            description =
+                    "Work on the deployed instance of this id, whatever SLEEPER_HOME says. SLEEPER_INSTANCE_ID names one"
+                            + " where SLEEPER_HOME is not set.")
+    String instance;
+
+    @Option(
+            names = SleeperCommand.REGION_OPTION,
+            scope = ScopeType.INHERIT,
+            paramLabel = "REGION",
+            description = "Where the deployed instance lies (AWS_REGION, or that of the profile).")
+    String region;
 
     @Override
     public void run() {

@@ -73,6 +73,8 @@ public final class DemoCommand extends SleeperCommand {
 
     @Override
     public Integer call() throws Exception {
+        expectThisMachine(
+                "Load into a table of it with 'sleeper table create' and 'sleeper submit', with --instance %s.");
         JobQueue queue = JobQueue.ofWord(demo.platform)
                 .orElseThrow(() -> usage("--platform is '" + demo.platform
                         + "'; allowed: standard, emr, persistent-emr, emr-serverless, eks, auto"));

@@ -19,7 +19,7 @@ import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.TextTable;
 import sleeper.cli.frame.Words;
 import sleeper.core.error.Fault;
-import sleeper.core.error.InvalidRequestException;
+import sleeper.core.error.SleeperException;
 import sleeper.core.json.StoredJson;
 import sleeper.core.platform.Platform;
 import sleeper.core.settings.InstanceSettings;
@@ -28,6 +28,7 @@ import sleeper.core.settings.Settings;
 import sleeper.core.util.FailureWords;
 import sleeper.core.util.FileWords;
 import sleeper.statestore.file.HardLinks;
+import sleeper.statestore.instance.Check;
 import sleeper.statestore.instance.HomeFolder;
 import sleeper.statestore.instance.Instance;
 import sleeper.statestore.instance.UnreachableException;
@@ -36,7 +37,8 @@ import sleeper.statestore.instance.UnreachableException;
 @Command(
         name = "doctor",
         description =
-                "Looks at Java, Maven, Node, the home, its settings, Spark, credentials and platforms, and says what to mend.")
+                "Looks at Java, Maven, Node, the home, its settings, Spark, credentials and platforms, and says what to mend."
+                        + " Of a deployed instance: whether it is there, whole, and of this command's version.")
 public final class DoctorCommand extends SleeperCommand {
     private static final int LEAST_JAVA = 17;
     private static final long LITTLE_DISK_BYTES = 5L << 30;
@@ -59,13 +61,53 @@ public final class DoctorCommand extends SleeperCommand {
 
     @Override
     public Integer call() {
+        List<Check> checks = surrounding().deployedInstance().isPresent() ? ofDeployed() : ofThisMachine();
+        boolean ok = checks.stream().noneMatch(check -> check.state() == Check.State.PROBLEM);
+        print(() -> json(ok, checks), () -> words(ok, checks));
+        return ok ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private List<Check> ofDeployed() {
+        if (prepare) {
+            throw usage("--prepare makes Spark ready on this machine, and a deployed instance has its own: leave it out.");
+        }
+        List<Check> checks = programs();
+        checks.add(Check.ok("credentials", credentialsFrom()));
+        try {
+            List<Check> ofInstance = instance().checks();
+            checks.addAll(ofInstance);
+            boolean isThere = ofInstance.stream()
+                    .noneMatch(check -> check.name().equals("instance") && check.state() == Check.State.PROBLEM);
+            if (isThere) {
+                checks.add(settings());
+                checks.add(platforms());
+            }
+        } catch (UnreachableException e) {
+            checks.add(unreachable("instance", e));
+        }
+        return checks;
+    }
+
+    private static Check unreachable(String name, UnreachableException e) {
+        Fault fault = e.faults().get(0);
+        return Check.problem(name, fault.where() + ": " + fault.found(), fault.action());
+    }
+
+    private List<Check> programs() {
+        return new ArrayList<>(List.of(
+                java(),
+                tool("Maven", "mvn", "-version", "Install Maven 3.8 or later; ./sleeper builds itself with it."),
+                tool(
+                        "Node",
+                        "node",
+                        "--version",
+                        "Install Node if you want to run 'mvn verify'; no command needs it.")));
+    }
+
+    private List<Check> ofThisMachine() {
         SparkCheck spark = new SparkCheck(console()::progress);
         List<Check> prepared = prepare ? spark.prepare() : spark.look();
-        List<Check> checks = new ArrayList<>();
-        checks.add(java());
-        checks.add(tool("Maven", "mvn", "-version", "Install Maven 3.8 or later; ./sleeper builds itself with it."));
-        checks.add(tool(
-                "Node", "node", "--version", "Install Node if you want to run 'mvn verify'; no command needs it."));
+        List<Check> checks = programs();
         Check home = home();
         checks.add(home);
         if (home.state() != Check.State.PROBLEM) {
@@ -74,12 +116,11 @@ public final class DoctorCommand extends SleeperCommand {
             checks.add(platforms());
         }
         checks.addAll(prepared);
-        checks.add(credentials());
+        checks.add(Check.ok(
+                "credentials", credentialsFrom() + "; an instance on this machine needs none and uses none"));
         checks.add(Check.ok(
                 "quotas", "none apply to an instance on this machine; those of AWS are a deployed instance's"));
-        boolean ok = checks.stream().noneMatch(check -> check.state() == Check.State.PROBLEM);
-        print(() -> json(ok, checks), () -> words(ok, checks));
-        return ok ? ExitCode.DONE : ExitCode.FAILED;
+        return checks;
     }
 
     private static Check java() {
@@ -149,8 +190,10 @@ public final class DoctorCommand extends SleeperCommand {
                     .forEach(table -> faults.addAll(PropertyChecks.table(
                             "tables/" + table + ".properties",
                             instance.properties().ofTable(table))));
-        } catch (InvalidRequestException e) {
+        } catch (SleeperException e) {
             faults.addAll(e.faults());
+        } catch (UnreachableException e) {
+            return unreachable("settings", e);
         }
         return faults.isEmpty()
                 ? Check.ok("settings", "every property that is set is known and in its range")
@@ -171,7 +214,7 @@ public final class DoctorCommand extends SleeperCommand {
                     .map(Platform::word)
                     .collect(Collectors.joining(", "));
             return Check.ok("platforms", deployed);
-        } catch (InvalidRequestException | IllegalArgumentException e) {
+        } catch (SleeperException | IllegalArgumentException e) {
             return Check.problem(
                     "platforms",
                     String.valueOf(e.getMessage()),
@@ -180,7 +223,7 @@ public final class DoctorCommand extends SleeperCommand {
     }
 
     /** Names of variables only, never their values. */
-    private Check credentials() {
+    private String credentialsFrom() {
         Map<String, String> environment = surrounding().environment();
         String set = CREDENTIALS.stream().filter(environment::containsKey).collect(Collectors.joining(", "));
         Optional<Path> file = Stream.of(environment.get("HOME"))
@@ -191,10 +234,7 @@ public final class DoctorCommand extends SleeperCommand {
         String found = Stream.of(set, file.map(Path::toString).orElse(""))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(", "));
-        return Check.ok(
-                "credentials",
-                (found.isEmpty() ? "none" : "from " + found)
-                        + "; an instance on this machine needs none and uses none");
+        return found.isEmpty() ? "none" : "from " + found;
     }
 
     private static ObjectNode json(boolean ok, List<Check> checks) {

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import sleeper.local.task.spark.BuiltSparkParts;
 import sleeper.local.task.spark.SparkRuntime;
 import sleeper.local.task.spark.SparkVersion;
+import sleeper.statestore.instance.Check;
 
 /** Whether the Spark job's jars and Spark itself are there for the platforms that run on Spark. */
 final class SparkCheck {

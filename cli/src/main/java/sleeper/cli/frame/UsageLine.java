@@ -16,7 +16,11 @@ public final class UsageLine {
         try {
             usage.width(Short.MAX_VALUE);
             String synopsis = new Help(command.getCommandSpec(), Help.defaultColorScheme(Ansi.OFF)).synopsis(0);
-            return synopsis.strip().replace(" [-hV]", "").replace(" [" + SleeperCommand.JSON_OPTION + "]", "");
+            return synopsis.strip()
+                    .replace(" [-hV]", "")
+                    .replace(" [" + SleeperCommand.JSON_OPTION + "]", "")
+                    .replace(" [" + SleeperCommand.INSTANCE_OPTION + "=ID]", "")
+                    .replace(" [" + SleeperCommand.REGION_OPTION + "=REGION]", "");
         } finally {
             usage.width(width);
         }

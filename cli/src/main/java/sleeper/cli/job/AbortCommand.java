@@ -26,7 +26,7 @@ public final class AbortCommand extends JobCommand {
 
     @Override
     public Integer call() throws InterruptedException {
-        Jobs jobs = new Jobs(surrounding());
+        Jobs jobs = new Jobs(instance());
         JobView job = jobs.require(id);
         String refused = "Job '" + id + "' was not aborted.";
         AttemptView last = Jobs.lastAttempt(job, refused);

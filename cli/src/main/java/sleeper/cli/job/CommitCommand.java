@@ -24,7 +24,7 @@ public final class CommitCommand extends JobCommand {
 
     @Override
     public Integer call() {
-        Jobs jobs = new Jobs(surrounding());
+        Jobs jobs = new Jobs(instance());
         JobView job = jobs.require(id);
         String refused = "Job '" + id + "' was not committed.";
         PreparedJob prepared = PreparedJob.require(jobs, job, refused);

@@ -38,14 +38,14 @@ abstract class JobCommand extends SleeperCommand {
         try (OpenQueues queues = instance().openQueues()) {
             String messageId = queues.jobs().send(queue, body);
             SentJob sent = new SentJob(
-                    id.orElseGet(() -> StartJob.derivedId(messageId)), messageId, queue, queues.areServed());
+                    id.orElseGet(() -> StartJob.derivedId(messageId)), messageId, queue, queues.areServed(), instanceWords());
             print(sent::json, sent::words);
         }
         return ExitCode.DONE;
     }
 
     private int sendAndFollow(Optional<JobId> id, String body, JobQueue queue) throws InterruptedException {
-        Jobs jobs = new Jobs(surrounding());
+        Jobs jobs = new Jobs(instance());
         JobFollower follower = new JobFollower(surrounding(), jobs);
         JobView ended;
         try (Services services = jobs.instance().openServices()) {

@@ -25,7 +25,6 @@ import sleeper.statestore.job.JobView;
 
 /** Follows a job in named phases until it has ended, and shows them on standard error. For one thread. */
 final class JobFollower {
-    private static final long POLL_MILLIS = 100;
     private static final Duration LONGEST_TO_BE_TAKEN = Duration.ofMinutes(5);
     private static final Duration LONGEST_TO_BE_REAPED = Duration.ofMinutes(2);
     private static final Duration LOOK_FOR_SERVICES_EVERY = Duration.ofSeconds(2);
@@ -156,7 +155,7 @@ final class JobFollower {
         return surrounding.clock().instant();
     }
 
-    private static void pause() throws InterruptedException {
-        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    private void pause() throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(jobs.stories().lookEvery().toMillis());
     }
 }

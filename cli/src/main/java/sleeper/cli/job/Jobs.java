@@ -2,7 +2,6 @@ package sleeper.cli.job;
 
 import java.util.List;
 import java.util.Optional;
-import sleeper.cli.frame.Surrounding;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
@@ -19,8 +18,8 @@ final class Jobs {
     private final Instance instance;
     private final JobHistory history;
 
-    Jobs(Surrounding surrounding) {
-        this.instance = surrounding.instance();
+    Jobs(Instance instance) {
+        this.instance = instance;
         this.history =
                 new JobHistory(instance.stores().jobs(), instance.stores().tables());
     }

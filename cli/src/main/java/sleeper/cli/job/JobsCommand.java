@@ -56,7 +56,7 @@ public final class JobsCommand extends SleeperCommand {
     @Override
     public Integer call() {
         JobFilter filter = filter();
-        Jobs jobs = new Jobs(surrounding());
+        Jobs jobs = new Jobs(instance());
         if (id.isPresent()) {
             if (filter.leavesOut() || last.isPresent()) {
                 throw usage(

@@ -69,7 +69,7 @@ public final class PrepareCommand extends JobCommand {
         Optional<JobPlan> plan = prepare.prepare(
                 document, platform, refused, surrounding().clock().instant());
         if (plan.isEmpty()) {
-            Jobs jobs = new Jobs(surrounding());
+            Jobs jobs = new Jobs(instance());
             return tell(jobs.report(jobs.require(document.id().orElseThrow().value())));
         }
         PreparedRun run = new PreparedRun(

@@ -56,10 +56,10 @@ final class RedriveDeadLettersCommand extends SleeperCommand {
         return ExitCode.DONE;
     }
 
-    private static SentJob resend(OpenQueues queues, DeadLetter letter, JobDocument document) {
+    private SentJob resend(OpenQueues queues, DeadLetter letter, JobDocument document) {
         JobId id = document.id().orElseThrow();
         String messageId = queues.jobs().send(letter.queue(), JobDocumentJson.canonical(document));
-        return new SentJob(id, messageId, letter.queue(), queues.areServed());
+        return new SentJob(id, messageId, letter.queue(), queues.areServed(), instanceWords());
     }
 
     /** @return the job with its id filled in; empty if the message is no job document */

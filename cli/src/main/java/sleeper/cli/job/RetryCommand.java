@@ -29,7 +29,7 @@ public final class RetryCommand extends JobCommand {
 
     @Override
     public Integer call() throws InterruptedException {
-        JobView job = new Jobs(surrounding()).require(id);
+        JobView job = new Jobs(instance()).require(id);
         String refused = "Job '" + id + "' was not retried.";
         AttemptView last = Jobs.lastAttempt(job, refused);
         if (job.status() == JobStatus.COMMITTED || !last.status().isEnded()) {

@@ -12,8 +12,9 @@ import sleeper.core.platform.JobQueue;
  * @param messageId the message
  * @param queue     the queue
  * @param served    whether services run that take it
+ * @param instance  how the command line named the instance; empty if it did not
  */
-record SentJob(JobId jobId, String messageId, JobQueue queue, boolean served) {
+record SentJob(JobId jobId, String messageId, JobQueue queue, boolean served, String instance) {
     ObjectNode json() {
         return StoredJson.object()
                 .put("jobId", jobId.value())
@@ -29,7 +30,7 @@ record SentJob(JobId jobId, String messageId, JobQueue queue, boolean served) {
 
     String words() {
         String next = served
-                ? "The running services take it; 'sleeper watch " + argument() + "' follows it."
+                ? "The running services take it; 'sleeper watch" + instance + " " + argument() + "' follows it."
                 : "No services run: it stays on the queue until 'sleeper local' or a command with --wait runs them.";
         return "Sent job " + jobId + " to queue " + queue.word() + " by message " + messageId + ".\n" + next;
     }

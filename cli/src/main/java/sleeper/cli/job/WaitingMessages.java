@@ -37,7 +37,7 @@ record WaitingMessages(Optional<Map<JobQueue, Long>> byQueue, boolean served) {
     /** @return a line for each queue where messages wait */
     List<String> words() {
         if (byQueue.isEmpty()) {
-            return List.of("Whether messages wait is not known: another command has the queues.");
+            return List.of("Whether messages wait is not known: the queues cannot be asked.");
         }
         String next = served ? "" : " No services run that take them: start them with 'sleeper local'.";
         return byQueue.get().entrySet().stream()

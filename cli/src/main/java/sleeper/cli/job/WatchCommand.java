@@ -1,7 +1,5 @@
 package sleeper.cli.job;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -17,10 +15,8 @@ import sleeper.statestore.job.JobView;
         name = "watch",
         description = "Follows a job in named phases until it has ended. If no services run, it runs them meanwhile.")
 public final class WatchCommand extends JobCommand {
-    /** How long a message that waits on a queue may take to become a job, once services run. */
-    private static final Duration TO_BE_TAKEN = Duration.ofSeconds(10);
-
-    private static final long POLL_MILLIS = 100;
+    /** How often is looked whether a message that waits on a queue has become a job, once services run. */
+    private static final int LOOKS_TO_BE_TAKEN = 100;
 
     @Parameters(paramLabel = "ID", description = "The job.")
     private String id;
@@ -34,7 +30,7 @@ public final class WatchCommand extends JobCommand {
         if (!JobId.isValid(id)) {
             throw Jobs.unknown(id);
         }
-        Jobs jobs = new Jobs(surrounding());
+        Jobs jobs = new Jobs(instance());
         Optional<JobView> known = jobs.find(new JobId(id));
         if (known.isPresent() && known.get().status().isEnded()) {
             return tell(jobs.report(known.get()));
@@ -67,10 +63,9 @@ public final class WatchCommand extends JobCommand {
     }
 
     private JobView follow(Jobs jobs) throws InterruptedException {
-        Instant deadline = surrounding().clock().instant().plus(TO_BE_TAKEN);
         Optional<JobView> found = attempted(jobs);
-        while (found.isEmpty() && surrounding().clock().instant().isBefore(deadline)) {
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        for (int looks = 1; found.isEmpty() && looks < LOOKS_TO_BE_TAKEN; looks++) {
+            TimeUnit.MILLISECONDS.sleep(jobs.stories().lookEvery().toMillis());
             found = attempted(jobs);
         }
         JobView job = found.orElseThrow(() -> Jobs.unknown(id));

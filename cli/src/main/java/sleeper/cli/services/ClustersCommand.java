@@ -34,6 +34,7 @@ public final class ClustersCommand extends SleeperCommand {
 
     @Override
     public Integer call() throws IOException {
+        expectThisMachine("What a job of it created is shown by 'sleeper jobs JOB --instance %s'.");
         LocalHome home = new LocalHome(surrounding().home());
         boolean services = OwnerLock.isHeld(home.lock());
         List<Held> held = HeldResources.of(home);
