@@ -1,6 +1,7 @@
 package sleeper.aws;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -269,6 +270,22 @@ public final class AwsInstance implements OwnedStores {
         AwsResources resources = resources(false);
         resources.buckets(buckets());
         tryOut(resources);
+    }
+
+    /**
+     * Looks what of the stores is there; tries nothing.
+     *
+     * @return what is missing, for people, such as {@code bucket sleeper-abc-data}
+     * @throws InvalidRequestException   if the properties are faulty
+     * @throws TransientFailureException if it could not be looked
+     */
+    public List<String> missing() {
+        List<String> tables = driver().equals(DYNAMODB) ? List.of(bucket("log"), bucket("state")) : List.of();
+        List<String> missing = new ArrayList<>(resources(false).missing(buckets(), tables));
+        if (config.get(DRIVER_KEY).isEmpty()) {
+            missing.add("s3://" + bucket("config") + "/" + DRIVER_KEY);
+        }
+        return missing;
     }
 
     private void tryOut(AwsResources resources) {

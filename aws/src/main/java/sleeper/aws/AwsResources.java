@@ -2,6 +2,7 @@ package sleeper.aws;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import sleeper.aws.client.AwsFailures;
 import sleeper.aws.dynamodb.DynamoProbe;
 import sleeper.aws.dynamodb.TableKeys;
@@ -50,6 +51,30 @@ final class AwsResources {
                 makeBucket(name);
             }
         }
+    }
+
+    /** @return what is missing of these, for people, such as {@code bucket sleeper-abc-data} */
+    List<String> missing(List<String> buckets, List<String> tables) {
+        return Stream.concat(
+                        buckets.stream().filter(name -> !isThere(name)).map(name -> "bucket " + name),
+                        tables.stream().filter(name -> !isTableThere(name)).map(name -> "table " + name))
+                .toList();
+    }
+
+    private boolean isTableThere(String table) {
+        try {
+            var unused = requests.repeatable(() -> dynamo.describeTable(request -> request.tableName(table)));
+            return true;
+        } catch (ResourceNotFoundException e) {
+            return false;
+        } catch (SdkException e) {
+            throw notLookedAt(table, e);
+        }
+    }
+
+    private static TransientFailureException notLookedAt(String table, SdkException e) {
+        return AwsFailures.nothingDone(
+                "A table could not be looked at.", "table " + table, "dynamodb:DescribeTable", e);
     }
 
     private boolean isThere(String bucket) {
@@ -140,8 +165,7 @@ final class AwsResources {
             // A description may lag behind the making (DynamoDB API reference, DescribeTable).
             return TableStatus.CREATING;
         } catch (SdkException e) {
-            throw AwsFailures.nothingDone(
-                    "A table could not be looked at.", "table " + table, "dynamodb:DescribeTable", e);
+            throw notLookedAt(table, e);
         }
     }
 }

@@ -22,6 +22,13 @@ final class CommandsPage {
             Commands work on the instance at `$SLEEPER_HOME` (`./.sleeper` where it is not set). They join a running
             `sleeper local`; where none runs, those that need services run them for as long as they last.
 
+            With `--instance ID` they work on a deployed instance, whose services always run; so they do where
+            `SLEEPER_INSTANCE_ID` is set and `SLEEPER_HOME` is not. Its buckets are found by the id, its queues by the properties
+            in its config bucket. Credentials, profile and region are found as by every AWS client; `--region` and
+            `AWS_ENDPOINT_URL...` name others. `demo`, `local` and `clusters` are about this machine and refuse it.
+            [`sleeper doctor --instance ID`](#doctor) looks whether it is there and whole. How far a task has come is not told
+            of a deployed one, and what its executions did for 90 days.
+
             | exit code | means |
             |---|---|
             | 0 | done |

@@ -69,7 +69,8 @@ public final class DoctorCommand extends SleeperCommand {
 
     private List<Check> ofDeployed() {
         if (prepare) {
-            throw usage("--prepare makes Spark ready on this machine, and a deployed instance has its own: leave it out.");
+            throw usage(
+                    "--prepare makes Spark ready on this machine, and a deployed instance has its own: leave it out.");
         }
         List<Check> checks = programs();
         checks.add(Check.ok("credentials", credentialsFrom()));
@@ -116,8 +117,8 @@ public final class DoctorCommand extends SleeperCommand {
             checks.add(platforms());
         }
         checks.addAll(prepared);
-        checks.add(Check.ok(
-                "credentials", credentialsFrom() + "; an instance on this machine needs none and uses none"));
+        checks.add(
+                Check.ok("credentials", credentialsFrom() + "; an instance on this machine needs none and uses none"));
         checks.add(Check.ok(
                 "quotas", "none apply to an instance on this machine; those of AWS are a deployed instance's"));
         return checks;

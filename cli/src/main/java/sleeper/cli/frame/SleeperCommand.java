@@ -60,8 +60,7 @@ public abstract class SleeperCommand implements Callable<Integer> {
         if (id.isPresent()
                 && !PropertyChecks.instance(INSTANCE_OPTION, Map.of(InstanceSettings.ID.name(), id.get()))
                         .isEmpty()) {
-            throw usage(INSTANCE_OPTION + " is '" + id.get() + "'; allowed: "
-                    + InstanceSettings.ID.allowed() + ".");
+            throw usage(INSTANCE_OPTION + " is '" + id.get() + "'; allowed: " + InstanceSettings.ID.allowed() + ".");
         }
         if (region.isPresent() && !REGION.matcher(region.get()).matches()) {
             throw usage(REGION_OPTION + " is '" + region.get() + "'; allowed: a region such as eu-west-2.");
@@ -87,7 +86,8 @@ public abstract class SleeperCommand implements Callable<Integer> {
     protected final void expectNoOption(String instead) {
         option(INSTANCE_OPTION).or(() -> option(REGION_OPTION)).ifPresent(named -> {
             throw usage("'" + spec.name() + "' is about this machine, and takes no " + INSTANCE_OPTION + " and no "
-                    + REGION_OPTION + ". " + instead.formatted(option(INSTANCE_OPTION).orElse("ID")));
+                    + REGION_OPTION + ". "
+                    + instead.formatted(option(INSTANCE_OPTION).orElse("ID")));
         });
     }
 

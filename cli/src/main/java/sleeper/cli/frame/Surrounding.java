@@ -95,7 +95,6 @@ public record Surrounding(
             named.put(HOME_VARIABLE, home().toString());
         }
         return Instance.open(named, new Surroundings(clock, real.ids(), real.random(), real.pause()))
-                .orElseThrow(
-                        () -> new IllegalStateException("no provider of instances is on the class path"));
+                .orElseThrow(() -> new IllegalStateException("no provider of instances is on the class path"));
     }
 }

@@ -38,7 +38,11 @@ abstract class JobCommand extends SleeperCommand {
         try (OpenQueues queues = instance().openQueues()) {
             String messageId = queues.jobs().send(queue, body);
             SentJob sent = new SentJob(
-                    id.orElseGet(() -> StartJob.derivedId(messageId)), messageId, queue, queues.areServed(), instanceWords());
+                    id.orElseGet(() -> StartJob.derivedId(messageId)),
+                    messageId,
+                    queue,
+                    queues.areServed(),
+                    instanceWords());
             print(sent::json, sent::words);
         }
         return ExitCode.DONE;

@@ -47,7 +47,8 @@ public final class LocalCommand extends SleeperCommand {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        expectNoOption("The services of a deployed instance run already: see them with 'sleeper doctor --instance %s'.");
+        expectNoOption(
+                "The services of a deployed instance run already: see them with 'sleeper doctor --instance %s'.");
         LocalPorts ports = ports();
         LocalHome home = new LocalHome(surrounding().home());
         WritableHome.expect(home.path());

@@ -23,9 +23,8 @@ public record SuiteVersion(List<Integer> numbers) implements Comparable<SuiteVer
     /** @return the version that a text such as {@code 0.1.0} names; empty if it names none */
     public static Optional<SuiteVersion> parse(String text) {
         return TEXT.matcher(text).matches()
-                ? Optional.of(new SuiteVersion(Arrays.stream(text.split("\\."))
-                        .map(Integer::valueOf)
-                        .toList()))
+                ? Optional.of(new SuiteVersion(
+                        Arrays.stream(text.split("\\.")).map(Integer::valueOf).toList()))
                 : Optional.empty();
     }
 

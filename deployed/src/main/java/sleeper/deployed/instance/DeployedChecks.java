@@ -60,11 +60,12 @@ final class DeployedChecks {
         Check instance = looked("instance", this::instance);
         checks.add(instance);
         if (instance.state() != Check.State.PROBLEM) {
+            checks.add(looked("stores", this::stores));
             Optional<DeployedArns> arns = arns(checks);
             if (arns.isPresent()) {
                 Stream.of(JobQueue.values()).forEach(queue -> queue(queue, arns.get(), checks));
-                MACHINES.forEach(machine -> checks.add(
-                        looked("state machine " + machine, () -> machine(arns.get().stateMachine(machine)))));
+                MACHINES.forEach(machine -> checks.add(looked(
+                        "state machine " + machine, () -> machine(arns.get().stateMachine(machine)))));
                 checks.add(looked("errors topic", () -> topic(arns.get().errorsTopic())));
             }
         }
@@ -85,7 +86,9 @@ final class DeployedChecks {
     private static Check problem(String name, List<Fault> faults) {
         return Check.problem(
                 name,
-                faults.stream().map(fault -> fault.where() + ": " + fault.found()).collect(Collectors.joining("; ")),
+                faults.stream()
+                        .map(fault -> fault.where() + ": " + fault.found())
+                        .collect(Collectors.joining("; ")),
                 faults.stream().map(Fault::action).distinct().collect(Collectors.joining(" ")));
     }
 
@@ -128,7 +131,8 @@ final class DeployedChecks {
         }
         String words = there + ", of version " + said.get() + "; this command is of " + SuiteVersion.CURRENT;
         int order = SuiteVersion.parse(said.get())
-                .map(deployed -> deployed.compareTo(SuiteVersion.parse(SuiteVersion.CURRENT).orElseThrow()))
+                .map(deployed -> deployed.compareTo(
+                        SuiteVersion.parse(SuiteVersion.CURRENT).orElseThrow()))
                 .orElse(1);
         if (order == 0) {
             return Found.ok(words);
@@ -138,6 +142,13 @@ final class DeployedChecks {
                 order < 0
                         ? "The instance is older than the command: deploy it again, or use the command of its version."
                         : "The instance is newer than the command, which may not read what it writes: use the command of its version.");
+    }
+
+    private Found stores() {
+        List<String> missing = presence.missingStores();
+        return missing.isEmpty()
+                ? Found.ok("every bucket and table")
+                : new Found(Check.State.PROBLEM, "no " + String.join(", no ", missing), DEPLOY_AGAIN);
     }
 
     private Optional<DeployedArns> arns(List<Check> checks) {

@@ -46,8 +46,10 @@ record DeployedQueues(Map<JobQueue, URI> urls) {
 
     /** @return where messages go that nobody can act on: its name ends with {@code DLQ} where that of the queue ends with {@code Q} */
     Optional<URI> deadLetters(JobQueue queue) {
-        return url(queue).map(URI::toString).filter(text -> text.endsWith(QUEUE_END)).map(text -> URI.create(
-                text.substring(0, text.length() - QUEUE_END.length()) + DEAD_LETTERS_END));
+        return url(queue)
+                .map(URI::toString)
+                .filter(text -> text.endsWith(QUEUE_END))
+                .map(text -> URI.create(text.substring(0, text.length() - QUEUE_END.length()) + DEAD_LETTERS_END));
     }
 
     /**

@@ -1,5 +1,6 @@
 package sleeper.deployed.instance;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +17,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** Whether a deployed instance is there, which its first file says. Safe for use by many threads. */
 final class Presence {
     private static final String REGION_VARIABLE = "AWS_REGION";
-    private static final Set<String> NO_BUCKET = Set.of("NoSuchBucket", "PermanentRedirect", "AuthorizationHeaderMalformed");
+    private static final Set<String> NO_BUCKET =
+            Set.of("NoSuchBucket", "PermanentRedirect", "AuthorizationHeaderMalformed");
 
     private final AwsPlace place;
     private final AwsInstance stores;
@@ -95,6 +97,11 @@ final class Presence {
                     DeployedArns.object(place.region(), configBucket(), "version"),
                     failure);
         }
+    }
+
+    /** @return what is missing of buckets, tables and the files that a deployment writes, for people */
+    List<String> missingStores() {
+        return stores.missing();
     }
 
     /** @throws UnreachableException if no queue says whose the instance is */

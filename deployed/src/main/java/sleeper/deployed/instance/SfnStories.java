@@ -115,8 +115,7 @@ final class SfnStories implements ExecutionStories {
                 : event.stateExitedEventDetails() != null
                         ? event.stateExitedEventDetails().name()
                         : "";
-        return new ExecutionEvent(
-                event.id(), event.timestamp(), event.typeAsString(), state, EventDetails.json(event));
+        return new ExecutionEvent(event.id(), event.timestamp(), event.typeAsString(), state, EventDetails.json(event));
     }
 
     /** The newest come first, so that what is known already ends the pages. */

@@ -52,11 +52,7 @@ final class SqsQueues implements JobQueues, DeadLetterQueues {
 
     /** @param client sends each request once */
     SqsQueues(
-            SqsClient client,
-            DeployedQueues queues,
-            DeployedArns arns,
-            CommandRequests requests,
-            InstantSource clock) {
+            SqsClient client, DeployedQueues queues, DeployedArns arns, CommandRequests requests, InstantSource clock) {
         this.client = client;
         this.queues = queues;
         this.arns = arns;
@@ -78,10 +74,8 @@ final class SqsQueues implements JobQueues, DeadLetterQueues {
     }
 
     private InvalidRequestException notDeployed(JobQueue queue) {
-        String deployed = queues.urls().keySet().stream()
-                .sorted()
-                .map(JobQueue::word)
-                .collect(Collectors.joining(", "));
+        String deployed =
+                queues.urls().keySet().stream().sorted().map(JobQueue::word).collect(Collectors.joining(", "));
         return new InvalidRequestException(
                 "The job was not sent.",
                 List.of(new Fault(

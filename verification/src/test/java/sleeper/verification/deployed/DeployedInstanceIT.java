@@ -103,7 +103,9 @@ class DeployedInstanceIT extends InstanceContract {
         environment.put("SLEEPER_INSTANCE_ID", deployed.orElseThrow().id());
         environment.put("SLEEPER_HOME", folder.resolve("another").toString());
 
-        assertThat(Instance.open(environment, RealSurroundings.get()).orElseThrow().place())
+        assertThat(Instance.open(environment, RealSurroundings.get())
+                        .orElseThrow()
+                        .place())
                 .isEqualTo(folder.resolve("another").toString());
     }
 }

@@ -45,8 +45,7 @@ final class RenamingProxy implements AutoCloseable {
         for (Map.Entry<String, String> name : embeddedNames.entrySet()) {
             asked = asked.replace(name.getKey(), name.getValue());
         }
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(service).POST(HttpRequest.BodyPublishers.ofString(asked));
+        HttpRequest.Builder request = HttpRequest.newBuilder(service).POST(HttpRequest.BodyPublishers.ofString(asked));
         for (String header : PASSED_ON) {
             Optional.ofNullable(exchange.getRequestHeaders().getFirst(header))
                     .ifPresent(value -> request.header(header, value));
