@@ -159,4 +159,11 @@ public record AwsPlace(String id, String region, Map<String, String> endpoints) 
         all.put(REGION_VARIABLE, region);
         return all;
     }
+
+    /** @return the variables that name it to a driver of Spark, which inherits none */
+    public Map<String, String> driverVariables() {
+        return variables().entrySet().stream()
+                .filter(variable -> !variable.getValue().isEmpty())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
 }

@@ -59,15 +59,8 @@ public final class DeployedPortsProvider implements LambdaPorts.Provider {
                 new PowertoolsMetrics(new InstanceNames(place.id()).stack()),
                 platforms.disk(),
                 queues(environment.queues(FunctionVariable.JOB_QUEUES)),
-                new SparkSite(environment.text(FunctionVariable.SPARK_JARS), runVariables(place)),
+                new SparkSite(environment.text(FunctionVariable.SPARK_JARS), place.driverVariables()),
                 false);
-    }
-
-    /** @return the variables that name the instance to a driver */
-    private static Map<String, String> runVariables(AwsPlace place) {
-        return place.variables().entrySet().stream()
-                .filter(variable -> !variable.getValue().isEmpty())
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** @return the queues by name, which an event's source ends with */

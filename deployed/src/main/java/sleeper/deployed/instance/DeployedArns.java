@@ -1,6 +1,7 @@
 package sleeper.deployed.instance;
 
 import java.net.URI;
+import sleeper.core.deployment.InstanceNames;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
@@ -13,11 +14,11 @@ import software.amazon.awssdk.regions.Region;
  */
 record DeployedArns(String id, String region, String account) {
     String stateMachine(String machineName) {
-        return arn("states", "stateMachine:sleeper-" + id + "-" + machineName);
+        return arn("states", "stateMachine:" + new InstanceNames(id).stateMachine(machineName));
     }
 
     String errorsTopic() {
-        return arn("sns", "sleeper-" + id + "-errors");
+        return arn("sns", new InstanceNames(id).errorsTopic());
     }
 
     String queue(URI url) {

@@ -7,7 +7,9 @@ import java.util.OptionalLong;
 import sleeper.aws.AwsInstance;
 import sleeper.aws.AwsPlace;
 import sleeper.aws.client.AwsClients;
+import sleeper.core.deployment.InstanceNames;
 import sleeper.core.error.InvalidRequestException;
+import sleeper.core.launch.SparkSite;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.util.SuiteVersion;
 import sleeper.deployed.SfnExecutions;
@@ -78,9 +80,10 @@ final class DeployedInstance implements Instance {
         }
 
         @Override
-        public String sparkJars() {
-            return "s3://" + presence.configBucket() + "/jars/sleeper-spark-job-"
-                    + presence.version().orElse(SuiteVersion.CURRENT);
+        public SparkSite spark() {
+            return new SparkSite(
+                    new InstanceNames(place.id()).sparkJars(presence.version().orElse(SuiteVersion.CURRENT)),
+                    place.driverVariables());
         }
     }
 

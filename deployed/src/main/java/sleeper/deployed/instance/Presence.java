@@ -8,6 +8,7 @@ import sleeper.aws.AwsInstance;
 import sleeper.aws.AwsInstanceProvider;
 import sleeper.aws.AwsPlace;
 import sleeper.aws.request.Answer;
+import sleeper.core.deployment.InstanceNames;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.error.TransientFailureException;
 import sleeper.statestore.instance.UnreachableException;
@@ -56,7 +57,7 @@ final class Presence {
     }
 
     String configBucket() {
-        return "sleeper-" + place.id() + "-config";
+        return new InstanceNames(place.id()).bucket("config");
     }
 
     /** @throws UnreachableException if the instance is not there, or nobody answers */

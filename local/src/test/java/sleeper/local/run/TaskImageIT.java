@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import sleeper.ingest.IngestTask;
 
 /** The image of the ingest task, as its Dockerfile describes it. */
 class TaskImageIT {
     private static final Path CONTEXT = Path.of(System.getProperty("project.root"), "ingest-task");
+    private static final String MAIN = "sleeper.ingest.IngestTask";
     private static final String ENTRYPOINT = "ENTRYPOINT ";
 
     private static List<String> instructions() throws IOException {
@@ -37,7 +37,9 @@ class TaskImageIT {
 
     @Test
     void shouldRunTheTaskAsTheEmbeddedRunDoes() throws IOException {
-        assertThat(entrypoint()).startsWith("java").endsWith("-cp", "/opt/sleeper/lib/*", IngestTask.class.getName());
+        assertThat(entrypoint()).startsWith("java").endsWith("-cp", "/opt/sleeper/lib/*", MAIN);
+        assertThat(CONTEXT.resolve("src/main/java").resolve(MAIN.replace('.', '/') + ".java"))
+                .exists();
         assertThat(entrypoint())
                 .containsAll(TaskJvm.options(1L << 30).stream()
                         .filter(option -> !option.startsWith("-Xmx"))

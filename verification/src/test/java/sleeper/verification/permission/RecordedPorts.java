@@ -39,7 +39,7 @@ public final class RecordedPorts {
                 ports.metrics(),
                 ports.disk(),
                 ports.queues(),
-                ports.sparkJars(),
+                ports.spark(),
                 ports.anySourceByDefault());
     }
 
