@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import java.util.OptionalLong;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,11 +36,15 @@ class DeployedPortsProviderTest {
 
     /** @return the sets of platforms that can be deployed */
     static Stream<Set<Platform>> deployments() {
-        Platform[] all = Platform.values();
-        return IntStream.range(0, 1 << all.length)
-                .mapToObj(bits -> Arrays.stream(all)
-                        .filter(platform -> (bits >> platform.ordinal() & 1) == 1)
-                        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Platform.class))));
+        List<Set<Platform>> deployments = new ArrayList<>(List.of(Set.of()));
+        for (Platform platform : Platform.values()) {
+            for (Set<Platform> without : List.copyOf(deployments)) {
+                Set<Platform> with = EnumSet.of(platform);
+                with.addAll(without);
+                deployments.add(with);
+            }
+        }
+        return deployments.stream();
     }
 
     private static Map<String, String> environment(Set<Platform> platforms) {

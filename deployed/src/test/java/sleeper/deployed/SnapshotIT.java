@@ -33,17 +33,25 @@ class SnapshotIT {
     @TempDir
     private Path folder;
 
-    private static <T> T asked(String what) {
-        throw new IllegalStateException(what + " asked for");
+    private static IllegalStateException asked(String what) {
+        return new IllegalStateException(what + " asked for");
     }
 
     @ParameterizedTest
     @MethodSource("sleeper.deployed.DeployedPortsProviderTest#deployments")
     void shouldReadNeitherClockNorIdsNorRandomNumbersWhileThePortsAreMade(Set<Platform> platforms) {
-        InstantSource clock = () -> asked("the time is");
-        Supplier<String> ids = () -> asked("an id is");
-        RandomGenerator random = () -> SnapshotIT.<Long>asked("a random number is");
-        Surroundings surroundings = new Surroundings(clock, ids, random, time -> asked("a pause is"));
+        InstantSource clock = () -> {
+            throw asked("the time is");
+        };
+        Supplier<String> ids = () -> {
+            throw asked("an id is");
+        };
+        RandomGenerator random = () -> {
+            throw asked("a random number is");
+        };
+        Surroundings surroundings = new Surroundings(clock, ids, random, time -> {
+            throw asked("a pause is");
+        });
 
         LambdaPorts ports = DeployedPortsProvider.of(Environments.of(platforms.toArray(Platform[]::new)), surroundings);
 
