@@ -6,13 +6,11 @@ import sleeper.faults.HttpMessage;
 import sleeper.faults.Service;
 
 /**
- * What was asked of AWS, by role. Requests of this process bear their role; of one that bears none, another process is the sender, whose
- * role is said beforehand. Safe for use by many threads.
+ * What was asked of AWS, by role, which requests of this process bear. Safe for use by many threads.
  */
 public final class Recording {
     private final SortedSet<String> lines = new TreeSet<>();
     private final String driver;
-    private volatile String otherProcess = ActingRole.TEST;
 
     /** @param driver of the commit logs */
     public Recording(String driver) {
@@ -23,14 +21,9 @@ public final class Recording {
         return driver;
     }
 
-    /** @param role of the processes that run from now on */
-    public void otherProcessesActAs(String role) {
-        otherProcess = role;
-    }
-
     /** Takes a request to a server and its answer. */
     public void take(Service service, HttpMessage request, HttpMessage answer) {
-        String role = request.header(RoleHeader.NAME).orElse(otherProcess);
+        String role = request.header(RoleHeader.NAME).orElse(ActingRole.TEST);
         if (!role.equals(ActingRole.TEST)) {
             StoreRequest.of(service, request, answer).needs().forEach(need -> add(role, need));
         }

@@ -39,6 +39,11 @@ class RolesRequestsIT {
             Files.createDirectories(file.getParent());
             Files.write(file, lines);
         }
-        assertThat(Files.readAllLines(file)).containsExactlyElementsOf(lines);
+        assertThat(Files.readAllLines(file))
+                .as(
+                        "%s is stale: run mvn -pl verification -am verify -Dit.test=RolesRequestsIT -Dpages.write, and change"
+                                + " permissions.json as the tests of the state machines then ask for",
+                        PATH)
+                .containsExactlyElementsOf(lines);
     }
 }

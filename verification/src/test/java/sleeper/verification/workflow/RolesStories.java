@@ -23,6 +23,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** What executions do that the ways of {@code test-events/execution} leave out, on stores of one kind. */
 final class RolesStories {
+    /** After so many registrations of inputs the next one merges them: each hundred and first does. */
+    private static final int MERGED = 605;
+
     private final AwsServers servers;
     private final String stores;
     private final Path folder;
@@ -104,7 +107,9 @@ final class RolesStories {
             }
             var unusedRefused = instance.deliver("message-3", "{}");
             var unusedConflict = instance.deliver("message-4", document.replace("/in\"", "/other\""));
+            var unusedOther = instance.deliver("message-5", document.replace("\"load-1\"", "\"load-2\""));
             instance.settle();
+            instance.sweep();
         }
     }
 
@@ -175,7 +180,7 @@ final class RolesStories {
     /** An instance in which much has happened: records are merged, and the log is retired. */
     private void goOn() throws Exception {
         Path home = home();
-        EarlierJobs.leave(home, 610, 10);
+        EarlierJobs.leave(home, 600, MERGED - 600);
         try (VirtualInstance instance = VirtualInstance.recorded(home, Map.of(), IngestWork.ingestTask(), recording)) {
             instance.load("in");
             instance.maintain("maintain-1");
