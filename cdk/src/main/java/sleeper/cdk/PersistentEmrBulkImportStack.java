@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import sleeper.core.settings.Settings;
 import sleeper.deployed.FunctionVariable;
+import software.amazon.awscdk.CfnTag;
 import software.amazon.awscdk.services.emr.CfnCluster;
 import software.amazon.awscdk.services.emr.CfnCluster.ApplicationProperty;
 import software.amazon.awscdk.services.emr.CfnCluster.ComputeLimitsProperty;
@@ -39,6 +40,11 @@ final class PersistentEmrBulkImportStack implements PlatformPart {
                 .securityConfiguration(emr.security().getRef())
                 .logUri(emr.logUri())
                 .visibleToAllUsers(true)
+                // What EMR makes for the cluster has its tags, by which the service's role may end it.
+                .tags(List.of(CfnTag.builder()
+                        .key("for-use-with-amazon-emr-managed-policies")
+                        .value("true")
+                        .build()))
                 .stepConcurrencyLevel(settings.get(PERSISTENT_STEP_CONCURRENCY))
                 .instances(instances(settings, network));
         if (settings.get(PERSISTENT_MANAGED_SCALING)) {

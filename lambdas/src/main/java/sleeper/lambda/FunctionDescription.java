@@ -43,7 +43,10 @@ public enum FunctionDescription {
 
     private final String word;
     private final Class<? extends RequestHandler<?, ?>> handler;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a constructor, which has no state
     private final Function<LambdaPorts, RequestHandler<?, ?>> maker;
+
     private final int memoryMiB;
     private final int timeoutSeconds;
 

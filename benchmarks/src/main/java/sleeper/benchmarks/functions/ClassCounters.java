@@ -16,7 +16,7 @@ import sleeper.lambdaruntime.ZippedFunction;
  *
  * @param loaded      classes that were read from jars
  * @param shared      classes that came from the archive of the JDK
- * @param parseMillis spent on parsing and defining classes, in milliseconds; part of it may overlap with linking
+ * @param parseMillis spent on parsing and defining classes of jars, in milliseconds, without what that had loaded in turn
  * @param linkMillis  spent on verifying and linking them
  */
 record ClassCounters(long loaded, long shared, double parseMillis, double linkMillis) {
@@ -30,10 +30,8 @@ record ClassCounters(long loaded, long shared, double parseMillis, double linkMi
             return new ClassCounters(
                     (long) value(counters, "java.cls.loadedClasses"),
                     (long) value(counters, "java.cls.sharedLoadedClasses"),
-                    (value(counters, "sun.cls.parseClassTime") + value(counters, "sun.cls.defineAppClassTime"))
-                            / ticksASecond
-                            * MILLIS_A_SECOND,
-                    (value(counters, "sun.cls.classVerifyTime") + value(counters, "sun.cls.classLinkedTime"))
+                    value(counters, "sun.cls.defineAppClassTime.self") / ticksASecond * MILLIS_A_SECOND,
+                    (value(counters, "sun.cls.classVerifyTime.self") + value(counters, "sun.cls.classLinkedTime.self"))
                             / ticksASecond
                             * MILLIS_A_SECOND);
         }
