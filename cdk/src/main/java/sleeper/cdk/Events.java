@@ -31,7 +31,6 @@ final class Events {
     private static final int DAYS = 14;
 
     private final Construct scope;
-    private final InstanceSpec spec;
     private final Arns arns;
     private final String role;
     private final Queue undelivered;
@@ -39,7 +38,6 @@ final class Events {
 
     Events(Construct parent, InstanceSpec spec, Roles roles, Machines machines, Queues queues) {
         this.scope = new Construct(parent, "Events");
-        this.spec = spec;
         InstanceNames names = spec.names();
         this.arns = new Arns(names);
         this.undelivered = Queue.Builder.create(scope, "Undelivered")

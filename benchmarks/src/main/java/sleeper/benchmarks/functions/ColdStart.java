@@ -31,13 +31,13 @@ public final class ColdStart {
 
     /** How the virtual machine is started. */
     private enum Sharing {
-        WITH(List.of("-Xshare:auto")),
-        WITHOUT(List.of("-Xshare:off"));
+        WITH("-Xshare:auto"),
+        WITHOUT("-Xshare:off");
 
-        private final List<String> options;
+        private final String option;
 
-        Sharing(List<String> options) {
-            this.options = options;
+        Sharing(String option) {
+            this.option = option;
         }
     }
 
@@ -75,7 +75,7 @@ public final class ColdStart {
         for (int round = 0; round < rounds; round++) {
             for (Sharing sharing : Sharing.values()) {
                 times.computeIfAbsent(sharing, unknown -> new ArrayList<>())
-                        .add(timed(zip, setup.with(sharing.options), event));
+                        .add(timed(zip, setup.with(List.of(sharing.option)), event));
             }
         }
         ClassCounters classes = ClassCounters.of(zip, setup, event);

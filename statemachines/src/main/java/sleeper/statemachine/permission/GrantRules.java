@@ -83,7 +83,7 @@ final class GrantRules {
                     place + ": the resource '" + resource + "' is neither " + ANY + " nor an ARN of ${AwsPartition}");
         }
         boolean isWild = resource.equals(ANY)
-                || isArn && (arn.group(1).equals(ANY) || arn.group(2).equals(ANY));
+                || (isArn && (arn.group(1).equals(ANY) || arn.group(2).equals(ANY)));
         if (isWild && grant.wildcard().isEmpty()) {
             faults.add(place + ": the resource '" + resource + "' needs a reason, as wildcard");
         }
