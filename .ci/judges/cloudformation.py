@@ -26,6 +26,8 @@ NAMES = {
     "AWS::S3::Bucket": "BucketName",
     "AWS::SNS::Topic": "TopicName",
     "AWS::SQS::Queue": "QueueName",
+    "AWS::Scheduler::ScheduleGroup": "Name",
+    "AWS::StepFunctions::StateMachine": "StateMachineName",
 }
 REGIONAL = f"{REGION}:{ACCOUNT}"
 ARNS = {
@@ -41,6 +43,7 @@ ARNS = {
     "AWS::S3::Bucket": "arn:aws:s3:::{}",
     "AWS::SNS::Topic": f"arn:aws:sns:{REGIONAL}:{{}}",
     "AWS::SQS::Queue": f"arn:aws:sqs:{REGIONAL}:{{}}",
+    "AWS::StepFunctions::StateMachine": f"arn:aws:states:{REGIONAL}:stateMachine:{{}}",
 }
 # What a Ref gives where it is not the name (each type's page in the CloudFormation template reference, "Return values").
 REFERENCES = {
@@ -48,23 +51,31 @@ REFERENCES = {
     "AWS::IAM::OIDCProvider": ARNS["AWS::IAM::OIDCProvider"],
     "AWS::SNS::Topic": ARNS["AWS::SNS::Topic"],
     "AWS::SQS::Queue": f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{{}}",
+    "AWS::StepFunctions::StateMachine": ARNS["AWS::StepFunctions::StateMachine"],
 }
 # Other attributes that templates ask for: text in the form that they have.
 ATTRIBUTES = {
-    ("AWS::EC2::SecurityGroup", "GroupId"): "sg-{}",
+    ("AWS::EC2::SecurityGroup", "GroupId"): "{}",
     ("AWS::EKS::Cluster", "CertificateAuthorityData"): "Y2VydGlmaWNhdGU=",
     ("AWS::EKS::Cluster", "Endpoint"): "https://{}.eks.amazonaws.com",
     ("AWS::EKS::Cluster", "OpenIdConnectIssuerUrl"): "https://oidc.eks.us-east-1.amazonaws.com/id/{}",
+    ("AWS::Lambda::Version", "Version"): "1",
+    ("AWS::SQS::Queue", "QueueName"): "{}",
 }
 
 
 class Template:
-    """A template by its name. Functions are resolved with names of resources where the template has them, else with logical ids."""
+    """A template by its name.
+
+    Functions are resolved with names of resources where the template has them, else with the ids that they got when they were made, by
+    logical id; where there are none, with logical ids.
+    """
 
     def __init__(self, name, body, path=None):
         self.name = name
         self.body = body
         self.path = path
+        self.ids = {}
 
     @classmethod
     def read(cls, name, path):
@@ -113,12 +124,15 @@ class Template:
         resource = self.resources[key]
         kind = resource["Type"]
         name = resource.get("Properties", {}).get(NAMES.get(kind))
-        return kind, self.resolve(name) if name else key
+        return kind, self.resolve(name) if name else self.ids.get(key, key)
 
     def reference(self, key):
         if key in PSEUDO:
             return PSEUDO[key]
         kind, name = self._named(key)
+        if kind == "AWS::Lambda::Alias":
+            properties = self.resolve(self.resources[key]["Properties"])
+            return f"{ARNS['AWS::Lambda::Function'].format(properties['FunctionName'])}:{properties['Name']}"
         return REFERENCES.get(kind, "{}").format(name)
 
     def attribute(self, key, attribute):
