@@ -94,7 +94,7 @@ class ClustersIT {
         Cli cli = new Cli(folder);
         cli.file(
                 ".sleeper/ecs/0000aaaa.json",
-                "{\"format\":1,\"id\":\"0000aaaa\",\"startedBy\":\"load-3-a1\",\"pid\":1,\"stoppedAt\":\"2026-11-28T12:00:00Z\"}");
+                "{\"format\":1,\"id\":\"0000aaaa\",\"group\":\"load-3-a1\",\"pid\":1,\"stoppedAt\":\"2026-11-28T12:00:00Z\"}");
         // When / Then
         JsonNode task = cli.run("clusters", "--json", "--all").done().json().at("/resources/0");
         assertThat(task.path("kind").asText()).isEqualTo("ecs-task");

@@ -47,7 +47,7 @@ class WaitingJobIT {
         leftBehind = new ProcessBuilder("sleep", "3600").start();
         cli.file(
                 ".sleeper/ecs/0000dead.json",
-                "{\"format\":1,\"id\":\"0000dead\",\"startedBy\":\"former-a1\",\"pid\":" + leftBehind.pid() + "}");
+                "{\"format\":1,\"id\":\"0000dead\",\"group\":\"former-a1\",\"pid\":" + leftBehind.pid() + "}");
         openServices();
     }
 

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 import sleeper.aws.client.AwsClients;
+import sleeper.core.deployment.InstanceNames;
 import sleeper.core.platform.Platform;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.ResourceService;
@@ -63,6 +64,7 @@ final class DeployedPlatforms {
                         clients.configured("ECS", EcsClient.serviceMetadata(), EcsClient.builder())
                                 .build(),
                         environment.arn(FunctionVariable.INGEST_CLUSTER_ARN),
+                        new InstanceNames(environment.text(FunctionVariable.INSTANCE_ID)).ingestTaskFamily(),
                         surroundings);
             case EMR_CLUSTER -> clusters(emr());
             case EMR_STEP -> steps(emr());

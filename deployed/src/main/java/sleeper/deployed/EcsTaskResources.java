@@ -17,8 +17,10 @@ import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
 import software.amazon.awssdk.services.ecs.model.Task;
 
 /**
- * Tasks of the instance's ECS cluster. The state machine starts each with the name of the attempt's execution as {@code startedBy}, by
- * which they are listed; one that has stopped is listed for about an hour (ECS developer guide, "Task lifecycle").
+ * Tasks of the instance's ECS cluster. The state machine starts each with the name of the attempt's execution as its {@code group}. ECS
+ * has no list by group (ECS API reference, "ListTasks"), so all tasks of the family are listed, and those of the group are picked from
+ * their descriptions; {@code startedBy} is not ours to set, since Step Functions sets it. One that has stopped is listed for about an
+ * hour (ECS developer guide, "Task lifecycle").
  */
 final class EcsTaskResources implements ResourceService {
     /** As many as a description takes (ECS API reference, "DescribeTasks"). */
@@ -30,15 +32,18 @@ final class EcsTaskResources implements ResourceService {
 
     private final EcsClient client;
     private final String cluster;
+    private final String family;
     private final PlatformRequests requests;
 
     /**
      * @param client  sends each request once
      * @param cluster its ARN or name
+     * @param family  of the task definition
      */
-    EcsTaskResources(EcsClient client, String cluster, Surroundings surroundings) {
+    EcsTaskResources(EcsClient client, String cluster, String family, Surroundings surroundings) {
         this.client = client;
         this.cluster = cluster;
+        this.family = family;
         this.requests = new PlatformRequests("ecs", Set.of(UNKNOWN_TASK), surroundings);
     }
 
@@ -51,11 +56,12 @@ final class EcsTaskResources implements ResourceService {
     public List<Resource> find(AttemptId attempt) {
         List<String> arns = new ArrayList<>();
         for (DesiredStatus status : List.of(DesiredStatus.RUNNING, DesiredStatus.STOPPED)) {
-            list(attempt, status, arns);
+            list(status, arns);
         }
         List<Resource> found = new ArrayList<>();
         for (int from = 0; from < arns.size(); from += MOST_DESCRIBED) {
             described(arns.subList(from, Math.min(from + MOST_DESCRIBED, arns.size()))).stream()
+                    .filter(task -> attempt.executionName().equals(task.group()))
                     .map(EcsTaskResources::resource)
                     .forEach(found::add);
         }
@@ -63,12 +69,12 @@ final class EcsTaskResources implements ResourceService {
     }
 
     /** A task that stops between the two lists is in both. */
-    private void list(AttemptId attempt, DesiredStatus status, List<String> arns) {
+    private void list(DesiredStatus status, List<String> arns) {
         requests.pages(
                 "ListTasks",
                 cluster,
                 token -> client.listTasks(request -> request.cluster(cluster)
-                        .startedBy(attempt.executionName())
+                        .family(family)
                         .desiredStatus(status)
                         .nextToken(token)),
                 ListTasksResponse::nextToken,

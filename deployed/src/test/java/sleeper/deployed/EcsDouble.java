@@ -11,6 +11,7 @@ import java.util.TreeMap;
 /** Tasks of ECS. Lists have pages of two; a task that is asked to stop has stopped after the next look at it. */
 final class EcsDouble extends ServiceDouble {
     static final String CLUSTER = "arn:aws:ecs:eu-west-2:000000000000:cluster/sleeper-one-ingest-cluster";
+    static final String FAMILY = "sleeper-one-ingest-task";
     private static final int PAGE = 2;
 
     private final Map<String, ObjectNode> tasks = new TreeMap<>();
@@ -19,12 +20,14 @@ final class EcsDouble extends ServiceDouble {
         super("AmazonEC2ContainerServiceV20141113");
     }
 
-    synchronized String create(String startedBy) {
+    synchronized String create(String family, String group) {
         String arn = "arn:aws:ecs:eu-west-2:000000000000:task/sleeper-one-ingest-cluster/" + (1_000 + tasks.size());
         ObjectNode task = JSON.createObjectNode()
                 .put("taskArn", arn)
                 .put("clusterArn", CLUSTER)
-                .put("startedBy", startedBy)
+                .put("taskDefinitionArn", "arn:aws:ecs:eu-west-2:000000000000:task-definition/" + family + ":3")
+                .put("startedBy", "AWS Step Functions")
+                .put("group", group)
                 .put("lastStatus", "RUNNING")
                 .put("desiredStatus", "RUNNING");
         task.putArray("containers").addObject().put("name", "ingest").put("lastStatus", "RUNNING");
@@ -66,9 +69,14 @@ final class EcsDouble extends ServiceDouble {
         return JSON.createObjectNode().set("task", task);
     }
 
+    private static String family(ObjectNode task) {
+        String arn = task.path("taskDefinitionArn").asText();
+        return arn.substring(arn.indexOf('/') + 1, arn.lastIndexOf(':'));
+    }
+
     private ObjectNode list(JsonNode request) {
         List<String> all = tasks.values().stream()
-                .filter(task -> task.path("startedBy").equals(request.path("startedBy")))
+                .filter(task -> family(task).equals(request.path("family").asText()))
                 .filter(task -> task.path("desiredStatus").equals(request.path("desiredStatus")))
                 .map(task -> task.path("taskArn").asText())
                 .toList();

@@ -34,12 +34,13 @@ class EcsTaskResourcesIT extends DeployedResourcesContract<EcsDouble, EcsClient>
 
     @Override
     ResourceService over(EcsClient connected) {
-        return new EcsTaskResources(connected, EcsDouble.CLUSTER, ServiceDouble.surroundings(Instant.EPOCH));
+        return new EcsTaskResources(
+                connected, EcsDouble.CLUSTER, EcsDouble.FAMILY, ServiceDouble.surroundings(Instant.EPOCH));
     }
 
     @Override
     protected String create(AttemptId attempt) {
-        return service().create(attempt.executionName());
+        return service().create(EcsDouble.FAMILY, attempt.executionName());
     }
 
     @Override
@@ -50,6 +51,31 @@ class EcsTaskResourcesIT extends DeployedResourcesContract<EcsDouble, EcsClient>
     @Test
     void shouldFindMoreThanAPageOfThem() {
         List<String> ids = List.of(create(ATTEMPT), create(ATTEMPT), create(ATTEMPT), create(ATTEMPT), create(ATTEMPT));
+        service().exit(ids.get(1), 1);
+
+        assertThat(sameService().find(ATTEMPT)).extracting(Resource::id).containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    @Test
+    void shouldLeaveAloneWhatIsOfAnotherGroupOrFamily() {
+        // Given tasks of other attempts, one whose group is the default, and one of the name that another definition
+        // made
+        for (int other = 1; other <= 4; other++) {
+            service().create(EcsDouble.FAMILY, "other-" + other + "-a1");
+        }
+        service().create(EcsDouble.FAMILY, "family:" + EcsDouble.FAMILY);
+        service().create("sleeper-one-other", ATTEMPT.executionName());
+        String ours = create(ATTEMPT);
+        // When / Then
+        assertThat(sameService().find(ATTEMPT)).extracting(Resource::id).containsExactly(ours);
+    }
+
+    @Test
+    void shouldFindItAmongMoreTasksThanOneDescriptionTakes() {
+        for (int other = 1; other <= 101; other++) {
+            service().create(EcsDouble.FAMILY, "other-" + other + "-a1");
+        }
+        List<String> ids = List.of(create(ATTEMPT), create(ATTEMPT));
         service().exit(ids.get(1), 1);
 
         assertThat(sameService().find(ATTEMPT)).extracting(Resource::id).containsExactlyInAnyOrderElementsOf(ids);

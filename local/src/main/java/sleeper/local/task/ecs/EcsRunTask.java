@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import sleeper.core.util.FailureWords;
 import sleeper.stepfunctions.task.RunningTask;
 import sleeper.stepfunctions.task.TaskFailedException;
@@ -35,7 +34,11 @@ public final class EcsRunTask implements TaskIntegration {
     /** How long this process may take to hear of a signal that has ended a task, and to close its state machines, in seconds. */
     private static final long HELD_BACK_SECONDS = 5;
 
-    private static final Pattern STARTED_BY = Pattern.compile("[A-Za-z0-9/_-]{0,128}");
+    /** What Step Functions says that it is, whatever a definition says. */
+    private static final String STARTER = "AWS Step Functions";
+
+    /** ECS developer guide, "Group related Amazon ECS tasks". */
+    private static final int LONGEST_GROUP = 255;
 
     private final String taskDefinitionArn;
     private final String mainClass;
@@ -73,18 +76,20 @@ public final class EcsRunTask implements TaskIntegration {
         if (!parameters.path("TaskDefinition").asText().equals(taskDefinitionArn)) {
             throw new TaskFailedException("ECS.ClientException", "TaskDefinition not found.");
         }
+        String group = group(parameters);
         JsonNode override = parameters.at("/Overrides/ContainerOverrides/0");
         List<String> arguments = new ArrayList<>();
         override.path("Command").forEach(argument -> arguments.add(argument.asText()));
         EcsTask started;
         try {
-            started = tasks.run(startedBy(parameters), mainClass, arguments, logs);
+            started = tasks.run(group, mainClass, arguments, logs);
         } catch (IOException e) {
             throw notStarted(e);
         }
         ObjectNode task = JsonNodeFactory.instance.objectNode();
         task.put("TaskArn", started.arn());
-        task.put("StartedBy", parameters.path("StartedBy").asText());
+        task.put("Group", group);
+        task.put("StartedBy", STARTER);
         task.put("ClusterArn", parameters.path("Cluster").asText());
         task.put("TaskDefinitionArn", taskDefinitionArn);
         task.put("LaunchType", parameters.path("LaunchType").asText());
@@ -122,16 +127,16 @@ public final class EcsRunTask implements TaskIntegration {
                 "AmazonECS.Unknown", "The task could not be started: " + FailureWords.of(failure));
     }
 
-    /** ECS takes 128 characters of these; an execution's name has at most 80. */
-    private static String startedBy(JsonNode parameters) {
-        String startedBy = parameters.path("StartedBy").asText();
-        if (!STARTED_BY.matcher(startedBy).matches()) {
+    /** An execution that an older version began has a definition which says by what the task is started instead. */
+    private static String group(JsonNode parameters) {
+        String group =
+                parameters.path("Group").asText(parameters.path("StartedBy").asText());
+        if (group.length() > LONGEST_GROUP) {
             throw new TaskFailedException(
                     "ECS.InvalidParameterException",
-                    "StartedBy is '" + startedBy
-                            + "'; allowed: at most 128 letters, digits, hyphens, slashes, underscores");
+                    "Group has " + group.length() + " characters; allowed: at most " + LONGEST_GROUP);
         }
-        return startedBy;
+        return group;
     }
 
     private static TaskOutcome outcome(ObjectNode task, ObjectNode container, TaskEnd end) {

@@ -30,7 +30,7 @@ import sleeper.statestore.file.OwnerOnly;
 
 /**
  * The tasks of the one ECS cluster there is: child JVMs, and a record of each in a folder. A task that outlived the process which
- * started it is found by the next one, by what it was started by, and can be stopped. So many run at once as there are turns for; the
+ * started it is found by the next one, by its group, and can be stopped. So many run at once as there are turns for; the
  * others wait, PROVISIONING, in the order in which they were asked for. As on ECS, a task that has stopped is listed for an hour, here
  * from when that was first seen. Safe for use by many threads.
  */
@@ -100,14 +100,14 @@ public final class EcsTasks implements ResourceService {
      * Asks for a task, which begins when it is its turn. It is on record before it runs; one that cannot be started, or not put on record,
      * leaves no record and no process.
      *
-     * @param startedBy what it is found by; may be empty
-     * @param logs      folder of its log file
+     * @param group what it is found by; may be empty
+     * @param logs  folder of its log file
      * @return the task; whether it could be started is known when it has begun
      * @throws IOException if it cannot be put on record
      */
-    EcsTask run(String startedBy, String mainClass, List<String> arguments, Path logs) throws IOException {
+    EcsTask run(String group, String mainClass, List<String> arguments, Path logs) throws IOException {
         forgetWhatIsListedNoMore();
-        TaskRecord asked = new TaskRecord(ids.get(), startedBy, 0, Optional.empty(), Optional.empty());
+        TaskRecord asked = new TaskRecord(ids.get(), group, 0, Optional.empty(), Optional.empty());
         Path log = logs.resolve(TaskLogName.of(arguments, asked.id()));
         EcsTask task = EcsTask.asked(records, clock, asked, turns, () -> children.start(mainClass, arguments, log));
         tasks.put(task.arn(), task);
@@ -156,7 +156,7 @@ public final class EcsTasks implements ResourceService {
             return TaskRecord.read(file).map(task -> {
                 TaskRecord now = task.hasJustStopped() ? task.stopped(written) : task;
                 Instant since = now.stoppedAt().or(now::bornAt).orElse(written);
-                return new Held(EcsTask.resource(now), now.startedBy(), "", "", since, false);
+                return new Held(EcsTask.resource(now), now.group(), "", "", since, false);
             });
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -168,11 +168,11 @@ public final class EcsTasks implements ResourceService {
         return ResourceKind.ECS_TASK;
     }
 
-    /** {@code ListTasks} by {@code startedBy}, of what waits for its turn, what runs and what has stopped. */
+    /** {@code ListTasks} and {@code DescribeTasks}, by the group, of what waits for its turn, what runs and what has stopped. */
     @Override
     public List<Resource> find(AttemptId attempt) {
         return tasks.values().stream()
-                .filter(task -> task.record().startedBy().equals(attempt.executionName()))
+                .filter(task -> task.record().group().equals(attempt.executionName()))
                 .flatMap(task -> listed(task).stream())
                 .toList();
     }

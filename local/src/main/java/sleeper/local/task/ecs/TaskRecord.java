@@ -19,22 +19,22 @@ import sleeper.statestore.file.OwnerOnly;
  * What is kept of a task in a file of its own, so that a later process finds it.
  *
  * @param id        last part of its ARN
- * @param startedBy what {@code RunTask} was given
+ * @param group     what {@code RunTask} was given, or was started by in what older versions wrote; empty if neither
  * @param pid       the child process; 0 until it runs
  * @param bornAt    when the operating system says that the process began: another of that number is not it
  * @param stoppedAt when it was seen to have stopped
  */
-record TaskRecord(String id, String startedBy, long pid, Optional<Instant> bornAt, Optional<Instant> stoppedAt) {
+record TaskRecord(String id, String group, long pid, Optional<Instant> bornAt, Optional<Instant> stoppedAt) {
     private static final int FORMAT = 1;
     private static final String SUFFIX = ".json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     TaskRecord running(ProcessHandle process) {
-        return new TaskRecord(id, startedBy, process.pid(), process.info().startInstant(), Optional.empty());
+        return new TaskRecord(id, group, process.pid(), process.info().startInstant(), Optional.empty());
     }
 
     TaskRecord stopped(Instant at) {
-        return new TaskRecord(id, startedBy, pid, bornAt, Optional.of(at));
+        return new TaskRecord(id, group, pid, bornAt, Optional.of(at));
     }
 
     /** @return the record as the process after the one that wrote it has it: what that did not come to start has stopped */
@@ -68,7 +68,7 @@ record TaskRecord(String id, String startedBy, long pid, Optional<Instant> bornA
             return json.path("format").asInt() == FORMAT
                     ? Optional.of(new TaskRecord(
                             json.path("id").asText(),
-                            json.path("startedBy").asText(),
+                            json.path("group").asText(json.path("startedBy").asText()),
                             json.path("pid").asLong(),
                             instant(json.path("bornAt")),
                             instant(json.path("stoppedAt"))))
@@ -85,7 +85,7 @@ record TaskRecord(String id, String startedBy, long pid, Optional<Instant> bornA
     /** A reader sees the record whole, before or after. */
     void write(Path folder) throws IOException {
         ObjectNode json = JSON.createObjectNode().put("format", FORMAT);
-        json.put("id", id).put("startedBy", startedBy).put("pid", pid);
+        json.put("id", id).put("group", group).put("pid", pid);
         bornAt.ifPresent(at -> json.put("bornAt", at.toString()));
         stoppedAt.ifPresent(at -> json.put("stoppedAt", at.toString()));
         Path unfinished = folder.resolve(id + ".unfinished");

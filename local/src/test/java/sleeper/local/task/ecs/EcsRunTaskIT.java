@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sleeper.core.job.AttemptId;
+import sleeper.core.job.JobId;
 import sleeper.core.resource.Resource;
 import sleeper.local.task.AwsNames;
 import sleeper.local.task.ChildJvm;
@@ -341,6 +343,31 @@ class EcsRunTaskIT {
     }
 
     @Test
+    void shouldFindTheTaskByItsGroupAndSayWhatStepFunctionsSaysOfItsStarter() throws Exception {
+        // When
+        TaskOutcome outcome = run("0");
+        // Then
+        JsonNode task = ((TaskOutcome.Succeeded) outcome).output();
+        assertThat(task.path("Group").asText()).isEqualTo("load-1-a1");
+        assertThat(task.path("StartedBy").asText()).isEqualTo("AWS Step Functions");
+        assertThat(tasks.find(new AttemptId(new JobId("load-1"), 1)))
+                .extracting(Resource::id)
+                .containsExactly(task.path("TaskArn").asText());
+    }
+
+    @Test
+    void shouldFindTheTaskOfAnExecutionThatAnOlderVersionBegan() throws Exception {
+        // Given a definition that says by what the task is started, and no group
+        TaskRequest request = request(DEFINITION, "0");
+        ObjectNode parameters = (ObjectNode) request.parameters();
+        parameters.set("StartedBy", parameters.remove("Group"));
+        // When
+        runTask.start(request, progress).outcome().toCompletableFuture().get(1, TimeUnit.MINUTES);
+        // Then
+        assertThat(tasks.find(new AttemptId(new JobId("load-1"), 1))).hasSize(1);
+    }
+
+    @Test
     void shouldRefuseAnUnknownTaskDefinition() {
         assertThatThrownBy(() -> runTask.start(request("arn:other", "0"), progress))
                 .isInstanceOfSatisfying(
@@ -350,10 +377,10 @@ class EcsRunTaskIT {
     }
 
     @Test
-    void shouldRefuseWhatEcsTakesForNoNameOfAStarter() throws Exception {
+    void shouldRefuseAGroupThatIsLongerThanEcsTakes() throws Exception {
         // Given
         TaskRequest request = request(DEFINITION, "0");
-        ((ObjectNode) request.parameters()).put("StartedBy", "x".repeat(129));
+        ((ObjectNode) request.parameters()).put("Group", "x".repeat(256));
         // When / Then
         assertThatThrownBy(() -> runTask.start(request, progress))
                 .isInstanceOfSatisfying(
@@ -371,7 +398,7 @@ class EcsRunTaskIT {
 
     private static TaskRequest request(String definition, String argument) throws Exception {
         JsonNode parameters = JSON.readTree("""
-            {"Cluster":"c","TaskDefinition":"%s","LaunchType":"FARGATE","StartedBy":"load-1-a1",
+            {"Cluster":"c","TaskDefinition":"%s","LaunchType":"FARGATE","Group":"load-1-a1",
              "Overrides":{"ContainerOverrides":[{"Name":"ingest","Command":["%s"]}]}}
             """.formatted(definition, argument));
         return new TaskRequest(

@@ -169,6 +169,16 @@ class EcsTasksIT extends ResourceServiceContract {
     }
 
     @Test
+    void shouldFindATaskThatAnOlderVersionPutOnRecord() throws Exception {
+        // Given a record of when tasks were found by what they were started by
+        Files.writeString(
+                Files.createDirectories(folder.resolve("ecs")).resolve("task0.json"),
+                "{\"format\":1,\"id\":\"task0\",\"startedBy\":\"" + ATTEMPT.executionName() + "\",\"pid\":0}");
+        // When / Then
+        assertThat(open().find(ATTEMPT)).extracting(Resource::id).containsExactly(AwsNames.arn("ecs", "task/task0"));
+    }
+
+    @Test
     void shouldKnowNothingOfATaskThatCouldNotBeStarted() throws Exception {
         // Given a file where the folder of the logs should be
         Path logs = Files.writeString(folder.resolve("logs"), "");
@@ -218,7 +228,7 @@ class EcsTasksIT extends ResourceServiceContract {
                 "",
                 "{\"format\":1,\"id\":\"ta",
                 "{\"format\":2,\"id\":\"task0\"}",
-                "{\"format\":1,\"id\":\"task0\",\"startedBy\":\"load-1-a1\",\"pid\":1,\"bornAt\":\"2026-11-\"}"
+                "{\"format\":1,\"id\":\"task0\",\"group\":\"load-1-a1\",\"pid\":1,\"bornAt\":\"2026-11-\"}"
             })
     void shouldOpenWithoutTheTaskWhoseRecordCannotBeRead(String record) throws Exception {
         // Given
