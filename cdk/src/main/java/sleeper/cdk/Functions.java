@@ -15,6 +15,7 @@ import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.LoggingFormat;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
 import software.amazon.awscdk.services.lambda.Tracing;
@@ -25,6 +26,9 @@ import software.constructs.Construct;
  * it calls its alias.
  */
 final class Functions {
+    /** Whose lines they are, by Powertools' name for it. */
+    static final String SERVICE_IN_LOGS = "POWERTOOLS_SERVICE_NAME";
+
     private final Construct scope;
     private final InstanceSpec spec;
     private final Roles roles;
@@ -36,6 +40,7 @@ final class Functions {
         this.roles = roles;
         Map<String, String> variables = new HashMap<>();
         environment.forEach((variable, value) -> variables.put(variable.variable(), value));
+        variables.put(SERVICE_IN_LOGS, spec.names().stack());
         for (FunctionDescription function : FunctionDescription.values()) {
             if (isNeeded(function, spec.platforms())) {
                 aliases.put(function, make(function, variables));
@@ -69,6 +74,8 @@ final class Functions {
                 .environment(variables)
                 .role(roles.of(description.word(), "lambda.amazonaws.com"))
                 .tracing(Tracing.ACTIVE)
+                // Otherwise the runtime writes an error that is thrown as plain text.
+                .loggingFormat(LoggingFormat.JSON)
                 .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
                 .logGroup(Logs.group(scope, description.word() + "-logs", "/aws/lambda/" + name, spec))
                 .build();

@@ -66,6 +66,7 @@ class NamesOfTemplatesIT {
                 .filter(variable -> variable.platform().map(platforms::contains).orElse(true))
                 .map(FunctionVariable::variable)
                 .collect(Collectors.toCollection(TreeSet::new));
+        expected.add(Functions.SERVICE_IN_LOGS);
 
         assertThat(properties(template(stacks), "AWS::Lambda::Function"))
                 .isNotEmpty()

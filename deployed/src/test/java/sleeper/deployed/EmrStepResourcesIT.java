@@ -61,8 +61,8 @@ class EmrStepResourcesIT extends DeployedResourcesContract<EmrDouble, EmrClient>
 
     @Test
     void shouldFindAStepOnTheClusterThatTheAttemptMade() {
-        String cluster = service().createCluster("sleeper-one-" + ATTEMPT.executionName(), EmrDouble.NOW);
-        String other = service().createCluster("sleeper-one-other-a1", EmrDouble.NOW);
+        String cluster = service().createCluster("sleeper-one." + ATTEMPT.executionName(), EmrDouble.NOW);
+        String other = service().createCluster("sleeper-one.other-a1", EmrDouble.NOW);
         String step = service().addStep(cluster, ATTEMPT.executionName());
         service().addStep(cluster, "other-a1");
         service().addStep(other, "other-a1");
@@ -77,7 +77,7 @@ class EmrStepResourcesIT extends DeployedResourcesContract<EmrDouble, EmrClient>
 
     @Test
     void shouldLookOnlyOnTheClustersThatCanBeThere() {
-        String cluster = service().createCluster("sleeper-one-" + ATTEMPT.executionName(), EmrDouble.NOW);
+        String cluster = service().createCluster("sleeper-one." + ATTEMPT.executionName(), EmrDouble.NOW);
         String onIts = service().addStep(cluster, ATTEMPT.executionName());
         String onPermanent = create(ATTEMPT);
         EmrClient client = connect(service());

@@ -37,7 +37,7 @@ final class LambdaJvm {
      * @throws IOException if it was not
      */
     static LambdaJvm of(Path project) throws IOException {
-        String listed = Files.readString(project.resolve("verification/lambda-runtime/target/runtime.classpath"));
+        String listed = Files.readString(project.resolve("verification/lambda-runtime/target/lambda.classpath"));
         return new LambdaJvm(Stream.of(listed.strip().split(":")).map(Path::of).toList());
     }
 
