@@ -2,6 +2,7 @@ package sleeper.cdk;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import sleeper.core.choice.IngestTaskSize;
 import sleeper.core.deployment.InstanceNames;
 import sleeper.core.platform.ContainerSize;
@@ -82,7 +83,8 @@ final class IngestStack implements PlatformPart {
     private static ContainerDefinitionOptions container(DockerImageAsset image, ILogGroup logs, InstanceSpec spec) {
         return ContainerDefinitionOptions.builder()
                 .image(ContainerImage.fromDockerImageAsset(image))
-                .environment(Map.of("SLEEPER_INSTANCE_ID", spec.names().id(), "AWS_REGION", Aws.REGION))
+                // In an order of its own, so that the same properties make the same template.
+                .environment(new TreeMap<>(Map.of("SLEEPER_INSTANCE_ID", spec.names().id(), "AWS_REGION", Aws.REGION)))
                 .logging(LogDriver.awsLogs(AwsLogDriverProps.builder()
                         .logGroup(logs)
                         .streamPrefix("ingest")

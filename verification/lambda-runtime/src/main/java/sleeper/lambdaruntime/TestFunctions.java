@@ -53,6 +53,7 @@ public final class TestFunctions {
         environment.put("SLEEPER_ERRORS_TOPIC_ARN", "arn:aws:sns:" + ACCOUNT + "sleeper-one-errors");
         environment.put("SLEEPER_JOB_QUEUES", "standard=" + QUEUES + "one-IngestJobQ");
         environment.put("SLEEPER_DEAD_LETTER_QUEUES", "standard=" + QUEUES + "one-IngestJobDLQ");
+        environment.put("SLEEPER_OPTIONAL_STACKS", "IngestStack");
         environment.put("SLEEPER_INGEST_CLUSTER_ARN", "arn:aws:ecs:" + ACCOUNT + "cluster/sleeper-one-ingest-cluster");
         environment.put("SLEEPER_SPARK_JARS", "s3://sleeper-one-config/jars/");
         environment.put("SLEEPER_TASK_DISK_BYTES", "21474836480");
