@@ -17,7 +17,6 @@ import software.amazon.awscdk.services.scheduler.CfnSchedule.RetryPolicyProperty
 import software.amazon.awscdk.services.scheduler.CfnSchedule.TargetProperty;
 import software.amazon.awscdk.services.scheduler.CfnScheduleGroup;
 import software.amazon.awscdk.services.sqs.Queue;
-import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
 /**
@@ -28,7 +27,6 @@ final class Events {
     private static final int RETRIES = 24;
     private static final int HOURS = 24;
     private static final int HOUR_SECONDS = 3_600;
-    private static final int DAYS = 14;
 
     private final Construct scope;
     private final Arns arns;
@@ -40,12 +38,8 @@ final class Events {
         this.scope = new Construct(parent, "Events");
         InstanceNames names = spec.names();
         this.arns = new Arns(names);
-        this.undelivered = Queue.Builder.create(scope, "Undelivered")
-                .queueName(names.undeliveredQueue())
-                .encryption(QueueEncryption.SQS_MANAGED)
-                .enforceSsl(true)
-                .retentionPeriod(Duration.days(DAYS))
-                .build();
+        this.undelivered =
+                Queues.kept(scope, "Undelivered", names.undeliveredQueue()).build();
         Rule unused = Rule.Builder.create(scope, "Unreaped")
                 .ruleName(names.reapRule())
                 .description("Executions of ingest-job that ended without their own catchers, or failed")

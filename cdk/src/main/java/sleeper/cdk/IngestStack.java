@@ -84,8 +84,8 @@ final class IngestStack implements PlatformPart {
         return ContainerDefinitionOptions.builder()
                 .image(ContainerImage.fromDockerImageAsset(image))
                 // In an order of its own, so that the same properties make the same template.
-                .environment(
-                        new TreeMap<>(Map.of("SLEEPER_INSTANCE_ID", spec.names().id(), "AWS_REGION", Aws.REGION)))
+                .environment(new TreeMap<>(Map.of(
+                        FunctionVariable.INSTANCE_ID.variable(), spec.names().id(), "AWS_REGION", Aws.REGION)))
                 .logging(LogDriver.awsLogs(AwsLogDriverProps.builder()
                         .logGroup(logs)
                         .streamPrefix("ingest")

@@ -37,17 +37,9 @@ final class Queues {
 
     private void make(JobQueue queue) {
         InstanceNames names = spec.names();
-        Queue dead = Queue.Builder.create(scope, queue.word() + "-dead-letters")
-                .queueName(names.deadLetterQueue(queue))
-                .encryption(QueueEncryption.SQS_MANAGED)
-                .enforceSsl(true)
-                .retentionPeriod(Duration.days(DAYS))
+        Queue dead = kept(scope, queue.word() + "-dead-letters", names.deadLetterQueue(queue))
                 .build();
-        Queue made = Queue.Builder.create(scope, queue.word())
-                .queueName(names.queue(queue))
-                .encryption(QueueEncryption.SQS_MANAGED)
-                .enforceSsl(true)
-                .retentionPeriod(Duration.days(DAYS))
+        Queue made = kept(scope, queue.word(), names.queue(queue))
                 .visibilityTimeout(Duration.seconds(VISIBILITY * FunctionDescription.STARTER.timeoutSeconds()))
                 .deadLetterQueue(DeadLetterQueue.builder()
                         .queue(dead)
@@ -60,6 +52,15 @@ final class Queues {
                 .description(queue.urlProperty())
                 .value(made.getQueueUrl())
                 .build();
+    }
+
+    /** @return a queue that is encrypted, takes requests by TLS alone, and keeps messages as long as SQS does */
+    static Queue.Builder kept(Construct scope, String id, String name) {
+        return Queue.Builder.create(scope, id)
+                .queueName(name)
+                .encryption(QueueEncryption.SQS_MANAGED)
+                .enforceSsl(true)
+                .retentionPeriod(Duration.days(DAYS));
     }
 
     /** @param starter takes the messages of all queues */

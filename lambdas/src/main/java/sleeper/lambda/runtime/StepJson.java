@@ -8,11 +8,13 @@ import com.fasterxml.jackson.annotation.JsonInclude.Value;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -43,15 +45,7 @@ public final class StepJson implements CustomPojoSerializer {
     @Override
     @SuppressWarnings("TypeParameterUnusedInFormals") // as the runtime has it
     public <T> T fromJson(String input, Type type) {
-        Optional<PojoSerializer<T>> event = event(type);
-        if (event.isPresent()) {
-            return event.get().fromJson(input);
-        }
-        try {
-            return JSON.readValue(input, JSON.constructType(type));
-        } catch (IOException e) {
-            throw unread(type, e);
-        }
+        return fromJson(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), type);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import sleeper.core.deployment.InstanceNames;
 import sleeper.core.platform.Platform;
 import sleeper.core.util.Require;
 import sleeper.statemachine.Substitutions;
@@ -50,12 +51,13 @@ public record SourceAccess(String bucket, List<Statement> statements, List<Strin
                         readers.stream()
                                 .flatMap(role -> sourceGrants(role).stream())
                                 .toList());
+        InstanceNames names = new InstanceNames(instance);
         return new SourceAccess(
                 bucket,
                 statements,
                 readers.stream()
-                        .map(role -> "arn:" + account.partition() + ":iam::" + account.id() + ":role/sleeper-"
-                                + instance + "-" + role.word())
+                        .map(role -> "arn:" + account.partition() + ":iam::" + account.id() + ":role/"
+                                + names.role(role.word()))
                         .toList());
     }
 

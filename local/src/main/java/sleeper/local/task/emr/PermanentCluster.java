@@ -3,6 +3,7 @@ package sleeper.local.task.emr;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import sleeper.core.deployment.InstanceNames;
 import sleeper.core.settings.BulkImportSettings;
 import sleeper.core.settings.InstanceSettings;
 import sleeper.core.settings.Settings;
@@ -15,7 +16,7 @@ public final class PermanentCluster {
 
     public static ObjectNode request(Settings settings) {
         ObjectNode request = JsonNodeFactory.instance.objectNode();
-        request.put("Name", "sleeper-" + settings.get(InstanceSettings.ID) + "-persistentEMR")
+        request.put("Name", new InstanceNames(settings.get(InstanceSettings.ID)).permanentCluster())
                 .put("ReleaseLabel", settings.get(BulkImportSettings.PERSISTENT_RELEASE_LABEL))
                 .put("ServiceRole", "sleeper-emr-service")
                 .put("JobFlowRole", "sleeper-emr-nodes")
