@@ -28,14 +28,15 @@ public final class ActingRole {
         return current;
     }
 
-    /** @return what the work gives, done in the role; no work of another role goes on meanwhile */
+    /** @return what the work gives, done in the role, after which the role before acts again; no work of another role goes on meanwhile */
     public static <T, E extends Exception> T call(String role, Work<T, E> work) throws E {
         ONE_AT_A_TIME.lock();
+        String before = current;
         try {
             current = role;
             return work.call();
         } finally {
-            current = TEST;
+            current = before;
             ONE_AT_A_TIME.unlock();
         }
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import sleeper.lambda.LambdaWiring;
 import sleeper.lambda.port.LambdaPorts;
+import sleeper.lambda.runtime.Late;
 import sleeper.local.task.AwsNames;
 import sleeper.local.task.lambda.LambdaFunction;
 import sleeper.local.task.lambda.LambdaFunctions;
@@ -24,10 +25,14 @@ final class RoleFunctions {
     private static final String INVOKE = AwsNames.integration("lambda:invoke");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final LambdaFunctions functions;
+    private final Late<LambdaFunctions> functions;
 
-    /** @param ports is asked once for each function */
+    /** @param ports is asked once for each function, when the first of all is called */
     RoleFunctions(Supplier<LambdaPorts> ports) {
+        this.functions = Late.of(() -> functions(ports));
+    }
+
+    private static LambdaFunctions functions(Supplier<LambdaPorts> ports) {
         List<LambdaFunction<?, ?>> all = new ArrayList<>();
         for (String name : LambdaWiring.functions()) {
             all.add(ActingRole.call(
@@ -35,7 +40,7 @@ final class RoleFunctions {
                     () -> function(
                             name, new LambdaWiring(ports.get()).handlers().get(name))));
         }
-        this.functions = new LambdaFunctions(all, () -> UUID.randomUUID().toString());
+        return new LambdaFunctions(all, () -> UUID.randomUUID().toString());
     }
 
     private static <I, O> LambdaFunction<I, O> function(String name, RequestHandler<I, O> handler) {
@@ -59,6 +64,6 @@ final class RoleFunctions {
     }
 
     JsonNode call(String name, JsonNode payload) throws JsonProcessingException {
-        return ActingRole.call(name, () -> functions.call(name, payload, "request-1"));
+        return ActingRole.call(name, () -> functions.get().call(name, payload, "request-1"));
     }
 }

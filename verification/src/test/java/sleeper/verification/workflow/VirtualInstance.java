@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -105,10 +106,13 @@ final class VirtualInstance implements AutoCloseable {
     private final OwnedStores instance;
     private final InMemoryResources ecs = new InMemoryResources(ResourceKind.ECS_TASK);
     private final VirtualPlatforms platforms;
-    private final EmbeddedMachines machines;
+
+    /** Executions that a process left open go on while this is being opened: what needs the machines waits for them. */
+    private final CompletableFuture<EmbeddedMachines> opened = new CompletableFuture<>();
+
     private final ScriptedTasks tasks;
     private final Optional<Recording> recording;
-    private final RoleFunctions functions;
+    private final RoleFunctions functions = new RoleFunctions(this::ports);
     private Optional<Place> stopIn = Optional.empty();
 
     /**
@@ -146,7 +150,8 @@ final class VirtualInstance implements AutoCloseable {
                 attempt -> Optional.of(ingest(attempt) ? 0 : 1));
         this.tasks = new ScriptedTasks(loop, platforms, () -> machines().stepFunctions());
         script.forEach(tasks::disturb);
-        this.machines = EmbeddedMachines.open(
+        this.recording = recording;
+        this.opened.complete(EmbeddedMachines.open(
                 new EmbeddedMachines.World(
                         loop, store, Chance.seeded(life), threads, real -> tasks.apply(inRole(real))),
                 ofHandlers.apply(instance),
@@ -157,15 +162,13 @@ final class VirtualInstance implements AutoCloseable {
                         Optional.empty(),
                         loop.clock()),
                 standIns(ingestTask),
-                deadLetters);
-        this.recording = recording;
-        this.functions = new RoleFunctions(this::ports);
+                deadLetters));
     }
 
     private LambdaPorts ports() {
         return recording
-                .map(to -> RecordedPorts.of(machines.ports(), stores(), to))
-                .orElseGet(machines::ports);
+                .map(to -> RecordedPorts.of(machines().ports(), stores(), to))
+                .orElseGet(machines()::ports);
     }
 
     /** @return those of a function or a run */
@@ -356,7 +359,7 @@ final class VirtualInstance implements AutoCloseable {
     }
 
     private EmbeddedMachines machines() {
-        return machines;
+        return opened.join();
     }
 
     Path home() {
@@ -437,7 +440,7 @@ final class VirtualInstance implements AutoCloseable {
     /** A person stops an execution, as soon as the loop comes to it. */
     void stop(String executionArn, String cause) {
         loop.execute(() -> {
-            var unused = machines.stepFunctions().onLoop().stop(executionArn, Optional.empty(), Optional.of(cause));
+            var unused = machines().stepFunctions().onLoop().stop(executionArn, Optional.empty(), Optional.of(cause));
         });
     }
 
@@ -464,15 +467,16 @@ final class VirtualInstance implements AutoCloseable {
     void bound(StateMachineFile machine, Duration most) {
         String arn = EmbeddedMachines.arn(machine);
         ObjectNode definition = (ObjectNode)
-                Case.parse(machines.stepFunctions().describeStateMachine(arn).definition());
+                Case.parse(machines().stepFunctions().describeStateMachine(arn).definition());
         definition.put("TimeoutSeconds", most.toSeconds());
-        var unused =
-                machines.stepFunctions().updateStateMachine(arn, Optional.of(definition.toString()), Optional.empty());
+        var unused = machines()
+                .stepFunctions()
+                .updateStateMachine(arn, Optional.of(definition.toString()), Optional.empty());
     }
 
     /** A person restarts an execution that ended, and lets everything happen that then happens. */
     void redrive(String executionArn) {
-        var unused = machines.stepFunctions().redrive(executionArn, Optional.empty());
+        var unused = machines().stepFunctions().redrive(executionArn, Optional.empty());
         settle();
     }
 
@@ -484,8 +488,9 @@ final class VirtualInstance implements AutoCloseable {
                     .filter(execution -> execution.status() == ExecutionStatus.RUNNING)
                     .toList();
             if (!open.isEmpty()) {
-                var unused =
-                        machines.stepFunctions().awaitClosed(open.get(0).start().arn());
+                var unused = machines()
+                        .stepFunctions()
+                        .awaitClosed(open.get(0).start().arn());
                 settle();
                 return;
             }
@@ -508,7 +513,8 @@ final class VirtualInstance implements AutoCloseable {
 
     /** As above, as an execution of a name. */
     void maintain(String name) {
-        var unused = machines.stepFunctions()
+        var unused = machines()
+                .stepFunctions()
                 .startExecution(EmbeddedMachines.arn(StateMachineFile.MAINTAIN_TABLE), name, "{\"after\":\"\"}");
         settle();
     }
@@ -520,7 +526,7 @@ final class VirtualInstance implements AutoCloseable {
     /** @return executions of a machine, oldest first */
     List<ExecutionDescription> executions(StateMachineFile machine) {
         List<ExecutionDescription> found =
-                new ArrayList<>(machines.stepFunctions().list(EmbeddedMachines.arn(machine), Optional.empty()));
+                new ArrayList<>(machines().stepFunctions().list(EmbeddedMachines.arn(machine), Optional.empty()));
         Collections.reverse(found);
         return found;
     }
@@ -531,7 +537,7 @@ final class VirtualInstance implements AutoCloseable {
     }
 
     List<HistoryEvent> history(ExecutionDescription execution) {
-        return machines.stepFunctions().history(execution.start().arn());
+        return machines().stepFunctions().history(execution.start().arn());
     }
 
     Trace trace(ExecutionDescription execution) {
@@ -623,7 +629,7 @@ final class VirtualInstance implements AutoCloseable {
 
     @Override
     public void close() {
-        machines.close();
+        machines().close();
         platforms.close();
         loop.close();
         threads.shutdownNow();
