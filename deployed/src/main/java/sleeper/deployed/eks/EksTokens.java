@@ -59,7 +59,7 @@ public final class EksTokens {
      * @return a token that counts for a minute at least
      * @throws software.amazon.awssdk.core.exception.SdkException if there are no credentials
      */
-    synchronized String current() {
+    public synchronized String current() {
         Instant now = clock.instant();
         // A clock that was put back makes a token of the future, which STS does not take.
         return kept.filter(one ->

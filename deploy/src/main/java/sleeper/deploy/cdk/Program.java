@@ -1,0 +1,83 @@
+package sleeper.deploy.cdk;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** A program that is run to its end, as a process that ends with this one. */
+final class Program {
+    private static final int KEPT_LINES = 40;
+
+    private final List<String> command;
+    private final Map<String, String> variables;
+
+    /** @param variables beside those of this process */
+    Program(List<String> command, Map<String, String> variables) {
+        this.command = List.copyOf(command);
+        this.variables = Map.copyOf(variables);
+    }
+
+    /**
+     * How it ended.
+     *
+     * @param code its exit code
+     * @param end  the last lines of its output
+     */
+    record End(int code, List<String> end) {
+        String text() {
+            return String.join("\n", end);
+        }
+    }
+
+    /**
+     * @param line is given each line of its output
+     * @throws IOException if it cannot be started
+     */
+    End run(Consumer<String> line) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(variables);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        Thread ending = new Thread(() -> end(process));
+        Runtime.getRuntime().addShutdownHook(ending);
+        Deque<String> last = new ArrayDeque<>();
+        try (BufferedReader output =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            String text = output.readLine();
+            while (text != null) {
+                line.accept(text);
+                last.add(text);
+                if (last.size() > KEPT_LINES) {
+                    last.poll();
+                }
+                text = output.readLine();
+            }
+            return new End(process.waitFor(), List.copyOf(last));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(command.get(0) + " was interrupted", e);
+        } finally {
+            end(process);
+            forget(ending);
+        }
+    }
+
+    private static void end(Process process) {
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).forEach(ProcessHandle::destroy);
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // This process ends, and the hook runs.
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The end of an instance; start with {@link sleeper.deploy.end.Destroy}. */
+package sleeper.deploy.end;

@@ -1,0 +1,34 @@
+package sleeper.deploy.step;
+
+import java.util.List;
+import sleeper.deploy.aws.AwsCalls;
+import sleeper.deploy.aws.DeployClients;
+import software.amazon.awssdk.services.sns.model.Subscription;
+
+/** Whether mails about errors reach anybody. */
+public final class Confirmation {
+    /** What stands in place of an ARN (SNS API reference, "ListSubscriptionsByTopic"). */
+    private static final String WAITS = "PendingConfirmation";
+
+    private final DeployClients clients;
+    private final AwsCalls calls;
+
+    public Confirmation(DeployClients clients, AwsCalls calls) {
+        this.clients = clients;
+        this.calls = calls;
+    }
+
+    /** @return the addresses that have not confirmed that they want mail of the topic; errors as of {@link AwsCalls} */
+    public List<String> awaited(String topic) {
+        return calls
+                .ask("Who is told of errors was not found out.", "sns:ListSubscriptionsByTopic", topic, () -> clients
+                        .sns()
+                        .listSubscriptionsByTopic(request -> request.topicArn(topic)))
+                .subscriptions()
+                .stream()
+                .filter(subscription -> WAITS.equals(subscription.subscriptionArn()))
+                .map(Subscription::endpoint)
+                .sorted()
+                .toList();
+    }
+}
