@@ -51,8 +51,10 @@ public final class DeployClients {
     }
 
     public StsClient sts() {
-        return once("STS", () -> configured("STS", StsClient.serviceMetadata(), StsClient.builder())
-                .build());
+        return once(
+                "STS",
+                () -> configured("STS", StsClient.serviceMetadata(), StsClient.builder())
+                        .build());
     }
 
     public S3Client s3() {
@@ -60,13 +62,17 @@ public final class DeployClients {
     }
 
     public Ec2Client ec2() {
-        return once("EC2", () -> configured("EC2", Ec2Client.serviceMetadata(), Ec2Client.builder())
-                .build());
+        return once(
+                "EC2",
+                () -> configured("EC2", Ec2Client.serviceMetadata(), Ec2Client.builder())
+                        .build());
     }
 
     public IamClient iam() {
-        return once("IAM", () -> configured("IAM", IamClient.serviceMetadata(), IamClient.builder())
-                .build());
+        return once(
+                "IAM",
+                () -> configured("IAM", IamClient.serviceMetadata(), IamClient.builder())
+                        .build());
     }
 
     public CloudFormationClient cloudFormation() {
@@ -80,47 +86,59 @@ public final class DeployClients {
     }
 
     public SnsClient sns() {
-        return once("SNS", () -> configured("SNS", SnsClient.serviceMetadata(), SnsClient.builder())
-                .build());
+        return once(
+                "SNS",
+                () -> configured("SNS", SnsClient.serviceMetadata(), SnsClient.builder())
+                        .build());
     }
 
     public SqsClient sqs() {
-        return once("SQS", () -> configured("SQS", SqsClient.serviceMetadata(), SqsClient.builder())
-                .build());
+        return once(
+                "SQS",
+                () -> configured("SQS", SqsClient.serviceMetadata(), SqsClient.builder())
+                        .build());
     }
 
     public SfnClient sfn() {
-        return once("SFN", () -> configured("SFN", SfnClient.serviceMetadata(), SfnClient.builder())
-                .build());
+        return once(
+                "SFN",
+                () -> configured("SFN", SfnClient.serviceMetadata(), SfnClient.builder())
+                        .build());
     }
 
     public EcsClient ecs() {
-        return once("ECS", () -> configured("ECS", EcsClient.serviceMetadata(), EcsClient.builder())
-                .build());
+        return once(
+                "ECS",
+                () -> configured("ECS", EcsClient.serviceMetadata(), EcsClient.builder())
+                        .build());
     }
 
     public EmrClient emr() {
-        return once("EMR", () -> configured("EMR", EmrClient.serviceMetadata(), EmrClient.builder())
-                .build());
+        return once(
+                "EMR",
+                () -> configured("EMR", EmrClient.serviceMetadata(), EmrClient.builder())
+                        .build());
     }
 
     public EmrServerlessClient emrServerless() {
         return once(
                 "EMR_SERVERLESS",
-                () -> configured(
-                                "EMR_SERVERLESS", EmrServerlessClient.serviceMetadata(), EmrServerlessClient.builder())
+                () -> configured("EMR_SERVERLESS", EmrServerlessClient.serviceMetadata(), EmrServerlessClient.builder())
                         .build());
     }
 
     public EksClient eks() {
-        return once("EKS", () -> configured("EKS", EksClient.serviceMetadata(), EksClient.builder())
-                .build());
+        return once(
+                "EKS",
+                () -> configured("EKS", EksClient.serviceMetadata(), EksClient.builder())
+                        .build());
     }
 
     public SchedulerClient scheduler() {
-        return once("SCHEDULER", () -> configured(
-                        "SCHEDULER", SchedulerClient.serviceMetadata(), SchedulerClient.builder())
-                .build());
+        return once(
+                "SCHEDULER",
+                () -> configured("SCHEDULER", SchedulerClient.serviceMetadata(), SchedulerClient.builder())
+                        .build());
     }
 
     @SuppressWarnings("unchecked")

@@ -79,7 +79,8 @@ public final class Cdk {
                             "Mend what it says, and deploy again.")));
         }
         if (end.code() != 0) {
-            throw new IOException("The templates were not made: " + APP + " ended with " + end.code() + ":\n" + end.text());
+            throw new IOException(
+                    "The templates were not made: " + APP + " ended with " + end.code() + ":\n" + end.text());
         }
     }
 
@@ -141,7 +142,8 @@ public final class Cdk {
         List<String> command = new ArrayList<>(List.of("node", installed().toString()));
         command.addAll(arguments);
         return new Program(
-                command, Map.of("AWS_REGION", region, "AWS_DEFAULT_REGION", region, "CDK_DISABLE_CLI_TELEMETRY", "true"));
+                command,
+                Map.of("AWS_REGION", region, "AWS_DEFAULT_REGION", region, "CDK_DISABLE_CLI_TELEMETRY", "true"));
     }
 
     /** npm's package, which has no dependencies, is fetched once. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import sleeper.aws.client.AwsFailures;
+import sleeper.aws.s3.S3ObjectStore;
 import sleeper.core.deployment.DeploymentFolder;
 import sleeper.core.deployment.InstanceNames;
 import sleeper.core.error.ErrorCode;
@@ -18,7 +19,6 @@ import sleeper.deploy.aws.AwsCalls;
 import sleeper.deploy.aws.DeployClients;
 import sleeper.statestore.instance.UnreachableException;
 import sleeper.statestore.util.Surroundings;
-import sleeper.aws.s3.S3ObjectStore;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.model.DescribeStacksResponse;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
@@ -118,8 +118,7 @@ public final class AccountChecks {
 
     /** What was kept of an instance of the id is used again, so that it must fit. */
     private List<Fault> ofFormerDeployment(DeploymentFolder folder) {
-        S3ObjectStore config =
-                new S3ObjectStore(clients.s3(), folder.names().bucket("config"), "", surroundings);
+        S3ObjectStore config = new S3ObjectStore(clients.s3(), folder.names().bucket("config"), "", surroundings);
         List<Fault> faults = new ArrayList<>();
         String driver = folder.settings().get(InstanceSettings.COMMIT_LOG_DRIVER);
         read(config, "commit-log-driver")
@@ -193,8 +192,11 @@ public final class AccountChecks {
     }
 
     private Optional<Stack> find(String name) {
-        return calls.askAboutStack(NOT_ASKED, "cloudformation:DescribeStacks", name, () -> clients.cloudFormation()
-                        .describeStacks(request -> request.stackName(name)))
+        return calls.askAboutStack(
+                        NOT_ASKED,
+                        "cloudformation:DescribeStacks",
+                        name,
+                        () -> clients.cloudFormation().describeStacks(request -> request.stackName(name)))
                 .map(DescribeStacksResponse::stacks)
                 .flatMap(stacks -> stacks.stream().findFirst());
     }

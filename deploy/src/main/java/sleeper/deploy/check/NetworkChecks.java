@@ -34,17 +34,23 @@ final class NetworkChecks {
         List<Fault> faults = new ArrayList<>();
         Optional<String> vpc = settings.find(DeploymentSettings.VPC);
         vpc.ifPresent(id -> {
-            if (!isThere("ec2:DescribeVpcs", "InvalidVpcID.NotFound", id, () -> clients.ec2()
-                    .describeVpcs(request -> request.vpcIds(id)))) {
+            if (!isThere(
+                    "ec2:DescribeVpcs",
+                    "InvalidVpcID.NotFound",
+                    id,
+                    () -> clients.ec2().describeVpcs(request -> request.vpcIds(id)))) {
                 faults.add(missing(DeploymentSettings.VPC, id, "a VPC"));
             } else {
-                faults.addAll(ofSubnets(
-                        id, settings.find(DeploymentSettings.SUBNETS).orElse(List.of())));
+                faults.addAll(
+                        ofSubnets(id, settings.find(DeploymentSettings.SUBNETS).orElse(List.of())));
             }
         });
         settings.find(BulkImportSettings.KEY_PAIR).ifPresent(name -> {
-            if (!isThere("ec2:DescribeKeyPairs", "InvalidKeyPair.NotFound", name, () -> clients.ec2()
-                    .describeKeyPairs(request -> request.keyNames(name)))) {
+            if (!isThere(
+                    "ec2:DescribeKeyPairs",
+                    "InvalidKeyPair.NotFound",
+                    name,
+                    () -> clients.ec2().describeKeyPairs(request -> request.keyNames(name)))) {
                 faults.add(missing(BulkImportSettings.KEY_PAIR, name, "a key pair"));
             }
         });
@@ -81,7 +87,8 @@ final class NetworkChecks {
                 found.add(subnet.get());
             }
         }
-        if (faults.isEmpty() && found.stream().map(Subnet::availabilityZone).distinct().count() < 2) {
+        if (faults.isEmpty()
+                && found.stream().map(Subnet::availabilityZone).distinct().count() < 2) {
             faults.add(fault(
                     DeploymentSettings.SUBNETS,
                     String.join(",", ids) + ", all in " + found.get(0).availabilityZone(),

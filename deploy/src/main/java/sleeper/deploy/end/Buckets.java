@@ -33,8 +33,11 @@ final class Buckets {
         while (true) {
             // What is deleted is not listed again, so that each page is the first.
             List<ObjectIdentifier> page = calls.askAbout(
-                            NOT_EMPTIED, "s3:ListBucketVersions", "s3://" + bucket, MISSING, () -> clients.s3()
-                                    .listObjectVersions(request -> request.bucket(bucket)))
+                            NOT_EMPTIED,
+                            "s3:ListBucketVersions",
+                            "s3://" + bucket,
+                            MISSING,
+                            () -> clients.s3().listObjectVersions(request -> request.bucket(bucket)))
                     .map(Buckets::identifiers)
                     .orElse(List.of());
             if (page.isEmpty()) {
@@ -62,8 +65,11 @@ final class Buckets {
     }
 
     private void delete(String bucket, List<ObjectIdentifier> objects) {
-        DeleteObjectsResponse response =
-                calls.ask(NOT_EMPTIED, "s3:DeleteObjectVersion", "s3://" + bucket, () -> clients.s3()
+        DeleteObjectsResponse response = calls.ask(
+                NOT_EMPTIED,
+                "s3:DeleteObjectVersion",
+                "s3://" + bucket,
+                () -> clients.s3()
                         .deleteObjects(request -> request.bucket(bucket)
                                 .delete(Delete.builder()
                                         .objects(objects)
@@ -84,8 +90,12 @@ final class Buckets {
     }
 
     private void abortUploads(String bucket) {
-        calls.askAbout(NOT_EMPTIED, "s3:ListBucketMultipartUploads", "s3://" + bucket, MISSING, () -> clients.s3()
-                        .listMultipartUploads(request -> request.bucket(bucket)))
+        calls.askAbout(
+                        NOT_EMPTIED,
+                        "s3:ListBucketMultipartUploads",
+                        "s3://" + bucket,
+                        MISSING,
+                        () -> clients.s3().listMultipartUploads(request -> request.bucket(bucket)))
                 .map(ListMultipartUploadsResponse::uploads)
                 .orElse(List.of())
                 .forEach(upload -> {

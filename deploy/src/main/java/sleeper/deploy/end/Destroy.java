@@ -190,7 +190,8 @@ public final class Destroy {
                     "Give them more --time, or throw them away with --abort."));
         }
         return new TransientFailureException(
-                "The instance " + names.id() + " was not destroyed; its schedules are stopped until it is deployed again"
+                "The instance " + names.id()
+                        + " was not destroyed; its schedules are stopped until it is deployed again"
                         + " with a change to them.",
                 faults,
                 null);

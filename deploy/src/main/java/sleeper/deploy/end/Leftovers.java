@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.emrserverless.model.ListJobRunsResponse;
 /** What jobs have started on the platforms and nobody has ended: CloudFormation would fail at it, or leave it running. */
 final class Leftovers {
     private static final String NOT_ENDED = "What jobs have started was not ended.";
-    private static final Set<ClusterState> RUN = Set.of(
-            ClusterState.STARTING, ClusterState.BOOTSTRAPPING, ClusterState.RUNNING, ClusterState.WAITING);
+    private static final Set<ClusterState> RUN =
+            Set.of(ClusterState.STARTING, ClusterState.BOOTSTRAPPING, ClusterState.RUNNING, ClusterState.WAITING);
     /** A request names as many clusters (EMR API reference, "TerminateJobFlows"). */
     private static final int MOST_CLUSTERS = 10;
 
@@ -70,7 +70,11 @@ final class Leftovers {
         } while (token != null);
         for (String task : tasks) {
             var unused = calls.askAbout(
-                    NOT_ENDED, "ecs:StopTask", task, Set.of("InvalidParameterException"), () -> clients.ecs()
+                    NOT_ENDED,
+                    "ecs:StopTask",
+                    task,
+                    Set.of("InvalidParameterException"),
+                    () -> clients.ecs()
                             .stopTask(request -> request.cluster(names.ingestCluster())
                                     .task(task)
                                     .reason("The instance is destroyed.")));
@@ -85,10 +89,12 @@ final class Leftovers {
         String marker = null;
         do {
             String from = marker;
-            ListClustersResponse page =
-                    calls.ask(NOT_ENDED, "elasticmapreduce:ListClusters", "EMR's clusters", () -> clients.emr()
-                            .listClusters(
-                                    request -> request.clusterStates(RUN).marker(from)));
+            ListClustersResponse page = calls.ask(
+                    NOT_ENDED,
+                    "elasticmapreduce:ListClusters",
+                    "EMR's clusters",
+                    () -> clients.emr()
+                            .listClusters(request -> request.clusterStates(RUN).marker(from)));
             for (ClusterSummary cluster : page.clusters()) {
                 if (cluster.name().startsWith(names.jobCluster(""))) {
                     ids.add(cluster.id());
@@ -111,14 +117,23 @@ final class Leftovers {
     }
 
     private List<String> steps(String cluster) {
-        ListStepsResponse page = calls.ask(NOT_ENDED, "elasticmapreduce:ListSteps", cluster, () -> clients.emr()
-                .listSteps(request -> request.clusterId(cluster).stepStates(StepState.PENDING, StepState.RUNNING)));
+        ListStepsResponse page = calls.ask(
+                NOT_ENDED,
+                "elasticmapreduce:ListSteps",
+                cluster,
+                () -> clients.emr()
+                        .listSteps(request ->
+                                request.clusterId(cluster).stepStates(StepState.PENDING, StepState.RUNNING)));
         List<String> steps = page.steps().stream().map(step -> step.id()).toList();
         if (!steps.isEmpty()) {
-            var unused = calls.ask(NOT_ENDED, "elasticmapreduce:CancelSteps", cluster, () -> clients.emr()
-                    .cancelSteps(request -> request.clusterId(cluster)
-                            .stepIds(steps)
-                            .stepCancellationOption(StepCancellationOption.TERMINATE_PROCESS)));
+            var unused = calls.ask(
+                    NOT_ENDED,
+                    "elasticmapreduce:CancelSteps",
+                    cluster,
+                    () -> clients.emr()
+                            .cancelSteps(request -> request.clusterId(cluster)
+                                    .stepIds(steps)
+                                    .stepCancellationOption(StepCancellationOption.TERMINATE_PROCESS)));
         }
         return steps.stream().map(step -> "EMR step " + cluster + "/" + step).toList();
     }
@@ -130,17 +145,20 @@ final class Leftovers {
         do {
             String from = token;
             ListApplicationsResponse page = calls.ask(
-                    NOT_ENDED, "emr-serverless:ListApplications", "EMR Serverless's applications", () -> clients
-                            .emrServerless()
-                            .listApplications(request -> request.nextToken(from)));
+                    NOT_ENDED,
+                    "emr-serverless:ListApplications",
+                    "EMR Serverless's applications",
+                    () -> clients.emrServerless().listApplications(request -> request.nextToken(from)));
             for (ApplicationSummary application : page.applications()) {
                 if (application.name().equals(names.stack())) {
                     words.addAll(runs(application.id()));
                     if (application.state() == ApplicationState.STARTED
                             || application.state() == ApplicationState.STARTING) {
                         var unused = calls.ask(
-                                NOT_ENDED, "emr-serverless:StopApplication", application.arn(), () -> clients
-                                        .emrServerless()
+                                NOT_ENDED,
+                                "emr-serverless:StopApplication",
+                                application.arn(),
+                                () -> clients.emrServerless()
                                         .stopApplication(request -> request.applicationId(application.id())));
                         words.add("EMR Serverless application " + application.id());
                     }
@@ -156,8 +174,11 @@ final class Leftovers {
         String token = null;
         do {
             String from = token;
-            ListJobRunsResponse page =
-                    calls.ask(NOT_ENDED, "emr-serverless:ListJobRuns", application, () -> clients.emrServerless()
+            ListJobRunsResponse page = calls.ask(
+                    NOT_ENDED,
+                    "emr-serverless:ListJobRuns",
+                    application,
+                    () -> clients.emrServerless()
                             .listJobRuns(request -> request.applicationId(application)
                                     .states(
                                             JobRunState.SUBMITTED,
@@ -167,8 +188,13 @@ final class Leftovers {
                                             JobRunState.QUEUED)
                                     .nextToken(from)));
             for (JobRunSummary run : page.jobRuns()) {
-                var unused = calls.ask(NOT_ENDED, "emr-serverless:CancelJobRun", run.arn(), () -> clients.emrServerless()
-                        .cancelJobRun(request -> request.applicationId(application).jobRunId(run.id())));
+                var unused = calls.ask(
+                        NOT_ENDED,
+                        "emr-serverless:CancelJobRun",
+                        run.arn(),
+                        () -> clients.emrServerless()
+                                .cancelJobRun(request ->
+                                        request.applicationId(application).jobRunId(run.id())));
                 words.add("EMR Serverless job run " + run.id());
             }
             token = page.nextToken();

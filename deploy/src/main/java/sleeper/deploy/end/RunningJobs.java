@@ -18,8 +18,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 /** The jobs of an instance that run or wait. What of the instance was never made has none. */
 final class RunningJobs {
     private static final String NOT_SEEN = "Whether jobs run was not found out.";
-    private static final Set<String> NO_QUEUE =
-            Set.of("AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist");
+    private static final Set<String> NO_QUEUE = Set.of("AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist");
     private static final List<QueueAttributeName> COUNTS = List.of(
             QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
             QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
@@ -60,9 +59,10 @@ final class RunningJobs {
                     "states:ListExecutions",
                     arn,
                     Set.of("StateMachineDoesNotExist"),
-                    () -> clients.sfn().listExecutions(request -> request.stateMachineArn(arn)
-                            .statusFilter(ExecutionStatus.RUNNING)
-                            .nextToken(from)));
+                    () -> clients.sfn()
+                            .listExecutions(request -> request.stateMachineArn(arn)
+                                    .statusFilter(ExecutionStatus.RUNNING)
+                                    .nextToken(from)));
             page.map(ListExecutionsResponse::executions).orElse(List.of()).stream()
                     .map((ExecutionListItem run) -> new Run(machine, run.name(), run.executionArn()))
                     .forEach(found::add);
@@ -78,9 +78,10 @@ final class RunningJobs {
                 "states:StopExecution",
                 run.arn(),
                 Set.of("ExecutionDoesNotExist"),
-                () -> clients.sfn().stopExecution(request -> request.executionArn(run.arn())
-                        .error("ABORTED")
-                        .cause("The instance is destroyed by 'sleeper destroy --abort'.")));
+                () -> clients.sfn()
+                        .stopExecution(request -> request.executionArn(run.arn())
+                                .error("ABORTED")
+                                .cause("The instance is destroyed by 'sleeper destroy --abort'.")));
     }
 
     /** @return how many messages wait in a queue, or are being taken from it */
@@ -92,9 +93,11 @@ final class RunningJobs {
                         arn(queue),
                         NO_QUEUE,
                         () -> clients.sqs()
-                                .getQueueAttributes(request -> request.queueUrl(url).attributeNames(COUNTS))))
+                                .getQueueAttributes(
+                                        request -> request.queueUrl(url).attributeNames(COUNTS))))
                 .map(GetQueueAttributesResponse::attributes)
-                .map(counts -> counts.values().stream().mapToLong(Long::parseLong).sum())
+                .map(counts ->
+                        counts.values().stream().mapToLong(Long::parseLong).sum())
                 .orElse(0L);
     }
 
@@ -124,9 +127,14 @@ final class RunningJobs {
     }
 
     private Optional<String> url(JobQueue queue) {
-        return calls.askAbout(NOT_SEEN, "sqs:GetQueueUrl", arn(queue), NO_QUEUE, () -> clients.sqs()
-                .getQueueUrl(request -> request.queueName(names.queue(queue)))
-                .queueUrl());
+        return calls.askAbout(
+                NOT_SEEN,
+                "sqs:GetQueueUrl",
+                arn(queue),
+                NO_QUEUE,
+                () -> clients.sqs()
+                        .getQueueUrl(request -> request.queueName(names.queue(queue)))
+                        .queueUrl());
     }
 
     private String arn(JobQueue queue) {

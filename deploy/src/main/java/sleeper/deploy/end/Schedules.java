@@ -40,12 +40,9 @@ final class Schedules {
                     account.arn("scheduler", "schedule-group/" + names.stack()),
                     MISSING,
                     () -> clients.scheduler()
-                            .listSchedules(request ->
-                                    request.groupName(names.stack()).nextToken(from)));
-            List<String> found = page
-                    .map(ListSchedulesResponse::schedules)
-                    .orElse(List.of())
-                    .stream()
+                            .listSchedules(
+                                    request -> request.groupName(names.stack()).nextToken(from)));
+            List<String> found = page.map(ListSchedulesResponse::schedules).orElse(List.of()).stream()
                     .filter(schedule -> schedule.state() != ScheduleState.DISABLED)
                     .map(schedule -> schedule.name())
                     .toList();
@@ -60,17 +57,26 @@ final class Schedules {
     private void stop(String name) {
         String arn = account.arn("scheduler", "schedule/" + names.stack() + "/" + name);
         Optional<GetScheduleResponse> there = calls.askAbout(
-                NOT_STOPPED, "scheduler:GetSchedule", arn, MISSING, () -> clients.scheduler()
+                NOT_STOPPED,
+                "scheduler:GetSchedule",
+                arn,
+                MISSING,
+                () -> clients.scheduler()
                         .getSchedule(request -> request.groupName(names.stack()).name(name)));
         there.ifPresent(schedule -> {
-            var unused = calls.askAbout(NOT_STOPPED, "scheduler:UpdateSchedule", arn, MISSING, () -> clients.scheduler()
-                    .updateSchedule(request -> request.groupName(names.stack())
-                            .name(name)
-                            .scheduleExpression(schedule.scheduleExpression())
-                            .scheduleExpressionTimezone(schedule.scheduleExpressionTimezone())
-                            .flexibleTimeWindow(schedule.flexibleTimeWindow())
-                            .target(schedule.target())
-                            .state(ScheduleState.DISABLED)));
+            var unused = calls.askAbout(
+                    NOT_STOPPED,
+                    "scheduler:UpdateSchedule",
+                    arn,
+                    MISSING,
+                    () -> clients.scheduler()
+                            .updateSchedule(request -> request.groupName(names.stack())
+                                    .name(name)
+                                    .scheduleExpression(schedule.scheduleExpression())
+                                    .scheduleExpressionTimezone(schedule.scheduleExpressionTimezone())
+                                    .flexibleTimeWindow(schedule.flexibleTimeWindow())
+                                    .target(schedule.target())
+                                    .state(ScheduleState.DISABLED)));
         });
     }
 }

@@ -41,8 +41,11 @@ final class StackEnd {
 
     /** @return the stack by its name, or its id once it is deleted; empty if there is none */
     Optional<Stack> find(String nameOrId) {
-        return calls.askAboutStack("The stack was not looked at.", ACTION, name, () -> clients.cloudFormation()
-                        .describeStacks(request -> request.stackName(nameOrId)))
+        return calls.askAboutStack(
+                        "The stack was not looked at.",
+                        ACTION,
+                        name,
+                        () -> clients.cloudFormation().describeStacks(request -> request.stackName(nameOrId)))
                 .map(DescribeStacksResponse::stacks)
                 .flatMap(stacks -> stacks.stream().findFirst());
     }
@@ -58,24 +61,27 @@ final class StackEnd {
     List<Thing> stores() {
         List<Thing> found = new ArrayList<>();
         Optional<String> template = calls.askAboutStack(
-                "The template was not read.", "cloudformation:GetTemplate", name, () -> clients.cloudFormation()
+                "The template was not read.",
+                "cloudformation:GetTemplate",
+                name,
+                () -> clients.cloudFormation()
                         .getTemplate(request -> request.stackName(name))
                         .templateBody());
         template.filter(text -> !text.isBlank())
                 .map(text -> StoredJson.parse("the template of " + name, text))
                 .map(json -> json.path("Resources"))
-                .ifPresent(resources -> resources.forEach(resource -> thing(resource).ifPresent(found::add)));
+                .ifPresent(resources ->
+                        resources.forEach(resource -> thing(resource).ifPresent(found::add)));
         return found;
     }
 
     private static Optional<Thing> thing(JsonNode resource) {
         String type = resource.path("Type").asText();
-        String property =
-                switch (type) {
-                    case "AWS::S3::Bucket" -> "BucketName";
-                    case "AWS::DynamoDB::Table" -> "TableName";
-                    default -> "";
-                };
+        String property = switch (type) {
+            case "AWS::S3::Bucket" -> "BucketName";
+            case "AWS::DynamoDB::Table" -> "TableName";
+            default -> "";
+        };
         return property.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Thing(
@@ -106,8 +112,10 @@ final class StackEnd {
 
     private boolean isDeleted(String id, Talk talk) {
         var unused = calls.ask(
-                "The stack was not deleted.", "cloudformation:DeleteStack", name, () -> clients.cloudFormation()
-                        .deleteStack(request -> request.stackName(id)));
+                "The stack was not deleted.",
+                "cloudformation:DeleteStack",
+                name,
+                () -> clients.cloudFormation().deleteStack(request -> request.stackName(id)));
         Instant end = surroundings.clock().instant().plus(PATIENCE);
         String told = "";
         while (surroundings.clock().instant().isBefore(end)) {
@@ -134,14 +142,16 @@ final class StackEnd {
 
     private TransientFailureException notDeleted(String id) {
         List<StackEvent> events = calls.ask(
-                        "Why is not known.", "cloudformation:DescribeStackEvents", name, () -> clients.cloudFormation()
-                                .describeStackEvents(request -> request.stackName(id)))
+                        "Why is not known.",
+                        "cloudformation:DescribeStackEvents",
+                        name,
+                        () -> clients.cloudFormation().describeStackEvents(request -> request.stackName(id)))
                 .stackEvents();
         String reasons = events.stream()
                 .filter(event -> event.resourceStatusAsString().equals("DELETE_FAILED"))
                 .filter(event -> !event.resourceType().equals("AWS::CloudFormation::Stack"))
-                .map(event -> event.logicalResourceId() + " (" + event.resourceType() + "): "
-                        + event.resourceStatusReason())
+                .map(event ->
+                        event.logicalResourceId() + " (" + event.resourceType() + "): " + event.resourceStatusReason())
                 .distinct()
                 .collect(Collectors.joining("; "));
         return new TransientFailureException(

@@ -67,8 +67,8 @@ public final class KubernetesAdmin {
     private static SSLContext trusting(EksPlace place) {
         try {
             Certificate authority = CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(
-                            Base64.getMimeDecoder().decode(place.certificateAuthority())));
+                    .generateCertificate(
+                            new ByteArrayInputStream(Base64.getMimeDecoder().decode(place.certificateAuthority())));
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             store.setCertificateEntry(place.cluster(), authority);
@@ -173,7 +173,8 @@ public final class KubernetesAdmin {
                 null);
     }
 
-    private TransientFailureException failed(String method, String path, String found, ErrorCode code, Exception cause) {
+    private TransientFailureException failed(
+            String method, String path, String found, ErrorCode code, Exception cause) {
         return new TransientFailureException(
                 "What is within the EKS cluster " + place.cluster() + " was not changed.",
                 List.of(new Fault(

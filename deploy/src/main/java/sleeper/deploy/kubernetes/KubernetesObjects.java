@@ -60,7 +60,8 @@ public final class KubernetesObjects {
 
     /** Ends all Jobs, with their pods. */
     public void endJobs() {
-        jobs().forEach(job -> cluster.delete(in("/apis/batch/v1", "jobs") + "/" + job + "?propagationPolicy=Background"));
+        jobs().forEach(job ->
+                cluster.delete(in("/apis/batch/v1", "jobs") + "/" + job + "?propagationPolicy=Background"));
     }
 
     /** Deletes the namespace, and so all that is in it. */
@@ -96,7 +97,8 @@ public final class KubernetesObjects {
         new TreeMap<>(verbs).forEach((resource, allowed) -> rules.add(rule(resource, allowed)));
         cluster.put(in(api, "roles"), role);
         ObjectNode binding = object(RBAC + "/v1", "RoleBinding", name);
-        ObjectNode who = binding.putArray("subjects").addObject().put("kind", kind).put("name", subject);
+        ObjectNode who =
+                binding.putArray("subjects").addObject().put("kind", kind).put("name", subject);
         if (kind.equals("Group")) {
             who.put("apiGroup", RBAC);
         } else {
@@ -118,7 +120,10 @@ public final class KubernetesObjects {
 
     private static ObjectNode object(String version, String kind, String name) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
-        object.put("apiVersion", version).put("kind", kind).putObject("metadata").put("name", name);
+        object.put("apiVersion", version)
+                .put("kind", kind)
+                .putObject("metadata")
+                .put("name", name);
         return object;
     }
 }

@@ -21,9 +21,11 @@ public final class Confirmation {
     /** @return the addresses that have not confirmed that they want mail of the topic; errors as of {@link AwsCalls} */
     public List<String> awaited(String topic) {
         return calls
-                .ask("Who is told of errors was not found out.", "sns:ListSubscriptionsByTopic", topic, () -> clients
-                        .sns()
-                        .listSubscriptionsByTopic(request -> request.topicArn(topic)))
+                .ask(
+                        "Who is told of errors was not found out.",
+                        "sns:ListSubscriptionsByTopic",
+                        topic,
+                        () -> clients.sns().listSubscriptionsByTopic(request -> request.topicArn(topic)))
                 .subscriptions()
                 .stream()
                 .filter(subscription -> WAITS.equals(subscription.subscriptionArn()))

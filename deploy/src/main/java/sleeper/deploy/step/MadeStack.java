@@ -30,15 +30,17 @@ public record MadeStack(Map<String, String> properties) {
      */
     public static MadeStack of(String stack, DeployClients clients, AwsCalls calls) {
         Stack found = calls.askAboutStack(
-                        "What the stack has made was not read.", "cloudformation:DescribeStacks", stack, () -> clients
-                                .cloudFormation()
-                                .describeStacks(request -> request.stackName(stack)))
+                        "What the stack has made was not read.",
+                        "cloudformation:DescribeStacks",
+                        stack,
+                        () -> clients.cloudFormation().describeStacks(request -> request.stackName(stack)))
                 .map(DescribeStacksResponse::stacks)
                 .flatMap(stacks -> stacks.stream().findFirst())
                 .orElseThrow(() -> new UnreachableException(
                         "the stack " + stack, "no such stack", "Deploy again: it was deleted meanwhile.", null));
         Map<String, String> properties = new TreeMap<>();
-        found.outputs().forEach(output -> property(output).ifPresent(name -> properties.put(name, output.outputValue())));
+        found.outputs()
+                .forEach(output -> property(output).ifPresent(name -> properties.put(name, output.outputValue())));
         return new MadeStack(properties);
     }
 

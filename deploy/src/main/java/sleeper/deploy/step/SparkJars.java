@@ -50,7 +50,10 @@ public final class SparkJars {
             String digest = sha256(jar);
             if (!isThere(key, digest)) {
                 var unused = calls.ask(
-                        "The jar " + jar + " was not uploaded.", "s3:PutObject", uri(key), () -> s3.putObject(
+                        "The jar " + jar + " was not uploaded.",
+                        "s3:PutObject",
+                        uri(key),
+                        () -> s3.putObject(
                                 request -> request.bucket(bucket()).key(key).metadata(Map.of(DIGEST, digest)),
                                 RequestBody.fromFile(jar)));
                 uploaded++;

@@ -50,7 +50,8 @@ public final class Steps {
     public void run(Account account) {
         List<Step> steps = of(account);
         for (int i = 0; i < steps.size(); i++) {
-            talk.say("step " + (i + 1) + " of " + steps.size() + ": " + steps.get(i).name());
+            talk.say("step " + (i + 1) + " of " + steps.size() + ": "
+                    + steps.get(i).name());
             steps.get(i).work().run();
         }
     }
@@ -85,17 +86,17 @@ public final class Steps {
     private void kubernetes(Account account) {
         InstanceNames names = folder.names();
         Cluster cluster = calls.ask(
-                        "The EKS cluster was not looked at.", "eks:DescribeCluster", names.eksCluster(), () -> clients
-                                .eks()
-                                .describeCluster(request -> request.name(names.eksCluster())))
+                        "The EKS cluster was not looked at.",
+                        "eks:DescribeCluster",
+                        names.eksCluster(),
+                        () -> clients.eks().describeCluster(request -> request.name(names.eksCluster())))
                 .cluster();
         EksPlace place = new EksPlace(
                 cluster.name(),
                 URI.create(cluster.endpoint()),
                 cluster.certificateAuthority().data(),
                 names.eksNamespace());
-        EksTokens tokens =
-                new EksTokens(cluster.name(), clients.region(), clients.credentials(), surroundings.clock());
+        EksTokens tokens = new EksTokens(cluster.name(), clients.region(), clients.credentials(), surroundings.clock());
         new KubernetesObjects(names, new KubernetesAdmin(place, tokens, surroundings))
                 .make(account.role(names.role("eks-spark")));
     }

@@ -26,8 +26,8 @@ class AccountChecksIT {
     private static final String SUBNETS = "subnet-0123456789abcdef0,subnet-0123456789abcdef1";
     private static final String GROUP = "sg-0123456789abcdef0";
 
-    private final Map<String, String> properties = new HashMap<>(
-            Map.of("sleeper.id", "prod", "sleeper.optional.stacks", "PersistentEmrBulkImportStack"));
+    private final Map<String, String> properties =
+            new HashMap<>(Map.of("sleeper.id", "prod", "sleeper.optional.stacks", "PersistentEmrBulkImportStack"));
     private AwsDouble aws;
     private DeployClients clients;
 
@@ -146,8 +146,10 @@ class AccountChecksIT {
     private void ownNetwork(String zones, String vpcOfSubnets) {
         properties.putAll(Map.of("sleeper.vpc.id", VPC, "sleeper.subnets", SUBNETS));
         String[] each = zones.split(",");
-        aws.on("DescribeVpcs", "<DescribeVpcsResponse><vpcSet><item><vpcId>" + VPC
-                        + "</vpcId></item></vpcSet></DescribeVpcsResponse>")
+        aws.on(
+                        "DescribeVpcs",
+                        "<DescribeVpcsResponse><vpcSet><item><vpcId>" + VPC
+                                + "</vpcId></item></vpcSet></DescribeVpcsResponse>")
                 .on(
                         "DescribeSubnets",
                         form -> new Reply(
@@ -174,8 +176,9 @@ class AccountChecksIT {
                 .asString()
                 .contains("sleeper.subnets", "all in eu-west-2a", "two zones");
         ownNetwork("eu-west-2a,eu-west-2b", "vpc-99999999");
-        assertThat(faults()).hasSize(2).allSatisfy(fault -> assertThat(fault.message())
-                .contains("vpc-99999999", "which is " + VPC));
+        assertThat(faults())
+                .hasSize(2)
+                .allSatisfy(fault -> assertThat(fault.message()).contains("vpc-99999999", "which is " + VPC));
     }
 
     @Test
