@@ -1,5 +1,6 @@
 /**
- * Deploys an instance and destroys it, in a process that the command starts; start with {@link sleeper.deploy.DeployProcess}. What is
- * asked first is in {@code check}, what follows CloudFormation in {@code step}, and the end of an instance in {@code end}.
+ * Deploys an instance and destroys it. What is asked first is in {@code check}, CDK's processes in {@code cdk}, what follows
+ * CloudFormation in {@code step}, and the end of an instance in {@code end}; start with {@link sleeper.deploy.step.Steps} and
+ * {@link sleeper.deploy.end.Destroy}.
  */
 package sleeper.deploy;
