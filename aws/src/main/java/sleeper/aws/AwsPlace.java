@@ -35,7 +35,8 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
  */
 public record AwsPlace(String id, String region, Map<String, String> endpoints) {
     private static final String NOT_OPENED = "No instance on AWS was opened.";
-    private static final String REGION_VARIABLE = "AWS_REGION";
+    /** Names the region to most programs that speak with AWS. */
+    public static final String REGION_VARIABLE = "AWS_REGION";
     /** A server that stands in for AWS mostly does not care. */
     private static final String REGION_OF_OWN_SERVERS = "us-east-1";
     /** Ends of the names of AWS's own hosts, in every partition: also those of a VPC's endpoint, and for both versions of IP. */

@@ -17,6 +17,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import sleeper.cli.access.IamCommand;
 import sleeper.cli.demo.DemoCommand;
+import sleeper.cli.deploy.DeployCommand;
+import sleeper.cli.deploy.DestroyCommand;
 import sleeper.cli.doctor.DoctorCommand;
 import sleeper.cli.frame.Console;
 import sleeper.cli.frame.ErrorReport;
@@ -163,6 +165,8 @@ public final class Sleeper implements Runnable {
                 .addSubcommand(new ScanCommand(surrounding))
                 .addSubcommand(new VerifyCommand(surrounding))
                 .addSubcommand(new GcCommand(surrounding))
+                .addSubcommand(new DeployCommand(surrounding))
+                .addSubcommand(new DestroyCommand(surrounding))
                 .addSubcommand(new IamCommand(surrounding))
                 .addSubcommand(new DoctorCommand(surrounding))
                 .addSubcommand(new CompletionCommand(surrounding));

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sleeper.local.task.spark.BuiltSparkParts;
+import sleeper.local.parts.MadeParts;
 
 class DoctorCommandIT {
     @TempDir
@@ -107,11 +107,11 @@ class DoctorCommandIT {
     }
 
     private static Cli.Result ofProject(Path project, Supplier<Cli.Result> run) {
-        System.setProperty(BuiltSparkParts.PROJECT, project.toString());
+        System.setProperty(MadeParts.PROJECT, project.toString());
         try {
             return run.get();
         } finally {
-            System.clearProperty(BuiltSparkParts.PROJECT);
+            System.clearProperty(MadeParts.PROJECT);
         }
     }
 }

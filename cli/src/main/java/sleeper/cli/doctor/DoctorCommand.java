@@ -17,6 +17,7 @@ import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.TextTable;
+import sleeper.cli.frame.Tool;
 import sleeper.cli.frame.Words;
 import sleeper.core.error.Fault;
 import sleeper.core.error.SleeperException;

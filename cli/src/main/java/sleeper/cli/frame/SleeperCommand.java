@@ -1,6 +1,8 @@
 package sleeper.cli.frame;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -89,6 +91,46 @@ public abstract class SleeperCommand implements Callable<Integer> {
                     + REGION_OPTION + ". "
                     + instead.formatted(option(INSTANCE_OPTION).orElse("ID")));
         });
+    }
+
+    /** @return the world around the command, whatever instance the command line names */
+    protected final Surrounding ofThisProcess() {
+        return surrounding;
+    }
+
+    /** @return the command line, as it was given */
+    protected final List<String> originalArguments() {
+        return spec.root().commandLine().getParseResult().originalArgs();
+    }
+
+    /** @return the region that the command line names */
+    protected final Optional<String> region() {
+        Optional<String> region = option(REGION_OPTION);
+        expectPossible(Optional.empty(), region);
+        return region;
+    }
+
+    /**
+     * For a command that cannot be called on an instance that only the environment names.
+     *
+     * @param lacking what to say if the command line names none; a whole sentence
+     * @return the instance that the command line names
+     */
+    protected final String namedInstance(String lacking) {
+        String id = option(INSTANCE_OPTION).orElseThrow(() -> usage(lacking));
+        expectPossible(Optional.of(id), Optional.empty());
+        return id;
+    }
+
+    /** @return the folder with the properties that are to be deployed; the id is one of them, so that no instance may be named */
+    protected final Path homeForDeployment() {
+        option(INSTANCE_OPTION).ifPresent(id -> {
+            throw usage("'" + spec.name() + "' takes the id from " + InstanceSettings.ID.name()
+                    + " in instance.properties, and no " + INSTANCE_OPTION
+                    + ". Leave it out, and name the folder of the"
+                    + " properties by " + Surrounding.HOME_VARIABLE + ".");
+        });
+        return surrounding.home();
     }
 
     protected final Console console() {

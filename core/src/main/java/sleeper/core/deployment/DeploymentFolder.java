@@ -68,7 +68,7 @@ public record DeploymentFolder(Map<String, String> properties, Map<String, Map<S
                     file.toString(),
                     "no such file",
                     "the properties of the instance, of which " + InstanceSettings.ID.name() + " must be there",
-                    "Write it, or name the folder that it is in by --home."));
+                    "Write it, or name the folder that it is in by SLEEPER_HOME."));
             return Map.of();
         }
         return read(file, INSTANCE, faults)

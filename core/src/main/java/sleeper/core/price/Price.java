@@ -13,7 +13,14 @@ public enum Price {
     S3_PUTS("S3 PUT requests", "1,000 requests"),
     STATE_TRANSITIONS("Step Functions, standard workflows", "1,000 transitions"),
     LAMBDA_GB_SECOND("Lambda on x86", "GB-second"),
-    LAMBDA_REQUESTS("Lambda", "1,000,000 requests");
+    LAMBDA_REQUESTS("Lambda", "1,000,000 requests"),
+    NAT_GATEWAY("NAT gateway", "hour"),
+    PUBLIC_ADDRESS("public IPv4 address", "hour"),
+    VPC_ENDPOINT("interface endpoint of a VPC, in a zone", "hour"),
+    KMS_KEY("KMS key of the customer", "month"),
+    ALARM("CloudWatch alarm, a metric", "month"),
+    DASHBOARD("CloudWatch dashboard", "month"),
+    METRIC("CloudWatch, a metric of one's own", "month");
 
     private final String what;
     private final String unit;

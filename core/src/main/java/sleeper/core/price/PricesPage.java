@@ -19,8 +19,8 @@ public final class PricesPage {
 
                 <!-- Made from core/src/main/resources/sleeper/core/price/json/prices.json: change that, then run mvn -pl core verify -Dpages.write -->
 
-                What `./sleeper plan` expects a job to take and to cost, and what the queue `auto` chooses by, comes from this list: prices in
-                %s of %s on demand, as of %s, without taxes, discounts and free tiers. Prices change: compare the sources before relying on
+                What `./sleeper plan` expects a job to take and to cost, what the queue `auto` chooses by, and what `./sleeper deploy --dry-run`
+                expects an instance to cost while no job runs, comes from this list: prices in %s of %s on demand, as of %s, without taxes, discounts and free tiers. Prices change: compare the sources before relying on
                 them. [How a platform is chosen](../how-to/choose-a-platform.md) says what is made of it.
 
                 ## Prices

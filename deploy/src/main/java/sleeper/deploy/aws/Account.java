@@ -57,6 +57,12 @@ public record Account(String id, Region region, String caller) {
         return arn("iam", "", "role/" + name);
     }
 
+    /** @return the host of its images */
+    public String registry() {
+        return id + ".dkr.ecr." + region.id() + "."
+                + PartitionMetadata.of(region).dnsSuffix();
+    }
+
     private String arn(String service, String where, String resource) {
         return "arn:" + PartitionMetadata.of(region).id() + ":" + service + ":" + where + ":" + id + ":" + resource;
     }

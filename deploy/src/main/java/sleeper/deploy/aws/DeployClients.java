@@ -13,6 +13,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.ServiceMetadata;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.eks.EksClient;
 import software.amazon.awssdk.services.emr.EmrClient;
@@ -103,6 +104,13 @@ public final class DeployClients {
         return once(
                 "SFN",
                 () -> configured("SFN", SfnClient.serviceMetadata(), SfnClient.builder())
+                        .build());
+    }
+
+    public EcrClient ecr() {
+        return once(
+                "ECR",
+                () -> configured("ECR", EcrClient.serviceMetadata(), EcrClient.builder())
                         .build());
     }
 

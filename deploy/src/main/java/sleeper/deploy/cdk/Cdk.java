@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import sleeper.core.deployment.DeploymentParts;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
@@ -39,13 +40,11 @@ public final class Cdk {
     /**
      * What goes into the templates.
      *
-     * @param home        with the properties
-     * @param zip         of the functions
-     * @param ingestImage folder with the Dockerfile of the ingest task's image
-     * @param sparkImage  likewise, of the image of Spark's pods
-     * @param deployer    ARN of who makes what is within an EKS cluster; empty if none does
+     * @param home     with the properties
+     * @param parts    what is shipped
+     * @param deployer ARN of who makes what is within an EKS cluster; empty if none does
      */
-    public record Input(Path home, Path zip, Path ingestImage, Path sparkImage, Optional<String> deployer) {}
+    public record Input(Path home, DeploymentParts parts, Optional<String> deployer) {}
 
     /**
      * Makes the templates.
@@ -53,7 +52,7 @@ public final class Cdk {
      * @param out folder for them
      * @throws InvalidRequestException if the app refuses the properties
      */
-    public void synthesise(Input input, Path out) throws IOException {
+    public static void synthesise(Input input, Path out) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -61,13 +60,13 @@ public final class Cdk {
                 System.getProperty("java.class.path"),
                 APP,
                 "home=" + input.home(),
-                "zip=" + input.zip(),
-                "ingest-image=" + input.ingestImage(),
-                "spark-image=" + input.sparkImage(),
+                "zip=" + input.parts().functionsZip(),
+                "ingest-image=" + input.parts().ingestImage(),
+                "spark-image=" + input.parts().sparkImage(),
                 "version=" + SuiteVersion.CURRENT,
                 "out=" + out));
         input.deployer().ifPresent(arn -> command.add("deployer=" + arn));
-        Program.End end = new Program(command, Map.of()).run(text -> {});
+        Program.End end = Program.of(command).run(text -> {});
         if (end.code() == REFUSED) {
             throw new InvalidRequestException(
                     "The instance cannot be deployed.",
@@ -84,12 +83,8 @@ public final class Cdk {
         }
     }
 
-    /**
-     * Shows what a deployment would make, change and replace, by a change set that is not executed.
-     *
-     * @return as CDK words it
-     */
-    public String diff(Path assembly) throws IOException {
+    /** Asks what a deployment would make, change and replace, by a change set that is not executed. */
+    public Changes diff(Path assembly) throws IOException {
         List<String> shown = new ArrayList<>();
         Program.End end = command(List.of(
                         "diff",
@@ -102,7 +97,7 @@ public final class Cdk {
                         "--no-notices"))
                 .run(shown::add);
         expectDone("What would change was not found out.", end);
-        return String.join("\n", shown);
+        return new Changes(shown);
     }
 
     /** Deploys. What was kept of an instance of the id is taken in again. */
@@ -130,7 +125,7 @@ public final class Cdk {
                     List.of(new Fault(
                             ErrorCode.UNAVAILABLE,
                             "npm's aws-cdk " + AccountChecks.CDK_VERSION,
-                            end.text(),
+                            end.reason(),
                             "",
                             "Mend what it says, and deploy again. If the stack was being made for the first time, first run"
                                     + " 'sleeper destroy'.")),

@@ -12,11 +12,16 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A program that is run to its end, as a process that ends with this one. */
-final class Program {
+public final class Program {
     private static final int KEPT_LINES = 40;
 
     private final List<String> command;
     private final Map<String, String> variables;
+
+    /** @return the program with the variables of this process */
+    public static Program of(List<String> command) {
+        return new Program(command, Map.of());
+    }
 
     /** @param variables beside those of this process */
     Program(List<String> command, Map<String, String> variables) {
@@ -30,9 +35,17 @@ final class Program {
      * @param code its exit code
      * @param end  the last lines of its output
      */
-    record End(int code, List<String> end) {
-        String text() {
+    public record End(int code, List<String> end) {
+        private static final int LINES_OF_REASON = 5;
+
+        public String text() {
             return String.join("\n", end);
+        }
+
+        /** @return the very last lines, where programs say why they failed */
+        public String reason() {
+            List<String> said = end.stream().filter(line -> !line.isBlank()).toList();
+            return String.join("; ", said.subList(Math.max(0, said.size() - LINES_OF_REASON), said.size()));
         }
     }
 
@@ -40,7 +53,7 @@ final class Program {
      * @param line is given each line of its output
      * @throws IOException if it cannot be started
      */
-    End run(Consumer<String> line) throws IOException {
+    public End run(Consumer<String> line) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(variables);
         Process process = builder.start();

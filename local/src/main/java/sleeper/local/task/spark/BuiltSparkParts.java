@@ -3,12 +3,8 @@ package sleeper.local.task.spark;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,21 +14,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sleeper.local.parts.MadeParts;
+import sleeper.local.parts.Maven;
 import sleeper.run.spark.SparkHome;
 
 /**
- * Builds the Spark job's jar and fetches Spark's own jars, by Maven, from the project that this runs from. What was made lies in a
- * folder whose name is that of the sources it was made from, and is not changed: so a driver keeps what it was started from, and two
- * processes do not disturb each other. What nobody has used for a week goes when something new is made. The classes of this process are not touched by the build.
+ * Builds the Spark job's jar and fetches Spark's own jars, by Maven, from the project that this runs from.
  *
  * <p>Sources are looked at once in a process for each version: what was given once is given again, since it goes with the classes of the
  * services that ask for it.
  */
 public final class BuiltSparkParts implements SparkParts {
     private static final Logger LOG = LoggerFactory.getLogger(BuiltSparkParts.class);
-
-    /** Set by the launcher to the folder of the project. */
-    public static final String PROJECT = "sleeper.project";
 
     /** One build at a time in a process; the lock of a file holds other processes off, and is not for threads of one. */
     private static final Object BUILD = new Object();
@@ -44,6 +37,7 @@ public final class BuiltSparkParts implements SparkParts {
     private final Path root;
     private final Maven maven;
     private final Consumer<String> told;
+    private final MadeParts parts;
     private final Map<SparkVersion, SparkRuntime> given = new EnumMap<>(SparkVersion.class);
 
     /**
@@ -53,8 +47,9 @@ public final class BuiltSparkParts implements SparkParts {
      */
     public BuiltSparkParts(Path root, String maven, Consumer<String> told) {
         this.root = root;
-        this.maven = new Maven(root, maven);
+        this.maven = new Maven(root, maven, "send the job again", "; './sleeper doctor --prepare' tries this alone");
         this.told = told;
+        this.parts = new MadeParts(root, madeFolder(), told);
     }
 
     /**
@@ -63,13 +58,7 @@ public final class BuiltSparkParts implements SparkParts {
      * @throws IOException if that is not known
      */
     public static BuiltSparkParts ofThisProject(Consumer<String> told) throws IOException {
-        String project = System.getProperty(PROJECT);
-        if (project == null) {
-            throw new IOException(
-                    "Spark cannot be made ready: it is not known where the project lies. Start the command with"
-                            + " ./sleeper, or set -D" + PROJECT + " to the project's folder.");
-        }
-        return new BuiltSparkParts(Path.of(project), "mvn", told);
+        return new BuiltSparkParts(MadeParts.project("Spark"), "mvn", told);
     }
 
     /** @return the parts of the project that this process was started from; that it is not known is told when they are wanted */
@@ -85,71 +74,68 @@ public final class BuiltSparkParts implements SparkParts {
 
     /** @return the parts, if they are there as the sources are now; nothing is made */
     public Optional<SparkRuntime> find(SparkVersion version) throws IOException {
-        return opened(folder(version));
+        Optional<Path> there = parts.find(new OfVersion(version));
+        return there.isPresent() ? opened(there.get()) : Optional.empty();
     }
 
     @Override
     public SparkRuntime of(SparkVersion version) throws IOException {
         synchronized (BUILD) {
             SparkRuntime before = given.get(version);
-            SparkRuntime now = before != null && isWhole(before) ? before : findOrMake(version);
+            SparkRuntime now = before != null && isWhole(before)
+                    ? before
+                    : opened(parts.of(new OfVersion(version))).orElseThrow();
             given.put(version, now);
-            OldParts.keep(now.home().folder());
+            MadeParts.keep(now.home().folder());
             return now;
         }
     }
 
-    private SparkRuntime findOrMake(SparkVersion version) throws IOException {
-        if (!Files.exists(root.resolve("pom.xml"))) {
-            throw new IOException(
-                    version.words() + " cannot be made ready: " + root + " is not the project, since it has no pom.xml."
-                            + " Start the command with the project's own ./sleeper.");
-        }
-        Path folder = folder(version);
-        Optional<SparkRuntime> there = opened(folder);
-        if (there.isPresent()) {
-            return there.get();
-        }
-        Path lockFile = madeFolder().resolve("lock");
-        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            // Goes with the channel.
-            FileLock unused = locked(channel);
-            // Another process may have made them while this one waited for the lock.
-            Optional<SparkRuntime> meanwhile = opened(folder);
-            return meanwhile.isPresent() ? meanwhile.get() : make(version, folder);
-        }
-    }
+    /** What drivers of a version of Spark are started from. */
+    private final class OfVersion implements MadeParts.Recipe {
+        private final SparkVersion version;
 
-    private FileLock locked(FileChannel channel) throws IOException {
-        FileLock free = channel.tryLock();
-        if (free != null) {
-            return free;
+        OfVersion(SparkVersion version) {
+            this.version = version;
         }
-        told.accept("Another process builds for Spark; waiting for it ...");
-        return channel.lock();
-    }
 
-    private SparkRuntime make(SparkVersion version, Path folder) throws IOException {
-        String major = version.major();
-        told.accept("Building the Spark job's jar for " + version.words() + " (once; its log is " + buildLog(version)
-                + ") ...");
-        maven.run("The jar for " + version.words() + " was not built", buildArguments(version), buildLog(version));
-        told.accept("Fetching " + version.words() + " (once) ...");
-        maven.run(
-                version.words() + " was not fetched",
-                List.of("-f", "spark-job/spark-" + major + "-jars/pom.xml", "generate-resources"),
-                madeFolder().resolve("fetch-spark" + major + ".log"));
-        Path unfinished = Files.createTempDirectory(madeFolder(), "unfinished");
-        SparkHome unused = SparkHome.link(unfinished, sparkJars(version));
-        Path jar = builtJar(version);
-        Files.copy(jar, unfinished.resolve(jar.getFileName()));
-        // One that was there and is not whole any more: its jars were taken from Maven's repository.
-        OldParts.delete(folder);
-        Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
-        OldParts.keep(folder);
-        OldParts.removeBeside(madeFolder(), folder);
-        told.accept(version.words() + " is there.");
-        return opened(folder).orElseThrow(() -> new IOException(folder + " is not whole though it was just made."));
+        @Override
+        public String words() {
+            return version.words();
+        }
+
+        @Override
+        public String name() {
+            return "spark" + version.major();
+        }
+
+        @Override
+        public List<String> sources() {
+            return Stream.concat(
+                            Stream.of("pom.xml", "spark-job/spark-" + version.major() + "-jars/pom.xml"),
+                            MODULES.stream().flatMap(module -> Stream.of(module + "/pom.xml", module + "/src/main")))
+                    .toList();
+        }
+
+        @Override
+        public boolean isWhole(Path folder) throws IOException {
+            return opened(folder).isPresent();
+        }
+
+        @Override
+        public void make(Path unfinished) throws IOException {
+            told.accept("Building the Spark job's jar for " + words() + " (once; its log is " + buildLog(version)
+                    + ") ...");
+            maven.run("The jar for " + words() + " was not built", buildArguments(version), buildLog(version));
+            told.accept("Fetching " + words() + " (once) ...");
+            maven.run(
+                    words() + " was not fetched",
+                    List.of("-f", "spark-job/spark-" + version.major() + "-jars/pom.xml", "generate-resources"),
+                    madeFolder().resolve("fetch-spark" + version.major() + ".log"));
+            SparkHome unused = SparkHome.link(unfinished, sparkJars(version));
+            Path jar = builtJar(version);
+            Files.copy(jar, unfinished.resolve(jar.getFileName()));
+        }
     }
 
     private static List<String> buildArguments(SparkVersion version) {
@@ -183,28 +169,16 @@ public final class BuiltSparkParts implements SparkParts {
                 .toList();
     }
 
-    private Path madeFolder() throws IOException {
-        return Files.createDirectories(root.resolve("spark-job/target/spark-parts"));
+    private Path madeFolder() {
+        return root.resolve("spark-job/target/spark-parts");
     }
 
     private Path buildLog(SparkVersion version) {
-        return root.resolve("spark-job/target/spark-parts/build-spark" + version.major() + ".log");
-    }
-
-    private Path folder(SparkVersion version) throws IOException {
-        List<String> sources = Stream.concat(
-                        Stream.of("pom.xml", "spark-job/spark-" + version.major() + "-jars/pom.xml"),
-                        MODULES.stream().flatMap(module -> Stream.of(module + "/pom.xml", module + "/src/main")))
-                .toList();
-        return root.resolve("spark-job/target/spark-parts")
-                .resolve("spark" + version.major() + "-" + SourceDigest.of(root, sources));
+        return madeFolder().resolve("build-spark" + version.major() + ".log");
     }
 
     /** @return what lies in a folder that was made, if all of it is there */
-    private Optional<SparkRuntime> opened(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return Optional.empty();
-        }
+    private static Optional<SparkRuntime> opened(Path folder) throws IOException {
         Optional<Path> jar = Stream.of(SparkVersion.values())
                 .flatMap(version -> jarIn(folder, version).stream())
                 .findFirst();

@@ -1,4 +1,4 @@
-package sleeper.local.task.spark;
+package sleeper.local.parts;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package sleeper.local.task.spark;
+package sleeper.local.parts;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,19 +9,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what was made for Spark from sources that have changed since. A folder's time of modification is when it was last given to
- * someone; after a week no driver that was started from it runs any more.
+ * Removes what was made from sources that have changed since. A folder's time of modification is when it was last given to someone; after a
+ * week no process that was started from it runs any more.
  */
 final class OldParts {
     private static final Logger LOG = LoggerFactory.getLogger(OldParts.class);
     private static final Duration KEPT = Duration.ofDays(7);
-    private static final Pattern NAME = Pattern.compile("spark[34]-.+|unfinished.*");
 
     private OldParts() {}
 
@@ -56,10 +54,7 @@ final class OldParts {
 
     private static List<Path> folders(Path made) throws IOException {
         try (Stream<Path> all = Files.list(made)) {
-            return all.filter(Files::isDirectory)
-                    .filter(folder ->
-                            NAME.matcher(folder.getFileName().toString()).matches())
-                    .toList();
+            return all.filter(Files::isDirectory).toList();
         }
     }
 

@@ -1,4 +1,4 @@
-package sleeper.local.task.spark;
+package sleeper.local.parts;
 
 import java.io.File;
 import java.io.IOException;
@@ -10,16 +10,24 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Runs Maven on the project, in a process of its own that ends with this one. */
-final class Maven {
+public final class Maven {
     private static final int LINES_TOLD = 10;
 
     private final Path root;
     private final String program;
+    private final String again;
+    private final String hint;
 
-    /** @param program its name or path */
-    Maven(Path root, String program) {
+    /**
+     * @param program its name or path
+     * @param again   what to do once a failure is mended, the end of a sentence
+     * @param hint    what may help beside it, such as {@code ; 'COMMAND' tries this alone}; may be empty
+     */
+    public Maven(Path root, String program, String again, String hint) {
         this.root = root;
         this.program = program;
+        this.again = again;
+        this.hint = hint;
     }
 
     /**
@@ -29,7 +37,7 @@ final class Maven {
      * @param log     file that takes the output
      * @throws IOException if it cannot be started or ends with another code than 0; with the last lines of its output
      */
-    void run(String failing, List<String> arguments, Path log) throws IOException {
+    public void run(String failing, List<String> arguments, Path log) throws IOException {
         List<String> command = new ArrayList<>(List.of(program, "-q", "-B"));
         command.addAll(arguments);
         Process process;
@@ -43,8 +51,8 @@ final class Maven {
         } catch (IOException e) {
             throw new IOException(
                     failing + ": '" + program
-                            + "' could not be started. Install Maven 3.8 or later, put mvn on the PATH, and send the"
-                            + " job again.",
+                            + "' could not be started. Install Maven 3.8 or later, put mvn on the PATH, and "
+                            + again + ".",
                     e);
         }
         Thread ending = new Thread(() -> end(process));
@@ -58,7 +66,7 @@ final class Maven {
         }
         if (code != 0) {
             throw new IOException(failing + ": Maven ended with " + code + ". Its log is " + log
-                    + ". Mend what it says, and send the job again; './sleeper doctor --prepare' tries this alone. It ends with:\n"
+                    + ". Mend what it says, and " + again + hint + ". It ends with:\n"
                     + lastLines(log));
         }
     }

@@ -1,4 +1,4 @@
-package sleeper.cli.doctor;
+package sleeper.cli.frame;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A program that is found by way of {@code PATH}. */
-final class Tool {
+public final class Tool {
     private static final long PATIENCE_SECONDS = 20;
     private static final int MAX_OUTPUT_BYTES = 10_000;
 
     private Tool() {}
 
     /** @return the first line that the program answers to an option such as {@code --version}; empty if there is no such program */
-    static Optional<String> version(Map<String, String> environment, String program, String option) {
+    public static Optional<String> version(Map<String, String> environment, String program, String option) {
         return find(environment.getOrDefault("PATH", ""), program).flatMap(path -> ask(path, option));
     }
 

@@ -1,0 +1,2 @@
+/** What an instance costs; start with {@link sleeper.deploy.cost.StandingCost}. */
+package sleeper.deploy.cost;
