@@ -35,7 +35,7 @@ class Moto:
         self.endpoint = f"http://127.0.0.1:{port}"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [pathlib.Path(sys.executable).parent / "moto_server", "-H", "127.0.0.1", "-p", str(port)],
+                [sys.executable, pathlib.Path(__file__).with_name("moto_main.py"), "-H", "127.0.0.1", "-p", str(port)],
                 env={"PATH": os.environ["PATH"], "HOME": str(folder / "home")},
                 stdin=subprocess.DEVNULL,
                 stdout=log,

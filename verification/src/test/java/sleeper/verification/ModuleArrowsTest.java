@@ -47,6 +47,15 @@ class ModuleArrowsTest {
                             "sleeper.deployed",
                             "sleeper.statemachine")),
             Map.entry(
+                    "sleeper.deploy",
+                    Set.of(
+                            "sleeper.core",
+                            "sleeper.statestore",
+                            "sleeper.aws",
+                            "sleeper.run",
+                            "sleeper.lambda",
+                            "sleeper.deployed")),
+            Map.entry(
                     "sleeper.local",
                     Set.of(
                             "sleeper.core",
@@ -114,12 +123,13 @@ class ModuleArrowsTest {
     }
 
     @Test
-    void shouldReachInstancesThroughTheirPortFromAllCommandsButThoseThatRunOrPrepareTheServices() {
+    void shouldReachInstancesThroughTheirPortFromAllCommandsButThoseThatRunThemOrBuildTheProject() {
         noClasses()
                 .that()
                 .resideInAPackage("sleeper.cli..")
                 .and()
-                .resideOutsideOfPackages("sleeper.cli.services..", "sleeper.cli.demo..", "sleeper.cli.doctor..")
+                .resideOutsideOfPackages(
+                        "sleeper.cli.services..", "sleeper.cli.demo..", "sleeper.cli.doctor..", "sleeper.cli.deploy..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("sleeper.local..")

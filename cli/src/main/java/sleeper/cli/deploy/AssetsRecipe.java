@@ -114,7 +114,9 @@ enum AssetsRecipe {
             build("spark-job for Spark 3", List.of("-pl", "spark-job"));
             copy(only(built("spark-job"), "*-spark3.jar"), parts.sparkJars().get(0));
             build("spark-job for Spark 4", List.of("-Pspark4", "-pl", "spark-job"));
-            copy(only(built("spark-job").resolve("spark4"), "*-spark4.jar"), parts.sparkJars().get(1));
+            copy(
+                    only(built("spark-job").resolve("spark4"), "*-spark4.jar"),
+                    parts.sparkJars().get(1));
         }
 
         private void sparkImage(DeploymentParts parts) throws IOException {

@@ -138,7 +138,15 @@ public final class Cdk {
         command.addAll(arguments);
         return new Program(
                 command,
-                Map.of("AWS_REGION", region, "AWS_DEFAULT_REGION", region, "CDK_DISABLE_CLI_TELEMETRY", "true"));
+                Map.of(
+                        "AWS_REGION",
+                        region,
+                        "AWS_DEFAULT_REGION",
+                        region,
+                        "CDK_DISABLE_CLI_TELEMETRY",
+                        "true",
+                        "AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED",
+                        "true"));
     }
 
     /** npm's package, which has no dependencies, is fetched once. */

@@ -44,7 +44,10 @@ public record Changes(List<String> lines) {
         return text() + "\n\n"
                 + list(replaced(), "Nothing would be replaced.", "These would be REPLACED:")
                 + "\n"
-                + list(removed(), "Nothing would be removed.", "These would be REMOVED (\"orphan\": kept, without the stack):");
+                + list(
+                        removed(),
+                        "Nothing would be removed.",
+                        "These would be REMOVED (\"orphan\": kept, without the stack):");
     }
 
     private static String list(List<String> found, String none, String some) {
