@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -29,9 +30,15 @@ import software.amazon.awssdk.regions.Region;
 
 /**
  * As much of AWS as a deployment asks, behind one address and over each service's protocol: AWS JSON, a query that is answered in XML, or
- * REST. A test says what each operation answers. An operation is named as policies name it, but for REST's, which are method and path.
+ * REST. A test says what each operation answers. An operation is named as policies name it, but for REST's, which are method and path,
+ * and behind a question mark what of an S3 resource is meant, such as {@code GET /bucket?versions}.
  */
 public final class AwsDouble implements AutoCloseable {
+    static {
+        // Otherwise the body of each answer waits for a word from the client, which comes after 40 ms.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final HttpServer server;
     private final Map<String, Responder> answers = new HashMap<>();
     private final List<String> asked = new ArrayList<>();
@@ -41,7 +48,7 @@ public final class AwsDouble implements AutoCloseable {
     /** Answers requests of an operation. */
     @FunctionalInterface
     public interface Responder {
-        /** @param body JSON, or a form that is decoded */
+        /** @param body JSON, or a form that is decoded; of requests without a body their query, decoded */
         Reply to(String body);
     }
 
@@ -89,12 +96,13 @@ public final class AwsDouble implements AutoCloseable {
 
     /** Refuses all requests of an operation whose protocol is JSON. */
     public AwsDouble refuseByJson(String operation, int status, String code) {
-        return on(
-                operation,
-                unused -> new Reply(
-                        status,
-                        "{\"__type\":\"" + code + "\",\"message\":\"said\"}",
-                        Map.of("x-amzn-ErrorType", code)));
+        return on(operation, unused -> refusal(status, code));
+    }
+
+    /** @return an error of a protocol that is JSON */
+    public static Reply refusal(int status, String code) {
+        return new Reply(
+                status, "{\"__type\":\"" + code + "\",\"message\":\"said\"}", Map.of("x-amzn-ErrorType", code));
     }
 
     /** @return the operations that were asked for, in order */
@@ -129,17 +137,23 @@ public final class AwsDouble implements AutoCloseable {
             Map<String, String> form = target == null && body.contains("Action=") ? form(body) : Map.of();
             String operation = target != null
                     ? target.substring(target.indexOf('.') + 1)
-                    : form.getOrDefault(
-                            "Action",
-                            exchange.getRequestMethod() + " "
-                                    + exchange.getRequestURI().getPath());
+                    : form.getOrDefault("Action", ofRest(exchange));
             asked.add(operation);
             Responder responder = answers.get(operation);
             if (responder == null) {
                 throw new IllegalStateException("no answer to " + operation);
             }
-            send(exchange, responder.to(form.isEmpty() ? body : form.toString()), target != null);
+            String query = Objects.requireNonNullElse(exchange.getRequestURI().getQuery(), "");
+            String sent = body.isEmpty() ? query : body;
+            send(exchange, responder.to(form.isEmpty() ? sent : form.toString()), target != null);
         }
+    }
+
+    private static String ofRest(HttpExchange exchange) {
+        String query = exchange.getRequestURI().getQuery();
+        String part = query == null ? "" : query.split("&")[0];
+        return exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath()
+                + (part.isEmpty() || part.contains("=") ? "" : "?" + part);
     }
 
     private static Map<String, String> form(String body) {

@@ -41,7 +41,8 @@ public final class AwsCalls {
     /**
      * As {@link #ask}.
      *
-     * @param nothing codes of the service by which it says that there is nothing of the kind
+     * @param nothing codes of the service by which it says that there is nothing of the kind; its status where an answer has none, as
+     *                that to a HEAD, such as {@code 404}
      * @return empty if it said so
      */
     public <T> Optional<T> askAbout(
@@ -49,11 +50,16 @@ public final class AwsCalls {
         try {
             return Optional.of(requests.repeatable(request));
         } catch (SdkException e) {
-            if (e instanceof AwsServiceException service && nothing.contains(Answer.codeOf(service))) {
+            if (e instanceof AwsServiceException service && nothing.contains(word(service))) {
                 return Optional.empty();
             }
             throw failed(summary, action, resource, e);
         }
+    }
+
+    private static String word(AwsServiceException failure) {
+        String code = Answer.codeOf(failure);
+        return code.isEmpty() ? Integer.toString(failure.statusCode()) : code;
     }
 
     /** As {@link #askAbout}, of CloudFormation, which says that there is no such stack as it says that a request is wrong. */

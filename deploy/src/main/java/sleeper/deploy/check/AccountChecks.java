@@ -38,13 +38,10 @@ public final class AccountChecks {
     private static final int FORBIDDEN = 403;
     private static final int MISSING = 404;
     /** A stack that was never whole, or not wholly deleted, can only be deleted (CloudFormation user guide, "Stack status codes"). */
-    private static final Set<String> ENDED_BADLY = Set.of(
-            "ROLLBACK_COMPLETE",
-            "ROLLBACK_FAILED",
-            "CREATE_FAILED",
-            "DELETE_FAILED",
-            "UPDATE_ROLLBACK_FAILED",
-            "IMPORT_ROLLBACK_FAILED");
+    private static final Set<String> ENDED_BADLY =
+            Set.of("ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED");
+    /** One whose change could be neither made nor taken back is whole once that is gone on with; nothing of it need be lost. */
+    private static final Set<String> STUCK = Set.of("UPDATE_ROLLBACK_FAILED", "IMPORT_ROLLBACK_FAILED");
 
     private final DeployClients clients;
     private final AwsCalls calls;
@@ -163,6 +160,13 @@ public final class AccountChecks {
                         status,
                         "Remove what is left of it with 'sleeper destroy --instance " + names.id()
                                 + "', and deploy again."));
+            }
+            if (STUCK.contains(status)) {
+                return Optional.of(stackFault(
+                        names,
+                        status,
+                        "Look at its events for what is in the way, mend it, run 'aws cloudformation continue-update-rollback"
+                                + " --stack-name " + names.stack() + "', and deploy again."));
             }
             return status.endsWith("_IN_PROGRESS") && !status.equals("REVIEW_IN_PROGRESS")
                     ? Optional.of(stackFault(names, status, "Wait until that has ended, and deploy again."))

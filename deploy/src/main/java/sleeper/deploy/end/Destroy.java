@@ -1,12 +1,9 @@
 package sleeper.deploy.end;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import sleeper.core.deployment.InstanceNames;
 import sleeper.core.error.ErrorCode;
@@ -18,25 +15,15 @@ import sleeper.deploy.Talk;
 import sleeper.deploy.aws.Account;
 import sleeper.deploy.aws.AwsCalls;
 import sleeper.deploy.aws.DeployClients;
-import sleeper.deploy.end.RunningJobs.Run;
-import sleeper.deploy.end.StackEnd.Thing;
-import sleeper.deploy.kubernetes.KubernetesAdmin;
-import sleeper.deploy.kubernetes.KubernetesObjects;
-import sleeper.deployed.eks.EksPlace;
-import sleeper.deployed.eks.EksTokens;
+import sleeper.deploy.end.StackResources.Store;
 import sleeper.statestore.instance.UnreachableException;
 import sleeper.statestore.util.Surroundings;
-import software.amazon.awssdk.services.eks.model.Cluster;
-import software.amazon.awssdk.services.eks.model.ClusterStatus;
-import software.amazon.awssdk.services.eks.model.DescribeClusterResponse;
 
 /**
  * Removes an instance. Nothing but its id is needed of it, so that one that was deployed half way goes as well, also where its config
  * bucket was never made. What was begun is gone on with when it is asked for again.
  */
 public final class Destroy {
-    private static final Duration PAUSE = Duration.ofSeconds(15);
-
     private final InstanceNames names;
     private final DeployClients clients;
     private final AwsCalls calls;
@@ -45,7 +32,7 @@ public final class Destroy {
 
     /** What is done with jobs that run. */
     public enum Jobs {
-        /** Nothing, and the instance is not destroyed. */
+        /** Nothing, and the instance is not destroyed. What comes once it is being destroyed is waited for. */
         REFUSE,
         /** They are waited for. */
         DRAIN,
@@ -67,28 +54,30 @@ public final class Destroy {
      * @return whether the instance is gone, which it is not where the answer was no
      * @throws UnreachableException      if there is no instance; others as of {@link AwsCalls}
      * @throws InvalidRequestException   WRONG_STATUS with each job, if jobs run and are to be refused
-     * @throws TransientFailureException TIMED_OUT if jobs still run when the time is over; the schedules are then stopped
+     * @throws TransientFailureException TIMED_OUT if jobs still run when the time is over, or what they have started does not end; the
+     *                                   schedules are then stopped. WRONG_STATUS with CloudFormation's reasons, if the stack was not
+     *                                   deleted at the second try
      */
     public boolean run(Jobs jobs, Duration limit, boolean confirmed) {
         Account account = Account.of(clients, calls);
         StackEnd stack = new StackEnd(names.stack(), clients, calls, surroundings);
         expectStack(stack, account);
-        RunningJobs running = new RunningJobs(names, account, clients, calls);
+        JobsEnd ends = new JobsEnd(names, new RunningJobs(names, account, clients, calls), surroundings, talk);
         if (jobs == Jobs.REFUSE) {
-            expectNone(running);
+            ends.expectNone();
         }
-        List<Thing> stores = stack.stores();
+        List<Store> stores = stack.resources().stores();
         if (!confirmed && !talk.confirm(question(stores, account))) {
             talk.say("Nothing was changed.");
             return false;
         }
         int stopped = new Schedules(names, account, clients, calls).stop();
         talk.say("stopped " + stopped + " schedules");
-        end(jobs, running, surroundings.clock().instant().plus(limit), limit);
-        new Leftovers(names, account, clients, calls).end().forEach(ended -> talk.say("ended " + ended));
-        endKubernetes();
+        ends.await(jobs, limit);
+        new Leftovers(platforms(account, stack.resources()), surroundings, talk).end();
+        new EksEnd(names, clients, calls, surroundings, talk).end();
         empty(stores);
-        stack.delete(talk, () -> empty(stores));
+        stack.delete(talk, () -> clear(stores, stack.resources()));
         tell(stores);
         return true;
     }
@@ -115,131 +104,52 @@ public final class Destroy {
         }
     }
 
-    private void expectNone(RunningJobs running) {
-        List<Fault> faults = new ArrayList<>();
-        running.runs()
-                .forEach(run -> faults.add(new Fault(
-                        ErrorCode.WRONG_STATUS,
-                        "execution " + run.name() + " of " + run.machine(),
-                        "RUNNING",
-                        "no job that runs",
-                        "Wait for it with --drain, or end it with --abort.")));
-        long waiting = running.waiting();
-        if (waiting > 0) {
-            faults.add(new Fault(
-                    ErrorCode.WRONG_STATUS,
-                    "the queues of " + names.id(),
-                    waiting + " messages that wait",
-                    "empty queues",
-                    "Have them done with --drain, or throw them away with --abort."));
-        }
-        if (!faults.isEmpty()) {
-            throw new InvalidRequestException("The instance " + names.id() + " was not destroyed.", faults);
-        }
-    }
-
-    private String question(List<Thing> stores, Account account) {
+    private String question(List<Store> stores, Account account) {
         List<String> lost = stores.stream()
                 .filter(store -> !store.isKept())
-                .map(Thing::name)
+                .map(Store::name)
                 .toList();
-        return "Destroy the instance " + names.id() + " in " + account.region() + " of account " + account.id() + "? "
-                + (lost.isEmpty()
-                        ? "Its tables are kept."
-                        : "With all data in " + String.join(", ", lost) + ", which cannot be had back.");
-    }
-
-    private void end(Jobs jobs, RunningJobs running, Instant end, Duration limit) {
-        String told = "";
-        while (true) {
-            List<Run> runs = running.runs();
-            long waiting = running.waiting();
-            if (runs.isEmpty() && waiting == 0) {
-                return;
-            }
-            String now = runs.size() + " executions run, " + waiting + " messages wait";
-            if (!now.equals(told)) {
-                talk.say(now);
-                told = now;
-            }
-            if (!surroundings.clock().instant().isBefore(end)) {
-                throw timedOut(runs, waiting, limit);
-            }
-            if (jobs == Jobs.ABORT) {
-                running.purge();
-                runs.stream().filter(run -> run.machine().equals("ingest-job")).forEach(running::stop);
-            }
-            surroundings.pause().sleep(PAUSE);
+        String question =
+                "Destroy the instance " + names.id() + " in " + account.region() + " of account " + account.id() + "? ";
+        if (!lost.isEmpty()) {
+            return question + "With all data in " + String.join(", ", lost) + ", which cannot be had back.";
         }
+        return question + (stores.isEmpty() ? "It has no data." : "Its data are kept.");
     }
 
-    private TransientFailureException timedOut(List<Run> runs, long waiting, Duration limit) {
-        List<Fault> faults = new ArrayList<>();
-        runs.forEach(run -> faults.add(new Fault(
-                ErrorCode.TIMED_OUT,
-                "execution " + run.name() + " of " + run.machine(),
-                "RUNNING after " + limit.toMinutes() + " min",
-                "",
-                "Give it more --time, or end it with --abort.")));
-        if (waiting > 0) {
-            faults.add(new Fault(
-                    ErrorCode.TIMED_OUT,
-                    "the queues of " + names.id(),
-                    waiting + " messages that wait after " + limit.toMinutes() + " min",
-                    "",
-                    "Give them more --time, or throw them away with --abort."));
+    /** EMR Serverless is asked only where the instance had it: there are regions without it. */
+    private List<Remains> platforms(Account account, StackResources resources) {
+        List<Remains> platforms = new ArrayList<>();
+        platforms.add(new EcsTasks(names, account, clients, calls));
+        platforms.add(new EmrClusters(names, clients, calls));
+        if (resources.hasHad(StackResources.SERVERLESS)) {
+            platforms.add(new ServerlessRuns(names, clients, calls));
         }
-        return new TransientFailureException(
-                "The instance " + names.id()
-                        + " was not destroyed; its schedules are stopped until it is deployed again"
-                        + " with a change to them.",
-                faults,
-                null);
+        return platforms;
     }
 
-    /** The cluster goes with the stack; its pods on Fargate hold the network that goes, too. */
-    private void endKubernetes() {
-        Optional<Cluster> cluster = calls.askAbout(
-                        "The EKS cluster was not looked at.",
-                        "eks:DescribeCluster",
-                        names.eksCluster(),
-                        Set.of("ResourceNotFoundException"),
-                        () -> clients.eks().describeCluster(request -> request.name(names.eksCluster())))
-                .map(DescribeClusterResponse::cluster)
-                .filter(found -> found.status() == ClusterStatus.ACTIVE);
-        cluster.ifPresent(found -> {
-            KubernetesObjects objects = new KubernetesObjects(names, admin(found));
-            objects.endJobs();
-            objects.delete();
-            talk.say("deleted the namespace " + names.eksNamespace());
-        });
-    }
-
-    private KubernetesAdmin admin(Cluster cluster) {
-        EksPlace place = new EksPlace(
-                cluster.name(),
-                URI.create(cluster.endpoint()),
-                cluster.certificateAuthority().data(),
-                names.eksNamespace());
-        return new KubernetesAdmin(
-                place,
-                new EksTokens(cluster.name(), clients.region(), clients.credentials(), surroundings.clock()),
-                surroundings);
-    }
-
-    private void empty(List<Thing> stores) {
+    private void empty(List<Store> stores) {
         Buckets buckets = new Buckets(clients, calls);
         stores.stream()
-                .filter(store -> !store.isKept() && store.type().equals("AWS::S3::Bucket"))
+                .filter(store -> !store.isKept() && store.type().equals(StackResources.BUCKET))
                 .forEach(store -> {
                     long deleted = buckets.empty(store.name());
                     talk.say("emptied s3://" + store.name() + " of " + deleted + " versions of objects");
                 });
     }
 
-    private void tell(List<Thing> stores) {
+    /** Takes away what nothing of the stack owns, and the stack could not be deleted for. */
+    private void clear(List<Store> stores, StackResources resources) {
+        empty(stores);
+        EmrGroups groups = new EmrGroups(clients, calls);
+        for (String vpc : resources.ids(StackResources.VPC)) {
+            groups.delete(vpc).forEach(group -> talk.say("deleted EMR's security group " + group + " of " + vpc));
+        }
+    }
+
+    private void tell(List<Store> stores) {
         List<String> kept =
-                stores.stream().filter(Thing::isKept).map(Thing::name).toList();
+                stores.stream().filter(Store::isKept).map(Store::name).toList();
         ObjectNode json = StoredJson.object().put("instance", names.id()).put("destroyed", true);
         json.set("kept", StoredJson.texts(kept));
         talk.result(

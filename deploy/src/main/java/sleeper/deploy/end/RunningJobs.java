@@ -3,6 +3,7 @@ package sleeper.deploy.end;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import sleeper.core.deployment.InstanceNames;
 import sleeper.core.platform.JobQueue;
@@ -17,8 +18,17 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** The jobs of an instance that run or wait. What of the instance was never made has none. */
 final class RunningJobs {
+    /** What cleans up after a job. */
+    static final String REAP_JOB = "reap-job";
+
+    private static final String INGEST_JOB = "ingest-job";
     private static final String NOT_SEEN = "Whether jobs run was not found out.";
     private static final Set<String> NO_QUEUE = Set.of("AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist");
+    private static final Set<String> UNDER_WAY = Set.of(
+            "AWS.SimpleQueueService.PurgeQueueInProgress",
+            "PurgeQueueInProgress",
+            "AWS.SimpleQueueService.NonExistentQueue",
+            "QueueDoesNotExist");
     private static final List<QueueAttributeName> COUNTS = List.of(
             QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
             QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
@@ -39,16 +49,41 @@ final class RunningJobs {
     /** An execution that has not ended. */
     record Run(String machine, String name, String arn) {}
 
-    /** @return what runs of both machines that jobs have: their own, and the one that cleans up after them */
-    List<Run> runs() {
-        List<Run> all = new ArrayList<>();
-        for (String machine : List.of("ingest-job", "reap-job")) {
-            all.addAll(runs(machine));
+    /**
+     * What there is at a time.
+     *
+     * @param isThere whether there is anything that could run or wait
+     * @param waiting messages of all queues
+     */
+    record Look(boolean isThere, List<Run> runs, long waiting) {
+        boolean isQuiet() {
+            return runs.isEmpty() && waiting == 0;
         }
-        return all;
     }
 
-    private List<Run> runs(String machine) {
+    /**
+     * Looks at both machines that jobs have: their own, and the one that cleans up after them. Queues come first: a message that is
+     * taken from one between the two looks has become an execution at the second.
+     */
+    Look look() {
+        boolean isThere = false;
+        long waiting = 0;
+        for (JobQueue queue : JobQueue.values()) {
+            OptionalLong count = waiting(queue);
+            isThere |= count.isPresent();
+            waiting += count.orElse(0);
+        }
+        List<Run> all = new ArrayList<>();
+        for (String machine : List.of(INGEST_JOB, REAP_JOB)) {
+            Optional<List<Run>> found = runs(machine);
+            isThere |= found.isPresent();
+            found.ifPresent(all::addAll);
+        }
+        return new Look(isThere, List.copyOf(all), waiting);
+    }
+
+    /** @return empty if there is no such machine */
+    private Optional<List<Run>> runs(String machine) {
         String arn = account.arn("states", "stateMachine:" + names.stateMachine(machine));
         List<Run> found = new ArrayList<>();
         String token = null;
@@ -63,12 +98,15 @@ final class RunningJobs {
                             .listExecutions(request -> request.stateMachineArn(arn)
                                     .statusFilter(ExecutionStatus.RUNNING)
                                     .nextToken(from)));
-            page.map(ListExecutionsResponse::executions).orElse(List.of()).stream()
+            if (page.isEmpty()) {
+                return Optional.empty();
+            }
+            page.get().executions().stream()
                     .map((ExecutionListItem run) -> new Run(machine, run.name(), run.executionArn()))
                     .forEach(found::add);
-            token = page.map(ListExecutionsResponse::nextToken).orElse(null);
+            token = page.get().nextToken();
         } while (token != null);
-        return found;
+        return Optional.of(found);
     }
 
     /** Stops an execution of a job; what it has started is then cleaned up after by {@code reap-job}. */
@@ -84,8 +122,8 @@ final class RunningJobs {
                                 .cause("The instance is destroyed by 'sleeper destroy --abort'.")));
     }
 
-    /** @return how many messages wait in a queue, or are being taken from it */
-    long waiting(JobQueue queue) {
+    /** @return how many messages wait in a queue, or are being taken from it; empty if there is no such queue */
+    private OptionalLong waiting(JobQueue queue) {
         return url(queue)
                 .flatMap(url -> calls.askAbout(
                         NOT_SEEN,
@@ -96,30 +134,22 @@ final class RunningJobs {
                                 .getQueueAttributes(
                                         request -> request.queueUrl(url).attributeNames(COUNTS))))
                 .map(GetQueueAttributesResponse::attributes)
-                .map(counts ->
-                        counts.values().stream().mapToLong(Long::parseLong).sum())
-                .orElse(0L);
-    }
-
-    long waiting() {
-        long sum = 0;
-        for (JobQueue queue : JobQueue.values()) {
-            sum += waiting(queue);
-        }
-        return sum;
+                .map(counts -> OptionalLong.of(
+                        counts.values().stream().mapToLong(Long::parseLong).sum()))
+                .orElse(OptionalLong.empty());
     }
 
     /** Throws the messages of all queues away. */
     void purge() {
         for (JobQueue queue : JobQueue.values()) {
-            if (waiting(queue) > 0) {
+            if (waiting(queue).orElse(0) > 0) {
                 url(queue).ifPresent(url -> {
                     // Once in a minute is enough, and more is refused (SQS API reference, "PurgeQueue").
                     var unused = calls.askAbout(
                             "Messages were not thrown away.",
                             "sqs:PurgeQueue",
                             arn(queue),
-                            Set.of("AWS.SimpleQueueService.PurgeQueueInProgress", "PurgeQueueInProgress"),
+                            UNDER_WAY,
                             () -> clients.sqs().purgeQueue(request -> request.queueUrl(url)));
                 });
             }

@@ -74,7 +74,12 @@ final class Schedules {
                                     .name(name)
                                     .scheduleExpression(schedule.scheduleExpression())
                                     .scheduleExpressionTimezone(schedule.scheduleExpressionTimezone())
+                                    .startDate(schedule.startDate())
+                                    .endDate(schedule.endDate())
                                     .flexibleTimeWindow(schedule.flexibleTimeWindow())
+                                    .description(schedule.description())
+                                    .kmsKeyArn(schedule.kmsKeyArn())
+                                    .actionAfterCompletion(schedule.actionAfterCompletion())
                                     .target(schedule.target())
                                     .state(ScheduleState.DISABLED)));
         });

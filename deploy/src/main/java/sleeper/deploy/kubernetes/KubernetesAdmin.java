@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import sleeper.aws.client.AwsFailures;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
@@ -29,6 +30,7 @@ import sleeper.core.util.FailureWords;
 import sleeper.deployed.eks.EksPlace;
 import sleeper.deployed.eks.EksTokens;
 import sleeper.statestore.util.Surroundings;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Changes objects of an EKS cluster as its administrator. A request that is not let in yet is tried for some minutes: an access entry is
@@ -38,25 +40,31 @@ import sleeper.statestore.util.Surroundings;
  */
 public final class KubernetesAdmin {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** How long an access entry may take, and more, until the cluster knows it. */
+    public static final Duration PATIENCE = Duration.ofMinutes(3);
+
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final int OK = 300;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int MISSING = 404;
     private static final int CONFLICT = 409;
+    private static final int INVALID = 422;
     private static final int TOO_MANY = 429;
     private static final int SERVER_ERROR = 500;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final EksPlace place;
     private final EksTokens tokens;
+    private final Duration patience;
     private final Surroundings surroundings;
     private final HttpClient client;
 
-    public KubernetesAdmin(EksPlace place, EksTokens tokens, Surroundings surroundings) {
+    /** @param patience how long a request is tried that is not let in, or not answered */
+    public KubernetesAdmin(EksPlace place, EksTokens tokens, Duration patience, Surroundings surroundings) {
         this.place = place;
         this.tokens = tokens;
+        this.patience = patience;
         this.surroundings = surroundings;
         this.client = HttpClient.newBuilder()
                 .connectTimeout(TIMEOUT)
@@ -86,15 +94,18 @@ public final class KubernetesAdmin {
     private record Answer(int status, String body) {}
 
     /**
-     * Makes an object, or has one that is there be as told; fields that are not told stay.
+     * Makes an object, or has one that is there be as told; fields that are not told stay. One that has a field that cannot be changed,
+     * such as the role that a binding gives, is made anew.
      *
      * @param collection path that objects of the kind are made at
      */
     void put(String collection, ObjectNode object) {
-        String name = object.at("/metadata/name").asText();
-        String path = collection + "/" + name;
-        Answer patched = ask("PATCH", path, Optional.of(object), List.of(MISSING));
-        if (patched.status() == MISSING) {
+        String path = collection + "/" + object.at("/metadata/name").asText();
+        Answer patched = ask("PATCH", path, Optional.of(object), List.of(MISSING, INVALID));
+        if (patched.status() == INVALID) {
+            delete(path);
+        }
+        if (patched.status() >= OK) {
             Answer made = ask("POST", collection, Optional.of(object), List.of(CONFLICT));
             if (made.status() == CONFLICT) {
                 Answer unused = ask("PATCH", path, Optional.of(object), List.of());
@@ -102,9 +113,9 @@ public final class KubernetesAdmin {
         }
     }
 
-    /** Has an object end, and all that it owns; nothing if it is not there. */
+    /** Has an object end, and all that it owns; nothing if it is not there, or is at its end already, as a namespace says by a conflict. */
     void delete(String path) {
-        Answer unused = ask("DELETE", path, Optional.empty(), List.of(MISSING));
+        Answer unused = ask("DELETE", path, Optional.empty(), List.of(MISSING, CONFLICT));
     }
 
     /** @return the objects of a kind */
@@ -120,7 +131,7 @@ public final class KubernetesAdmin {
     }
 
     private Answer ask(String method, String path, Optional<ObjectNode> body, List<Integer> expected) {
-        Instant end = surroundings.clock().instant().plus(PATIENCE);
+        Instant end = surroundings.clock().instant().plus(patience);
         while (true) {
             boolean mayWait = surroundings.clock().instant().isBefore(end);
             try {
@@ -145,9 +156,10 @@ public final class KubernetesAdmin {
     }
 
     private Answer send(String method, String path, Optional<ObjectNode> body) throws IOException {
+        String token = token();
         HttpRequest request = HttpRequest.newBuilder(URI.create(place.endpoint() + path))
                 .timeout(TIMEOUT)
-                .header("Authorization", "Bearer " + tokens.current())
+                .header("Authorization", "Bearer " + token)
                 .header("Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json")
                 .method(
                         method,
@@ -163,12 +175,34 @@ public final class KubernetesAdmin {
         }
     }
 
+    private String token() {
+        try {
+            return tokens.current();
+        } catch (SdkException e) {
+            throw AwsFailures.nothingDone(
+                    notChanged(), "the EKS cluster " + place.cluster(), "sts:GetCallerIdentity", e);
+        }
+    }
+
+    private String notChanged() {
+        return "What is within the EKS cluster " + place.cluster() + " was not changed.";
+    }
+
+    /** @return what the API server says in words (Kubernetes API, "Status"); nothing that a proxy before it sends */
+    private static String said(String body) {
+        try {
+            return JSON.readTree(body).path("message").asText();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     private TransientFailureException refused(String method, String path, Answer answer) {
         boolean denied = answer.status() == UNAUTHORIZED || answer.status() == FORBIDDEN;
         return failed(
                 method,
                 path,
-                answer.status() + " " + answer.body(),
+                (answer.status() + " " + said(answer.body())).strip(),
                 denied ? ErrorCode.FILE_FORBIDDEN : ErrorCode.UNAVAILABLE,
                 null);
     }
@@ -176,7 +210,7 @@ public final class KubernetesAdmin {
     private TransientFailureException failed(
             String method, String path, String found, ErrorCode code, Exception cause) {
         return new TransientFailureException(
-                "What is within the EKS cluster " + place.cluster() + " was not changed.",
+                notChanged(),
                 List.of(new Fault(
                         code,
                         method + " " + path + " of the EKS cluster " + place.cluster(),

@@ -77,14 +77,14 @@ public final class ConfigFiles {
     /** Says that the deployment has come to its end, and by what version of the suite. */
     public void writeVersion() {
         byte[] version = bytes(SuiteVersion.CURRENT + "\n");
-        Optional<byte[]> former = config.get(VERSION);
-        if (former.filter(there -> Arrays.equals(there, version)).isPresent()) {
+        if (holds(version)) {
             return;
         }
+        Optional<byte[]> former = config.get(VERSION);
         PutResult result = former.isPresent()
                 ? config.replace(VERSION, former.get(), version)
                 : config.putIfAbsent(VERSION, version);
-        if (result != PutResult.STORED) {
+        if (result != PutResult.STORED && !holds(version)) {
             throw new TransientFailureException(
                     "The instance was not deployed to its end.",
                     List.of(new Fault(
@@ -95,6 +95,12 @@ public final class ConfigFiles {
                             "Wait until the other has ended, and deploy again.")),
                     null);
         }
+    }
+
+    private boolean holds(byte[] version) {
+        return config.get(VERSION)
+                .filter(there -> Arrays.equals(there, version))
+                .isPresent();
     }
 
     private static byte[] bytes(String text) {

@@ -1,8 +1,10 @@
 package sleeper.deploy.step;
 
+import java.util.ArrayList;
 import java.util.List;
 import sleeper.deploy.aws.AwsCalls;
 import sleeper.deploy.aws.DeployClients;
+import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicResponse;
 import software.amazon.awssdk.services.sns.model.Subscription;
 
 /** Whether mails about errors reach anybody. */
@@ -20,17 +22,23 @@ public final class Confirmation {
 
     /** @return the addresses that have not confirmed that they want mail of the topic; errors as of {@link AwsCalls} */
     public List<String> awaited(String topic) {
-        return calls
-                .ask(
-                        "Who is told of errors was not found out.",
-                        "sns:ListSubscriptionsByTopic",
-                        topic,
-                        () -> clients.sns().listSubscriptionsByTopic(request -> request.topicArn(topic)))
-                .subscriptions()
-                .stream()
-                .filter(subscription -> WAITS.equals(subscription.subscriptionArn()))
-                .map(Subscription::endpoint)
-                .sorted()
-                .toList();
+        List<String> addresses = new ArrayList<>();
+        String token = null;
+        do {
+            String from = token;
+            ListSubscriptionsByTopicResponse page = calls.ask(
+                    "Who is told of errors was not found out.",
+                    "sns:ListSubscriptionsByTopic",
+                    topic,
+                    () -> clients.sns()
+                            .listSubscriptionsByTopic(
+                                    request -> request.topicArn(topic).nextToken(from)));
+            page.subscriptions().stream()
+                    .filter(subscription -> WAITS.equals(subscription.subscriptionArn()))
+                    .map(Subscription::endpoint)
+                    .forEach(addresses::add);
+            token = page.nextToken();
+        } while (token != null);
+        return addresses.stream().sorted().toList();
     }
 }

@@ -84,7 +84,7 @@ public final class SparkJars {
                 "Whether a jar lies there was not found out.",
                 "s3:GetObject",
                 uri(key),
-                Set.of("NoSuchKey", "NotFound", ""),
+                Set.of("NoSuchKey", "NotFound", "404"),
                 () -> s3.headObject(request -> request.bucket(bucket()).key(key)));
         return found.filter(object -> digest.equals(object.metadata().get(DIGEST)))
                 .isPresent();

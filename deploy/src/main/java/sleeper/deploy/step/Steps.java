@@ -97,7 +97,7 @@ public final class Steps {
                 cluster.certificateAuthority().data(),
                 names.eksNamespace());
         EksTokens tokens = new EksTokens(cluster.name(), clients.region(), clients.credentials(), surroundings.clock());
-        new KubernetesObjects(names, new KubernetesAdmin(place, tokens, surroundings))
+        new KubernetesObjects(names, new KubernetesAdmin(place, tokens, KubernetesAdmin.PATIENCE, surroundings))
                 .make(account.role(names.role("eks-spark")));
     }
 }
