@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -69,7 +68,7 @@ public final class EksCluster implements AutoCloseable {
                 setup.logs(),
                 new ApiAccess(() -> address().toString(), certificate.pem(), accounts::token),
                 faults::doExecutorsHang));
-        this.api = new Api(store, deletion, new Admission(Set.of(setup.namespace())), kubelet);
+        this.api = new Api(store, deletion, new Admission(this::hasNamespace), kubelet);
         this.jobs = new JobController(
                 store, api, deletion, loop, new JobRoom(setup.turns(), setup.weight(), loop), setup.images());
         this.endpoint = ApiEndpoint.listen(api, accounts, certificate, faults::isAway);
@@ -78,7 +77,7 @@ public final class EksCluster implements AutoCloseable {
     /** Opens the cluster with what is kept of it, and lets it go on. */
     public static EksCluster open(EksSetup setup) throws IOException {
         EksCluster cluster = new EksCluster(setup);
-        cluster.addAccount();
+        cluster.addNamespace();
         cluster.kubelet.takeOver();
         cluster.store
                 .list(ObjectKind.JOB, "", job -> true)
@@ -90,17 +89,23 @@ public final class EksCluster implements AutoCloseable {
         return cluster;
     }
 
-    private void addAccount() {
+    private void addNamespace() {
+        addUnlessThere(ObjectKind.NAMESPACE, DriverRole.object(ObjectKind.NAMESPACE, setup.namespace()));
         addUnlessThere(
                 ObjectKind.SERVICE_ACCOUNT, DriverRole.object(ObjectKind.SERVICE_ACCOUNT, setup.serviceAccount()));
         addUnlessThere(ObjectKind.ROLE, DriverRole.role());
         addUnlessThere(ObjectKind.ROLE_BINDING, DriverRole.binding(setup.namespace(), setup.serviceAccount()));
     }
 
+    private boolean hasNamespace(String name) {
+        return store.find(new ObjectKey(ObjectKind.NAMESPACE, "", name)).isPresent();
+    }
+
     private void addUnlessThere(ObjectKind kind, ObjectNode object) {
+        String namespace = kind.isNamespaced() ? setup.namespace() : "";
         String name = object.at("/metadata/name").asText();
-        if (store.find(new ObjectKey(kind, setup.namespace(), name)).isEmpty()) {
-            api.create(kind, setup.namespace(), object);
+        if (store.find(new ObjectKey(kind, namespace, name)).isEmpty()) {
+            api.create(kind, namespace, object);
         }
     }
 
@@ -140,6 +145,11 @@ public final class EksCluster implements AutoCloseable {
     /** @return what a pod of a service account of the namespace has */
     public String serviceAccountToken(String account) {
         return accounts.token(Accounts.serviceAccount(setup.namespace(), account));
+    }
+
+    /** @return what somebody has who is of a group, and nothing else */
+    public String memberToken(String group) {
+        return accounts.token(Accounts.memberOf(group));
     }
 
     /** @return what Step Functions finds it by */

@@ -19,7 +19,7 @@ import sleeper.stepfunctions.time.EventLoop;
  * @param folder         keeps its objects, and has a folder for each pod
  * @param logs           has a file for what each pod writes
  * @param certificate    makes or reads the certificate of the API server
- * @param namespace      the one that there is
+ * @param namespace      the one that there is from the start
  * @param serviceAccount of the drivers, which may do what Spark's scheduler does
  * @param images         that can be pulled
  * @param processes      starts containers

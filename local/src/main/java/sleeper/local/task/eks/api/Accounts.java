@@ -10,6 +10,7 @@ public final class Accounts {
     /** Who stands for the cluster's administrator, such as Step Functions with its access entry. */
     public static final String ADMINISTRATOR = "kubernetes-admin";
 
+    private static final String MEMBER = "member-of:";
     private static final String SERVICE_ACCOUNT = "system:serviceaccount:";
 
     private final Supplier<String> secrets;
@@ -25,8 +26,14 @@ public final class Accounts {
         return SERVICE_ACCOUNT + namespace + ":" + name;
     }
 
-    static boolean isServiceAccount(String user) {
-        return user.startsWith(SERVICE_ACCOUNT);
+    /** @return a user of whom nothing is known but a group that he is of, as an access entry says it */
+    public static String memberOf(String group) {
+        return MEMBER + group;
+    }
+
+    /** @return whether a user may do no more than what bindings allow */
+    static boolean isBound(String user) {
+        return user.startsWith(SERVICE_ACCOUNT) || user.startsWith(MEMBER);
     }
 
     /** @return what the user shows to the API server */

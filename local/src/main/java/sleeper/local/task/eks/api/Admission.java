@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
 import sleeper.local.task.eks.objects.ApiException;
 import sleeper.local.task.eks.objects.ApiException.Cause;
 import sleeper.local.task.eks.objects.Meta;
@@ -17,17 +17,17 @@ public final class Admission {
     private static final String NEVER = "Never";
     private static final int LONGEST_JOB_NAME = 63;
 
-    private final Set<String> namespaces;
+    private final Predicate<String> namespaces;
     private final KnownFields fields = KnownFields.load();
 
-    /** @param namespaces that there are */
-    public Admission(Set<String> namespaces) {
-        this.namespaces = Set.copyOf(namespaces);
+    /** @param namespaces whether there is one of a name */
+    public Admission(Predicate<String> namespaces) {
+        this.namespaces = namespaces;
     }
 
     /** @throws ApiException if the object is not taken */
     void check(ObjectKind kind, String namespace, ObjectNode object) {
-        if (!namespaces.contains(namespace)) {
+        if (kind.isNamespaced() && !namespaces.test(namespace)) {
             throw ApiException.of(404, "NotFound", "namespaces \"" + namespace + "\" not found");
         }
         fields.require(kind, object);

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import sleeper.local.task.eks.objects.ApiException;
+import sleeper.local.task.eks.objects.ApiException.Cause;
 import sleeper.local.task.eks.objects.Deletion;
 import sleeper.local.task.eks.objects.Deletion.Policy;
 import sleeper.local.task.eks.objects.Meta;
@@ -96,9 +97,18 @@ public final class Api {
             ObjectNode before = object.deepCopy();
             change.accept(object);
             admission.check(path.kind(), path.namespace(), object);
+            requireSameRole(path.key(), before, object);
             restore(before, object, "status");
             Meta.restoreDeletion(before, object);
         });
+    }
+
+    /** Kubernetes, "Using RBAC Authorization": a binding's role cannot be changed. */
+    private static void requireSameRole(ObjectKey key, ObjectNode before, ObjectNode object) {
+        if (key.kind() == ObjectKind.ROLE_BINDING && !before.path("roleRef").equals(object.path("roleRef"))) {
+            throw ApiException.invalid(
+                    key, List.of(Cause.invalid("roleRef", object.path("roleRef").toString(), "cannot change roleRef")));
+        }
     }
 
     private static void restore(ObjectNode before, ObjectNode object, String field) {
@@ -190,10 +200,24 @@ public final class Api {
     }
 
     private ApiAnswer create(ApiPath path, ApiRequest request) {
-        if (!path.isCollection() || path.namespace().isEmpty()) {
+        if (!path.isCollection()
+                || (path.kind().isNamespaced() && path.namespace().isEmpty())) {
             throw methodNotAllowed();
         }
+        requireNotEnding(path);
         return new ApiAnswer.Body(201, create(path.kind(), path.namespace(), body(request)));
+    }
+
+    private void requireNotEnding(ApiPath path) {
+        if (store.find(new ObjectKey(ObjectKind.NAMESPACE, "", path.namespace()))
+                .filter(Meta::isBeingDeleted)
+                .isPresent()) {
+            throw ApiException.of(
+                    403,
+                    "Forbidden",
+                    path.kind().qualified() + " is forbidden: unable to create new content in namespace "
+                            + path.namespace() + " because it is being terminated");
+        }
     }
 
     /** Adds an object as a request does, for what is part of the cluster itself. */

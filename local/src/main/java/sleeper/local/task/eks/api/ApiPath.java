@@ -26,10 +26,8 @@ record ApiPath(ObjectKind kind, String namespace, String name, String part) {
         }
         String namespace = orEmpty(parts.group(2));
         String name = orEmpty(parts.group(4));
-        if (namespace.isEmpty() && !name.isEmpty()) {
-            return Optional.empty();
-        }
         return ObjectKind.of(orEmpty(parts.group(1)), parts.group(3))
+                .filter(kind -> kind.isNamespaced() ? !namespace.isEmpty() || name.isEmpty() : namespace.isEmpty())
                 .map(kind -> new ApiPath(kind, namespace, name, orEmpty(parts.group(5))));
     }
 

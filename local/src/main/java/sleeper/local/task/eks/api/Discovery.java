@@ -79,7 +79,7 @@ final class Discovery {
                 ObjectNode resource = resources.addObject();
                 resource.put("name", kind.plural())
                         .put("singularName", kind.word().toLowerCase(Locale.ROOT));
-                resource.put("namespaced", true).put("kind", kind.word());
+                resource.put("namespaced", kind.isNamespaced()).put("kind", kind.word());
                 VERBS.forEach(resource.putArray("verbs")::add);
                 kind.shortName().ifPresent(resource.putArray("shortNames")::add);
             }

@@ -8,8 +8,10 @@ import sleeper.local.task.eks.objects.ObjectKey;
 import sleeper.local.task.eks.objects.ObjectKind;
 import sleeper.local.task.eks.objects.ObjectStore;
 
-/** Who may do what: service accounts what a {@code Role} allows that a {@code RoleBinding} gives them, the administrator all. */
+/** Who may do what: service accounts and groups what a {@code Role} allows that a {@code RoleBinding} gives them, the administrator all. */
 final class Roles {
+    private static final String GROUP = "Group";
+
     private final ObjectStore store;
 
     Roles(ObjectStore store) {
@@ -18,7 +20,7 @@ final class Roles {
 
     /** @throws ApiException if the call is not allowed */
     void require(ApiCall call) {
-        if (Accounts.isServiceAccount(call.user()) && !isGranted(call)) {
+        if (Accounts.isBound(call.user()) && !isGranted(call)) {
             throw ApiException.of(
                     403,
                     "Forbidden",
@@ -45,6 +47,10 @@ final class Roles {
 
     private static boolean isFor(JsonNode binding, String user) {
         for (JsonNode subject : binding.path("subjects")) {
+            if (subject.path("kind").asText().equals(GROUP)
+                    && user.equals(Accounts.memberOf(subject.path("name").asText()))) {
+                return true;
+            }
             String namespace = subject.path("namespace").asText(Meta.namespace(binding));
             if (subject.path("kind").asText().equals(ObjectKind.SERVICE_ACCOUNT.word())
                     && user.equals(Accounts.serviceAccount(

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How an object ends when that is asked for: a pod when its process has ended, others at once; and what becomes of what it owns, as
- * Kubernetes' garbage collector sees to it.
+ * How an object ends when that is asked for: a pod when its process has ended, a namespace when nothing is left in it, others at once;
+ * and what becomes of what it owns, as Kubernetes' garbage collector sees to it.
  */
 public final class Deletion {
     private static final long DEFAULT_GRACE_SECONDS = 30;
@@ -54,10 +54,19 @@ public final class Deletion {
      *
      * @param graceSeconds how long the process of a pod may take; empty for what the pod says
      * @return the object as it is now, or was when it went
-     * @throws ApiException if it is not there
+     * @throws ApiException if it is not there, or is a namespace that ends already
      */
     public ObjectNode delete(ObjectKey key, OptionalLong graceSeconds, Policy policy) {
         ObjectNode object = store.get(key);
+        if (key.kind() == ObjectKind.NAMESPACE) {
+            if (Meta.isBeingDeleted(object)) {
+                throw ApiException.conflict(
+                        key,
+                        "The system is ensuring all content is removed from this namespace.  Upon completion, this namespace will"
+                                + " automatically be purged by the system.");
+            }
+            return store.markDeleted(key, 0);
+        }
         if (policy == Policy.ORPHAN) {
             owned(Meta.uid(object)).forEach(owned -> disown(owned, Meta.uid(object)));
         }
@@ -80,6 +89,9 @@ public final class Deletion {
 
     /** Brings what belongs to objects that are gone, or go, nearer to its end. To be called after each change. */
     public void collect() {
+        for (ObjectNode namespace : store.list(ObjectKind.NAMESPACE, "", Meta::isBeingDeleted)) {
+            finish(key(ObjectKind.NAMESPACE, namespace), within(Meta.name(namespace)));
+        }
         for (ObjectKind kind : ObjectKind.values()) {
             for (ObjectNode object : store.list(kind, "", object -> true)) {
                 if (isForeground(object) && Meta.isBeingDeleted(object)) {
@@ -89,6 +101,14 @@ public final class Deletion {
                 }
             }
         }
+    }
+
+    private List<ObjectKey> within(String namespace) {
+        List<ObjectKey> found = new ArrayList<>();
+        for (ObjectKind kind : ObjectKind.values()) {
+            store.list(kind, namespace, object -> true).forEach(object -> found.add(key(kind, object)));
+        }
+        return found;
     }
 
     private void finish(ObjectKey owner, List<ObjectKey> owned) {

@@ -3,8 +3,9 @@ package sleeper.local.task.eks.objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The kinds of objects that there are; all live in a namespace. */
+/** The kinds of objects that there are; all but namespaces themselves live in one. */
 public enum ObjectKind {
+    NAMESPACE("", "namespaces", "Namespace", "ns"),
     POD("", "pods", "Pod", "po"),
     SERVICE("", "services", "Service", "svc"),
     CONFIG_MAP("", "configmaps", "ConfigMap", "cm"),
@@ -62,7 +63,12 @@ public enum ObjectKind {
 
     /** @return whether its names may be those of a DNS subdomain, up to 253 characters, rather than of a label, up to 63 */
     boolean namedLikeSubdomain() {
-        return this != SERVICE;
+        return this != SERVICE && this != NAMESPACE;
+    }
+
+    /** @return whether its objects live in a namespace */
+    public boolean isNamespaced() {
+        return this != NAMESPACE;
     }
 
     /** @return the kind of a group and a resource's name; empty if there is none */

@@ -107,7 +107,10 @@ public final class ObjectStore {
         if (!causes.isEmpty()) {
             throw ApiException.invalid(key, causes);
         }
-        metadata.put("namespace", namespace).put("uid", ids.get().toString());
+        if (kind.isNamespaced()) {
+            metadata.put("namespace", namespace);
+        }
+        metadata.put("uid", ids.get().toString());
         metadata.put("creationTimestamp", Meta.time(clock.instant()));
         metadata.remove(List.of("deletionTimestamp", "deletionGracePeriodSeconds"));
         complete.accept(object);
@@ -195,7 +198,11 @@ public final class ObjectStore {
     private static void restoreIdentity(ObjectNode before, ObjectNode updated) {
         ObjectNode metadata = updated.withObjectProperty("metadata");
         for (String field : List.of("name", "namespace", "uid", "creationTimestamp", "resourceVersion")) {
-            metadata.set(field, before.at("/metadata/" + field));
+            if (before.path("metadata").has(field)) {
+                metadata.set(field, before.at("/metadata/" + field));
+            } else {
+                metadata.remove(field);
+            }
         }
         updated.set("kind", before.get("kind"));
         updated.set("apiVersion", before.get("apiVersion"));

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -35,6 +36,7 @@ class KnownFieldsIT {
             System.getProperty("project.root"), "local/src/main/resources/sleeper/local/task/eks/api/fields.txt");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<Class<?>> ROOTS = List.of(
+            Namespace.class,
             Pod.class,
             Service.class,
             ConfigMap.class,
