@@ -115,9 +115,16 @@ public final class AwsDouble implements AutoCloseable {
     }
 
     public DeployClients clients() {
-        String endpoint = "http://127.0.0.1:" + server.getAddress().getPort();
+        return clients(Map.of());
+    }
+
+    /** @param others endpoints of services that are not asked here, by the variables that name them */
+    public DeployClients clients(Map<String, String> others) {
+        Map<String, String> variables = new HashMap<>(others);
+        variables.put(
+                "AWS_ENDPOINT_URL", "http://127.0.0.1:" + server.getAddress().getPort());
         return new DeployClients(
-                new AwsClients(name -> name.equals("AWS_ENDPOINT_URL") ? endpoint : null, List.of()),
+                new AwsClients(variables::get, List.of()),
                 Region.EU_WEST_2,
                 Optional.of(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any"))));
     }

@@ -74,6 +74,11 @@ public final class ClusterGate implements AutoCloseable {
         always = Optional.of(status);
     }
 
+    /** Requests are let through again. */
+    public synchronized void answerNoMore() {
+        always = Optional.empty();
+    }
+
     /** @return method and path of each request so far */
     public synchronized List<String> asked() {
         return List.copyOf(asked);
