@@ -133,6 +133,18 @@ class AccountChecksIT {
     }
 
     @Test
+    void shouldHaveAChangeGoneOnWithThatCouldNotBeTakenBack() {
+        stacks("UPDATE_ROLLBACK_FAILED", "CREATE_COMPLETE");
+
+        assertThat(faults())
+                .singleElement()
+                .extracting(Fault::message)
+                .asString()
+                .contains("UPDATE_ROLLBACK_FAILED", "continue-update-rollback --stack-name sleeper-prod")
+                .doesNotContain("destroy");
+    }
+
+    @Test
     void shouldGiveTheCommandByWhichAnAccountIsMadeReadyForCdk() {
         stacks("", "");
 
