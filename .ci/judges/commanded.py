@@ -69,9 +69,12 @@ def main(scratch):
         deployed = json.loads(command.run("deploy", "--json").stdout)
         assert deployed["deployed"] and deployed["account"] == ACCOUNT, deployed
         looked = json.loads(command.run("doctor", "--json", "--instance", "prod").stdout)
-        print(", ".join(f"{check['name']} {check['state']}" for check in looked["checks"]))
+        states = {check["name"]: check["state"] for check in looked["checks"]}
+        print(", ".join(f"{name} {state}" for name, state in states.items()))
+        sought = ["instance", "stores", "queue auto", "state machine ingest-job", "state machine reap-job"]
+        assert all(states[name] == "ok" for name in sought), looked
         said = command.run("destroy", "--instance", "prod", code=1).stderr
-        expect(said, "Its tables are kept.", "no terminal to read an answer from")
+        expect(said, "are kept.", "no terminal to read an answer from")
         destroyed = json.loads(command.run("destroy", "--instance", "prod", "--yes", "--json").stdout)
         assert destroyed["destroyed"] and "sleeper-prod-data" in destroyed["kept"], destroyed
         said = command.run("destroy", "--instance", "prod", "--yes", code=3).stderr

@@ -59,7 +59,7 @@ public final class Steps {
     /** Properties come late: commands take an instance that has none for one that is deployed in part. */
     private List<Step> of(Account account) {
         ConfigFiles files = new ConfigFiles(folder, clients.s3(), surroundings);
-        MadeStack stack = MadeStack.of(folder.names().stack(), clients, calls);
+        MadeProperties made = new MadeProperties(clients, calls);
         List<Step> steps = new ArrayList<>();
         steps.add(new Step("write commit-log-driver", files::writeDriver));
         steps.add(new Step("write properties of tables", files::writeTables));
@@ -69,7 +69,7 @@ public final class Steps {
         if (folder.platforms().contains(Platform.EKS)) {
             steps.add(new Step("make namespace, account and rights in the EKS cluster", () -> kubernetes(account)));
         }
-        steps.add(new Step("write properties of the instance", () -> files.writeInstance(stack.properties())));
+        steps.add(new Step("write properties of the instance", () -> files.writeInstance(made.of(folder, account))));
         steps.add(new Step("write version", files::writeVersion));
         return steps;
     }
