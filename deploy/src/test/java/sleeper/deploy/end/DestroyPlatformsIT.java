@@ -58,6 +58,7 @@ class DestroyPlatformsIT {
                 .inTurn(
                         "DescribeTasks",
                         "{\"tasks\":[{\"taskArn\":\"arn:task-1\",\"lastStatus\":\"STOPPING\"}]}",
+                        "{\"tasks\":[{\"taskArn\":\"arn:task-1\",\"lastStatus\":\"DEPROVISIONING\"}]}",
                         "{\"tasks\":[{\"taskArn\":\"arn:task-1\",\"lastStatus\":\"STOPPED\"}]}");
         keep("StopTask", "{}");
 
@@ -65,7 +66,8 @@ class DestroyPlatformsIT {
 
         assertThat(sent).singleElement().asString().contains("arn:task-1", "sleeper-prod-ingest-cluster");
         assertThat(instance.said()).containsOnlyOnce("ending ECS task arn:task-1");
-        assertThat(aws.asked()).containsSubsequence("StopTask", "DescribeTasks", "DescribeTasks", "DeleteStack");
+        assertThat(aws.asked())
+                .containsSubsequence("StopTask", "DescribeTasks", "DescribeTasks", "DescribeTasks", "DeleteStack");
     }
 
     private static String clusters(Stream<String> members) {
