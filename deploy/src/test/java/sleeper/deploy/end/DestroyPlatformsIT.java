@@ -106,7 +106,14 @@ class DestroyPlatformsIT {
 
     @Test
     void shouldDeleteNothingWhenAClusterDoesNotEnd() {
-        aws.on("ListClusters", clusters(Stream.of(cluster("j-1", OURS, "TERMINATING"))));
+        aws.on(
+                "ListClusters",
+                body -> new Reply(
+                        200,
+                        clusters(
+                                body.contains("TERMINATING")
+                                        ? Stream.of(cluster("j-1", OURS, "TERMINATING"))
+                                        : Stream.of())));
 
         assertThatThrownBy(() -> instance.destroy(Jobs.ABORT))
                 .isInstanceOf(TransientFailureException.class)
