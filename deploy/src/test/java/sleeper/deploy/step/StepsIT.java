@@ -69,7 +69,7 @@ class StepsIT {
                                 "sleeper-prod",
                                 "CREATE_COMPLETE",
                                 Map.of("sleeper.auto.job.queue.url", AUTO_URL, "Makes kubectl speak", "aws eks"),
-                                Map.of("prod-IngestContainerRoleARN", "arn:task", "prod-Another", "arn:other")));
+                                Map.of("prod-IngestContainerRoleARN", "arn:task", "prod-Zone", "arn:other")));
         clients = aws.clients(config.variables());
         config.renew(clients);
     }
