@@ -14,32 +14,10 @@ public final class StackXml {
     private StackXml() {}
 
     public static String stack(String name, String status) {
-        return stack(name, status, Map.of());
-    }
-
-    /** @param outputs values by description */
-    public static String stack(String name, String status, Map<String, String> outputs) {
-        return stack(name, status, outputs, Map.of());
-    }
-
-    /**
-     * @param outputs values by description
-     * @param exports values by the names that they are exported by
-     */
-    public static String stack(String name, String status, Map<String, String> outputs, Map<String, String> exports) {
-        StringBuilder members = new StringBuilder();
-        new TreeMap<>(outputs)
-                .forEach((description, value) -> members.append("<member><OutputKey>Out" + members.length()
-                        + "</OutputKey><Description>" + description + "</Description><OutputValue>" + value
-                        + "</OutputValue></member>"));
-        new TreeMap<>(exports)
-                .forEach((export, value) -> members.append("<member><OutputKey>Out" + members.length()
-                        + "</OutputKey><ExportName>" + export + "</ExportName><OutputValue>" + value
-                        + "</OutputValue></member>"));
         return "<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>" + name
                 + "</StackName><StackId>arn:aws:cloudformation:eu-west-2:123456789012:stack/" + name + "/1</StackId>"
-                + "<StackStatus>" + status + "</StackStatus><CreationTime>2026-11-29T10:00:00Z</CreationTime><Outputs>"
-                + members + "</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>";
+                + "<StackStatus>" + status + "</StackStatus><CreationTime>2026-11-29T10:00:00Z</CreationTime>"
+                + "</member></Stacks></DescribeStacksResult></DescribeStacksResponse>";
     }
 
     /** A resource of a stack. */

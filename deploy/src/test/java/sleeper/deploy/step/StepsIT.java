@@ -20,11 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.deployment.DeploymentFolder;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.error.TransientFailureException;
+import sleeper.core.json.StoredJson;
 import sleeper.core.settings.PropertyFile;
 import sleeper.core.util.SuiteVersion;
 import sleeper.deploy.AwsDouble;
 import sleeper.deploy.AwsDouble.Reply;
-import sleeper.deploy.StackXml;
 import sleeper.deploy.Talk;
 import sleeper.deploy.aws.Account;
 import sleeper.deploy.aws.DeployClients;
@@ -35,7 +35,7 @@ import software.amazon.awssdk.regions.Region;
 class StepsIT {
     private static final Account ACCOUNT =
             new Account("123456789012", Region.EU_WEST_2, "arn:aws:iam::123456789012:user/me");
-    private static final String AUTO_URL = "https://sqs.eu-west-2.amazonaws.com/123456789012/prod-AutoJobQ";
+    private static final String QUEUES = "https://sqs.eu-west-2.amazonaws.com/123456789012/";
     private static final String INSTANCE = "instance.properties";
     private static final String VERSION = "version";
     private static final String DRIVER = "commit-log-driver";
@@ -62,14 +62,10 @@ class StepsIT {
 
     @BeforeEach
     void start() throws IOException {
-        aws = new AwsDouble()
-                .on(
-                        "DescribeStacks",
-                        StackXml.stack(
-                                "sleeper-prod",
-                                "CREATE_COMPLETE",
-                                Map.of("sleeper.auto.job.queue.url", AUTO_URL, "Makes kubectl speak", "aws eks"),
-                                Map.of("prod-IngestContainerRoleARN", "arn:task", "prod-Zone", "arn:other")));
+        aws = new AwsDouble().on("GetQueueUrl", body -> {
+            String name = StoredJson.parse("a request", body).path("QueueName").asText();
+            return new Reply(200, "{\"QueueUrl\": \"" + QUEUES + name + "\"}");
+        });
         clients = aws.clients(config.variables());
         config.renew(clients);
     }
@@ -156,8 +152,9 @@ class StepsIT {
                 .isEqualTo(Map.of(
                         "sleeper.id", "prod",
                         "sleeper.errors.email", "ops@example.com",
-                        "sleeper.auto.job.queue.url", AUTO_URL,
-                        "IngestContainerRoleARN", "arn:task"));
+                        "sleeper.auto.job.queue.url", QUEUES + "prod-AutoJobQ",
+                        "sleeper.ingest.job.queue.url", QUEUES + "prod-StandardIngestJobQ",
+                        "IngestContainerRoleARN", "arn:aws:iam::123456789012:role/sleeper-prod-ingest-task"));
     }
 
     @Test
@@ -289,12 +286,13 @@ class StepsIT {
     }
 
     @Test
-    void shouldSayThatTheStackWasDeletedMeanwhile() {
-        aws.on("DescribeStacks", unused -> new Reply(400, StackXml.missing("sleeper-prod")));
+    void shouldNameAQueueThatTheStackDidNotMake() {
+        aws.refuseByJson("GetQueueUrl", 400, "AWS.SimpleQueueService.NonExistentQueue");
 
         assertThatThrownBy(this::deploy)
                 .isInstanceOf(UnreachableException.class)
-                .hasMessageContaining("the stack sleeper-prod");
-        assertThat(config.keys()).isEmpty();
+                .hasMessageContaining("prod-StandardIngestJobQ")
+                .hasMessageContaining("sqs:GetQueueUrl");
+        assertThat(config.keys()).doesNotContain(INSTANCE, VERSION);
     }
 }
