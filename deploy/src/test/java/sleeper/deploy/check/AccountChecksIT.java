@@ -52,7 +52,10 @@ class AccountChecksIT {
         aws.on("HEAD /sleeper-prod-" + what, unused -> new Reply(status, ""));
     }
 
-    /** @param statuses of the instance's stack and of CDK's; an empty one is not there */
+    /**
+     * @param instance  status of the instance's stack; empty if it is not there
+     * @param bootstrap that of CDK's
+     */
     private void stacks(String instance, String bootstrap) {
         aws.on("DescribeStacks", form -> {
             String name = form.contains("StackName=CDKToolkit") ? "CDKToolkit" : "sleeper-prod";

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -73,8 +74,8 @@ class KubernetesObjectsIT {
     }
 
     /** @return all that was made, as it is, by its path */
-    private TreeMap<String, JsonNode> made() throws IOException {
-        TreeMap<String, JsonNode> made = new TreeMap<>();
+    private Map<String, JsonNode> made() throws IOException {
+        Map<String, JsonNode> made = new TreeMap<>();
         made.put(NAMESPACE, cluster.get(NAMESPACE));
         made.put(ACCOUNT, cluster.get(ACCOUNT));
         for (String kind : List.of("roles", "rolebindings")) {
@@ -109,7 +110,7 @@ class KubernetesObjectsIT {
     @Test
     void shouldChangeNothingWhenAllIsThere() throws IOException {
         objects.make(ROLE);
-        TreeMap<String, JsonNode> before = made();
+        Map<String, JsonNode> before = made();
 
         objects.make(ROLE);
 

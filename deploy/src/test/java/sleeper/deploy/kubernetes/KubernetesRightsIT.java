@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -94,7 +95,10 @@ class KubernetesRightsIT {
         return cluster.gate().asCaller(method, path, body).statusCode();
     }
 
-    /** Step Functions developer guide, "Call Amazon EKS": a Job is created, looked at again and again, and deleted by who made it. */
+    /**
+     * A Job is created, and looked at again and again (Step Functions developer guide, "Create and manage Amazon EKS clusters"); what runs
+     * is ended as well as may be when the execution is stopped ("Integration patterns").
+     */
     @Test
     void shouldLetTheMachineStartAndSeeJobsAndSeeTheirPodsAndNoMore() throws IOException {
         cluster.letIn(KubernetesAccess.MACHINE_GROUP);
@@ -119,8 +123,8 @@ class KubernetesRightsIT {
     }
 
     /** @return verbs by group and resource */
-    private Map<String, TreeSet<String>> verbs(String role) throws IOException {
-        Map<String, TreeSet<String>> verbs = new TreeMap<>();
+    private Map<String, Set<String>> verbs(String role) throws IOException {
+        Map<String, Set<String>> verbs = new TreeMap<>();
         for (JsonNode rule : cluster.get(role).path("rules")) {
             String resource = rule.at("/apiGroups/0").asText() + "/"
                     + rule.at("/resources/0").asText();
