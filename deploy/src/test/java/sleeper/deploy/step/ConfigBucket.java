@@ -14,7 +14,9 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.blobstore.S3Exceptions;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
+import sleeper.aws.request.Requests;
 import sleeper.deploy.aws.DeployClients;
+import sleeper.run.RealSurroundings;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -32,6 +34,9 @@ final class ConfigBucket {
     private final S3Proxy proxy;
     private volatile Predicate<String> refused = key -> false;
     private final Map<String, Runnable> before = new ConcurrentHashMap<>();
+    /** The server may close a connection that a request was about to use. */
+    private final Requests requests = new Requests(RealSurroundings.get());
+
     private S3Client s3;
 
     ConfigBucket() throws Exception {
@@ -89,8 +94,8 @@ final class ConfigBucket {
         refused = key -> false;
         before.clear();
         try {
-            keys().forEach(key ->
-                    s3.deleteObject(request -> request.bucket(NAME).key(key)));
+            keys().forEach(key -> requests.repeatable(
+                    () -> s3.deleteObject(request -> request.bucket(NAME).key(key))));
         } catch (NoSuchBucketException e) {
             var unused = s3.createBucket(request -> request.bucket(NAME));
         }
@@ -115,16 +120,19 @@ final class ConfigBucket {
     }
 
     void put(String key, String text) {
-        var unused = s3.putObject(request -> request.bucket(NAME).key(key), RequestBody.fromString(text));
+        var unused = requests.repeatable(
+                () -> s3.putObject(request -> request.bucket(NAME).key(key), RequestBody.fromString(text)));
         written.clear();
     }
 
     String get(String key) {
-        return s3.getObjectAsBytes(request -> request.bucket(NAME).key(key)).asUtf8String();
+        return requests.repeatable(() ->
+                        s3.getObjectAsBytes(request -> request.bucket(NAME).key(key)))
+                .asUtf8String();
     }
 
     List<String> keys() {
-        return s3.listObjectsV2(request -> request.bucket(NAME)).contents().stream()
+        return requests.repeatable(() -> s3.listObjectsV2(request -> request.bucket(NAME))).contents().stream()
                 .map(object -> object.key())
                 .toList();
     }

@@ -153,7 +153,7 @@ class StepsIT {
                         "sleeper.id", "prod",
                         "sleeper.errors.email", "ops@example.com",
                         "sleeper.auto.job.queue.url", QUEUES + "prod-AutoJobQ",
-                        "sleeper.ingest.job.queue.url", QUEUES + "prod-StandardIngestJobQ",
+                        "sleeper.ingest.job.queue.url", QUEUES + "prod-IngestJobQ",
                         "IngestContainerRoleARN", "arn:aws:iam::123456789012:role/sleeper-prod-ingest-task"));
     }
 
@@ -291,7 +291,7 @@ class StepsIT {
 
         assertThatThrownBy(this::deploy)
                 .isInstanceOf(UnreachableException.class)
-                .hasMessageContaining("prod-StandardIngestJobQ")
+                .hasMessageContaining("prod-IngestJobQ")
                 .hasMessageContaining("sqs:GetQueueUrl");
         assertThat(config.keys()).doesNotContain(INSTANCE, VERSION);
     }
