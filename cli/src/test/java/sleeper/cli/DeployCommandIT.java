@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the commands say before anything is built or asked for. */
 class DeployCommandIT {
@@ -26,7 +27,11 @@ class DeployCommandIT {
     }
 
     private void program(String name) throws IOException {
-        Path file = folder.resolve(cli.file("bin/" + name, "#!/bin/sh\necho 20\n"));
+        program(name, "v20.1.0");
+    }
+
+    private void program(String name, String version) throws IOException {
+        Path file = folder.resolve(cli.file("bin/" + name, "#!/bin/sh\necho " + version + "\n"));
         assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
@@ -66,6 +71,21 @@ class DeployCommandIT {
         // Then
         assertThat(result.exitCode()).isEqualTo(3);
         assertThat(result.err()).contains("UNAVAILABLE at " + name + ": found no program '" + missing + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v16.20.2", "20", "none"})
+    void shouldSayThatNodeIsTooOldOrOfAnUnknownVersion(String version) throws IOException {
+        // Given
+        cli.file(INSTANCE, "sleeper.id=prod\n");
+        program("node", version);
+        program("npm");
+        // When
+        Cli.Result result = cli.run("deploy");
+        // Then
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.err())
+                .contains("UNAVAILABLE at Node: found version " + version + ". Install Node 18 or later");
     }
 
     @Test

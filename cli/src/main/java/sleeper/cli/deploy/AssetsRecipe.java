@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import sleeper.core.deployment.DeploymentFolder;
@@ -51,7 +52,7 @@ enum AssetsRecipe {
 
         @Override
         public String name() {
-            return "shipped" + which.ordinal();
+            return "shipped-" + which.name().toLowerCase(Locale.ROOT);
         }
 
         @Override

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.Tool;
 import sleeper.core.deployment.Deployer;
@@ -26,6 +28,8 @@ final class DeployProcess {
     private static final String PARTS = "sleeper.deploy.parts";
 
     private static final String WHAT = "A deployment";
+    private static final int LEAST_NODE = 18;
+    private static final Pattern NODE_VERSION = Pattern.compile("v(\\d{1,4})\\..*");
 
     private final Surrounding surrounding;
     private final List<String> arguments;
@@ -74,8 +78,7 @@ final class DeployProcess {
             return work.run(deployer, () -> new DeploymentParts(Path.of(System.getProperty(PARTS))));
         }
         if (assets.isPresent()) {
-            expect("node", "Node", "Install Node 18 or later: CDK is a program of it.");
-            expect("npm", "npm", "Install npm, which comes with Node: it fetches CDK's command.");
+            expectNode();
         }
         try {
             return start(assets);
@@ -85,10 +88,21 @@ final class DeployProcess {
         }
     }
 
-    private void expect(String program, String name, String action) {
-        if (Tool.version(surrounding.environment(), program, "--version").isEmpty()) {
-            throw new UnreachableException(name, "no program '" + program + "' that answers", action, null);
+    private void expectNode() {
+        String action = "Install Node " + LEAST_NODE + " or later: CDK is a program of it.";
+        String node = expect("node", "Node", action);
+        Matcher version = NODE_VERSION.matcher(node);
+        if (!version.matches() || Integer.parseInt(version.group(1)) < LEAST_NODE) {
+            throw new UnreachableException("Node", "version " + node, action, null);
         }
+        String unused = expect("npm", "npm", "Install npm, which comes with Node: it fetches CDK's command.");
+    }
+
+    /** @return the version */
+    private String expect(String program, String name, String action) {
+        return Tool.version(surrounding.environment(), program, "--version")
+                .orElseThrow(() ->
+                        new UnreachableException(name, "no program '" + program + "' that answers", action, null));
     }
 
     private int start(Optional<AssetsRecipe> assets) throws IOException {

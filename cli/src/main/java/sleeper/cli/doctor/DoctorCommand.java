@@ -103,7 +103,7 @@ public final class DoctorCommand extends SleeperCommand {
                         "Node",
                         "node",
                         "--version",
-                        "Install Node if you want to run 'mvn verify'; no command needs it.")));
+                        "Install Node if you want to run 'mvn verify' or to deploy; no other command needs it.")));
     }
 
     private List<Check> ofThisMachine() {

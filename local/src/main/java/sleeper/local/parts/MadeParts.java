@@ -55,7 +55,7 @@ public final class MadeParts {
         /** @return for people, the beginning of a sentence */
         String words();
 
-        /** @return the first part of the folder's name, in small letters and digits */
+        /** @return the first part of the folder's name, such as {@code spark3} */
         String name();
 
         /** @return files, and folders with all in them, that it is made from, relative to the project */
