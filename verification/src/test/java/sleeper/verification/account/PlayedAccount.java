@@ -1,0 +1,256 @@
+package sleeper.verification.account;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import sleeper.aws.AwsInstance;
+import sleeper.aws.AwsPlace;
+import sleeper.aws.client.AwsClients;
+import sleeper.core.deployment.InstanceNames;
+import sleeper.core.platform.JobQueue;
+import sleeper.core.util.SuiteVersion;
+import sleeper.lambdaruntime.FunctionAnswer;
+import sleeper.local.task.states.StartExecutionTask;
+import sleeper.run.RealSurroundings;
+import sleeper.stepfunctions.Arns;
+import sleeper.stepfunctions.LocalStepFunctions;
+import sleeper.stepfunctions.StepFunctionsServer;
+import sleeper.stepfunctions.expression.Chance;
+import sleeper.stepfunctions.store.InMemoryExecutionStore;
+import sleeper.stepfunctions.task.TaskIntegrations;
+import sleeper.stepfunctions.time.RealEventLoop;
+import sleeper.verification.servers.AwsServers;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * An account of AWS in which an instance's template was created, and what {@code deploy} writes after that. Of the instance, this is as
+ * it is deployed: the zip of its functions, their environments, the definitions of its state machines, and the code of its ingest task.
+ * Played by test code are:
+ *
+ * <ul>
+ *   <li>Step Functions, by the embedded interpreter; Lambda, by {@link PlayedFunctions};
+ *   <li>S3 and DynamoDB, by the servers of {@link AwsServers}, with buckets and tables of the template's names and keys;
+ *   <li>SQS, by ElasticMQ, and the event source mappings, by {@link PlayedMapping};
+ *   <li>ECS, by {@link PlayedTasks}; SNS, by {@link PlayedTopic}; EventBridge, by {@link PlayedRule};
+ *   <li>EventBridge Scheduler: a schedule's target is called when a test asks for it.
+ * </ul>
+ *
+ * <p>Not played are IAM, the network, encryption, alarms, and snapshots of functions.
+ */
+final class PlayedAccount implements AutoCloseable {
+    private static final String INVOKE = "arn:aws:states:::";
+
+    private final DeployedTemplate template;
+    private final Map<String, String> environment = new HashMap<>();
+    private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
+    private final PlayedQueues queues;
+    private final PlayedTopic topic;
+    private final PlayedTasks tasks;
+    private final PlayedFunctions functions;
+    private final LocalStepFunctions machines;
+
+    private PlayedAccount(DeployedTemplate template, Map<String, String> properties, AwsServers servers, Path folder)
+            throws IOException {
+        this.template = template;
+        ExecutorService threads = Executors.newCachedThreadPool();
+        toClose.push(threads::shutdownNow);
+        environment.putAll(servers.endpoints());
+        environment.put("AWS_REGION", Arns.REGION);
+        environment.put("AWS_ACCESS_KEY_ID", "identity");
+        environment.put("AWS_SECRET_ACCESS_KEY", "credential");
+        queues = closedWithUs(new PlayedQueues(template));
+        topic = closedWithUs(new PlayedTopic("arn:aws:sns:" + Arns.REGION + ":" + Arns.ACCOUNT + ":"
+                + template.only("AWS::SNS::Topic").path("TopicName").asText()));
+        makeStores(servers);
+        tasks = closedWithUs(new PlayedTasks(template, folder.resolve("tasks"), environment));
+        environment.put("AWS_ENDPOINT_URL_SQS", queues.endpoint());
+        environment.put("AWS_ENDPOINT_URL_SNS", topic.endpoint());
+        environment.put("AWS_ENDPOINT_URL_ECS", tasks.endpoint());
+
+        AtomicReference<PlayedFunctions> late = new AtomicReference<>();
+        AtomicReference<LocalStepFunctions> lateMachines = new AtomicReference<>();
+        RealEventLoop loop = closedWithUs(new RealEventLoop(InstantSource.system()));
+        machines = new LocalStepFunctions(
+                TaskIntegrations.builder()
+                        .with(
+                                INVOKE + "lambda:invoke",
+                                (request, progress) ->
+                                        late.get().integration(threads).start(request, progress))
+                        .with(INVOKE + "ecs:runTask.sync", tasks)
+                        .with(INVOKE + "sns:publish", topic.integration(threads))
+                        .with(INVOKE + "states:startExecution", new StartExecutionTask(lateMachines::get))
+                        .build(),
+                loop,
+                new InMemoryExecutionStore(),
+                Chance.unforeseeable(),
+                new PlayedRule(template.only("AWS::Events::Rule"), lateMachines::get));
+        lateMachines.set(machines);
+        toClose.push(machines);
+        environment.put(
+                "AWS_ENDPOINT_URL_SFN",
+                closedWithUs(StepFunctionsServer.start(machines, 0)).endpoint().toString());
+        functions = closedWithUs(new PlayedFunctions(template, folder.resolve("task"), environment));
+        late.set(functions);
+        template.definitions().forEach(machines::createStateMachine);
+        writeConfig(servers, properties);
+        for (JsonNode mapping :
+                template.ofType("AWS::Lambda::EventSourceMapping").values()) {
+            var unused = closedWithUs(new PlayedMapping(mapping, queues.client(), functions));
+        }
+    }
+
+    /** @param folder for the zip, and the logs of tasks */
+    static PlayedAccount create(
+            DeployedTemplate template, Map<String, String> properties, AwsServers servers, Path folder)
+            throws IOException {
+        return new PlayedAccount(template, properties, servers, folder);
+    }
+
+    private <T extends AutoCloseable> T closedWithUs(T part) {
+        toClose.push(part);
+        return part;
+    }
+
+    private void makeStores(AwsServers servers) {
+        try (S3Client s3 = servers.s3();
+                DynamoDbClient dynamo = new AwsClients(servers.endpoints()::get, List.of())
+                        .in(Region.of(Arns.REGION))
+                        .dynamoDb()) {
+            for (JsonNode bucket : template.ofType("AWS::S3::Bucket").values()) {
+                var unused = s3.createBucket(
+                        request -> request.bucket(bucket.path("BucketName").asText()));
+            }
+            template.ofType("AWS::DynamoDB::Table").values().forEach(table -> make(dynamo, table));
+        }
+    }
+
+    private static void make(DynamoDbClient dynamo, JsonNode table) {
+        List<KeySchemaElement> keys = table.path("KeySchema").findParents("KeyType").stream()
+                .map(key -> KeySchemaElement.builder()
+                        .attributeName(key.path("AttributeName").asText())
+                        .keyType(key.path("KeyType").asText())
+                        .build())
+                .toList();
+        List<AttributeDefinition> attributes =
+                table.path("AttributeDefinitions").findParents("AttributeType").stream()
+                        .map(attribute -> AttributeDefinition.builder()
+                                .attributeName(attribute.path("AttributeName").asText())
+                                .attributeType(attribute.path("AttributeType").asText())
+                                .build())
+                        .toList();
+        var unused = dynamo.createTable(request -> request.tableName(
+                        table.path("TableName").asText())
+                .billingMode(table.path("BillingMode").asText())
+                .keySchema(keys)
+                .attributeDefinitions(attributes));
+    }
+
+    /** What {@code deploy} writes once the template was created: properties with what the template made, driver and version. */
+    private void writeConfig(AwsServers servers, Map<String, String> properties) {
+        InstanceNames names = new InstanceNames(properties.get("sleeper.id"));
+        Map<String, String> all = new HashMap<>(properties);
+        for (JsonNode queue : template.ofType("AWS::SQS::Queue").values()) {
+            for (JobQueue each : JobQueue.values()) {
+                if (queue.path("QueueName").asText().equals(names.queue(each))) {
+                    all.put(each.urlProperty(), PlayedQueues.url(names.queue(each)));
+                }
+            }
+        }
+        all.put("IngestContainerRoleARN", template.only("AWS::ECS::TaskDefinition").path("TaskRoleArn").asText());
+        try (S3Client s3 = servers.s3()) {
+            put(s3, names, "commit-log-driver", "dynamodb");
+            put(s3, names, "version", SuiteVersion.CURRENT + "\n");
+        }
+        instance(names.id()).properties().putOfInstance(all);
+    }
+
+    private static void put(S3Client s3, InstanceNames names, String key, String text) {
+        var unused = s3.putObject(
+                request -> request.bucket(names.bucket("config")).key(key),
+                RequestBody.fromString(text, StandardCharsets.UTF_8));
+    }
+
+    /** @return the stores of the instance */
+    AwsInstance instance(String id) {
+        Map<String, String> named = environment();
+        named.put("SLEEPER_INSTANCE_ID", id);
+        return AwsInstance.open(AwsPlace.of(named).orElseThrow(), RealSurroundings.get());
+    }
+
+    /** @return region, credentials and servers, as a new map */
+    Map<String, String> environment() {
+        return new HashMap<>(environment);
+    }
+
+    SqsClient sqs() {
+        return queues.client();
+    }
+
+    PlayedTopic topic() {
+        return topic;
+    }
+
+    PlayedTasks tasks() {
+        return tasks;
+    }
+
+    PlayedFunctions functions() {
+        return functions;
+    }
+
+    LocalStepFunctions machines() {
+        return machines;
+    }
+
+    /**
+     * Has a schedule call its target once.
+     *
+     * @return what the function answered, or the ARN of the execution that was started
+     */
+    String fire(String schedule) throws IOException {
+        JsonNode target = template.ofType("AWS::Scheduler::Schedule").values().stream()
+                .filter(each -> each.path("Name").asText().equals(schedule))
+                .findFirst()
+                .orElseThrow()
+                .path("Target");
+        String arn = target.path("Arn").asText();
+        String input = target.path("Input").asText();
+        if (arn.startsWith("arn:aws:lambda:")) {
+            FunctionAnswer answer = functions.call(arn, input);
+            if (answer instanceof FunctionAnswer.Failed failed) {
+                throw new IOException(schedule + " failed: " + failed.payload());
+            }
+            return answer.payload();
+        }
+        return machines.startExecution(arn, input).executionArn();
+    }
+
+    @Override
+    public void close() throws IOException {
+        while (!toClose.isEmpty()) {
+            try {
+                toClose.pop().close();
+            } catch (IOException | RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IOException(e);
+            }
+        }
+    }
+}
