@@ -145,7 +145,8 @@ record DeployedTemplate(Path folder, ObjectNode resources) {
     /** @return the text values of an object, by name */
     static Map<String, String> texts(JsonNode object) {
         Map<String, String> texts = new TreeMap<>();
-        object.properties().forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
+        object.properties()
+                .forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
         return texts;
     }
 

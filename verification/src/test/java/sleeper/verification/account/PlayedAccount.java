@@ -147,18 +147,17 @@ final class PlayedAccount implements AutoCloseable {
                         .keyType(key.path("KeyType").asText())
                         .build())
                 .toList();
-        List<AttributeDefinition> attributes =
-                table.path("AttributeDefinitions").findParents("AttributeType").stream()
-                        .map(attribute -> AttributeDefinition.builder()
-                                .attributeName(attribute.path("AttributeName").asText())
-                                .attributeType(attribute.path("AttributeType").asText())
-                                .build())
-                        .toList();
-        var unused = dynamo.createTable(request -> request.tableName(
-                        table.path("TableName").asText())
-                .billingMode(table.path("BillingMode").asText())
-                .keySchema(keys)
-                .attributeDefinitions(attributes));
+        List<AttributeDefinition> attributes = table.path("AttributeDefinitions").findParents("AttributeType").stream()
+                .map(attribute -> AttributeDefinition.builder()
+                        .attributeName(attribute.path("AttributeName").asText())
+                        .attributeType(attribute.path("AttributeType").asText())
+                        .build())
+                .toList();
+        var unused = dynamo.createTable(
+                request -> request.tableName(table.path("TableName").asText())
+                        .billingMode(table.path("BillingMode").asText())
+                        .keySchema(keys)
+                        .attributeDefinitions(attributes));
     }
 
     /** What {@code deploy} writes once the template was created: properties with what the template made, driver and version. */
@@ -172,7 +171,9 @@ final class PlayedAccount implements AutoCloseable {
                 }
             }
         }
-        all.put("IngestContainerRoleARN", template.only("AWS::ECS::TaskDefinition").path("TaskRoleArn").asText());
+        all.put(
+                "IngestContainerRoleARN",
+                template.only("AWS::ECS::TaskDefinition").path("TaskRoleArn").asText());
         try (S3Client s3 = servers.s3()) {
             put(s3, names, "commit-log-driver", "dynamodb");
             put(s3, names, "version", SuiteVersion.CURRENT + "\n");

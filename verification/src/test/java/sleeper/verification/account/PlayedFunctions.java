@@ -52,8 +52,7 @@ final class PlayedFunctions implements AutoCloseable {
 
     /** @return how the template has a function set up */
     static FunctionSetup setup(JsonNode function, Map<String, String> ofLambda) {
-        Map<String, String> environment =
-                new HashMap<>(DeployedTemplate.texts(function.at("/Environment/Variables")));
+        Map<String, String> environment = new HashMap<>(DeployedTemplate.texts(function.at("/Environment/Variables")));
         environment.putAll(ofLambda);
         return new FunctionSetup(
                 function.path("FunctionName").asText(),
@@ -106,11 +105,13 @@ final class PlayedFunctions implements AutoCloseable {
     TaskIntegration integration(Executor threads) {
         return TaskIntegration.calling(threads, (request, progress) -> {
             String event = JSON.writeValueAsString(request.parameters().path("Payload"));
-            FunctionAnswer answer = call(request.parameters().path("FunctionName").asText(), event);
+            FunctionAnswer answer =
+                    call(request.parameters().path("FunctionName").asText(), event);
             if (answer instanceof FunctionAnswer.Failed failed) {
                 throw new TaskFailedException(failed.errorType(), failed.payload());
             }
-            ObjectNode output = JSON.createObjectNode().put("ExecutedVersion", "1").put("StatusCode", 200);
+            ObjectNode output =
+                    JSON.createObjectNode().put("ExecutedVersion", "1").put("StatusCode", 200);
             output.set("Payload", JSON.readTree(answer.payload()));
             return output;
         });

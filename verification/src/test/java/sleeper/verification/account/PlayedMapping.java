@@ -64,8 +64,8 @@ final class PlayedMapping implements AutoCloseable {
         if (messages.isEmpty()) {
             return;
         }
-        String function = DeployedTemplate.functionArn(
-                mapping.path("FunctionName").asText());
+        String function =
+                DeployedTemplate.functionArn(mapping.path("FunctionName").asText());
         FunctionAnswer answer = functions.call(function, event(messages).toString());
         if (answer instanceof FunctionAnswer.Failed failed) {
             LOG.error("The function of {} failed: {}", url, failed.payload());
@@ -74,8 +74,8 @@ final class PlayedMapping implements AutoCloseable {
         Set<String> kept = failures(answer.payload());
         messages.stream()
                 .filter(message -> !kept.contains(message.messageId()))
-                .forEach(message -> client.deleteMessage(
-                        request -> request.queueUrl(url).receiptHandle(message.receiptHandle())));
+                .forEach(message ->
+                        client.deleteMessage(request -> request.queueUrl(url).receiptHandle(message.receiptHandle())));
     }
 
     private Set<String> failures(String payload) throws IOException {

@@ -27,8 +27,8 @@ final class PlayedQueues implements AutoCloseable {
                 .withAWSRegion(Arns.REGION)
                 .withAWSAccountId(Arns.ACCOUNT)
                 .start();
-        endpoint = "http://127.0.0.1:"
-                + server.waitUntilStarted().localAddress().getPort();
+        endpoint =
+                "http://127.0.0.1:" + server.waitUntilStarted().localAddress().getPort();
         client = new AwsClients(Map.of("AWS_ENDPOINT_URL_SQS", endpoint)::get, List.of())
                 .in(Region.of(Arns.REGION))
                 .configured("SQS", SqsClient.serviceMetadata(), SqsClient.builder())

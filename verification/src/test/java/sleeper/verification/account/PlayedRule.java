@@ -39,7 +39,9 @@ final class PlayedRule implements ExecutionStatusListener {
         for (Map.Entry<String, JsonNode> field : pattern.properties()) {
             JsonNode wanted = field.getValue();
             JsonNode found = event.path(field.getKey());
-            if (wanted.isObject() ? !matches(wanted, found) : !DeployedTemplate.list(wanted).contains(found.asText())) {
+            if (wanted.isObject()
+                    ? !matches(wanted, found)
+                    : !DeployedTemplate.list(wanted).contains(found.asText())) {
                 return false;
             }
         }

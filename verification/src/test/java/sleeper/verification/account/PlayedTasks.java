@@ -43,7 +43,8 @@ final class PlayedTasks extends PlayedService implements TaskIntegration {
     private final Map<String, String> ofEcs;
     private final Path logs;
     private final Map<String, Started> tasks = new TreeMap<>();
-    private Consumer<String> whenStarted = execution -> {};
+    private Consumer<String> whenHeld = execution -> {};
+    private String held = "";
 
     private record Started(String startedBy, Process process, Optional<String> stoppedBecause) {
         ObjectNode describe(String arn) {
@@ -74,9 +75,15 @@ final class PlayedTasks extends PlayedService implements TaskIntegration {
         return "arn:aws:ecs:" + Arns.REGION + ":" + Arns.ACCOUNT + ":" + resource;
     }
 
-    /** @param then is given the name of the execution whose task has begun, on the interpreter's event loop */
-    synchronized void whenStarted(Consumer<String> then) {
-        whenStarted = then;
+    /**
+     * Has a task stand still, once it has begun, until it is asked to stop: it runs for as long as a test needs.
+     *
+     * @param execution whose task
+     * @param then      is given the execution's name when the task stands still; called on the interpreter's event loop
+     */
+    synchronized void hold(String execution, Consumer<String> then) {
+        held = execution;
+        whenHeld = then;
     }
 
     /** @return the tasks of an execution, as ECS describes them */
@@ -114,7 +121,10 @@ final class PlayedTasks extends PlayedService implements TaskIntegration {
         submitted.putArray("Failures");
         submitted.putArray("Tasks").add(task.deepCopy());
         progress.submitted(submitted);
-        whenStarted.accept(startedBy);
+        if (startedBy.equals(held)) {
+            signal("STOP", process);
+            whenHeld.accept(startedBy);
+        }
         CompletableFuture<TaskOutcome> outcome = process.onExit().thenApply(ended -> {
             task.put("LastStatus", "STOPPED");
             task.putArray("Containers").addObject().put("ExitCode", ended.exitValue());
@@ -123,6 +133,15 @@ final class PlayedTasks extends PlayedService implements TaskIntegration {
                     : TaskOutcome.failed("States.TaskFailed", task.toString());
         });
         return RunningTask.of(outcome, () -> {});
+    }
+
+    private static void signal(String name, Process process) {
+        try {
+            Process sent = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+            int unused = sent.onExit().join().exitValue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Process start(JsonNode container, List<String> arguments) throws IOException {
@@ -135,7 +154,8 @@ final class PlayedTasks extends PlayedService implements TaskIntegration {
                 .redirectErrorStream(true)
                 .redirectOutput(logs.resolve("task-" + tasks.size() + ".log").toFile());
         Map<String, String> environment = new HashMap<>(ofEcs);
-        container.path("Environment")
+        container
+                .path("Environment")
                 .forEach(variable -> environment.put(
                         variable.path("Name").asText(), variable.path("Value").asText()));
         process.environment().clear();
@@ -149,8 +169,8 @@ final class PlayedTasks extends PlayedService implements TaskIntegration {
         if (!found.find()) {
             throw new IOException("the image's Dockerfile has no ENTRYPOINT");
         }
-        return new ArrayList<>(DeployedTemplate.list(
-                JSON.readTree(found.group(1).replace("\\\n", " "))));
+        return new ArrayList<>(
+                DeployedTemplate.list(JSON.readTree(found.group(1).replace("\\\n", " "))));
     }
 
     @Override
@@ -202,6 +222,7 @@ final class PlayedTasks extends PlayedService implements TaskIntegration {
         if (task.process().isAlive()) {
             tasks.put(arn, stopped);
             task.process().destroy();
+            signal("CONT", task.process());
         }
         return Optional.of(JSON.createObjectNode().set("task", tasks.get(arn).describe(arn)));
     }

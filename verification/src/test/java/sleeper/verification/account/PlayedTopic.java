@@ -59,7 +59,8 @@ final class PlayedTopic extends PlayedService {
             return Optional.empty();
         }
         published.add(new Published(form.getOrDefault("Subject", ""), form.get("Message")));
-        return Optional.of("<PublishResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><PublishResult><MessageId>"
-                + UUID.randomUUID() + "</MessageId></PublishResult></PublishResponse>");
+        return Optional.of(
+                "<PublishResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><PublishResult><MessageId>"
+                        + UUID.randomUUID() + "</MessageId></PublishResult></PublishResponse>");
     }
 }

@@ -20,10 +20,14 @@ final class TemplateResolver {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
     private static final Map<String, String> PSEUDO_PARAMETERS = Map.of(
-            "AWS::Partition", "aws",
-            "AWS::Region", Arns.REGION,
-            "AWS::AccountId", Arns.ACCOUNT,
-            "AWS::URLSuffix", "amazonaws.com");
+            "AWS::Partition",
+            "aws",
+            "AWS::Region",
+            Arns.REGION,
+            "AWS::AccountId",
+            Arns.ACCOUNT,
+            "AWS::URLSuffix",
+            "amazonaws.com");
 
     private final JsonNode resources;
 
@@ -71,8 +75,8 @@ final class TemplateResolver {
         return switch (function) {
             case "Ref" -> TextNode.valueOf(ref(argument.asText()));
             case "Fn::GetAtt" ->
-                TextNode.valueOf(attribute(
-                        argument.path(0).asText(), argument.path(1).asText()));
+                TextNode.valueOf(
+                        attribute(argument.path(0).asText(), argument.path(1).asText()));
             case "Fn::Join" -> join(argument.path(0).asText(), resolve(argument.path(1)));
             case "Fn::Sub" -> TextNode.valueOf(substitute(argument));
             case "Fn::Select" -> {
@@ -85,13 +89,18 @@ final class TemplateResolver {
             }
             case "Fn::Split" -> {
                 ArrayNode parts = JSON.createArrayNode();
-                for (String part : resolve(argument.path(1)).asText().split(Pattern.quote(argument.path(0).asText()))) {
+                for (String part : resolve(argument.path(1))
+                        .asText()
+                        .split(Pattern.quote(argument.path(0).asText()))) {
                     parts.add(part);
                 }
                 yield parts;
             }
             case "Fn::GetAZs" ->
-                JSON.createArrayNode().add(Arns.REGION + "a").add(Arns.REGION + "b").add(Arns.REGION + "c");
+                JSON.createArrayNode()
+                        .add(Arns.REGION + "a")
+                        .add(Arns.REGION + "b")
+                        .add(Arns.REGION + "c");
             default -> throw new IllegalArgumentException("the function " + function + " is not known: " + argument);
         };
     }

@@ -87,8 +87,7 @@ class ZippedInstanceIT {
         Result unusedTable = sleeper("table create events --schema schema.json --split-points splits.txt")
                 .done();
         instance.properties()
-                .putOfTable(
-                        new TableName("events"), Map.of("sleeper.table.allowed.sources", instance.inputBucket()));
+                .putOfTable(new TableName("events"), Map.of("sleeper.table.allowed.sources", instance.inputBucket()));
     }
 
     @AfterAll
@@ -127,8 +126,8 @@ class ZippedInstanceIT {
                 .set("files", JSON.createArrayNode().add(NAMES.bucket("input") + "/" + file))
                 .toString();
         var unused = account.sqs()
-                .sendMessage(request ->
-                        request.queueUrl(PlayedQueues.url(NAMES.queue(JobQueue.STANDARD))).messageBody(body));
+                .sendMessage(request -> request.queueUrl(PlayedQueues.url(NAMES.queue(JobQueue.STANDARD)))
+                        .messageBody(body));
     }
 
     private static JsonNode awaitStatus(String job, String status) throws Exception {
@@ -147,7 +146,8 @@ class ZippedInstanceIT {
     private static String history(String job) {
         return account.machines().list(Arns.stateMachine(NAMES.stateMachine("ingest-job")), Optional.empty()).stream()
                 .filter(execution -> execution.start().arn().contains(job))
-                .map(execution -> account.machines().history(execution.start().arn()).toString())
+                .map(execution ->
+                        account.machines().history(execution.start().arn()).toString())
                 .toList()
                 .toString();
     }
@@ -161,8 +161,8 @@ class ZippedInstanceIT {
     private static ExecutionDescription awaitReaping(String job) throws Exception {
         Instant end = Instant.now().plus(PATIENCE);
         while (Instant.now().isBefore(end)) {
-            for (ExecutionDescription each : account.machines()
-                    .list(Arns.stateMachine(NAMES.stateMachine("reap-job")), Optional.empty())) {
+            for (ExecutionDescription each :
+                    account.machines().list(Arns.stateMachine(NAMES.stateMachine("reap-job")), Optional.empty())) {
                 if (each.start().input().contains(job)) {
                     return account.machines().awaitClosed(each.start().arn());
                 }
@@ -182,8 +182,8 @@ class ZippedInstanceIT {
         assertThat(sleeper("scan events --json").done().out().lines()).hasSize(ROWS);
         assertThat(account.tasks().startedBy("load-1-a1"))
                 .singleElement()
-                .satisfies(task -> assertThat(task.at("/containers/0/exitCode").asInt(-1))
-                        .isZero());
+                .satisfies(task ->
+                        assertThat(task.at("/containers/0/exitCode").asInt(-1)).isZero());
         assertThat(told("load-1")).isEmpty();
     }
 
@@ -192,6 +192,8 @@ class ZippedInstanceIT {
         // When
         send("refused-1", "no-such-folder");
         JsonNode job = awaitStatus("refused-1", "REJECTED");
+        ExecutionDescription unused =
+                account.machines().awaitClosed(Arns.execution(NAMES.stateMachine("ingest-job"), "refused-1-a1"));
         // Then
         assertThat(job.toString()).contains("no-such-folder");
         assertThat(told("refused-1")).hasSize(1);
@@ -202,10 +204,8 @@ class ZippedInstanceIT {
     void shouldReapAJobThatIsAbortedWhileItsTaskRuns() throws Exception {
         // Given
         CompletableFuture<Result> aborted = new CompletableFuture<>();
-        account.tasks().whenStarted(execution -> {
-            if (execution.startsWith("aborted-1")) {
-                var unused = aborted.completeAsync(() -> sleeper("abort aborted-1"));
-            }
+        account.tasks().hold("aborted-1-a1", execution -> {
+            var unused = aborted.completeAsync(() -> sleeper("abort aborted-1"));
         });
         // When
         send("aborted-1", "in");
