@@ -22,9 +22,10 @@ import sleeper.verification.ProjectTree;
  * The template of an instance, as CDK's command would hand it to CloudFormation, resolved by {@link TemplateResolver}.
  *
  * @param folder    that the app wrote, with what would be uploaded
+ * @param written   as the app wrote it
  * @param resources by logical id, without intrinsic functions
  */
-record DeployedTemplate(Path folder, ObjectNode resources) {
+record DeployedTemplate(Path folder, JsonNode written, ObjectNode resources) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -60,12 +61,12 @@ record DeployedTemplate(Path folder, ObjectNode resources) {
         }
         JsonNode written = JSON.readTree(out.resolve("sleeper-" + properties.get("sleeper.id") + ".template.json")
                 .toFile());
-        return new DeployedTemplate(out, TemplateResolver.resources(written));
+        return new DeployedTemplate(out, written, TemplateResolver.resources(written));
     }
 
     /** @return a copy, to plant a fault in */
     DeployedTemplate copy() {
-        return new DeployedTemplate(folder, resources.deepCopy());
+        return new DeployedTemplate(folder, written.deepCopy(), resources.deepCopy());
     }
 
     /** @return the properties of the resources of a type, by logical id */

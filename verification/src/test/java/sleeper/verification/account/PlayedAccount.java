@@ -2,6 +2,7 @@ package sleeper.verification.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -19,6 +20,8 @@ import sleeper.aws.client.AwsClients;
 import sleeper.core.deployment.InstanceNames;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.util.SuiteVersion;
+import sleeper.faults.FaultProxy;
+import sleeper.faults.Service;
 import sleeper.lambdaruntime.FunctionAnswer;
 import sleeper.local.task.states.StartExecutionTask;
 import sleeper.run.RealSurroundings;
@@ -58,16 +61,24 @@ final class PlayedAccount implements AutoCloseable {
 
     private final DeployedTemplate template;
     private final Map<String, String> environment = new HashMap<>();
-    private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
+    private final Deque<AutoCloseable> toClose;
     private final PlayedQueues queues;
     private final PlayedTopic topic;
     private final PlayedTasks tasks;
     private final PlayedFunctions functions;
     private final LocalStepFunctions machines;
+    private final FaultProxy stepFunctions;
+    private final Map<String, PlayedMapping> mappings = new HashMap<>();
 
-    private PlayedAccount(DeployedTemplate template, Map<String, String> properties, AwsServers servers, Path folder)
+    private PlayedAccount(
+            DeployedTemplate template,
+            Map<String, String> properties,
+            AwsServers servers,
+            Path folder,
+            Deque<AutoCloseable> toClose)
             throws IOException {
         this.template = template;
+        this.toClose = toClose;
         ExecutorService threads = Executors.newCachedThreadPool();
         toClose.push(threads::shutdownNow);
         environment.putAll(servers.endpoints());
@@ -102,24 +113,40 @@ final class PlayedAccount implements AutoCloseable {
                 new PlayedRule(template.only("AWS::Events::Rule"), lateMachines::get));
         lateMachines.set(machines);
         toClose.push(machines);
-        environment.put(
-                "AWS_ENDPOINT_URL_SFN",
-                closedWithUs(StepFunctionsServer.start(machines, 0)).endpoint().toString());
+        URI server = closedWithUs(StepFunctionsServer.start(machines, 0)).endpoint();
+        // Both services say in the same words that they failed.
+        stepFunctions = closedWithUs(new FaultProxy(server, Service.DYNAMODB));
+        environment.put("AWS_ENDPOINT_URL_SFN", stepFunctions.endpoint().toString());
         functions = closedWithUs(new PlayedFunctions(template, folder.resolve("task"), environment));
         late.set(functions);
         template.definitions().forEach(machines::createStateMachine);
         writeConfig(servers, properties);
         for (JsonNode mapping :
                 template.ofType("AWS::Lambda::EventSourceMapping").values()) {
-            var unused = closedWithUs(new PlayedMapping(mapping, queues.client(), functions));
+            PlayedMapping played = closedWithUs(new PlayedMapping(mapping, queues.client(), functions));
+            mappings.put(played.queue(), played);
         }
     }
 
-    /** @param folder for the zip, and the logs of tasks */
+    /**
+     * Creates the template; what was begun is closed again if that fails.
+     *
+     * @param folder for the zip, and the logs of tasks
+     */
     static PlayedAccount create(
             DeployedTemplate template, Map<String, String> properties, AwsServers servers, Path folder)
             throws IOException {
-        return new PlayedAccount(template, properties, servers, folder);
+        Deque<AutoCloseable> begun = new ArrayDeque<>();
+        try {
+            return new PlayedAccount(template, properties, servers, folder, begun);
+        } catch (IOException | RuntimeException e) {
+            try {
+                Closing.all(begun);
+            } catch (IOException atClose) {
+                e.addSuppressed(atClose);
+            }
+            throw e;
+        }
     }
 
     private <T extends AutoCloseable> T closedWithUs(T part) {
@@ -219,6 +246,16 @@ final class PlayedAccount implements AutoCloseable {
         return machines;
     }
 
+    /** @return what stands between Step Functions and those who call it, to let faults befall their requests */
+    FaultProxy stepFunctions() {
+        return stepFunctions;
+    }
+
+    /** @return the event source mapping of a queue */
+    PlayedMapping mapping(String queue) {
+        return mappings.get(queue);
+    }
+
     /**
      * Has a schedule call its target once.
      *
@@ -231,7 +268,7 @@ final class PlayedAccount implements AutoCloseable {
                 .orElseThrow()
                 .path("Target");
         String arn = target.path("Arn").asText();
-        String input = target.path("Input").asText();
+        String input = TargetInput.ofSchedule(target);
         if (arn.startsWith("arn:aws:lambda:")) {
             FunctionAnswer answer = functions.call(arn, input);
             if (answer instanceof FunctionAnswer.Failed failed) {
@@ -244,14 +281,6 @@ final class PlayedAccount implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        while (!toClose.isEmpty()) {
-            try {
-                toClose.pop().close();
-            } catch (IOException | RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IOException(e);
-            }
-        }
+        Closing.all(toClose);
     }
 }

@@ -119,8 +119,6 @@ final class PlayedFunctions implements AutoCloseable {
 
     @Override
     public synchronized void close() throws IOException {
-        for (ZippedFunction each : started.values()) {
-            each.close();
-        }
+        Closing.all(started.values());
     }
 }

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sleeper.lambdaruntime.FunctionAnswer;
@@ -19,8 +22,9 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
  * An event source mapping of the template: takes batches from its queue, calls its function, and deletes what the function did not
- * report as failed. A batch whose call fails is not deleted (AWS Lambda Developer Guide, "Using Lambda with Amazon SQS"). One batch at
- * a time.
+ * report as failed. A batch whose call fails, or of which it reports what is not in
+ * it, is not deleted (AWS Lambda Developer Guide, "Using Lambda with Amazon SQS"). One batch at
+ * a time. What is not deleted is visible again at once: nobody waits for the queue's visibility timeout, which is minutes.
  */
 final class PlayedMapping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PlayedMapping.class);
@@ -31,7 +35,17 @@ final class PlayedMapping implements AutoCloseable {
     private final PlayedFunctions functions;
     private final String url;
     private final Thread thread;
+    private final ReentrantLock batch = new ReentrantLock(true);
+    private final List<Delivery> deliveries = new ArrayList<>();
     private volatile boolean closed;
+
+    /**
+     * A batch that the function was called with.
+     *
+     * @param messages ids of all
+     * @param kept     ids of those that were not deleted
+     */
+    record Delivery(Set<String> messages, Set<String> kept) {}
 
     PlayedMapping(JsonNode mapping, SqsClient client, PlayedFunctions functions) {
         this.mapping = mapping;
@@ -55,27 +69,71 @@ final class PlayedMapping implements AutoCloseable {
         }
     }
 
+    /** @return the batches so far, one that is being taken among them */
+    List<Delivery> deliveries() {
+        List<Delivery> all = new ArrayList<>();
+        betweenBatches(() -> all.addAll(deliveries));
+        return all;
+    }
+
+    /** @return the queue's name */
+    String queue() {
+        return url.substring(url.lastIndexOf('/') + 1);
+    }
+
+    /** Does something while no batch is taken, so that what it sends is all there for the next one. */
+    void betweenBatches(Runnable work) {
+        batch.lock();
+        try {
+            work.run();
+        } finally {
+            batch.unlock();
+        }
+    }
+
     private void takeBatch() throws IOException {
-        List<Message> messages = client.receiveMessage(request -> request.queueUrl(url)
+        batch.lock();
+        try {
+            List<Message> messages = receive();
+            if (!messages.isEmpty()) {
+                deliver(messages);
+            }
+        } finally {
+            batch.unlock();
+        }
+    }
+
+    private List<Message> receive() {
+        return client.receiveMessage(request -> request.queueUrl(url)
                         .maxNumberOfMessages(mapping.path("BatchSize").asInt())
                         .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
                         .waitTimeSeconds(1))
                 .messages();
-        if (messages.isEmpty()) {
-            return;
-        }
+    }
+
+    private void deliver(List<Message> messages) throws IOException {
+        Set<String> ids = messages.stream().map(Message::messageId).collect(Collectors.toSet());
         String function =
                 DeployedTemplate.functionArn(mapping.path("FunctionName").asText());
         FunctionAnswer answer = functions.call(function, event(messages).toString());
+        Set<String> kept = ids;
         if (answer instanceof FunctionAnswer.Failed failed) {
             LOG.error("The function of {} failed: {}", url, failed.payload());
-            return;
+        } else {
+            Set<String> reported = failures(answer.payload());
+            kept = ids.containsAll(reported) ? reported : kept;
         }
-        Set<String> kept = failures(answer.payload());
-        messages.stream()
-                .filter(message -> !kept.contains(message.messageId()))
-                .forEach(message ->
-                        client.deleteMessage(request -> request.queueUrl(url).receiptHandle(message.receiptHandle())));
+        deliveries.add(new Delivery(ids, kept));
+        for (Message message : messages) {
+            String handle = message.receiptHandle();
+            if (kept.contains(message.messageId())) {
+                var unused = client.changeMessageVisibility(
+                        request -> request.queueUrl(url).receiptHandle(handle).visibilityTimeout(0));
+            } else {
+                var unused =
+                        client.deleteMessage(request -> request.queueUrl(url).receiptHandle(handle));
+            }
+        }
     }
 
     private Set<String> failures(String payload) throws IOException {

@@ -11,8 +11,8 @@ import sleeper.stepfunctions.LocalStepFunctions;
 import sleeper.stepfunctions.StartOutcome;
 
 /**
- * EventBridge: the one rule of the template. An event that its pattern matches starts the state machine of each target, with the event
- * as input. A pattern has lists of values, or is refused.
+ * EventBridge: the one rule of the template. An event that its pattern matches starts the state machine of each target, with {@link
+ * TargetInput} of it. A pattern has lists of texts, or is refused.
  */
 final class PlayedRule implements ExecutionStatusListener {
     private final JsonNode rule;
@@ -29,7 +29,7 @@ final class PlayedRule implements ExecutionStatusListener {
             for (JsonNode target : rule.path("Targets")) {
                 StartOutcome unused = machines.get()
                         .onLoop()
-                        .startExecution(target.path("Arn").asText(), Optional.empty(), event.toString());
+                        .startExecution(target.path("Arn").asText(), Optional.empty(), TargetInput.ofRule(target, event));
             }
         }
         return CompletableFuture.completedFuture(null);
@@ -39,12 +39,22 @@ final class PlayedRule implements ExecutionStatusListener {
         for (Map.Entry<String, JsonNode> field : pattern.properties()) {
             JsonNode wanted = field.getValue();
             JsonNode found = event.path(field.getKey());
-            if (wanted.isObject()
-                    ? !matches(wanted, found)
-                    : !DeployedTemplate.list(wanted).contains(found.asText())) {
+            if (wanted.isObject() ? !matches(wanted, found) : !isOneOf(wanted, found)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isOneOf(JsonNode wanted, JsonNode found) {
+        for (JsonNode each : wanted) {
+            if (!each.isTextual()) {
+                throw new IllegalArgumentException("a pattern with " + each + " is not known");
+            }
+            if (each.equals(found)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

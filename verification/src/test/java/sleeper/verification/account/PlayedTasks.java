@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sleeper.stepfunctions.Arns;
@@ -43,12 +42,15 @@ final class PlayedTasks extends PlayedService implements TaskIntegration {
     private final Map<String, String> ofEcs;
     private final Path logs;
     private final Map<String, Started> tasks = new TreeMap<>();
-    private Consumer<String> whenHeld = execution -> {};
+    private Runnable whenHeld = () -> {};
     private String held = "";
 
-    private record Started(String startedBy, Process process, Optional<String> stoppedBecause) {
+    private record Started(String group, Process process, Optional<String> stoppedBecause) {
         ObjectNode describe(String arn) {
-            ObjectNode task = JSON.createObjectNode().put("taskArn", arn).put("startedBy", startedBy);
+            ObjectNode task = JSON.createObjectNode()
+                    .put("taskArn", arn)
+                    .put("startedBy", "AWS Step Functions")
+                    .put("group", group);
             String status = process.isAlive() ? stoppedBecause.isPresent() ? "STOPPING" : "RUNNING" : "STOPPED";
             task.put("lastStatus", status).put("desiredStatus", status.equals("RUNNING") ? "RUNNING" : "STOPPED");
             ObjectNode container = task.putArray("containers").addObject().put("lastStatus", status);
@@ -78,19 +80,19 @@ final class PlayedTasks extends PlayedService implements TaskIntegration {
     /**
      * Has a task stand still, once it has begun, until it is asked to stop: it runs for as long as a test needs.
      *
-     * @param execution whose task
-     * @param then      is given the execution's name when the task stands still; called on the interpreter's event loop
+     * @param group of the task, which is the name of the execution that starts it
+     * @param then  is called when the task stands still, on the interpreter's event loop
      */
-    synchronized void hold(String execution, Consumer<String> then) {
-        held = execution;
+    synchronized void hold(String group, Runnable then) {
+        held = group;
         whenHeld = then;
     }
 
-    /** @return the tasks of an execution, as ECS describes them */
-    synchronized List<JsonNode> startedBy(String execution) {
+    /** @return the tasks of a group, as ECS describes them */
+    synchronized List<JsonNode> ofGroup(String group) {
         List<JsonNode> found = new ArrayList<>();
         tasks.forEach((arn, task) -> {
-            if (task.startedBy().equals(execution)) {
+            if (task.group().equals(group)) {
                 found.add(task.describe(arn));
             }
         });
@@ -114,16 +116,16 @@ final class PlayedTasks extends PlayedService implements TaskIntegration {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        String startedBy = parameters.path("StartedBy").asText();
-        tasks.put(arn, new Started(startedBy, process, Optional.empty()));
-        ObjectNode task = JSON.createObjectNode().put("TaskArn", arn).put("StartedBy", startedBy);
+        String group = parameters.path("Group").asText();
+        tasks.put(arn, new Started(group, process, Optional.empty()));
+        ObjectNode task = JSON.createObjectNode().put("TaskArn", arn).put("Group", group);
         ObjectNode submitted = JSON.createObjectNode();
         submitted.putArray("Failures");
         submitted.putArray("Tasks").add(task.deepCopy());
         progress.submitted(submitted);
-        if (startedBy.equals(held)) {
+        if (group.equals(held)) {
             signal("STOP", process);
-            whenHeld.accept(startedBy);
+            whenHeld.run();
         }
         CompletableFuture<TaskOutcome> outcome = process.onExit().thenApply(ended -> {
             task.put("LastStatus", "STOPPED");
@@ -190,9 +192,13 @@ final class PlayedTasks extends PlayedService implements TaskIntegration {
     private ObjectNode list(JsonNode request) {
         ObjectNode answer = JSON.createObjectNode();
         ArrayNode arns = answer.putArray("taskArns");
-        startedBy(request.path("startedBy").asText()).stream()
-                .filter(task -> task.path("desiredStatus").equals(request.path("desiredStatus")))
-                .forEach(task -> arns.add(task.path("taskArn").asText()));
+        if (request.path("family").equals(definition.path("Family"))) {
+            tasks.forEach((arn, task) -> {
+                if (task.describe(arn).path("desiredStatus").equals(request.path("desiredStatus"))) {
+                    arns.add(arn);
+                }
+            });
+        }
         return answer;
     }
 
@@ -216,7 +222,7 @@ final class PlayedTasks extends PlayedService implements TaskIntegration {
             return Optional.empty();
         }
         Started stopped = new Started(
-                task.startedBy(),
+                task.group(),
                 task.process(),
                 Optional.of(request.path("reason").asText()));
         if (task.process().isAlive()) {
@@ -231,7 +237,9 @@ final class PlayedTasks extends PlayedService implements TaskIntegration {
     public void close() {
         super.close();
         synchronized (this) {
-            tasks.values().forEach(task -> task.process().destroyForcibly());
+            for (Started task : tasks.values()) {
+                var unused = task.process().destroyForcibly().onExit().join();
+            }
         }
     }
 }

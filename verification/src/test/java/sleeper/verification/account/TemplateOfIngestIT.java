@@ -10,16 +10,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import sleeper.core.deployment.InstanceNames;
 import sleeper.core.platform.Platform;
 import sleeper.deployed.FunctionVariable;
 import sleeper.lambdaruntime.FunctionAnswer;
@@ -29,6 +31,10 @@ import sleeper.lambdaruntime.ZippedFunction;
 
 /** The template of an instance with {@code IngestStack}, and the environment that it gives its functions. */
 class TemplateOfIngestIT {
+    @RegisterExtension
+    static final NoProcessLeft NO_PROCESS_LEFT = new NoProcessLeft();
+
+    private static final InstanceNames NAMES = new InstanceNames("prod");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String STARTER = "arn:aws:lambda:us-east-1:000000000000:function:sleeper-prod-starter:live";
 
@@ -43,7 +49,7 @@ class TemplateOfIngestIT {
         template = DeployedTemplate.synthesise(
                 folder.resolve("template"),
                 Map.of(
-                        "sleeper.id", "prod",
+                        "sleeper.id", NAMES.id(),
                         "sleeper.optional.stacks", "IngestStack",
                         "sleeper.errors.email", "operator@example.com"));
         zip = UnpackedZip.of(template.code(template.functions().get(STARTER)), folder.resolve("zip"));
@@ -51,7 +57,7 @@ class TemplateOfIngestIT {
 
     @Test
     void shouldHaveCallersThatNameWhatItMakes() throws IOException {
-        assertThat(TemplateFaults.in(template)).isEmpty();
+        assertThat(TemplateFaults.in(template, NAMES)).isEmpty();
         assertThat(template.definitions())
                 .containsOnlyKeys("sleeper-prod-ingest-job", "sleeper-prod-reap-job", "sleeper-prod-maintain-table");
         for (String definition : template.definitions().values()) {
@@ -107,8 +113,18 @@ class TemplateOfIngestIT {
                         new Fault(machine, "/DefinitionString", "sleeper-prod-errors", "${ErrorsTopic}"),
                         "a name that nothing stands for"),
                 arguments(
+                        new Fault(machine, "/DefinitionString", "sleeper-prod-errors", "Fn::GetAtt"),
+                        "a name that nothing stands for"),
+                arguments(
+                        new Fault(
+                                machine,
+                                "/DefinitionString",
+                                "sleeper-prod-validate-job:live",
+                                "sleeper-prod-commit-files:live"),
+                        "function:sleeper-prod-commit-files:live and not"),
+                arguments(
                         new Fault("AWS::Lambda::EventSourceMapping", "/FunctionName", ":live", ":$LATEST"),
-                        "names sleeper-prod-starter:$LATEST"),
+                        "function:sleeper-prod-starter:$LATEST"),
                 arguments(
                         new Fault("AWS::Lambda::EventSourceMapping", "/EventSourceArn", "IngestJobQ", "IngestQ"),
                         "prod-IngestQ"),
@@ -119,14 +135,68 @@ class TemplateOfIngestIT {
                         new Fault("AWS::Scheduler::Schedule", "/Target/Arn", "sweep:live", "sweep:$LATEST"),
                         "function:sleeper-prod-sweep:$LATEST"),
                 arguments(
-                        new Fault("AWS::Lambda::Alias", "/FunctionVersion", "1", "$LATEST"), "function:sleeper-prod-"));
+                        new Fault("AWS::Lambda::EventSourceMapping", "/EventSourceArn", "IngestJobQ", "AutoJobQ"),
+                        "no event source mapping reads arn:aws:sqs:us-east-1:000000000000:prod-IngestJobQ"),
+                arguments(
+                        new Fault("AWS::Lambda::Alias", "/FunctionVersion", "1", "$LATEST"), "function:sleeper-prod-"),
+                arguments(
+                        new Fault("AWS::Lambda::Version", "/FunctionName", "-validate-job", "-validate"),
+                        "function:sleeper-prod-validate-job:live"),
+                arguments(
+                        new Fault(
+                                "AWS::Lambda::Alias",
+                                "/FunctionVersion",
+                                "1",
+                                "arn:aws:lambda:us-east-1:000000000000:function:sleeper-prod-starter"),
+                        "function:sleeper-prod-"));
     }
 
     @ParameterizedTest
     @MethodSource("faults")
-    void shouldNoticeACallerThatNamesWhatItDoesNotMake(Fault fault, String said) {
-        assertThat(TemplateFaults.in(fault.plantIn(template)))
+    void shouldNoticeACallerThatNamesWhatItDoesNotMake(Fault fault, String said) throws IOException {
+        assertThat(TemplateFaults.in(fault.plantIn(template), NAMES))
                 .anySatisfy(found -> assertThat(found).contains(said));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "AWS::Lambda::EventSourceMapping | prod-IngestJobQ | no event source mapping reads arn:aws:sqs:us-east-1:000000000000:prod-IngestJobQ",
+                "AWS::Lambda::Version | sleeper-prod-validate-job | function:sleeper-prod-validate-job:live",
+                "AWS::Lambda::Alias | sleeper-prod-tear-down | function:sleeper-prod-tear-down:live",
+                "AWS::Lambda::Function | sleeper-prod-sweep | function:sleeper-prod-sweep:live",
+                "AWS::StepFunctions::StateMachine | sleeper-prod-reap-job | stateMachine:sleeper-prod-reap-job",
+                "AWS::SQS::Queue | prod-AutoJobQ | sqs:us-east-1:000000000000:prod-AutoJobQ"
+            })
+    void shouldNoticeAResourceThatIsNotThere(String type, String text, String said) throws IOException {
+        DeployedTemplate copy = template.copy();
+        String name = copy.ofType(type).entrySet().stream()
+                .filter(resource -> resource.getValue().toString().contains(text + "\""))
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+        copy.resources().remove(name);
+
+        assertThat(TemplateFaults.in(copy, NAMES)).anySatisfy(found -> assertThat(found).contains(said));
+    }
+
+    static Stream<Arguments> references() {
+        return Stream.of(
+                arguments("Ref", TextNode.valueOf("Nowhere")),
+                arguments("Fn::GetAtt", JSON.createArrayNode().add("Nowhere").add("Arn")),
+                arguments("Fn::Sub", TextNode.valueOf("arn:aws:s3:::${Nowhere}")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("references")
+    void shouldRefuseAReferenceThatLeadsNowhere(String function, JsonNode argument) {
+        DeployedTemplate copy = template.copy();
+        ObjectNode target = (ObjectNode) copy.written().findValue("Targets").path(0);
+        ObjectNode unused = target.set("Arn", JSON.createObjectNode().set(function, argument));
+
+        assertThatThrownBy(() -> TemplateResolver.resources(copy.written()))
+                .hasMessage("the template has no resource Nowhere");
     }
 
     @Test
@@ -142,17 +212,14 @@ class TemplateOfIngestIT {
         assertThatThrownBy(() -> TemplateResolver.resources(attribute)).hasMessageContaining("Size of A");
     }
 
-    private static FunctionSetup starter() {
-        return PlayedFunctions.setup(
-                template.functions().get(STARTER),
+    private static FunctionAnswer callStarter(DeployedTemplate of) throws IOException {
+        FunctionSetup setup = PlayedFunctions.setup(
+                of.functions().get(STARTER),
                 Map.of(
                         "AWS_REGION", "us-east-1",
                         "AWS_ACCESS_KEY_ID", "identity",
                         "AWS_SECRET_ACCESS_KEY", "credential",
                         "AWS_ENDPOINT_URL", "http://127.0.0.1:9"));
-    }
-
-    private static FunctionAnswer call(FunctionSetup setup) throws IOException {
         try (ZippedFunction started = ZippedFunction.start(zip, setup)) {
             return started.invoke("{\"Records\":[]}");
         }
@@ -160,32 +227,21 @@ class TemplateOfIngestIT {
 
     @Test
     void shouldGiveAFunctionAnEnvironmentThatItStartsWith() throws IOException {
-        assertThat(call(starter())).isEqualTo(new FunctionAnswer.Returned("{\"batchItemFailures\":[]}"));
-    }
-
-    private static FunctionSetup without(FunctionVariable variable, FunctionSetup setup) {
-        Map<String, String> environment = new HashMap<>(setup.environment());
-        environment.remove(variable.variable());
-        return new FunctionSetup(
-                setup.name(),
-                setup.handler(),
-                setup.memoryMiB(),
-                setup.timeoutSeconds(),
-                environment,
-                setup.jvmOptions());
+        assertThat(callStarter(template)).isEqualTo(new FunctionAnswer.Returned("{\"batchItemFailures\":[]}"));
     }
 
     /** An instance whose platforms are not named has none, and reads none of their variables. */
     @ParameterizedTest
     @EnumSource(FunctionVariable.class)
     void shouldNameAVariableThatIsMissing(FunctionVariable variable) throws IOException {
-        FunctionSetup whole = starter();
+        DeployedTemplate copy = template.copy();
+        ObjectNode variables = (ObjectNode) copy.functions().get(STARTER).at("/Environment/Variables");
         boolean isSet = variable.platform().map(Platform.STANDARD::equals).orElse(true);
-        assertThat(whole.environment().containsKey(variable.variable())).isEqualTo(isSet);
+        assertThat(variables.has(variable.variable())).isEqualTo(isSet);
         if (isSet) {
-            FunctionAnswer answer = call(without(variable, whole));
+            JsonNode unused = variables.remove(variable.variable());
 
-            assertThat(answer.payload()).contains("the variable " + variable.variable());
+            assertThat(callStarter(copy).payload()).contains("the variable " + variable.variable());
         }
     }
 }

@@ -13,15 +13,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.aws.AwsInstance;
 import sleeper.cli.Sleeper;
@@ -31,6 +36,9 @@ import sleeper.core.deployment.InstanceNames;
 import sleeper.core.file.FilePath;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.table.TableName;
+import sleeper.faults.Fault;
+import sleeper.faults.HttpMessage;
+import sleeper.faults.Service;
 import sleeper.sort.demo.DemoData;
 import sleeper.stepfunctions.Arns;
 import sleeper.stepfunctions.ExecutionDescription;
@@ -38,10 +46,14 @@ import sleeper.stepfunctions.store.ExecutionStatus;
 import sleeper.verification.servers.AwsServers;
 
 /**
- * Jobs of an instance with {@code IngestStack}, as its template deploys it, in an account that test code plays: {@link PlayedAccount}
- * says what of it. Commands run in this process.
+ * Jobs of an instance with {@code IngestStack}, as its template deploys it, in an account that test code plays: the intrinsic functions
+ * of its template are resolved by {@link TemplateResolver}, and {@link PlayedAccount} has the list of services and by what each is
+ * played. Functions run from their zip, and the ingest task from its classes, in processes of their own; commands run in this process.
  */
 class ZippedInstanceIT {
+    @RegisterExtension
+    static final NoProcessLeft NO_PROCESS_LEFT = new NoProcessLeft();
+
     private static final InstanceNames NAMES = new InstanceNames("prod");
     private static final int ROWS = 400;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -119,15 +131,17 @@ class ZippedInstanceIT {
         return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
-    private static void send(String job, String file) {
+    /** @return the message's id */
+    private static String send(String job, String file) {
         String body = JSON.createObjectNode()
                 .put("id", job)
                 .put("tableName", "events")
                 .set("files", JSON.createArrayNode().add(NAMES.bucket("input") + "/" + file))
                 .toString();
-        var unused = account.sqs()
+        return account.sqs()
                 .sendMessage(request -> request.queueUrl(PlayedQueues.url(NAMES.queue(JobQueue.STANDARD)))
-                        .messageBody(body));
+                        .messageBody(body))
+                .messageId();
     }
 
     private static JsonNode awaitStatus(String job, String status) throws Exception {
@@ -175,12 +189,12 @@ class ZippedInstanceIT {
     @Test
     void shouldCommitAJobThatWasSentToTheQueueAndReadItBack() throws Exception {
         // When
-        send("load-1", "in");
+        String unused = send("load-1", "in");
         JsonNode job = awaitStatus("load-1", "COMMITTED");
         // Then
         assertThat(job.path("rows").asInt()).isEqualTo(ROWS);
         assertThat(sleeper("scan events --json").done().out().lines()).hasSize(ROWS);
-        assertThat(account.tasks().startedBy("load-1-a1"))
+        assertThat(account.tasks().ofGroup("load-1-a1"))
                 .singleElement()
                 .satisfies(task ->
                         assertThat(task.at("/containers/0/exitCode").asInt(-1)).isZero());
@@ -190,37 +204,83 @@ class ZippedInstanceIT {
     @Test
     void shouldTellTheTopicOfAJobThatIsRefused() throws Exception {
         // When
-        send("refused-1", "no-such-folder");
+        String unusedId = send("refused-1", "no-such-folder");
         JsonNode job = awaitStatus("refused-1", "REJECTED");
         ExecutionDescription unused =
                 account.machines().awaitClosed(Arns.execution(NAMES.stateMachine("ingest-job"), "refused-1-a1"));
         // Then
         assertThat(job.toString()).contains("no-such-folder");
         assertThat(told("refused-1")).hasSize(1);
-        assertThat(account.tasks().startedBy("refused-1-a1")).isEmpty();
+        assertThat(account.tasks().ofGroup("refused-1-a1")).isEmpty();
     }
 
     @Test
     void shouldReapAJobThatIsAbortedWhileItsTaskRuns() throws Exception {
         // Given
         CompletableFuture<Result> aborted = new CompletableFuture<>();
-        account.tasks().hold("aborted-1-a1", execution -> {
+        account.tasks().hold("aborted-1-a1", () -> {
             var unused = aborted.completeAsync(() -> sleeper("abort aborted-1"));
         });
         // When
-        send("aborted-1", "in");
+        String unusedId = send("aborted-1", "in");
         Result unused = aborted.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).done();
         ExecutionDescription reaping = awaitReaping("aborted-1");
-        // Then it is excluded, torn down and told
+        JsonNode event = JSON.readTree(reaping.start().input());
+        // Then the rule gave its target the event, and the attempt is excluded, torn down and told
+        assertThat(event.path("source").asText()).isEqualTo("aws.states");
+        assertThat(event.at("/detail/name").asText()).isEqualTo("aborted-1-a1");
+        assertThat(event.at("/detail/status").asText()).isEqualTo("ABORTED");
         assertThat(reaping.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         JsonNode job = awaitStatus("aborted-1", "ABORTED");
         assertThat(job.path("created")).hasSize(1);
         assertThat(job.path("tornDown")).isEqualTo(job.path("created"));
-        assertThat(account.tasks().startedBy("aborted-1-a1"))
+        assertThat(account.tasks().ofGroup("aborted-1-a1"))
                 .singleElement()
                 .satisfies(task -> assertThat(task.path("lastStatus").asText()).isEqualTo("STOPPED"))
                 .satisfies(task -> assertThat(task.path("stopCode").asText()).isEqualTo("UserInitiated"));
         assertThat(told("aborted-1")).hasSize(1);
+    }
+
+    private static boolean isStartOf(HttpMessage request, String execution) {
+        return Service.DYNAMODB.operationOf(request).equals("StartExecution")
+                && new String(request.body(), StandardCharsets.UTF_8).contains("\"" + execution + "\"");
+    }
+
+    private static List<String> executionsOf(String job) {
+        return account.machines().list(Arns.stateMachine(NAMES.stateMachine("ingest-job")), Optional.empty()).stream()
+                .map(execution -> execution.start().arn())
+                .filter(arn -> arn.contains(":" + job + "-"))
+                .toList();
+    }
+
+    @Test
+    void shouldTakeOnlyTheMessageAgainOfWhichNoExecutionCouldBeStarted() throws Exception {
+        // Given
+        AtomicBoolean isDenied = new AtomicBoolean();
+        account.stepFunctions()
+                .injectBy(request -> isStartOf(request, "again-1-a1") && isDenied.compareAndSet(false, true)
+                        ? Optional.of(Fault.DENIED)
+                        : Optional.empty());
+        PlayedMapping mapping = account.mapping(NAMES.queue(JobQueue.STANDARD));
+        Set<String> good = new HashSet<>();
+        Set<String> again = new HashSet<>();
+        // When
+        mapping.betweenBatches(() -> {
+            good.add(send("good-1", "no-such-folder"));
+            again.add(send("again-1", "no-such-folder"));
+        });
+        JsonNode unusedGood = awaitStatus("good-1", "REJECTED");
+        JsonNode unusedAgain = awaitStatus("again-1", "REJECTED");
+        // Then
+        Set<String> both = new HashSet<>(good);
+        both.addAll(again);
+        assertThat(isDenied).isTrue();
+        assertThat(mapping.deliveries())
+                .filteredOn(delivery -> !Collections.disjoint(delivery.messages(), both))
+                .containsExactly(
+                        new PlayedMapping.Delivery(both, again), new PlayedMapping.Delivery(again, Set.of()));
+        assertThat(executionsOf("good-1")).hasSize(1);
+        assertThat(executionsOf("again-1")).hasSize(1);
     }
 
     @Test
