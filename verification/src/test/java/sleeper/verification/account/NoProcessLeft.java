@@ -50,11 +50,12 @@ final class NoProcessLeft implements BeforeAllCallback, AfterAllCallback {
                 .toList();
         CompletableFuture<Void> ended = CompletableFuture.allOf(
                 started.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
-        var unused = ended.completeOnTimeout(null, secondsToEnd, TimeUnit.SECONDS)
-                .join();
+        var unused =
+                ended.completeOnTimeout(null, secondsToEnd, TimeUnit.SECONDS).join();
         List<String> left = started.stream()
                 .filter(ProcessHandle::isAlive)
-                .map(process -> process.pid() + " " + process.info().commandLine().orElse(""))
+                .map(process ->
+                        process.pid() + " " + process.info().commandLine().orElse(""))
                 .toList();
         started.forEach(ProcessHandle::destroyForcibly);
         if (!left.isEmpty()) {

@@ -21,6 +21,7 @@ import sleeper.core.deployment.InstanceNames;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.util.SuiteVersion;
 import sleeper.faults.FaultProxy;
+import sleeper.faults.HttpMessage;
 import sleeper.faults.Service;
 import sleeper.lambdaruntime.FunctionAnswer;
 import sleeper.local.task.states.StartExecutionTask;
@@ -47,11 +48,13 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * Played by test code are:
  *
  * <ul>
- *   <li>Step Functions, by the embedded interpreter; Lambda, by {@link PlayedFunctions};
+ *   <li>Step Functions, by the embedded interpreter, behind a proxy that can let faults befall requests;
+ *   <li>Lambda, by {@link PlayedFunctions};
  *   <li>S3 and DynamoDB, by the servers of {@link AwsServers}, with buckets and tables of the template's names and keys;
  *   <li>SQS, by ElasticMQ, and the event source mappings, by {@link PlayedMapping};
  *   <li>ECS, by {@link PlayedTasks}; SNS, by {@link PlayedTopic}; EventBridge, by {@link PlayedRule};
- *   <li>EventBridge Scheduler: a schedule's target is called when a test asks for it.
+ *   <li>EventBridge Scheduler: a schedule's target is called when a test asks for it;
+ *   <li>CloudFormation, by {@link TemplateResolver}, and the last step of {@code deploy}, which writes properties and driver.
  * </ul>
  *
  * <p>Not played are IAM, the network, encryption, alarms, and snapshots of functions.
@@ -116,6 +119,10 @@ final class PlayedAccount implements AutoCloseable {
         URI server = closedWithUs(StepFunctionsServer.start(machines, 0)).endpoint();
         // Both services say in the same words that they failed.
         stepFunctions = closedWithUs(new FaultProxy(server, Service.DYNAMODB));
+        // The server takes requests under its own name only.
+        stepFunctions.watchBy((request, behind) -> behind.answer(new HttpMessage(
+                request.head().replaceFirst("(?i)\r\nhost:[^\r]*", "\r\nHost: " + server.getAuthority()),
+                request.body())));
         environment.put("AWS_ENDPOINT_URL_SFN", stepFunctions.endpoint().toString());
         functions = closedWithUs(new PlayedFunctions(template, folder.resolve("task"), environment));
         late.set(functions);

@@ -29,7 +29,8 @@ final class PlayedRule implements ExecutionStatusListener {
             for (JsonNode target : rule.path("Targets")) {
                 StartOutcome unused = machines.get()
                         .onLoop()
-                        .startExecution(target.path("Arn").asText(), Optional.empty(), TargetInput.ofRule(target, event));
+                        .startExecution(
+                                target.path("Arn").asText(), Optional.empty(), TargetInput.ofRule(target, event));
             }
         }
         return CompletableFuture.completedFuture(null);

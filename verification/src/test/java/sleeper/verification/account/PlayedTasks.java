@@ -222,9 +222,7 @@ final class PlayedTasks extends PlayedService implements TaskIntegration {
             return Optional.empty();
         }
         Started stopped = new Started(
-                task.group(),
-                task.process(),
-                Optional.of(request.path("reason").asText()));
+                task.group(), task.process(), Optional.of(request.path("reason").asText()));
         if (task.process().isAlive()) {
             tasks.put(arn, stopped);
             task.process().destroy();

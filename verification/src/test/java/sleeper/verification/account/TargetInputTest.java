@@ -47,11 +47,7 @@ class TargetInputTest {
         return JSON.createObjectNode()
                 .set(
                         "InputTransformer",
-                        JSON.createObjectNode()
-                                .put("InputTemplate", template)
-                                .set(
-                                        "InputPathsMap",
-                                        json("""
+                        JSON.createObjectNode().put("InputTemplate", template).set("InputPathsMap", json("""
                                                 {"name": "$.detail.name", "stop": "$.detail.stopDate",
                                                  "input": "$.detail.input", "none": "$.detail.none"}
                                                 """)))
@@ -95,8 +91,10 @@ class TargetInputTest {
     @Test
     void shouldGiveTheInputOfAScheduleAndRefuseWhatItDoesNotKnow() {
         assertThat(TargetInput.ofSchedule(json("{\"Input\": \"{}\"}"))).isEqualTo("{}");
-        assertThatThrownBy(() -> TargetInput.ofSchedule(json("{\"Arn\": \"a\"}"))).hasMessageContaining("no Input");
-        assertThatThrownBy(() -> TargetInput.ofSchedule(json("{\"Input\": \"{\\\"a\\\": \\\"<aws.scheduler.execution-id>\\\"}\"}")))
+        assertThatThrownBy(() -> TargetInput.ofSchedule(json("{\"Arn\": \"a\"}")))
+                .hasMessageContaining("no Input");
+        assertThatThrownBy(() -> TargetInput.ofSchedule(
+                        json("{\"Input\": \"{\\\"a\\\": \\\"<aws.scheduler.execution-id>\\\"}\"}")))
                 .hasMessageContaining("keywords");
         assertThatThrownBy(() -> TargetInput.ofSchedule(json("{\"Input\": \"sweep\"}")))
                 .hasMessageContaining("not JSON");

@@ -178,7 +178,8 @@ class TemplateOfIngestIT {
                 .getKey();
         copy.resources().remove(name);
 
-        assertThat(TemplateFaults.in(copy, NAMES)).anySatisfy(found -> assertThat(found).contains(said));
+        assertThat(TemplateFaults.in(copy, NAMES))
+                .anySatisfy(found -> assertThat(found).contains(said));
     }
 
     static Stream<Arguments> references() {

@@ -277,8 +277,7 @@ class ZippedInstanceIT {
         assertThat(isDenied).isTrue();
         assertThat(mapping.deliveries())
                 .filteredOn(delivery -> !Collections.disjoint(delivery.messages(), both))
-                .containsExactly(
-                        new PlayedMapping.Delivery(both, again), new PlayedMapping.Delivery(again, Set.of()));
+                .containsExactly(new PlayedMapping.Delivery(both, again), new PlayedMapping.Delivery(again, Set.of()));
         assertThat(executionsOf("good-1")).hasSize(1);
         assertThat(executionsOf("again-1")).hasSize(1);
     }
