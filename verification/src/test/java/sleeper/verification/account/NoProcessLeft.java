@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class NoProcessLeft implements BeforeAllCallback, AfterAllCallback {
     /** What is ending anyway may take so long, on a machine that is busy. */
     private static final long SECONDS_TO_END = 10;
+
+    private static final int LONGEST_ARGUMENT = 200;
 
     private final long secondsToEnd;
     private Set<ProcessHandle> before = Set.of();
@@ -54,12 +57,20 @@ final class NoProcessLeft implements BeforeAllCallback, AfterAllCallback {
                 ended.completeOnTimeout(null, secondsToEnd, TimeUnit.SECONDS).join();
         List<String> left = started.stream()
                 .filter(ProcessHandle::isAlive)
-                .map(process ->
-                        process.pid() + " " + process.info().commandLine().orElse(""))
+                .map(NoProcessLeft::words)
                 .toList();
         started.forEach(ProcessHandle::destroyForcibly);
         if (!left.isEmpty()) {
             throw new AssertionError("processes were left: " + String.join(", ", left));
         }
+    }
+
+    /** Without class paths, behind which nobody would find the main class. */
+    private static String words(ProcessHandle process) {
+        Stream<String> arguments = Stream.of(process.info().arguments().orElse(new String[0]))
+                .filter(argument -> argument.length() <= LONGEST_ARGUMENT);
+        return Stream.concat(
+                        Stream.of(process.pid() + " " + process.info().command().orElse("")), arguments)
+                .collect(Collectors.joining(" "));
     }
 }
