@@ -33,8 +33,7 @@ public final class InstanceStack extends Stack {
                 spec.names().stack(),
                 StackProps.builder()
                         .stackName(spec.names().stack())
-                        .description(
-                                "Sleeper Workflows, instance " + spec.names().id())
+                        .description(spec.names().stackDescription())
                         .build());
         InstanceNames names = spec.names();
         Arns arns = new Arns(names);

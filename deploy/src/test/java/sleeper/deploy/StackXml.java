@@ -14,9 +14,14 @@ public final class StackXml {
     private StackXml() {}
 
     public static String stack(String name, String status) {
+        return stack(name, status, "");
+    }
+
+    public static String stack(String name, String status, String description) {
         return "<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>" + name
                 + "</StackName><StackId>arn:aws:cloudformation:eu-west-2:123456789012:stack/" + name + "/1</StackId>"
-                + "<StackStatus>" + status + "</StackStatus><CreationTime>2026-11-29T10:00:00Z</CreationTime>"
+                + "<StackStatus>" + status + "</StackStatus><Description>" + description
+                + "</Description><CreationTime>2026-11-29T10:00:00Z</CreationTime>"
                 + "</member></Stacks></DescribeStacksResult></DescribeStacksResponse>";
     }
 

@@ -22,6 +22,11 @@ public record InstanceNames(String id) {
         return "sleeper-" + id;
     }
 
+    /** @return the stack's description, by which it is told from another stack of the name */
+    public String stackDescription() {
+        return "Sleeper Workflows, instance " + id;
+    }
+
     /** @param what a bucket is for: {@code config}, {@code data}, {@code input}, {@code jobs} or {@code logs} */
     public String bucket(String what) {
         return named(what);

@@ -154,6 +154,10 @@ public final class AccountChecks {
     private Optional<Fault> ofStack(InstanceNames names) {
         return find(names.stack()).flatMap(stack -> {
             String status = stack.stackStatusAsString();
+            if (isOfOthers(stack, names)) {
+                return Optional.of(stackFault(
+                        names, "a stack that is no instance: '" + stack.description() + "'", "Choose another id."));
+            }
             if (ENDED_BADLY.contains(status)) {
                 return Optional.of(stackFault(
                         names,
@@ -172,6 +176,12 @@ public final class AccountChecks {
                     ? Optional.of(stackFault(names, status, "Wait until that has ended, and deploy again."))
                     : Optional.empty();
         });
+    }
+
+    /** @return whether a stack bears an instance's name, and was made by something else */
+    public static boolean isOfOthers(Stack stack, InstanceNames names) {
+        String description = stack.description();
+        return description != null && !description.isBlank() && !description.equals(names.stackDescription());
     }
 
     private static Fault stackFault(InstanceNames names, String status, String action) {

@@ -15,9 +15,11 @@ import sleeper.deploy.Talk;
 import sleeper.deploy.aws.Account;
 import sleeper.deploy.aws.AwsCalls;
 import sleeper.deploy.aws.DeployClients;
+import sleeper.deploy.check.AccountChecks;
 import sleeper.deploy.end.StackResources.Store;
 import sleeper.statestore.instance.UnreachableException;
 import sleeper.statestore.util.Surroundings;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
 
 /**
  * Removes an instance. Nothing but its id is needed of it, so that one that was deployed half way goes as well, also where its config
@@ -83,25 +85,32 @@ public final class Destroy {
     }
 
     private void expectStack(StackEnd stack, Account account) {
-        String status = stack.find()
-                .map(found -> found.stackStatusAsString())
+        Stack found = stack.find()
                 .orElseThrow(() -> new UnreachableException(
                         "the instance " + names.id() + " in " + account.region() + " of account " + account.id(),
                         "no stack " + names.stack(),
                         "Correct the id or the region. If it was destroyed before, only what is kept of it is left: buckets and"
                                 + " tables whose names begin with " + names.stack() + "-.",
                         null));
+        if (AccountChecks.isOfOthers(found, names)) {
+            throw refused("a stack that is no instance: '" + found.description() + "'", "Correct the id.");
+        }
+        String status = found.stackStatusAsString();
         if (status.endsWith("_IN_PROGRESS")
                 && !Set.of("DELETE_IN_PROGRESS", "REVIEW_IN_PROGRESS").contains(status)) {
-            throw new InvalidRequestException(
-                    "The instance " + names.id() + " was not destroyed.",
-                    List.of(new Fault(
-                            ErrorCode.WRONG_STATUS,
-                            "the stack " + names.stack(),
-                            status,
-                            "a stack at rest",
-                            "Wait until the deployment has ended, or cancel it in the console.")));
+            throw refused(status, "Wait until the deployment has ended, or cancel it in the console.");
         }
+    }
+
+    private InvalidRequestException refused(String found, String action) {
+        return new InvalidRequestException(
+                "The instance " + names.id() + " was not destroyed.",
+                List.of(new Fault(
+                        ErrorCode.WRONG_STATUS,
+                        "the stack " + names.stack(),
+                        found,
+                        "an instance's stack at rest",
+                        action)));
     }
 
     private String question(List<Store> stores, Account account) {

@@ -120,6 +120,17 @@ class AccountChecksIT {
     }
 
     @Test
+    void shouldRefuseAnIdWhoseStackIsNoInstance() {
+        aws.on("DescribeStacks", StackXml.stack("sleeper-prod", "CREATE_COMPLETE", "Beds of a night train"));
+        assertThat(faults())
+                .extracting(Fault::message)
+                .anySatisfy(message -> assertThat(message)
+                        .contains("the stack sleeper-prod", "'Beds of a night train'", "Choose another id."));
+        aws.on("DescribeStacks", StackXml.stack("sleeper-prod", "CREATE_COMPLETE", "Sleeper Workflows, instance prod"));
+        assertThat(faults()).isEmpty();
+    }
+
+    @Test
     void shouldSendWhatEndedHalfWayToDestroyAndHaveTheRestWaitedFor() {
         stacks("ROLLBACK_COMPLETE", "CREATE_COMPLETE");
         assertThat(faults())

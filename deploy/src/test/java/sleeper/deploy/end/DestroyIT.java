@@ -56,6 +56,16 @@ class DestroyIT {
     }
 
     @Test
+    void shouldLeaveAStackAloneThatIsNoInstance() {
+        aws.on("DescribeStacks", StackXml.stack("sleeper-prod", "CREATE_COMPLETE", "Beds of a night train"));
+
+        assertThatThrownBy(() -> instance.destroy(Jobs.ABORT))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("a stack that is no instance: 'Beds of a night train'");
+        assertThat(aws.asked()).doesNotContain("DeleteStack", "StopExecution");
+    }
+
+    @Test
     void shouldNameActionAndResourceOfWhatTheCallerMayNotDo() {
         aws.refuse("DeleteStack", 403, "AccessDenied", "said");
 
