@@ -39,6 +39,8 @@ class Command:
             capture_output=True,
             text=True,
             timeout=MINUTES * 60,
+            # No terminal is there then.
+            start_new_session=True,
         )
         print(f"{pathlib.Path(program).name} {' '.join(arguments)}: {ended.returncode}")
         if ended.returncode != code:

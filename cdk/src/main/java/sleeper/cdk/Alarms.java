@@ -44,13 +44,13 @@ final class Alarms {
     void onQueues(Queues queues, Queue undelivered) {
         queues.deadLetters()
                 .forEach((queue, dead) -> alarm(
-                        queue.word() + "-dead-letters",
+                        "dead-letters-" + queue.word(),
                         "Messages that nobody could act on. See sleeper dead-letters.",
                         depth(dead),
                         1));
         queues.all()
                 .forEach((queue, source) -> alarm(
-                        queue.word() + "-age",
+                        "age-" + queue.word(),
                         "A message has waited for half an hour: the starter does not take it, or fails.",
                         source.metricApproximateAgeOfOldestMessage(),
                         OLD_SECONDS));

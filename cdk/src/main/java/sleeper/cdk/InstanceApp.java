@@ -28,9 +28,9 @@ import software.amazon.awscdk.AppProps;
  */
 public final class InstanceApp {
     /** An exit that says that the properties were refused; standard error then has a fault a line. */
-    private static final int REFUSED = 1;
+    private static final int REFUSED = 64;
 
-    private static final int WRONG_CALL = 2;
+    private static final int WRONG_CALL = 65;
 
     /** What new projects have switched on, as far as something here depends on it. */
     private static final Map<String, Object> CONTEXT = Map.of(

@@ -203,6 +203,21 @@ class NamesOfTemplatesIT {
         assertThat(one).hasSizeGreaterThan(60).doesNotContainAnyElementsOf(other);
     }
 
+    /** Ids may have hyphens, so that an id may read as another with the beginning of a name: no name may end as another one does. */
+    @Test
+    void shouldShareNoNameWithAnInstanceWhoseIdReadsAsTheBeginningOfAName() {
+        String all = String.join(",", InstanceSettings.allStacks());
+        Set<Object> names = names(Templates.stack(folder, all, Map.of("sleeper.id", "one")));
+
+        for (Object name : names) {
+            String[] parts = name.toString().split("one-", 2);
+            assertThat(names)
+                    .filteredOn(other -> parts.length == 2 && !other.equals(name))
+                    .noneMatch(other -> other.toString().startsWith(parts[0] + "one-")
+                            && other.toString().endsWith("-" + parts[1]));
+        }
+    }
+
     private static Set<Object> names(InstanceStack stack) {
         Set<Object> names = new TreeSet<>();
         Map<?, ?> resources = (Map<?, ?>) Template.fromStack(stack).toJSON().get("Resources");

@@ -74,7 +74,7 @@ class DeployCommandIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"v16.20.2", "20", "none"})
+    @ValueSource(strings = {"v18.20.2", "20", "none"})
     void shouldSayThatNodeIsTooOldOrOfAnUnknownVersion(String version) throws IOException {
         // Given
         cli.file(INSTANCE, "sleeper.id=prod\n");
@@ -85,7 +85,7 @@ class DeployCommandIT {
         // Then
         assertThat(result.exitCode()).isEqualTo(3);
         assertThat(result.err())
-                .contains("UNAVAILABLE at Node: found version " + version + ". Install Node 18 or later");
+                .contains("UNAVAILABLE at Node: found version " + version + ". Install Node 20 or later");
     }
 
     @Test

@@ -14,7 +14,7 @@ public final class StackXml {
     private StackXml() {}
 
     public static String stack(String name, String status) {
-        return stack(name, status, "");
+        return stack(name, status, "Sleeper Workflows, instance prod");
     }
 
     public static String stack(String name, String status, String description) {

@@ -1,5 +1,10 @@
 package sleeper.cli.deploy;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -28,13 +33,18 @@ final class ConsoleDialogue implements Deployer.Dialogue {
         console.progress(text);
     }
 
-    /** @throws InvalidRequestException if nobody can be asked */
+    /**
+     * Standard input and output may be led elsewhere while somebody sits at the terminal.
+     *
+     * @throws InvalidRequestException if nobody can be asked
+     */
     @Override
-    @SuppressWarnings("SystemConsoleNull") // Java 22 and later answer always, and then find no line to read.
     public boolean confirm(String question) {
         console.progress(question + " [y/N]");
-        String answer = System.console() == null ? null : System.console().readLine();
-        if (answer == null) {
+        try (BufferedReader terminal = Files.newBufferedReader(Path.of("/dev/tty"), StandardCharsets.UTF_8)) {
+            String answer = terminal.readLine();
+            return answer != null && YES.contains(answer.strip().toLowerCase(Locale.ROOT));
+        } catch (IOException e) {
             throw new InvalidRequestException(
                     "Nothing was changed.",
                     List.of(new Fault(
@@ -44,7 +54,6 @@ final class ConsoleDialogue implements Deployer.Dialogue {
                             "a terminal, or --yes",
                             "Give --yes if you are sure.")));
         }
-        return YES.contains(answer.strip().toLowerCase(Locale.ROOT));
     }
 
     @Override

@@ -28,7 +28,7 @@ final class DeployProcess {
     private static final String PARTS = "sleeper.deploy.parts";
 
     private static final String WHAT = "A deployment";
-    private static final int LEAST_NODE = 18;
+    private static final int LEAST_NODE = 20;
     private static final Pattern NODE_VERSION = Pattern.compile("v(\\d{1,4})\\..*");
 
     private final Surrounding surrounding;
@@ -143,12 +143,20 @@ final class DeployProcess {
         Thread ending = new Thread(process::destroy);
         Runtime.getRuntime().addShutdownHook(ending);
         try {
-            int code = process.waitFor();
-            boolean unused = Runtime.getRuntime().removeShutdownHook(ending);
-            return code;
+            return process.waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("it was interrupted", e);
+        } finally {
+            forget(ending);
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // This process ends, and the hook runs.
         }
     }
 }

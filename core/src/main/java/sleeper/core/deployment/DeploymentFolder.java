@@ -21,6 +21,7 @@ import sleeper.core.settings.InstanceSettings;
 import sleeper.core.settings.PropertyChecks;
 import sleeper.core.settings.PropertyFile;
 import sleeper.core.settings.Settings;
+import sleeper.core.table.TableName;
 
 /**
  * What an instance's operator wrote, as a deployment takes it: {@code instance.properties} and {@code tables/NAME.properties} of a
@@ -50,9 +51,20 @@ public record DeploymentFolder(Map<String, String> properties, Map<String, Map<S
         for (Path file : tableFiles(folder.resolve(TABLES))) {
             String name = file.getFileName().toString();
             String source = TABLES + "/" + name;
+            String table = name.substring(0, name.length() - ENDING.length());
+            if (!TableName.isValid(table) || !Files.isRegularFile(file)) {
+                faults.add(new Fault(
+                        ErrorCode.BAD_ID,
+                        source,
+                        "'" + table + "'",
+                        "a file for each table, whose name is the table's: 1 to " + TableName.MAX_LENGTH
+                                + " letters, digits, _ and -",
+                        "Rename it, or move it away."));
+                continue;
+            }
             read(file, source, faults).ifPresent(its -> {
                 faults.addAll(PropertyChecks.table(source, its));
-                tables.put(name.substring(0, name.length() - ENDING.length()), its);
+                tables.put(table, its);
             });
         }
         if (!faults.isEmpty()) {

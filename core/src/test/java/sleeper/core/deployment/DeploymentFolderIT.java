@@ -63,7 +63,22 @@ class DeploymentFolderIT {
                 catchThrowableOfType(InvalidRequestException.class, () -> DeploymentFolder.read(home));
 
         assertThat(refused.getMessage())
-                .contains(home.resolve("instance.properties").toString(), "no such file", "--home");
+                .contains(home.resolve("instance.properties").toString(), "no such file", "SLEEPER_HOME");
+    }
+
+    @Test
+    void shouldRefuseAFileThatIsNoTables() throws IOException {
+        write("instance.properties", "sleeper.id=prod\n");
+        write("tables/my table!.properties", "");
+        Path unused = Files.createDirectories(home.resolve("tables/folder.properties"));
+
+        InvalidRequestException refused =
+                catchThrowableOfType(InvalidRequestException.class, () -> DeploymentFolder.read(home));
+
+        assertThat(refused.faults())
+                .extracting(Fault::where)
+                .containsExactly("tables/folder.properties", "tables/my table!.properties");
+        assertThat(refused.getMessage()).contains("1 to 64 letters, digits, _ and -");
     }
 
     @Test

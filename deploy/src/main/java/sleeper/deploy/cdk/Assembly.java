@@ -1,6 +1,7 @@
 package sleeper.deploy.cdk;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,19 @@ public record Assembly(Path folder, String stack) {
      * @param tag        says what it was built from
      */
     public record Image(Path context, String repository, String tag) {}
+
+    /**
+     * Says where it is to be deployed: CDK's command then takes no credentials of another account. The templates are those of any.
+     *
+     * @throws IOException if the manifest cannot be read or written
+     */
+    public void expect(Account account) throws IOException {
+        JsonNode manifest = read("manifest.json");
+        ObjectNode artifact = (ObjectNode) manifest.path("artifacts").path(stack);
+        artifact.put(
+                "environment", "aws://" + account.id() + "/" + account.region().id());
+        var unused = Files.writeString(folder.resolve("manifest.json"), manifest.toString());
+    }
 
     /** @return the template */
     public JsonNode template() throws IOException {

@@ -1,8 +1,10 @@
 package sleeper.deploy.cdk;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,19 +22,23 @@ import sleeper.statestore.instance.UnreachableException;
 /** CDK: the app that makes the templates, and npm's command that has CloudFormation deploy them, of a pinned version. */
 public final class Cdk {
     private static final String APP = "sleeper.cdk.InstanceApp";
-    private static final int REFUSED = 1;
+    /** As the app has it: one that ends otherwise has failed. */
+    private static final int REFUSED = 64;
 
     private final Path cache;
+    private final String id;
     private final String region;
     private final Consumer<String> line;
 
     /**
      * @param cache  folder that the command is kept in
+     * @param id     of the instance
      * @param region to deploy to
      * @param line   is given each line that CDK writes
      */
-    public Cdk(Path cache, String region, Consumer<String> line) {
+    public Cdk(Path cache, String id, String region, Consumer<String> line) {
         this.cache = cache;
+        this.id = id;
         this.region = region;
         this.line = line;
     }
@@ -96,7 +102,7 @@ public final class Cdk {
                         "--no-color",
                         "--no-notices"))
                 .run(shown::add);
-        expectDone("What would change was not found out.", end);
+        expectDone("What would change was not found out.", end, "Mend what it says, and try again.");
         return new Changes(shown);
     }
 
@@ -115,10 +121,14 @@ public final class Cdk {
                         "--no-notices",
                         "--all"))
                 .run(line);
-        expectDone("The stack was not deployed.", end);
+        expectDone(
+                "The stack was not deployed.",
+                end,
+                "Mend what it says, and deploy again. If it was the first deployment, first remove what is left of it: sleeper"
+                        + " destroy --instance " + id + " --region " + region + ".");
     }
 
-    private static void expectDone(String summary, Program.End end) {
+    private static void expectDone(String summary, Program.End end, String action) {
         if (end.code() != 0) {
             throw new TransientFailureException(
                     summary,
@@ -127,14 +137,16 @@ public final class Cdk {
                             "npm's aws-cdk " + AccountChecks.CDK_VERSION,
                             end.reason(),
                             "",
-                            "Mend what it says, and deploy again. If the stack was being made for the first time, first run"
-                                    + " 'sleeper destroy'.")),
+                            action)),
                     null);
         }
     }
 
+    /** It works in the folder of its own package: a cdk.json of the folder that the user works in may name another account. */
     private Program command(List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("node", installed().toString()));
+        Path installed = installed();
+        List<String> command = new ArrayList<>(List.of(
+                "node", installed.resolve("node_modules/aws-cdk/bin/cdk").toString()));
         command.addAll(arguments);
         return new Program(
                 command,
@@ -146,35 +158,39 @@ public final class Cdk {
                         "CDK_DISABLE_CLI_TELEMETRY",
                         "true",
                         "AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED",
-                        "true"));
+                        "true"),
+                Optional.of(installed));
     }
 
-    /** npm's package, which has no dependencies, is fetched once. */
+    /** npm's package, which has no dependencies, is fetched once, and is there whole or not at all. @return its folder */
     private Path installed() throws IOException {
         Path folder = cache.resolve("aws-cdk-" + AccountChecks.CDK_VERSION);
-        Path program = folder.resolve("node_modules/aws-cdk/bin/cdk");
-        if (!Files.exists(program)) {
-            line.accept("Fetching npm's aws-cdk " + AccountChecks.CDK_VERSION + " (once) ...");
-            Path unused = Files.createDirectories(folder);
-            Program.End end = new Program(
-                            List.of(
-                                    "npm",
-                                    "install",
-                                    "--prefix",
-                                    folder.toString(),
-                                    "--no-fund",
-                                    "--no-audit",
-                                    "aws-cdk@" + AccountChecks.CDK_VERSION),
-                            Map.of())
-                    .run(text -> {});
-            if (end.code() != 0 || !Files.exists(program)) {
-                throw new UnreachableException(
-                        "npm's aws-cdk " + AccountChecks.CDK_VERSION,
-                        "npm ended with " + end.code() + ": " + end.text(),
-                        "Look at the network and npm's registry, and deploy again.",
-                        null);
-            }
+        if (Files.exists(folder)) {
+            return folder;
         }
-        return program;
+        line.accept("Fetching npm's aws-cdk " + AccountChecks.CDK_VERSION + " (once) ...");
+        Path unfinished = Files.createTempDirectory(cache, "unfinished");
+        Program.End end = Program.of(List.of(
+                        "npm",
+                        "install",
+                        "--prefix",
+                        unfinished.toString(),
+                        "--no-fund",
+                        "--no-audit",
+                        "aws-cdk@" + AccountChecks.CDK_VERSION))
+                .run(text -> {});
+        if (end.code() != 0) {
+            throw new UnreachableException(
+                    "npm's aws-cdk " + AccountChecks.CDK_VERSION,
+                    "npm ended with " + end.code() + ": " + end.reason(),
+                    "Look at the network and npm's registry, and try again.",
+                    null);
+        }
+        try {
+            return Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (DirectoryNotEmptyException e) {
+            // Another process was quicker; what this one has goes with the other old parts.
+            return folder;
+        }
     }
 }

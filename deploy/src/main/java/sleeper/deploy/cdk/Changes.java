@@ -16,6 +16,9 @@ public record Changes(List<String> lines) {
     private static final Predicate<String> REMOVED =
             Pattern.compile("\\[-\\] AWS::.*").asMatchPredicate();
 
+    private static final Predicate<String> TAKEN_IN =
+            Pattern.compile("\\[.\\] AWS::.* import").asMatchPredicate();
+
     public Changes {
         lines = lines.stream().map(String::stripTrailing).toList();
     }
@@ -35,6 +38,11 @@ public record Changes(List<String> lines) {
         return matching(REMOVED);
     }
 
+    /** @return lines about what is there already, and would be taken into the stack */
+    public List<String> takenIn() {
+        return matching(TAKEN_IN);
+    }
+
     private List<String> matching(Predicate<String> sought) {
         return lines.stream().map(String::strip).filter(sought).toList();
     }
@@ -43,6 +51,8 @@ public record Changes(List<String> lines) {
     public String words() {
         return text() + "\n\n"
                 + list(replaced(), "Nothing would be replaced.", "These would be REPLACED:")
+                + "\n"
+                + list(takenIn(), "Nothing that is there would be taken in.", "These are there, and would be TAKEN IN:")
                 + "\n"
                 + list(
                         removed(),

@@ -4,10 +4,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -17,16 +19,21 @@ public final class Program {
 
     private final List<String> command;
     private final Map<String, String> variables;
+    private final Optional<Path> folder;
 
     /** @return the program with the variables of this process */
     public static Program of(List<String> command) {
-        return new Program(command, Map.of());
+        return new Program(command, Map.of(), Optional.empty());
     }
 
-    /** @param variables beside those of this process */
-    Program(List<String> command, Map<String, String> variables) {
+    /**
+     * @param variables beside those of this process
+     * @param folder    that it works in; empty for that of this process
+     */
+    Program(List<String> command, Map<String, String> variables, Optional<Path> folder) {
         this.command = List.copyOf(command);
         this.variables = Map.copyOf(variables);
+        this.folder = folder;
     }
 
     /**
@@ -56,6 +63,7 @@ public final class Program {
     public End run(Consumer<String> line) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(variables);
+        folder.ifPresent(works -> builder.directory(works.toFile()));
         Process process = builder.start();
         process.getOutputStream().close();
         Thread ending = new Thread(() -> end(process));

@@ -17,6 +17,7 @@ import sleeper.core.util.SuiteVersion;
 import sleeper.deploy.aws.Account;
 import sleeper.deploy.aws.AwsCalls;
 import sleeper.deploy.aws.DeployClients;
+import sleeper.deploy.aws.StackOwner;
 import sleeper.statestore.instance.UnreachableException;
 import sleeper.statestore.util.Surroundings;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -154,9 +155,8 @@ public final class AccountChecks {
     private Optional<Fault> ofStack(InstanceNames names) {
         return find(names.stack()).flatMap(stack -> {
             String status = stack.stackStatusAsString();
-            if (isOfOthers(stack, names)) {
-                return Optional.of(stackFault(
-                        names, "a stack that is no instance: '" + stack.description() + "'", "Choose another id."));
+            if (!new StackOwner(clients, calls).isInstance(stack, names)) {
+                return Optional.of(stackFault(names, "a stack that is no instance", "Choose another id."));
             }
             if (ENDED_BADLY.contains(status)) {
                 return Optional.of(stackFault(
@@ -176,12 +176,6 @@ public final class AccountChecks {
                     ? Optional.of(stackFault(names, status, "Wait until that has ended, and deploy again."))
                     : Optional.empty();
         });
-    }
-
-    /** @return whether a stack bears an instance's name, and was made by something else */
-    public static boolean isOfOthers(Stack stack, InstanceNames names) {
-        String description = stack.description();
-        return description != null && !description.isBlank() && !description.equals(names.stackDescription());
     }
 
     private static Fault stackFault(InstanceNames names, String status, String action) {

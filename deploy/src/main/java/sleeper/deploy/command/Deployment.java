@@ -34,6 +34,7 @@ import sleeper.deploy.end.Destroy;
 import sleeper.deploy.image.ContainerImages;
 import sleeper.deploy.step.Confirmation;
 import sleeper.deploy.step.Steps;
+import sleeper.statestore.instance.UnreachableException;
 import sleeper.statestore.util.Surroundings;
 import software.amazon.awssdk.regions.Region;
 
@@ -62,17 +63,17 @@ public final class Deployment implements Deployer {
     @Override
     public void preview(Path home, DeploymentParts parts) {
         DeploymentFolder folder = DeploymentFolder.read(home);
-        boolean needsDeployer = folder.platforms().contains(Platform.EKS);
-        try {
-            Assembly assembly = synthesise(folder, home, parts, Optional.empty());
+        try (Templates templates = templates(folder, home, parts)) {
+            Assembly assembly = templates.make(Optional.empty());
             StandingCost cost = StandingCost.of(assembly.template(), PriceListJson.shipped());
             talk.say(cost.words());
             DeployClients clients = clients(folder.names().id());
             Account account = checked(folder, clients);
-            if (needsDeployer) {
-                assembly = synthesise(folder, home, parts, Optional.of(deployer(account, clients)));
+            if (folder.platforms().contains(Platform.EKS)) {
+                assembly = templates.make(deployer(folder, account, clients));
             }
-            Changes changes = cdk(clients.region(), parts).diff(assembly.folder());
+            assembly.expect(account);
+            Changes changes = cdk(folder, clients, parts).diff(assembly.folder());
             tell(folder, account, changes, cost);
         } catch (IOException e) {
             throw new UncheckedIOException("What a deployment would make was not found out.", e);
@@ -83,6 +84,7 @@ public final class Deployment implements Deployer {
         ObjectNode json = place(folder.names(), account).put("changes", changes.text());
         json.set("replaced", StoredJson.texts(changes.replaced()));
         json.set("removed", StoredJson.texts(changes.removed()));
+        json.set("takenIn", StoredJson.texts(changes.takenIn()));
         json.set("monthlyCost", cost.json());
         talk.result(json, changes.words() + "\nNothing was changed.");
     }
@@ -92,13 +94,11 @@ public final class Deployment implements Deployer {
         DeploymentFolder folder = DeploymentFolder.read(home);
         DeployClients clients = clients(folder.names().id());
         Account account = checked(folder, clients);
-        Optional<String> deployer =
-                folder.platforms().contains(Platform.EKS) ? Optional.of(deployer(account, clients)) : Optional.empty();
-        try {
-            Assembly assembly = synthesise(folder, home, parts, deployer);
-            new ContainerImages(environment, clients, new AwsCalls(surroundings), talk)
-                    .expectBuildable(assembly.images(account), account);
-            cdk(clients.region(), parts).deploy(assembly.folder());
+        try (Templates templates = templates(folder, home, parts)) {
+            Assembly assembly = templates.make(deployer(folder, account, clients));
+            assembly.expect(account);
+            expectImages(assembly, templates, account, clients);
+            cdk(folder, clients, parts).deploy(assembly.folder());
         } catch (IOException e) {
             throw new UncheckedIOException("The instance was not deployed.", e);
         }
@@ -107,6 +107,18 @@ public final class Deployment implements Deployer {
         List<String> awaited = new Confirmation(clients, new AwsCalls(surroundings))
                 .awaited(account.arn("sns", folder.names().errorsTopic()));
         tellDeployed(folder, account, awaited);
+    }
+
+    /** The commands that are printed for people name the folders of the images, which then stay. */
+    private void expectImages(Assembly assembly, Templates templates, Account account, DeployClients clients)
+            throws IOException {
+        try {
+            new ContainerImages(environment, clients, new AwsCalls(surroundings), talk)
+                    .expectBuildable(assembly.images(account), account);
+        } catch (UnreachableException e) {
+            templates.keep();
+            throw e;
+        }
     }
 
     private void tellDeployed(DeploymentFolder folder, Account account, List<String> awaited) {
@@ -158,19 +170,23 @@ public final class Deployment implements Deployer {
         return account;
     }
 
-    private String deployer(Account account, DeployClients clients) {
-        return account.principal(clients, new AwsCalls(surroundings));
+    /** @return who makes what is within the EKS cluster, if there is to be one */
+    private Optional<String> deployer(DeploymentFolder folder, Account account, DeployClients clients) {
+        return folder.platforms().contains(Platform.EKS)
+                ? Optional.of(account.principal(clients, new AwsCalls(surroundings)))
+                : Optional.empty();
     }
 
-    private Assembly synthesise(DeploymentFolder folder, Path home, DeploymentParts parts, Optional<String> deployer)
-            throws IOException {
+    private Templates templates(DeploymentFolder folder, Path home, DeploymentParts parts) throws IOException {
         talk.say("Making the templates of the instance " + folder.names().id() + " ...");
-        Path out = parts.folder().resolveSibling("templates-" + folder.names().id());
-        Cdk.synthesise(new Cdk.Input(home, parts, deployer), out);
-        return new Assembly(out, folder.names().stack());
+        return new Templates(folder.names().stack(), home, parts);
     }
 
-    private Cdk cdk(Region where, DeploymentParts parts) {
-        return new Cdk(parts.folder().getParent(), where.id(), talk::say);
+    private Cdk cdk(DeploymentFolder folder, DeployClients clients, DeploymentParts parts) {
+        return new Cdk(
+                parts.folder().getParent(),
+                folder.names().id(),
+                clients.region().id(),
+                talk::say);
     }
 }

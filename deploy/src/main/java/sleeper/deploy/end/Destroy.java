@@ -15,7 +15,7 @@ import sleeper.deploy.Talk;
 import sleeper.deploy.aws.Account;
 import sleeper.deploy.aws.AwsCalls;
 import sleeper.deploy.aws.DeployClients;
-import sleeper.deploy.check.AccountChecks;
+import sleeper.deploy.aws.StackOwner;
 import sleeper.deploy.end.StackResources.Store;
 import sleeper.statestore.instance.UnreachableException;
 import sleeper.statestore.util.Surroundings;
@@ -92,8 +92,8 @@ public final class Destroy {
                         "Correct the id or the region. If it was destroyed before, only what is kept of it is left: buckets and"
                                 + " tables whose names begin with " + names.stack() + "-.",
                         null));
-        if (AccountChecks.isOfOthers(found, names)) {
-            throw refused("a stack that is no instance: '" + found.description() + "'", "Correct the id.");
+        if (!new StackOwner(clients, calls).isInstance(found, names)) {
+            throw refused("a stack that is no instance", "Correct the id.");
         }
         String status = found.stackStatusAsString();
         if (status.endsWith("_IN_PROGRESS")
@@ -139,12 +139,10 @@ public final class Destroy {
 
     private void empty(List<Store> stores) {
         Buckets buckets = new Buckets(clients, calls);
-        stores.stream()
-                .filter(store -> !store.isKept() && store.type().equals(StackResources.BUCKET))
-                .forEach(store -> {
-                    long deleted = buckets.empty(store.name());
-                    talk.say("emptied s3://" + store.name() + " of " + deleted + " versions of objects");
-                });
+        stores.stream().filter(Store::isEmptied).forEach(store -> {
+            long deleted = buckets.empty(store.name());
+            talk.say("emptied s3://" + store.name() + " of " + deleted + " versions of objects");
+        });
     }
 
     /** Takes away what nothing of the stack owns, and the stack could not be deleted for. */

@@ -36,8 +36,13 @@ final class StackResources {
         this.calls = calls;
     }
 
-    /** A bucket or table of the stack. */
-    record Store(String type, String name, boolean isKept) {}
+    /**
+     * A bucket or table of the stack.
+     *
+     * @param isKept    whether it outlives the stack
+     * @param isEmptied whether it is a bucket whose template says that it does not
+     */
+    record Store(String type, String name, boolean isKept, boolean isEmptied) {}
 
     /** @return all resources that the stack has or had; empty if there is no such stack */
     List<StackResourceSummary> all() {
@@ -85,20 +90,19 @@ final class StackResources {
             return List.of();
         }
         JsonNode template = template();
-        return owned.stream()
-                .map(resource ->
-                        new Store(resource.resourceType(), resource.physicalResourceId(), isKept(resource, template)))
-                .toList();
+        return owned.stream().map(resource -> store(resource, template)).toList();
     }
 
-    /** What is not said to be deleted counts as kept: nothing of it is lost by a mistake. */
-    private static boolean isKept(StackResourceSummary resource, JsonNode template) {
-        return resource.resourceStatusAsString().equals(SKIPPED)
-                || !template.path("Resources")
-                        .path(resource.logicalResourceId())
-                        .path("DeletionPolicy")
-                        .asText()
-                        .equals("Delete");
+    /** Of what says nothing CloudFormation deletes a table, and a bucket that is empty (user guide, "DeletionPolicy attribute"). */
+    private static Store store(StackResourceSummary resource, JsonNode template) {
+        String policy = template.path("Resources")
+                .path(resource.logicalResourceId())
+                .path("DeletionPolicy")
+                .asText();
+        boolean isKept = resource.resourceStatusAsString().equals(SKIPPED) || policy.startsWith("Retain");
+        boolean isEmptied =
+                !isKept && policy.equals("Delete") && resource.resourceType().equals(BUCKET);
+        return new Store(resource.resourceType(), resource.physicalResourceId(), isKept, isEmptied);
     }
 
     private JsonNode template() {

@@ -18,6 +18,7 @@ class ChangesTest {
             "[~] AWS::IAM::Role Roles/starter Rolesstarter3 may be replaced",
             " └─ [~] Path (may cause replacement)",
             "[~] AWS::Lambda::Function Functions/sweep Functionssweep4",
+            "[\u2190] AWS::S3::Bucket Stores/data Storesdata7 import",
             "[-] AWS::S3::Bucket Stores/logs Storeslogs5 orphan",
             "[-] AWS::CloudWatch::Alarm Alarms/age Alarmsage6 destroy"));
 
@@ -40,8 +41,14 @@ class ChangesTest {
     }
 
     @Test
+    void shouldFindWhatIsTakenIn() {
+        assertThat(SOME.takenIn()).containsExactly("[\u2190] AWS::S3::Bucket Stores/data Storesdata7 import");
+    }
+
+    @Test
     void shouldSayThatNothingIsLost() {
         assertThat(new Changes(List.of("There were no differences")).words())
-                .isEqualTo("There were no differences\n\nNothing would be replaced.\nNothing would be removed.");
+                .isEqualTo("There were no differences\n\nNothing would be replaced."
+                        + "\nNothing that is there would be taken in.\nNothing would be removed.");
     }
 }

@@ -125,7 +125,7 @@ class AccountChecksIT {
         assertThat(faults())
                 .extracting(Fault::message)
                 .anySatisfy(message -> assertThat(message)
-                        .contains("the stack sleeper-prod", "'Beds of a night train'", "Choose another id."));
+                        .contains("the stack sleeper-prod", "a stack that is no instance", "Choose another id."));
         aws.on("DescribeStacks", StackXml.stack("sleeper-prod", "CREATE_COMPLETE", "Sleeper Workflows, instance prod"));
         assertThat(faults()).isEmpty();
     }

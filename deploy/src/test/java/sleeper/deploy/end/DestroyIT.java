@@ -9,6 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.error.OutcomeUnknownException;
 import sleeper.core.error.TransientFailureException;
@@ -55,13 +57,14 @@ class DestroyIT {
                 .hasMessageContaining("eu-west-2 of account 123456789012");
     }
 
-    @Test
-    void shouldLeaveAStackAloneThatIsNoInstance() {
-        aws.on("DescribeStacks", StackXml.stack("sleeper-prod", "CREATE_COMPLETE", "Beds of a night train"));
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Beds of a night train", "Sleeper Workflows, instance prod-eu"})
+    void shouldLeaveAStackAloneThatIsNoInstance(String description) {
+        aws.on("DescribeStacks", StackXml.stack("sleeper-prod", "CREATE_COMPLETE", description));
 
         assertThatThrownBy(() -> instance.destroy(Jobs.ABORT))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("a stack that is no instance: 'Beds of a night train'");
+                .hasMessageContaining("a stack that is no instance");
         assertThat(aws.asked()).doesNotContain("DeleteStack", "StopExecution");
     }
 
@@ -142,6 +145,22 @@ class DestroyIT {
         assertThat(aws.asked())
                 .containsSubsequence(
                         "GET /sleeper-prod-data?versions", "GET /sleeper-prod-data?uploads", "DeleteStack");
+    }
+
+    @Test
+    void shouldCountAsLostWhatNoPolicyKeepsAndEmptyNothingOfIt() {
+        instance.has(
+                Resource.bucket("data", "CREATE_COMPLETE"),
+                new Resource("log", "AWS::DynamoDB::Table", "sleeper-prod-log", "CREATE_COMPLETE"));
+
+        assertThat(instance.destroy(Jobs.REFUSE, false)).isTrue();
+
+        assertThat(instance.said())
+                .anySatisfy(said -> assertThat(said).contains("With all data in sleeper-prod-data, sleeper-prod-log"))
+                .last()
+                .asString()
+                .contains("\"kept\":[]");
+        assertThat(aws.asked()).noneMatch(operation -> operation.contains("sleeper-prod-data"));
     }
 
     @Test

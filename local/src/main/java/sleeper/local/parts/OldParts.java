@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class OldParts {
     private static final Logger LOG = LoggerFactory.getLogger(OldParts.class);
     private static final Duration KEPT = Duration.ofDays(7);
+
+    /** A part, which ends with what it was made from, or one that was not finished. Other folders are others' to keep. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]+-[0-9a-f]{16}|unfinished.*");
 
     private OldParts() {}
 
@@ -54,7 +58,10 @@ final class OldParts {
 
     private static List<Path> folders(Path made) throws IOException {
         try (Stream<Path> all = Files.list(made)) {
-            return all.filter(Files::isDirectory).toList();
+            return all.filter(Files::isDirectory)
+                    .filter(folder ->
+                            NAME.matcher(folder.getFileName().toString()).matches())
+                    .toList();
         }
     }
 
