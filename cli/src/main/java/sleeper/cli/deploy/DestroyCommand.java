@@ -14,7 +14,7 @@ import sleeper.core.deployment.Deployer.RunningJobs;
         name = "destroy",
         description =
                 "Removes the deployed instance that --instance names: its schedules first, then what runs, then its stack. Refuses"
-                        + " while jobs run or messages wait. Tables, logs and jobs stay where sleeper.retain.data is true, and are"
+                        + " while jobs run, or messages or dead letters wait. Tables, logs and jobs stay where sleeper.retain.data is true, and are"
                         + " found by the next deployment of the id.")
 public final class DestroyCommand extends SleeperCommand {
     private static final int LONGEST_MINUTES = 7 * 24 * 60;
@@ -27,7 +27,7 @@ public final class DestroyCommand extends SleeperCommand {
         @Option(names = "--drain", description = "Wait until no job runs and no message waits.")
         private boolean drain;
 
-        @Option(names = "--abort", description = "End jobs that run, and throw messages away that wait.")
+        @Option(names = "--abort", description = "End jobs that run, and throw messages and dead letters away.")
         private boolean abort;
 
         RunningJobs choice() {

@@ -55,7 +55,7 @@ public final class Destroy {
      * @param confirmed whether nobody is asked
      * @return whether the instance is gone, which it is not where the answer was no
      * @throws UnreachableException      if there is no instance; others as of {@link AwsCalls}
-     * @throws InvalidRequestException   WRONG_STATUS with each job, if jobs run and are to be refused
+     * @throws InvalidRequestException   WRONG_STATUS with each job, if jobs run and are to be refused, or with how many dead letters there are
      * @throws TransientFailureException TIMED_OUT if jobs still run when the time is over, or what they have started does not end; the
      *                                   schedules are then stopped. WRONG_STATUS with CloudFormation's reasons, if the stack was not
      *                                   deleted at the second try
@@ -65,9 +65,7 @@ public final class Destroy {
         StackEnd stack = new StackEnd(names.stack(), clients, calls, surroundings);
         expectStack(stack, account);
         JobsEnd ends = new JobsEnd(names, new RunningJobs(names, account, clients, calls), surroundings, talk);
-        if (jobs == Jobs.REFUSE) {
-            ends.expectNone();
-        }
+        ends.expectAllowed(jobs);
         List<Store> stores = stack.resources().stores();
         if (!confirmed && !talk.confirm(question(stores, account))) {
             talk.say("Nothing was changed.");

@@ -37,8 +37,35 @@ final class JobsEnd {
         this.talk = talk;
     }
 
-    /** @throws InvalidRequestException WRONG_STATUS with each job that runs, and with how many wait */
-    void expectNone() {
+    /**
+     * Nobody's work is lost unless it was asked for.
+     *
+     * @throws InvalidRequestException WRONG_STATUS with how many dead letters there are, which nothing here could have done; and, if jobs
+     *                                 are to be refused, with each that runs and with how many wait
+     */
+    void expectAllowed(Jobs jobs) {
+        List<Fault> faults = new ArrayList<>();
+        if (jobs == Jobs.REFUSE) {
+            faults.addAll(atWork());
+        }
+        long deadLetters = running.deadLetters();
+        if (jobs == Jobs.ABORT && deadLetters > 0) {
+            talk.say(deadLetters + " dead letters are thrown away with the instance");
+        } else if (deadLetters > 0) {
+            faults.add(new Fault(
+                    ErrorCode.WRONG_STATUS,
+                    "the dead-letter queues of " + names.id(),
+                    deadLetters + " dead letters",
+                    "no dead letters",
+                    "Look at them with 'sleeper dead-letters', send them again or delete them; or throw them away with"
+                            + " --abort."));
+        }
+        if (!faults.isEmpty()) {
+            throw new InvalidRequestException("The instance " + names.id() + " was not destroyed.", faults);
+        }
+    }
+
+    private List<Fault> atWork() {
         Look look = running.look();
         List<Fault> faults = new ArrayList<>();
         look.runs()
@@ -56,9 +83,7 @@ final class JobsEnd {
                     "empty queues",
                     "Have them done with --drain, or throw them away with --abort."));
         }
-        if (!faults.isEmpty()) {
-            throw new InvalidRequestException("The instance " + names.id() + " was not destroyed.", faults);
-        }
+        return faults;
     }
 
     /**

@@ -69,7 +69,7 @@ final class RunningJobs {
         boolean isThere = false;
         long waiting = 0;
         for (JobQueue queue : JobQueue.values()) {
-            OptionalLong count = waiting(queue);
+            OptionalLong count = waiting(names.queue(queue));
             isThere |= count.isPresent();
             waiting += count.orElse(0);
         }
@@ -122,8 +122,17 @@ final class RunningJobs {
                                 .cause("The instance is destroyed by 'sleeper destroy --abort'.")));
     }
 
+    /** @return how many messages wait for somebody to decide on: of jobs, and of what could not be started */
+    long deadLetters() {
+        long count = waiting(names.undeliveredQueue()).orElse(0);
+        for (JobQueue queue : JobQueue.values()) {
+            count += waiting(names.deadLetterQueue(queue)).orElse(0);
+        }
+        return count;
+    }
+
     /** @return how many messages wait in a queue, or are being taken from it; empty if there is no such queue */
-    private OptionalLong waiting(JobQueue queue) {
+    private OptionalLong waiting(String queue) {
         return url(queue)
                 .flatMap(url -> calls.askAbout(
                         NOT_SEEN,
@@ -141,7 +150,8 @@ final class RunningJobs {
 
     /** Throws the messages of all queues away. */
     void purge() {
-        for (JobQueue queue : JobQueue.values()) {
+        for (JobQueue each : JobQueue.values()) {
+            String queue = names.queue(each);
             if (waiting(queue).orElse(0) > 0) {
                 url(queue).ifPresent(url -> {
                     // Once in a minute is enough, and more is refused (SQS API reference, "PurgeQueue").
@@ -156,18 +166,18 @@ final class RunningJobs {
         }
     }
 
-    private Optional<String> url(JobQueue queue) {
+    private Optional<String> url(String queue) {
         return calls.askAbout(
                 NOT_SEEN,
                 "sqs:GetQueueUrl",
                 arn(queue),
                 NO_QUEUE,
                 () -> clients.sqs()
-                        .getQueueUrl(request -> request.queueName(names.queue(queue)))
+                        .getQueueUrl(request -> request.queueName(queue))
                         .queueUrl());
     }
 
-    private String arn(JobQueue queue) {
-        return account.arn("sqs", names.queue(queue));
+    private String arn(String queue) {
+        return account.arn("sqs", queue);
     }
 }

@@ -9,6 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.error.TransientFailureException;
 import sleeper.deploy.AwsDouble;
@@ -39,6 +41,32 @@ class DestroyJobsIT {
             sent.add(operation + " " + body);
             return new Reply(200, answer);
         });
+    }
+
+    private void deadLetters(String queue) {
+        aws.on("GetQueueUrl", body -> new Reply(200, "{\"QueueUrl\":\"http://queues/" + body.contains(queue) + "\"}"));
+        aws.on(
+                "GetQueueAttributes",
+                body -> new Reply(
+                        200,
+                        "{\"Attributes\":{\"ApproximateNumberOfMessages\":\"" + (body.contains("true") ? 2 : 0)
+                                + "\"}}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prod-AutoJobDLQ", "sleeper-prod-undelivered"})
+    void shouldNotLoseDeadLettersThatNobodyAskedToLose(String queue) {
+        deadLetters(queue);
+
+        for (Jobs jobs : List.of(Jobs.REFUSE, Jobs.DRAIN)) {
+            assertThatThrownBy(() -> instance.destroy(jobs))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("2 dead letters")
+                    .hasMessageContaining("'sleeper dead-letters'");
+        }
+        assertThat(aws.asked()).doesNotContain("GET /schedules", "DeleteStack");
+        assertThat(instance.destroy(Jobs.ABORT)).isTrue();
+        assertThat(instance.said()).contains("2 dead letters are thrown away with the instance");
     }
 
     @Test
