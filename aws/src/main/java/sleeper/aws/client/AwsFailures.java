@@ -30,7 +30,7 @@ public final class AwsFailures {
         if (Answer.lacksCredentials(failure)) {
             return action
                     + " was not sent, since no credentials were found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, choose a"
-                    + " profile by AWS_PROFILE, or give the process a role";
+                    + " profile by AWS_PROFILE (and sign in, where it asks for that), or give the process a role";
         }
         if (!(failure instanceof AwsServiceException service)) {
             return action + " had no answer: " + FailureWords.of(failure);

@@ -12,6 +12,7 @@ import sleeper.core.deployment.InstanceNames;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
+import sleeper.core.settings.DeploymentSettings;
 import sleeper.core.settings.InstanceSettings;
 import sleeper.core.util.SuiteVersion;
 import sleeper.deploy.aws.Account;
@@ -60,22 +61,25 @@ public final class AccountChecks {
      */
     public List<Fault> faults(DeploymentFolder folder, Account account) {
         List<Fault> faults = new ArrayList<>();
+        List<String> kept = new ArrayList<>();
         for (String bucket : BUCKETS) {
-            ofBucket(folder.names().bucket(bucket)).ifPresent(faults::add);
+            ofBucket(folder.names().bucket(bucket), kept).ifPresent(faults::add);
         }
         if (faults.isEmpty()) {
             faults.addAll(ofFormerDeployment(folder));
         }
         ofStack(folder.names()).ifPresent(faults::add);
+        ofKept(folder, kept).ifPresent(faults::add);
         ofBootstrap(account).ifPresent(faults::add);
         faults.addAll(new NetworkChecks(clients, calls).faults(folder.settings()));
         return faults;
     }
 
     /** Names of buckets are shared by all accounts of the world (S3 user guide, "Bucket naming rules"). */
-    private Optional<Fault> ofBucket(String bucket) {
+    private Optional<Fault> ofBucket(String bucket, List<String> there) {
         try {
             var unused = clients.s3().headBucket(request -> request.bucket(bucket));
+            there.add(bucket);
             return Optional.empty();
         } catch (S3Exception e) {
             return switch (e.statusCode()) {
@@ -95,6 +99,22 @@ public final class AccountChecks {
         } catch (SdkException e) {
             throw unreachable(bucket, e);
         }
+    }
+
+    /** A bucket that is there without the stack is taken into it, and would be emptied with it. */
+    private Optional<Fault> ofKept(DeploymentFolder folder, List<String> kept) {
+        if (kept.isEmpty()
+                || folder.settings().get(DeploymentSettings.RETAIN_DATA)
+                || find(folder.names().stack()).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Fault(
+                        ErrorCode.VALUE_OUT_OF_RANGE,
+                        where(DeploymentSettings.RETAIN_DATA.name()),
+                        "'false', and " + String.join(", ", kept) + " from before",
+                        "true, where buckets or tables of the id are there already",
+                        "Leave it out, so that the next 'sleeper destroy' keeps them; or choose another id, or delete them first."));
     }
 
     private static UnreachableException unreachable(String bucket, SdkException failure) {

@@ -120,6 +120,31 @@ class AccountChecksIT {
     }
 
     @Test
+    void shouldNotTakeInWhatWasKeptWhereTheNextDestructionWouldEmptyIt() {
+        bucket("data", 200);
+        assertThat(faults()).isEmpty();
+        properties.put("sleeper.retain.data", "false");
+        assertThat(faults())
+                .singleElement()
+                .extracting(Fault::message)
+                .asString()
+                .contains("sleeper.retain.data", "sleeper-prod-data from before");
+        stacks("UPDATE_COMPLETE", "CREATE_COMPLETE");
+        assertThat(faults()).isEmpty();
+    }
+
+    @Test
+    void shouldKnowAnInstanceByItsTemplateWhereTheStackHasNoDescription() {
+        aws.on("DescribeStacks", StackXml.stack("sleeper-prod", "CREATE_COMPLETE", ""))
+                .on(
+                        "GetTemplate",
+                        "<GetTemplateResponse><GetTemplateResult><TemplateBody>"
+                                + "{\"Description\":\"Sleeper Workflows, instance prod\"}"
+                                + "</TemplateBody></GetTemplateResult></GetTemplateResponse>");
+        assertThat(faults()).isEmpty();
+    }
+
+    @Test
     void shouldRefuseAnIdWhoseStackIsNoInstance() {
         aws.on("DescribeStacks", StackXml.stack("sleeper-prod", "CREATE_COMPLETE", "Beds of a night train"));
         assertThat(faults())
