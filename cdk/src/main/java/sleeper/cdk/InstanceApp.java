@@ -1,9 +1,5 @@
 package sleeper.cdk;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -12,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import sleeper.cdk.InstanceSpec.Assets;
+import sleeper.core.deployment.DeploymentFolder;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
-import sleeper.core.settings.PropertyFile;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 
@@ -42,7 +38,7 @@ public final class InstanceApp {
 
     private InstanceApp() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) {
         Map<String, String> given = Arrays.stream(arguments)
                 .map(argument -> argument.split("=", 2))
                 .filter(parts -> parts.length == 2)
@@ -62,11 +58,11 @@ public final class InstanceApp {
         }
     }
 
-    private static void synthesise(Map<String, String> given) throws IOException {
-        Path home = Path.of(given.get("home"));
+    private static void synthesise(Map<String, String> given) {
+        DeploymentFolder folder = DeploymentFolder.read(Path.of(given.get("home")));
         InstanceSpec spec = new InstanceSpec(
-                properties(home.resolve("instance.properties")),
-                tables(home.resolve("tables")),
+                folder.properties(),
+                folder.tables(),
                 new Assets(
                         given.get("version"),
                         Path.of(given.get("zip")),
@@ -76,22 +72,6 @@ public final class InstanceApp {
         App app = empty(Path.of(given.get("out")));
         InstanceStack unused = new InstanceStack(app, spec);
         var unusedAssembly = app.synth();
-    }
-
-    private static Map<String, String> properties(Path file) throws IOException {
-        return PropertyFile.read(file.getFileName().toString(), Files.readString(file, StandardCharsets.UTF_8));
-    }
-
-    private static Map<String, Map<String, String>> tables(Path folder) throws IOException {
-        Map<String, Map<String, String>> tables = new HashMap<>();
-        if (Files.isDirectory(folder)) {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.properties")) {
-                for (Path file : files) {
-                    tables.put(file.getFileName().toString().replaceFirst("\\.properties$", ""), properties(file));
-                }
-            }
-        }
-        return tables;
     }
 
     /** @return an app to put an instance into, which is written to a folder */

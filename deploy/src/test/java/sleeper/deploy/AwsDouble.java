@@ -74,6 +74,14 @@ public final class AwsDouble implements AutoCloseable {
         return on(operation, unused -> new Reply(200, body));
     }
 
+    /** Answers by one body, and keeps what was sent, behind the operation. */
+    public AwsDouble keep(String operation, String answer, List<String> sent) {
+        return on(operation, body -> {
+            sent.add(operation + " " + body);
+            return new Reply(200, answer);
+        });
+    }
+
     /** Answers by one body after the other, and by the last from then on. */
     public AwsDouble inTurn(String operation, String... bodies) {
         Deque<String> left = new ArrayDeque<>(List.of(bodies));

@@ -17,6 +17,7 @@ import sleeper.core.deployment.DeploymentParts;
 import sleeper.core.util.FailureWords;
 import sleeper.local.parts.MadeParts;
 import sleeper.local.parts.Maven;
+import sleeper.run.EndsWithThis;
 import sleeper.statestore.instance.UnreachableException;
 
 /**
@@ -139,24 +140,11 @@ final class DeployProcess {
                 .directory(surrounding.workingDirectory().toFile());
         builder.environment().clear();
         builder.environment().putAll(surrounding.environment());
-        Process process = builder.start();
-        Thread ending = new Thread(process::destroy);
-        Runtime.getRuntime().addShutdownHook(ending);
-        try {
-            return process.waitFor();
+        try (EndsWithThis running = new EndsWithThis(builder.start())) {
+            return running.waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("it was interrupted", e);
-        } finally {
-            forget(ending);
-        }
-    }
-
-    private static void forget(Thread hook) {
-        try {
-            boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // This process ends, and the hook runs.
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import sleeper.run.EndsWithThis;
 
 /** A program that is run to its end, as a process that ends with this one. */
 public final class Program {
@@ -66,11 +66,10 @@ public final class Program {
         folder.ifPresent(works -> builder.directory(works.toFile()));
         Process process = builder.start();
         process.getOutputStream().close();
-        Thread ending = new Thread(() -> end(process));
-        Runtime.getRuntime().addShutdownHook(ending);
         Deque<String> last = new ArrayDeque<>();
-        try (BufferedReader output =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (EndsWithThis running = new EndsWithThis(process);
+                BufferedReader output =
+                        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             String text = output.readLine();
             while (text != null) {
                 line.accept(text);
@@ -80,25 +79,10 @@ public final class Program {
                 }
                 text = output.readLine();
             }
-            return new End(process.waitFor(), List.copyOf(last));
+            return new End(running.waitFor(), List.copyOf(last));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(command.get(0) + " was interrupted", e);
-        } finally {
-            end(process);
-            forget(ending);
-        }
-    }
-
-    private static void end(Process process) {
-        Stream.concat(process.descendants(), Stream.of(process.toHandle())).forEach(ProcessHandle::destroy);
-    }
-
-    private static void forget(Thread hook) {
-        try {
-            boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // This process ends, and the hook runs.
         }
     }
 }

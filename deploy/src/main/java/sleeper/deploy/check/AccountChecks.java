@@ -68,8 +68,11 @@ public final class AccountChecks {
         if (faults.isEmpty()) {
             faults.addAll(ofFormerDeployment(folder));
         }
-        ofStack(folder.names()).ifPresent(faults::add);
-        ofKept(folder, kept).ifPresent(faults::add);
+        Optional<Stack> stack = find(folder.names().stack());
+        stack.flatMap(found -> ofStack(found, folder.names())).ifPresent(faults::add);
+        if (stack.isEmpty()) {
+            ofKept(folder, kept).ifPresent(faults::add);
+        }
         ofBootstrap(account).ifPresent(faults::add);
         faults.addAll(new NetworkChecks(clients, calls).faults(folder.settings()));
         return faults;
@@ -103,9 +106,7 @@ public final class AccountChecks {
 
     /** A bucket that is there without the stack is taken into it, and would be emptied with it. */
     private Optional<Fault> ofKept(DeploymentFolder folder, List<String> kept) {
-        if (kept.isEmpty()
-                || folder.settings().get(DeploymentSettings.RETAIN_DATA)
-                || find(folder.names().stack()).isPresent()) {
+        if (kept.isEmpty() || folder.settings().get(DeploymentSettings.RETAIN_DATA)) {
             return Optional.empty();
         }
         return Optional.of(
@@ -172,30 +173,28 @@ public final class AccountChecks {
         }
     }
 
-    private Optional<Fault> ofStack(InstanceNames names) {
-        return find(names.stack()).flatMap(stack -> {
-            String status = stack.stackStatusAsString();
-            if (!new StackOwner(clients, calls).isInstance(stack, names)) {
-                return Optional.of(stackFault(names, "a stack that is no instance", "Choose another id."));
-            }
-            if (ENDED_BADLY.contains(status)) {
-                return Optional.of(stackFault(
-                        names,
-                        status,
-                        "Remove what is left of it with 'sleeper destroy --instance " + names.id()
-                                + "', and deploy again."));
-            }
-            if (STUCK.contains(status)) {
-                return Optional.of(stackFault(
-                        names,
-                        status,
-                        "Look at its events for what is in the way, mend it, run 'aws cloudformation continue-update-rollback"
-                                + " --stack-name " + names.stack() + "', and deploy again."));
-            }
-            return status.endsWith("_IN_PROGRESS") && !status.equals("REVIEW_IN_PROGRESS")
-                    ? Optional.of(stackFault(names, status, "Wait until that has ended, and deploy again."))
-                    : Optional.empty();
-        });
+    private Optional<Fault> ofStack(Stack stack, InstanceNames names) {
+        String status = stack.stackStatusAsString();
+        if (!new StackOwner(clients, calls).isInstance(stack, names)) {
+            return Optional.of(stackFault(names, "a stack that is no instance", "Choose another id."));
+        }
+        if (ENDED_BADLY.contains(status)) {
+            return Optional.of(stackFault(
+                    names,
+                    status,
+                    "Remove what is left of it with 'sleeper destroy --instance " + names.id()
+                            + "', and deploy again."));
+        }
+        if (STUCK.contains(status)) {
+            return Optional.of(stackFault(
+                    names,
+                    status,
+                    "Look at its events for what is in the way, mend it, run 'aws cloudformation continue-update-rollback"
+                            + " --stack-name " + names.stack() + "', and deploy again."));
+        }
+        return status.endsWith("_IN_PROGRESS") && !status.equals("REVIEW_IN_PROGRESS")
+                ? Optional.of(stackFault(names, status, "Wait until that has ended, and deploy again."))
+                : Optional.empty();
     }
 
     private static Fault stackFault(InstanceNames names, String status, String action) {

@@ -1,6 +1,5 @@
 package sleeper.deploy.end;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import sleeper.core.deployment.InstanceNames;
@@ -10,8 +9,6 @@ import sleeper.deploy.aws.AwsCalls;
 import sleeper.deploy.aws.DeployClients;
 import sleeper.deploy.kubernetes.KubernetesAdmin;
 import sleeper.deploy.kubernetes.KubernetesObjects;
-import sleeper.deployed.eks.EksPlace;
-import sleeper.deployed.eks.EksTokens;
 import sleeper.statestore.util.Surroundings;
 import software.amazon.awssdk.services.eks.model.Cluster;
 import software.amazon.awssdk.services.eks.model.ClusterStatus;
@@ -54,7 +51,8 @@ final class EksEnd {
     }
 
     private void end(Cluster cluster) {
-        KubernetesObjects objects = new KubernetesObjects(names, admin(cluster));
+        KubernetesObjects objects =
+                new KubernetesObjects(names, KubernetesAdmin.of(cluster, names, clients, PATIENCE, surroundings));
         try {
             objects.endJobs();
             objects.delete();
@@ -63,15 +61,5 @@ final class EksEnd {
             talk.say("the namespace " + names.eksNamespace() + " is left to CloudFormation, which deletes the cluster: "
                     + e.getMessage());
         }
-    }
-
-    private KubernetesAdmin admin(Cluster cluster) {
-        EksPlace place = new EksPlace(
-                cluster.name(),
-                URI.create(cluster.endpoint()),
-                cluster.certificateAuthority().data(),
-                names.eksNamespace());
-        EksTokens tokens = new EksTokens(cluster.name(), clients.region(), clients.credentials(), surroundings.clock());
-        return new KubernetesAdmin(place, tokens, PATIENCE, surroundings);
     }
 }

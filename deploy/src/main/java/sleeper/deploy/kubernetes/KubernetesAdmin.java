@@ -23,14 +23,17 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import sleeper.aws.client.AwsFailures;
+import sleeper.core.deployment.InstanceNames;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.util.FailureWords;
+import sleeper.deploy.aws.DeployClients;
 import sleeper.deployed.eks.EksPlace;
 import sleeper.deployed.eks.EksTokens;
 import sleeper.statestore.util.Surroundings;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.eks.model.Cluster;
 
 /**
  * Changes objects of an EKS cluster as its administrator. A request that is not let in yet is tried for some minutes: an access entry is
@@ -70,6 +73,18 @@ public final class KubernetesAdmin {
                 .connectTimeout(TIMEOUT)
                 .sslContext(trusting(place))
                 .build();
+    }
+
+    /** @return that of an instance's cluster, by the credentials of the clients */
+    public static KubernetesAdmin of(
+            Cluster cluster, InstanceNames names, DeployClients clients, Duration patience, Surroundings surroundings) {
+        EksPlace place = new EksPlace(
+                cluster.name(),
+                URI.create(cluster.endpoint()),
+                cluster.certificateAuthority().data(),
+                names.eksNamespace());
+        EksTokens tokens = new EksTokens(cluster.name(), clients.region(), clients.credentials(), surroundings.clock());
+        return new KubernetesAdmin(place, tokens, patience, surroundings);
     }
 
     private static SSLContext trusting(EksPlace place) {

@@ -2,7 +2,6 @@ package sleeper.deploy.step;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +14,6 @@ import sleeper.deploy.aws.AwsCalls;
 import sleeper.deploy.aws.DeployClients;
 import sleeper.deploy.kubernetes.KubernetesAdmin;
 import sleeper.deploy.kubernetes.KubernetesObjects;
-import sleeper.deployed.eks.EksPlace;
-import sleeper.deployed.eks.EksTokens;
 import sleeper.statestore.util.Surroundings;
 import software.amazon.awssdk.services.eks.model.Cluster;
 
@@ -91,13 +88,8 @@ public final class Steps {
                         names.eksCluster(),
                         () -> clients.eks().describeCluster(request -> request.name(names.eksCluster())))
                 .cluster();
-        EksPlace place = new EksPlace(
-                cluster.name(),
-                URI.create(cluster.endpoint()),
-                cluster.certificateAuthority().data(),
-                names.eksNamespace());
-        EksTokens tokens = new EksTokens(cluster.name(), clients.region(), clients.credentials(), surroundings.clock());
-        new KubernetesObjects(names, new KubernetesAdmin(place, tokens, KubernetesAdmin.PATIENCE, surroundings))
+        new KubernetesObjects(
+                        names, KubernetesAdmin.of(cluster, names, clients, KubernetesAdmin.PATIENCE, surroundings))
                 .make(account.role(names.role("eks-spark")));
     }
 }

@@ -35,14 +35,6 @@ class DestroyJobsIT {
         instance.close();
     }
 
-    /** Answers, and keeps what was sent. */
-    private void keep(String operation, String answer) {
-        aws.on(operation, body -> {
-            sent.add(operation + " " + body);
-            return new Reply(200, answer);
-        });
-    }
-
     private void deadLetters(String queue) {
         aws.on("GetQueueUrl", body -> new Reply(200, "{\"QueueUrl\":\"http://queues/" + body.contains(queue) + "\"}"));
         aws.on(
@@ -137,8 +129,8 @@ class DestroyJobsIT {
     void shouldStopJobsAndThrowMessagesAwayThatAreToBeAborted() {
         instance.queues(4, 4, 0);
         instance.executions("ingest-job", List.of(List.of("june-1", "june-2"), NONE));
-        keep("PurgeQueue", "{}");
-        keep("StopExecution", "{\"stopDate\":1.0}");
+        aws.keep("PurgeQueue", "{}", sent);
+        aws.keep("StopExecution", "{\"stopDate\":1.0}", sent);
 
         assertThat(instance.destroy(Jobs.ABORT)).isTrue();
 
@@ -225,7 +217,7 @@ class DestroyJobsIT {
                                 + "\"Description\":\"ours\",\"StartDate\":1.7E9,\"KmsKeyArn\":\"arn:key\","
                                 + "\"ActionAfterCompletion\":\"NONE\",\"Target\":{\"Arn\":\"arn:q\",\"RoleArn\":\"arn:r\"}}")
                 .refuseByJson("GET /schedules/sweep", 404, "ResourceNotFoundException");
-        keep("PUT /schedules/job-nightly", "{\"ScheduleArn\":\"arn:s\"}");
+        aws.keep("PUT /schedules/job-nightly", "{\"ScheduleArn\":\"arn:s\"}", sent);
         instance.executions("ingest-job", List.of(NONE));
 
         assertThat(instance.destroy(Jobs.DRAIN)).isTrue();

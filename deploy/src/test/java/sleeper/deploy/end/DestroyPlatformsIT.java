@@ -36,14 +36,6 @@ class DestroyPlatformsIT {
         instance.close();
     }
 
-    /** Answers, and keeps what was sent. */
-    private void keep(String operation, String answer) {
-        aws.on(operation, body -> {
-            sent.add(operation + " " + body);
-            return new Reply(200, answer);
-        });
-    }
-
     @Test
     void shouldStopTasksAndWaitUntilTheyHaveStopped() {
         String task = "{\"taskArns\":[\"arn:task-1\"]}";
@@ -60,7 +52,7 @@ class DestroyPlatformsIT {
                         "{\"tasks\":[{\"taskArn\":\"arn:task-1\",\"lastStatus\":\"STOPPING\"}]}",
                         "{\"tasks\":[{\"taskArn\":\"arn:task-1\",\"lastStatus\":\"DEPROVISIONING\"}]}",
                         "{\"tasks\":[{\"taskArn\":\"arn:task-1\",\"lastStatus\":\"STOPPED\"}]}");
-        keep("StopTask", "{}");
+        aws.keep("StopTask", "{}", sent);
 
         assertThat(instance.destroy(Jobs.REFUSE)).isTrue();
 
@@ -90,7 +82,7 @@ class DestroyPlatformsIT {
                                 cluster("j-permanent", "sleeper-prod-b-persistentEMR", "WAITING")))),
                 clusters(Stream.of(cluster("j-3", "sleeper-prod.june-3", "TERMINATING"))),
                 clusters(Stream.of()));
-        keep("TerminateJobFlows", "{}");
+        aws.keep("TerminateJobFlows", "{}", sent);
 
         assertThat(instance.destroy(Jobs.REFUSE)).isTrue();
 
@@ -138,7 +130,7 @@ class DestroyPlatformsIT {
                                 body.contains("\"Marker\":\"two\"")
                                         ? "{\"Steps\":[{\"Id\":\"s-2\"}]}"
                                         : "{\"Steps\":[{\"Id\":\"s-1\"}],\"Marker\":\"two\"}"));
-        keep("CancelSteps", "{}");
+        aws.keep("CancelSteps", "{}", sent);
         aws.on("TerminateJobFlows", "{}");
 
         assertThat(instance.destroy(Jobs.REFUSE)).isTrue();

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import sleeper.run.EndsWithThis;
 
 /** Runs Maven on the project, in a process of its own that ends with this one. */
 public final class Maven {
@@ -55,15 +55,7 @@ public final class Maven {
                             + again + ".",
                     e);
         }
-        Thread ending = new Thread(() -> end(process));
-        Runtime.getRuntime().addShutdownHook(ending);
-        int code;
-        try {
-            code = codeOf(process, failing);
-        } finally {
-            end(process);
-            forget(ending);
-        }
+        int code = codeOf(process, failing);
         if (code != 0) {
             throw new IOException(failing + ": Maven ended with " + code + ". Its log is " + log
                     + ". Mend what it says, and " + again + hint + ". It ends with:\n"
@@ -72,23 +64,11 @@ public final class Maven {
     }
 
     private static int codeOf(Process process, String failing) throws IOException {
-        try {
-            return process.waitFor();
+        try (EndsWithThis running = new EndsWithThis(process)) {
+            return running.waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(failing + ": it was interrupted.", e);
-        }
-    }
-
-    private static void end(Process process) {
-        Stream.concat(process.descendants(), Stream.of(process.toHandle())).forEach(ProcessHandle::destroy);
-    }
-
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // This process ends, and the hook runs.
         }
     }
 

@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -29,9 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.aws.AwsInstance;
-import sleeper.cli.Sleeper;
-import sleeper.cli.frame.Console;
-import sleeper.cli.frame.Surrounding;
 import sleeper.core.deployment.InstanceNames;
 import sleeper.core.file.FilePath;
 import sleeper.core.platform.JobQueue;
@@ -43,6 +37,7 @@ import sleeper.sort.demo.DemoData;
 import sleeper.stepfunctions.Arns;
 import sleeper.stepfunctions.ExecutionDescription;
 import sleeper.stepfunctions.store.ExecutionStatus;
+import sleeper.verification.deployed.CommandRun;
 import sleeper.verification.servers.AwsServers;
 
 /**
@@ -71,17 +66,6 @@ class ZippedInstanceIT {
     private static AwsServers servers;
     private static PlayedAccount account;
 
-    private record Result(int exitCode, String out, String err) {
-        Result done() {
-            assertThat(exitCode).as(out + err).isZero();
-            return this;
-        }
-
-        JsonNode json() throws IOException {
-            return JSON.readTree(out);
-        }
-    }
-
     @BeforeAll
     static void deploy() throws IOException {
         DeployedTemplate template = DeployedTemplate.synthesise(folder.resolve("template"), PROPERTIES);
@@ -96,7 +80,7 @@ class ZippedInstanceIT {
                  "valueFields": [{"name": "value", "type": "string"}]}
                 """);
         Files.writeString(folder.resolve("splits.txt"), "\"g\"\n\"n\"\n\"t\"\n");
-        Result unusedTable = sleeper("table create events --schema schema.json --split-points splits.txt")
+        CommandRun unusedTable = sleeper("table create events --schema schema.json --split-points splits.txt")
                 .done();
         instance.properties()
                 .putOfTable(new TableName("events"), Map.of("sleeper.table.allowed.sources", instance.inputBucket()));
@@ -117,18 +101,11 @@ class ZippedInstanceIT {
 
     @AfterEach
     void shouldLeaveTheTableWhole() {
-        Result unused = sleeper("verify events").done();
+        CommandRun unused = sleeper("verify events").done();
     }
 
-    private static Result sleeper(String line) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Console console = new Console(
-                new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
-        int exitCode = Sleeper.run(
-                new Surrounding(console, account.environment(), folder, InstantSource.system()),
-                (line + " --instance " + NAMES.id()).split(" "));
-        return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    private static CommandRun sleeper(String line) {
+        return CommandRun.of(account.environment(), folder, line + " --instance " + NAMES.id());
     }
 
     /** @return the message's id */
@@ -146,7 +123,7 @@ class ZippedInstanceIT {
 
     private static JsonNode awaitStatus(String job, String status) throws Exception {
         Instant end = Instant.now().plus(PATIENCE);
-        Result last = sleeper("jobs " + job + " --json");
+        CommandRun last = sleeper("jobs " + job + " --json");
         while (Instant.now().isBefore(end)) {
             if (last.exitCode() == 0 && last.json().path("status").asText().equals(status)) {
                 return last.json();
@@ -217,13 +194,13 @@ class ZippedInstanceIT {
     @Test
     void shouldReapAJobThatIsAbortedWhileItsTaskRuns() throws Exception {
         // Given
-        CompletableFuture<Result> aborted = new CompletableFuture<>();
+        CompletableFuture<CommandRun> aborted = new CompletableFuture<>();
         account.tasks().hold("aborted-1-a1", () -> {
             var unused = aborted.completeAsync(() -> sleeper("abort aborted-1"));
         });
         // When
         String unusedId = send("aborted-1", "in");
-        Result unused = aborted.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).done();
+        CommandRun unused = aborted.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).done();
         ExecutionDescription reaping = awaitReaping("aborted-1");
         JsonNode event = JSON.readTree(reaping.start().input());
         // Then the rule gave its target the event, and the attempt is excluded, torn down and told

@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,9 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import sleeper.cli.Sleeper;
-import sleeper.cli.frame.Console;
-import sleeper.cli.frame.Surrounding;
 import sleeper.core.file.FilePath;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.table.TableName;
@@ -46,17 +39,6 @@ class DeployedCommandIT {
     private static AwsServers servers;
     private static DeployedStandIn deployed;
 
-    private record Result(int exitCode, String out, String err) {
-        Result done() {
-            assertThat(exitCode).as(out + err).isZero();
-            return this;
-        }
-
-        JsonNode json() throws IOException {
-            return JSON.readTree(out);
-        }
-    }
-
     @BeforeAll
     static void load() throws Exception {
         servers = AwsServers.start();
@@ -77,11 +59,11 @@ class DeployedCommandIT {
         file(
                 "job.json",
                 "{\"id\":\"load-1\",\"tableName\":\"events\",\"files\":[\"" + stores.inputBucket() + "/in\"]}");
-        Result unusedTable = sleeper("table create events --schema schema.json --split-points splits.txt")
+        CommandRun unusedTable = sleeper("table create events --schema schema.json --split-points splits.txt")
                 .done();
         stores.properties()
                 .putOfTable(new TableName("events"), Map.of("sleeper.table.allowed.sources", stores.inputBucket()));
-        Result sent = sleeper("submit job.json --wait --json").done();
+        CommandRun sent = sleeper("submit job.json --wait --json").done();
         assertThat(sent.json().path("status").asText()).isEqualTo("COMMITTED");
     }
 
@@ -98,26 +80,16 @@ class DeployedCommandIT {
     }
 
     /** Runs a command line with {@code --instance}, in the words of which there are no blanks. */
-    private static Result sleeper(String line) {
+    private static CommandRun sleeper(String line) {
         return run(line + " --instance " + deployed.id());
     }
 
     /** A home is named as well, which the option is stronger than. */
-    private static Result run(String line) {
+    private static CommandRun run(String line) {
         Map<String, String> environment = new HashMap<>(deployed.environment());
         environment.put("SLEEPER_HOME", folder.resolve("home").toString());
         environment.put("AWS_ENDPOINT_URL_SNS", "http://127.0.0.1:1");
-        return run(environment, line);
-    }
-
-    private static Result run(Map<String, String> environment, String line) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Console console = new Console(
-                new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
-        int exitCode =
-                Sleeper.run(new Surrounding(console, environment, folder, InstantSource.system()), line.split(" "));
-        return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return CommandRun.of(environment, folder, line);
     }
 
     @Test
@@ -147,7 +119,7 @@ class DeployedCommandIT {
     void shouldListJobsAndReadTheirRows() throws IOException {
         assertThat(sleeper("jobs --json").done().json().path("jobs").findValuesAsText("jobId"))
                 .contains("load-1");
-        Result scanned = sleeper("scan events --json").done();
+        CommandRun scanned = sleeper("scan events --json").done();
         assertThat(scanned.out().lines()).hasSize(ROWS);
         String first = scanned.out().lines().findFirst().orElseThrow();
         String key = JSON.readTree(first).path("key").asText();
@@ -171,7 +143,7 @@ class DeployedCommandIT {
         file("another.json", job.replace("load-1", "load-2"));
         file("third.json", job.replace("load-1", "load-3"));
 
-        Result unused = sleeper(line).done();
+        CommandRun unused = sleeper(line).done();
 
         assertThat(folder.resolve("home")).doesNotExist();
         assertThat(folder.resolve(".sleeper")).doesNotExist();
@@ -181,12 +153,12 @@ class DeployedCommandIT {
     void shouldSayWhatItTakesToWatchAJobThatWasSent() throws IOException {
         file("none.json", "{\"id\":\"none-1\",\"tableName\":\"none\",\"files\":[\"a/b\"]}");
 
-        Result sent = sleeper("submit none.json").done();
+        CommandRun sent = sleeper("submit none.json").done();
 
         assertThat(sent.out())
                 .contains("The running services take it; 'sleeper watch --instance " + deployed.id()
                         + " none-1' follows it.");
-        Result watched = sleeper("watch none-1");
+        CommandRun watched = sleeper("watch none-1");
         assertThat(watched.exitCode()).isEqualTo(1);
         assertThat(watched.err()).contains("UNKNOWN_TABLE");
         assertThat(sleeper("abort none-1").exitCode()).isEqualTo(1);
@@ -224,7 +196,7 @@ class DeployedCommandIT {
 
     @Test
     void shouldLookAtEveryPartAndNameTheOneThatDoesNotAnswer() throws IOException {
-        Result looked = sleeper("doctor --json");
+        CommandRun looked = sleeper("doctor --json");
 
         assertThat(looked.exitCode()).isEqualTo(1);
         List<String> problems = new ArrayList<>();
@@ -257,7 +229,7 @@ class DeployedCommandIT {
     @ParameterizedTest
     @ValueSource(strings = {"jobs", "table list", "submit job.json", "dead-letters", "scan events", "watch load-1"})
     void shouldSayThatThereIsNoSuchInstance(String line) {
-        Result refused = run(line + " --instance nobody");
+        CommandRun refused = run(line + " --instance nobody");
 
         assertThat(refused.exitCode()).isEqualTo(3);
         assertThat(refused.err())
@@ -271,8 +243,12 @@ class DeployedCommandIT {
         Map<String, String> environment = new HashMap<>(deployed.environment());
         environment.put("SLEEPER_INSTANCE_ID", deployed.id());
 
-        assertThat(run(environment, "jobs --json").done().json().path("jobs").findValuesAsText("jobId"))
+        assertThat(CommandRun.of(environment, folder, "jobs --json")
+                        .done()
+                        .json()
+                        .path("jobs")
+                        .findValuesAsText("jobId"))
                 .contains("load-1");
-        assertThat(run(environment, "demo").exitCode()).isEqualTo(2);
+        assertThat(CommandRun.of(environment, folder, "demo").exitCode()).isEqualTo(2);
     }
 }
