@@ -177,6 +177,7 @@ public final class AwsInstance implements OwnedStores {
                 new TableLocation(bucket("data"), table),
                 crashPoints.around(log),
                 crashPoints.around("table", new S3ObjectStore(s3, bucket("data"), table + "/log", surroundings)),
+                new S3ObjectStore(s3, bucket("data"), table + "/metadata", surroundings),
                 files,
                 unfinished);
     }
@@ -189,6 +190,11 @@ public final class AwsInstance implements OwnedStores {
     @Override
     public Set<String> ownBuckets() {
         return Set.of(bucket("data"), bucket("config"), bucket("jobs"));
+    }
+
+    @Override
+    public Optional<String> folderOfBuckets() {
+        return Optional.empty();
     }
 
     @Override

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import sleeper.core.deployment.InstanceNames;
+import sleeper.lambda.DeployedFunction;
 import sleeper.lambda.FunctionDescription;
 import sleeper.lambda.port.JobMetric;
 import sleeper.lambda.port.PowertoolsMetrics;
@@ -56,7 +58,8 @@ final class Alarms {
                         OLD_SECONDS));
         alarm(
                 "undelivered",
-                "A rule or schedule could not start what it is for; the hourly sweep does what the rule missed.",
+                "A rule or schedule could not start what it is for, or a view was not published; what runs each hour does what was"
+                        + " missed.",
                 depth(undelivered),
                 1);
     }
@@ -87,8 +90,13 @@ final class Alarms {
         }
     }
 
-    void onFunctions() {
-        for (FunctionDescription function : List.of(FunctionDescription.STARTER, FunctionDescription.SWEEP)) {
+    /** @param deployed the functions that there are; those that machines call are told of by their executions */
+    void onFunctions(Set<DeployedFunction> deployed) {
+        for (FunctionDescription function :
+                List.of(FunctionDescription.STARTER, FunctionDescription.SWEEP, FunctionDescription.PUBLISH_VIEW)) {
+            if (!deployed.contains(function)) {
+                continue;
+            }
             alarm(
                     function.word() + "-errors",
                     "The function " + function.word() + " failed. See its log.",
@@ -130,7 +138,7 @@ final class Alarms {
                 .build();
     }
 
-    private Metric ofFunction(FunctionDescription function, String metric) {
+    private Metric ofFunction(DeployedFunction function, String metric) {
         return Metric.Builder.create()
                 .namespace("AWS/Lambda")
                 .metricName(metric)
@@ -140,13 +148,14 @@ final class Alarms {
                 .build();
     }
 
-    void dashboard(Queues queues) {
+    /** @param functions the functions that there are */
+    void dashboard(Queues queues, Set<DeployedFunction> functions) {
         List<IMetric> waiting = new ArrayList<>();
         queues.all().values().forEach(queue -> waiting.add(queue.metricApproximateNumberOfMessagesVisible()));
         List<IMetric> executions = List.of("Started", "Succeeded", "Failed", "TimedOut", "Aborted").stream()
                 .<IMetric>map(end -> executions(StateMachineFile.INGEST_JOB, end))
                 .toList();
-        List<IMetric> errors = Arrays.stream(FunctionDescription.values())
+        List<IMetric> errors = functions.stream()
                 .<IMetric>map(function -> ofFunction(function, "Errors"))
                 .toList();
         List<IMetric> jobs =

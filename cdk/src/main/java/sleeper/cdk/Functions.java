@@ -1,12 +1,13 @@
 package sleeper.cdk;
 
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import sleeper.api.function.ApiFunction;
 import sleeper.core.deployment.InstanceNames;
 import sleeper.core.platform.Platform;
 import sleeper.deployed.FunctionVariable;
+import sleeper.lambda.DeployedFunction;
 import sleeper.lambda.FunctionDescription;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
@@ -32,7 +33,7 @@ final class Functions {
     private final Construct scope;
     private final InstanceSpec spec;
     private final Roles roles;
-    private final Map<FunctionDescription, Alias> aliases = new EnumMap<>(FunctionDescription.class);
+    private final Map<DeployedFunction, Alias> aliases = new LinkedHashMap<>();
 
     Functions(Construct parent, InstanceSpec spec, Roles roles, Map<FunctionVariable, String> environment) {
         this.scope = new Construct(parent, "Functions");
@@ -42,22 +43,24 @@ final class Functions {
         environment.forEach((variable, value) -> variables.put(variable.variable(), value));
         variables.put(SERVICE_IN_LOGS, spec.names().stack());
         for (FunctionDescription function : FunctionDescription.values()) {
-            if (isNeeded(function, spec.platforms())) {
+            if (isNeeded(function)) {
                 aliases.put(function, make(function, variables));
             }
         }
+        aliases.put(ApiFunction.API, make(ApiFunction.API, variables));
     }
 
-    /** Only branches of platforms that may be left out call these. */
-    private static boolean isNeeded(FunctionDescription function, Set<Platform> platforms) {
+    /** Only stacks that may be left out call these. */
+    private boolean isNeeded(FunctionDescription function) {
         return switch (function) {
-            case LAUNCH -> platforms.stream().anyMatch(Platform::isSpark);
-            case WATCH_POD -> platforms.contains(Platform.EKS);
+            case LAUNCH -> spec.platforms().stream().anyMatch(Platform::isSpark);
+            case WATCH_POD -> spec.platforms().contains(Platform.EKS);
+            case PUBLISH_VIEW -> spec.publishesViews();
             default -> true;
         };
     }
 
-    private Alias make(FunctionDescription description, Map<String, String> variables) {
+    private Alias make(DeployedFunction description, Map<String, String> variables) {
         InstanceNames names = spec.names();
         String name = names.function(description.word());
         Function function = Function.Builder.create(scope, description.word())
@@ -69,7 +72,7 @@ final class Functions {
                 .code(Code.fromAsset(spec.assets().functionsZip().toString()))
                 .handler(description.handler())
                 .memorySize(description.memoryMiB())
-                .ephemeralStorageSize(Size.mebibytes(FunctionDescription.DISK_MIB))
+                .ephemeralStorageSize(Size.mebibytes(DeployedFunction.DISK_MIB))
                 .timeout(Duration.seconds(description.timeoutSeconds()))
                 .environment(variables)
                 .role(roles.of(description.word(), "lambda.amazonaws.com"))
@@ -89,7 +92,7 @@ final class Functions {
     }
 
     /** @return the functions that are deployed, by what calls name */
-    Map<FunctionDescription, Alias> aliases() {
+    Map<DeployedFunction, Alias> aliases() {
         return aliases;
     }
 }

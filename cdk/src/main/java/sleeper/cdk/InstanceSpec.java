@@ -73,6 +73,11 @@ public record InstanceSpec(
         return InstanceSettings.deployedPlatforms(get(InstanceSettings.OPTIONAL_STACKS));
     }
 
+    /** @return whether tables are published for other engines */
+    public boolean publishesViews() {
+        return InstanceSettings.publishesViews(get(InstanceSettings.OPTIONAL_STACKS));
+    }
+
     /** @return the queues that are deployed: one for each platform, and the one whose jobs the suite chooses a platform for */
     public List<JobQueue> queues() {
         Set<Platform> platforms = platforms();
@@ -101,6 +106,16 @@ public record InstanceSpec(
         String path = source.replaceFirst("^[a-z0-9]+://", "");
         int slash = path.indexOf('/');
         return slash < 0 ? path : path.substring(0, slash);
+    }
+
+    /** @return where clients put the files of their jobs */
+    public String uploadBucket() {
+        return names().uploadBucket(settings());
+    }
+
+    /** @return whether that bucket is the deployment's to make, and not the operator's own */
+    public boolean makesUploadBucket() {
+        return settings().find(InstanceSettings.UPLOAD_BUCKET).isEmpty();
     }
 
     public boolean retainsData() {

@@ -48,14 +48,20 @@ public final class InstanceStack extends Stack {
         Machines machines = new Machines(this, spec, roles, substitutions);
         queues.startBy(functions.aliases().get(FunctionDescription.STARTER));
         Events events = new Events(this, spec, roles, machines, queues);
+        if (spec.publishesViews()) {
+            events.publishBy(functions.aliases().get(FunctionDescription.PUBLISH_VIEW));
+        }
 
         Alarms alarms = new Alarms(this, spec, errors.topic());
         alarms.onQueues(queues, events.undelivered());
         alarms.onJobs();
         alarms.onMachines();
-        alarms.onFunctions();
-        alarms.dashboard(queues);
-        roles.grant(new InstanceShape(spec.platforms(), spec.get(InstanceSettings.COMMIT_LOG_DRIVER), substitutions));
+        alarms.onFunctions(functions.aliases().keySet());
+        alarms.dashboard(queues, functions.aliases().keySet());
+        roles.grant(new InstanceShape(
+                Set.copyOf(spec.get(InstanceSettings.OPTIONAL_STACKS)),
+                spec.get(InstanceSettings.COMMIT_LOG_DRIVER),
+                substitutions));
     }
 
     /** @return values of names in the state machines and in the catalogue of permissions */
@@ -66,6 +72,9 @@ public final class InstanceStack extends Stack {
     private List<PlatformPart> parts(InstanceSpec spec, Roles roles) {
         Set<Platform> platforms = spec.platforms();
         List<PlatformPart> parts = new ArrayList<>();
+        if (spec.publishesViews()) {
+            parts.add(new IcebergStack(this, spec));
+        }
         if (platforms.contains(Platform.EMR_SERVERLESS)) {
             parts.add(new EmrServerlessBulkImportStack(this, spec, roles));
         }
@@ -120,6 +129,7 @@ public final class InstanceStack extends Stack {
         for (FunctionDescription function : FunctionDescription.values()) {
             values.put(nameOfArn(function), arns.function(function.word()));
         }
+        values.put("UploadBucketName", spec.uploadBucket());
         if (!spec.sourceBuckets().isEmpty()) {
             values.put("SourceBucketName", String.join(",", spec.sourceBuckets()));
         }

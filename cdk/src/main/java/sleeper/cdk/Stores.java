@@ -60,6 +60,17 @@ final class Stores {
         for (String data : List.of("data", "input", "jobs")) {
             buckets.put(data, logged(data).build());
         }
+        if (spec.makesUploadBucket()) {
+            // What of it may go is for the sweep to say, but for parts of what was never whole.
+            buckets.put(
+                    "uploads",
+                    logged("uploads")
+                            .lifecycleRules(List.of(LifecycleRule.builder()
+                                    .id("unfinished")
+                                    .abortIncompleteMultipartUploadAfter(Duration.days(DAYS_OF_UPLOADS))
+                                    .build()))
+                            .build());
+        }
         if (spec.onDynamoDb()) {
             table("log", TableKeys.OF_LOGS);
             table("state", TableKeys.OF_OBJECTS);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -11,28 +12,36 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import sleeper.core.platform.Platform;
 import sleeper.core.settings.InstanceSettings;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.assertions.Annotations;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
 
-/** Every choice of stacks can be made a template of, without an account or a network. */
+/**
+ * Every choice of platforms can be made a template of, without an account or a network; and the stack that is no platform's, with none
+ * and with all of them.
+ */
 class CombinationsIT {
     @TempDir
     private Path folder;
 
     static Stream<String> combinations() {
-        List<String> stacks = InstanceSettings.allStacks();
-        return IntStream.range(0, 1 << stacks.size()).mapToObj(chosen -> {
+        List<String> platforms = Arrays.stream(Platform.values())
+                .map(platform -> platform.description().stack())
+                .toList();
+        Stream<String> ofPlatforms = IntStream.range(0, 1 << platforms.size()).mapToObj(chosen -> {
             List<String> some = new ArrayList<>();
-            for (int i = 0; i < stacks.size(); i++) {
+            for (int i = 0; i < platforms.size(); i++) {
                 if ((chosen >> i & 1) == 1) {
-                    some.add(stacks.get(i));
+                    some.add(platforms.get(i));
                 }
             }
             return String.join(",", some);
         });
+        return Stream.concat(
+                ofPlatforms, Stream.of(InstanceSettings.ICEBERG_STACK, String.join(",", InstanceSettings.allStacks())));
     }
 
     @ParameterizedTest

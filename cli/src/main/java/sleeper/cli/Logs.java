@@ -17,6 +17,8 @@ final class Logs {
             // What is built for Spark, what a run of it has, and where its pages are.
             "org.slf4j.simpleLogger.log.sleeper.local.task.spark", "info",
             "org.slf4j.simpleLogger.log.sleeper.local.task.eks.kubelet", "info",
+            // That the server of buckets is built.
+            "org.slf4j.simpleLogger.log.sleeper.local.s3", "info",
             "org.slf4j.simpleLogger.showThreadName", "false",
             "org.slf4j.simpleLogger.showShortLogName", "true");
 

@@ -15,13 +15,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import sleeper.api.error.ErrorReport;
 import sleeper.cli.access.IamCommand;
 import sleeper.cli.demo.DemoCommand;
 import sleeper.cli.deploy.DeployCommand;
 import sleeper.cli.deploy.DestroyCommand;
 import sleeper.cli.doctor.DoctorCommand;
 import sleeper.cli.frame.Console;
-import sleeper.cli.frame.ErrorReport;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
@@ -39,9 +39,11 @@ import sleeper.cli.rows.QueryCommand;
 import sleeper.cli.rows.ScanCommand;
 import sleeper.cli.rows.VerifyCommand;
 import sleeper.cli.services.ClustersCommand;
+import sleeper.cli.services.ConsoleCommand;
 import sleeper.cli.services.LocalCommand;
 import sleeper.cli.table.CheckCommand;
 import sleeper.cli.table.GcCommand;
+import sleeper.cli.table.IcebergCommand;
 import sleeper.cli.table.TableCommand;
 import sleeper.core.error.SleeperException;
 import sleeper.core.util.SuiteVersion;
@@ -149,6 +151,7 @@ public final class Sleeper implements Runnable {
         CommandLine root = new CommandLine(new Sleeper())
                 .addSubcommand(new DemoCommand(surrounding))
                 .addSubcommand(new LocalCommand(surrounding))
+                .addSubcommand(new ConsoleCommand(surrounding))
                 .addSubcommand(new ClustersCommand(surrounding))
                 .addSubcommand(TableCommand.create(surrounding))
                 .addSubcommand(new SubmitCommand(surrounding))
@@ -164,6 +167,7 @@ public final class Sleeper implements Runnable {
                 .addSubcommand(new QueryCommand(surrounding))
                 .addSubcommand(new ScanCommand(surrounding))
                 .addSubcommand(new VerifyCommand(surrounding))
+                .addSubcommand(new IcebergCommand(surrounding))
                 .addSubcommand(new GcCommand(surrounding))
                 .addSubcommand(new DeployCommand(surrounding))
                 .addSubcommand(new DestroyCommand(surrounding))

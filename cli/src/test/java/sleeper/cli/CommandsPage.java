@@ -38,8 +38,12 @@ final class CommandsPage {
 
             Results go to standard output, progress and logs to standard error. An error is told on standard error as
             `error: CODE` and a line a fault; with `--json` on standard output as
-            `{"error":{"code","message","faults":[{"code","where","found","allowed","action","location"}]}}`. The codes are in the
+            `{"error":{"code","message","summary","faults":[{"code","where","found","allowed","action","location"}]}}`. The codes are in the
             [list of errors](errors.md).
+
+            Pictures (`table describe --map`, `jobs ID --graph`) are plain text, at most as wide as the terminal: as `COLUMNS` says,
+            else as the terminal does, else 80 columns. Where the locale has no UTF-8 they are of ASCII alone. With `--json`
+            they are [given as data](pictures.md).
             """;
 
     private CommandsPage() {}

@@ -7,8 +7,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import sleeper.api.error.ErrorReport;
 import sleeper.cli.frame.Console;
-import sleeper.cli.frame.ErrorReport;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 

@@ -30,6 +30,7 @@ class DoctorCommandIT {
                         "home",
                         "Spark 3.5.6",
                         "Spark 4.0.2",
+                        "S3 server",
                         "credentials",
                         "platforms",
                         "quotas");
@@ -50,6 +51,22 @@ class DoctorCommandIT {
     }
 
     @Test
+    void shouldSayWhetherViewsArePublishedByThemselves() {
+        Cli cli = new Cli(folder);
+        assertThat(checkOf("views", cli.run("doctor", "--json").done())
+                        .path("found")
+                        .asText())
+                .isEqualTo("published after each commit");
+
+        cli.file(".sleeper/instance.properties", "sleeper.optional.stacks=IngestStack\n");
+
+        assertThat(checkOf("views", cli.run("doctor", "--json").done())
+                        .path("found")
+                        .asText())
+                .isEqualTo("published by 'sleeper iceberg TABLE' alone: IcebergStack is not deployed");
+    }
+
+    @Test
     void shouldSayWhetherSparkIsThereAndMakeNothingUnasked() {
         // Given a project in which nothing was made
         Cli cli = new Cli(folder);
@@ -59,6 +76,9 @@ class DoctorCommandIT {
         // Then
         assertThat(checkOf("Spark 3.5.6", looked.done()).path("found").asText())
                 .isEqualTo("not made yet; the first job that needs it makes it, or 'sleeper doctor --prepare'");
+        assertThat(checkOf("S3 server", looked).path("found").asText())
+                .isEqualTo(
+                        "not made yet; the first client of 'sleeper local' has it made, or 'sleeper doctor --prepare'");
         assertThat(project).doesNotExist();
     }
 
@@ -76,6 +96,9 @@ class DoctorCommandIT {
         assertThat(check.path("found").asText())
                 .startsWith("The jar for Spark 3.5.6 was not built: Maven ended with 1.");
         assertThat(looked.err()).contains("Building the Spark job's jar for Spark 3.5.6");
+        assertThat(checkOf("S3 server", looked).path("state").asText()).isEqualTo("problem");
+        assertThat(checkOf("S3 server", looked).path("found").asText())
+                .startsWith("The S3 server was not built: Maven ended with 1.");
         assertThat(looked.exitCode()).isEqualTo(1);
     }
 

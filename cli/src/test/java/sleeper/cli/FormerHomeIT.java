@@ -10,9 +10,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -39,6 +42,7 @@ import sleeper.statestore.job.JobView;
 /** A home that an earlier version wrote: its README says what is in it. */
 @Timeout(120)
 class FormerHomeIT {
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TableName ORDERS = new TableName("orders");
     private static final int ROWS = 195;
@@ -163,7 +167,7 @@ class FormerHomeIT {
         assertThat(idsOfJobs(cli.run("jobs", "--since", "2026-01-01", "--json")))
                 .isEqualTo(all);
         assertThat(cli.run("jobs", "--since", "1m").out())
-                .isEqualTo("No job at " + cli.home() + " is like that." + System.lineSeparator());
+                .isEqualTo("No job at " + cli.home() + " matches these options." + System.lineSeparator());
     }
 
     @ParameterizedTest
@@ -219,16 +223,34 @@ class FormerHomeIT {
     void shouldBringTheExecutionThatRanToItsEnd() throws IOException {
         // Given
         pinAnew("running-2.1");
+        beginAnHourAgo(cli, "running-2-a1");
         // When
         Cli.Result watched = cli.run("watch", "running-2", "--json");
         // Then
-        assertThat(watched.exitCode()).as(watched.err()).isZero();
+        assertThat(watched.exitCode()).as(watched.err() + watched.out()).isZero();
         assertThat(watched.json().get("status").textValue()).isEqualTo("COMMITTED");
         JsonNode verified = cli.run("verify", "orders", "--json").json();
         assertThat(verified.get("ok").booleanValue()).as(verified.toString()).isTrue();
         assertThat(verified.get("rows").intValue()).isEqualTo(ROWS + ROWS_OF_THE_OPEN_JOB);
         assertThat(cli.run("gc", "orders").exitCode()).isZero();
         assertThat(cli.run("verify", "orders").exitCode()).isZero();
+    }
+
+    /** Moves the times of a stored execution: it has two days to its end, and the home gets older. */
+    static void beginAnHourAgo(Cli cli, String execution) throws IOException {
+        Path folder = cli.home().resolve("stepfunctions/executions/ingest-job").resolve(execution);
+        Instant began = Instant.parse(JSON.readTree(folder.resolve("state.json").toFile())
+                .at("/position/enteredTime")
+                .textValue());
+        Duration older = Duration.between(began, Instant.now().minus(Duration.ofHours(1)));
+        for (String name : List.of("start.json", "state.json", "history.jsonl")) {
+            Path file = folder.resolve(name);
+            Files.writeString(
+                    file,
+                    TIME.matcher(Files.readString(file))
+                            .replaceAll(time ->
+                                    Instant.parse(time.group()).plus(older).toString()));
+        }
     }
 
     /** A file's tag is of its inode, which an archive does not keep. */

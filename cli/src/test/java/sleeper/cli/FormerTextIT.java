@@ -63,6 +63,7 @@ class FormerTextIT {
     void shouldEndAndTellExecutionsThatCouldNeverBeSaved() throws IOException {
         // Given executions that waited for ever, and of which nobody was told
         for (String job : new String[] {"in-files", "in-class"}) {
+            FormerHomeIT.beginAnHourAgo(cli, job + "-a1");
             assertThat(statusOf(job + "-a1")).isEqualTo("RUNNING");
             assertThat(mailsAbout(job)).isEmpty();
         }

@@ -34,6 +34,7 @@ class IamCommandIT {
                 .extracting(JsonNode::asText)
                 .containsExactly(
                         "arn:aws:iam::123456789012:role/sleeper-prod-validate-job",
+                        "arn:aws:iam::123456789012:role/sleeper-prod-api",
                         "arn:aws:iam::123456789012:role/sleeper-prod-ingest-task");
         assertThat(json.path("policy").toString())
                 .isEqualTo("{\"Version\":\"2012-10-17\",\"Statement\":["
@@ -59,6 +60,7 @@ class IamCommandIT {
                     .extracting(JsonNode::asText)
                     .containsExactly(
                             "arn:aws-cn:iam::ACCOUNT_ID:role/sleeper-prod-validate-job",
+                            "arn:aws-cn:iam::ACCOUNT_ID:role/sleeper-prod-api",
                             "arn:aws-cn:iam::ACCOUNT_ID:role/sleeper-prod-emr-nodes",
                             "arn:aws-cn:iam::ACCOUNT_ID:role/sleeper-prod-eks-spark");
         }

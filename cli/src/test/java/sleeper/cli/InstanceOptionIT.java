@@ -57,7 +57,7 @@ class InstanceOptionIT {
         "jobs --instance Prod!, --instance is 'Prod!'; allowed: 1 to 20 characters of a-z 0-9 -",
         "jobs --instance prod --region London, --region is 'London'; allowed: a region such as eu-west-2.",
         "jobs --region eu-west-2, --region says where a deployed instance lies: name it by --instance",
-        "doctor --prepare --instance prod, --prepare makes Spark ready on this machine"
+        "doctor --prepare --instance prod, --prepare makes Spark and the S3 server ready on this machine"
     })
     void shouldRefuseWhatMakesNoSense(String line, String words) {
         Cli.Result refused = cli.run(line.split(" "));
@@ -76,6 +76,7 @@ class InstanceOptionIT {
                 "retry j",
                 "abort j",
                 "commit j",
+                "console --no-browser",
                 "dead-letters",
                 "dead-letters show m",
                 "dead-letters redrive",

@@ -201,9 +201,13 @@ class LauncherIT {
     @Test
     void shouldGiveJavaALocaleThatKnowsEveryName() throws Exception {
         // Given
+        program("jdk/bin/java", "echo $LC_ALL and $SLEEPER_TERMINAL_LOCALE");
         environment.put("LC_ALL", "C");
         // When / Then
-        assertThat(run().out()).contains("with C.UTF-8:");
+        assertThat(run().out()).endsWith("C.UTF-8 and C\n");
+        // When the user's has no fault, it is left as it is
+        environment.put("LC_ALL", "de_DE.UTF-8");
+        assertThat(run().out()).endsWith("de_DE.UTF-8 and\n");
     }
 
     @Test

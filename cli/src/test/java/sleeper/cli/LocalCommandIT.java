@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,10 +29,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sleeper.local.client.LocalEndpoints;
 import sleeper.local.run.LocalHome;
+import sleeper.run.RealSurroundings;
+import sleeper.statestore.instance.Instance;
+import sleeper.statestore.instance.OpenQueues;
 
 /** {@code local} in a process of its own, as people run it. */
 @Timeout(120)
 class LocalCommandIT {
+    private static final Set<String> SECRETS = Set.of("s3.secret-key", "api.token");
+
     @TempDir
     Path folder;
 
@@ -79,15 +89,21 @@ class LocalCommandIT {
         }
         // Then
         List<String> kept = localJson().properties().stream()
+                .filter(value -> !SECRETS.contains(value.getKey()))
                 .map(value -> value.getKey() + "=" + value.getValue().textValue())
                 .toList();
         assertThat(lines)
                 .startsWith(kept.toArray(String[]::new))
                 .endsWith("ready")
-                .hasSize(kept.size() + 1);
+                .hasSize(kept.size() + 2);
         assertThat(lines)
                 .anyMatch(line -> line.matches("stepfunctions=http://127\\.0\\.0\\.1:\\d+"))
                 .anyMatch(line -> line.matches("sqs=http://127\\.0\\.0\\.1:\\d+"))
+                .anyMatch(line -> line.matches("s3=http://127\\.0\\.0\\.1:\\d+"))
+                .anyMatch(line -> line.matches("s3\\.access-key=SLEEPER[A-Z2-7]{13}"))
+                .anyMatch(line -> line.matches("api=http://127\\.0\\.0\\.1:\\d+"))
+                .anyMatch(line -> line.matches("console=http://127\\.0\\.0\\.1:\\d+/\\?token=[0-9a-f]{64}"))
+                .noneMatch(line -> line.contains("secret") || line.contains("api.token"))
                 .contains("state-machine.ingest-job=arn:aws:states:us-east-1:000000000000:stateMachine:ingest-job")
                 .contains("mailbox=" + home.mailbox(), "buckets=" + home.buckets());
         for (String word : List.of("standard", "emr", "persistent-emr", "emr-serverless", "eks", "auto")) {
@@ -97,13 +113,47 @@ class LocalCommandIT {
         Cli.Result second = cli.run("local", "--json");
         assertThat(second.exitCode()).isEqualTo(3);
         assertThat(second.faultCodes()).containsExactly("UNAVAILABLE");
+        assertThat(second.out()).contains("a process that runs its services already");
+        Files.writeString(home.consolePage(), "of a console that a browser was led to");
         // When the signal comes; Process.destroy would close its output as well
         assertThat(local.toHandle().destroy()).isTrue();
         // Then
         assertThat(local.waitFor()).isZero();
         assertThat(out.readLine()).isNull();
         assertThat(home.localJson()).doesNotExist();
+        assertThat(home.consolePage()).doesNotExist();
         assertThat(Files.readString(folder.resolve("local.err"))).isEmpty();
+    }
+
+    /** Asks seldom: a client that connects to a port where nobody listens may be given that port for itself. */
+    private static boolean isListening(int port) throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(20);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void shouldStartOnceAnotherCommandHasClosedTheQueues() throws Exception {
+        // Given
+        int port = fiveFreePorts();
+        Instance instance = Instance.open(Map.of("SLEEPER_HOME", cli.home().toString()), RealSurroundings.get())
+                .orElseThrow();
+        Process local;
+        try (OpenQueues queues = instance.openQueues()) {
+            assertThat(queues.areServed()).isFalse();
+            // When it starts, and finds them open: its console's port is the first thing that it takes
+            local = local("--port", Integer.toString(port), "--json");
+            while (local.isAlive() && !isListening(port + 4)) {
+                assertThat(home.localJson()).doesNotExist();
+            }
+            TimeUnit.MILLISECONDS.sleep(300);
+        }
+        // Then
+        JsonNode printed = new ObjectMapper().readTree(local.inputReader().readLine());
+        assertThat(printed.path("stepfunctions").asText()).isEqualTo("http://127.0.0.1:" + port);
     }
 
     @ParameterizedTest
@@ -205,14 +255,38 @@ class LocalCommandIT {
         Process local = local("--json");
         String line = local.inputReader().readLine();
         // Then
-        assertThat(new ObjectMapper().readTree(line)).isEqualTo(localJson());
+        ObjectNode kept = (ObjectNode) localJson();
+        ObjectNode printed = (ObjectNode) new ObjectMapper().readTree(line);
+        assertThat(kept.remove("s3.secret-key").textValue()).hasSize(40);
+        assertThat(kept.remove("api.token").textValue()).hasSize(64);
+        assertThat(printed.remove("console").textValue())
+                .startsWith(kept.get("api").textValue() + "/?token=");
+        assertThat(printed).isEqualTo(kept);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.localJson())))
+                .isEqualTo("rw-------");
     }
 
-    /** @return a port that was free, as was the next */
-    private static int twoFreePorts() throws IOException {
+    @Test
+    void shouldKeepTheKeyOfItsBuckets() throws Exception {
+        // Given
+        Process local = local("--json");
+        assertThat(local.inputReader().readLine()).isNotNull();
+        JsonNode first = localJson();
+        assertThat(local.toHandle().destroy()).isTrue();
+        assertThat(local.waitFor()).isZero();
+        // When
+        assertThat(local("--json").inputReader().readLine()).isNotNull();
+        // Then
+        assertThat(localJson().get("s3.access-key")).isEqualTo(first.get("s3.access-key"));
+        assertThat(localJson().get("s3.secret-key")).isEqualTo(first.get("s3.secret-key"));
+    }
+
+    /** @return a port that was free, as were the next four */
+    private static int fiveFreePorts() throws IOException {
         while (true) {
             try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                if (isFree(first.getLocalPort() + 1)) {
+                int port = first.getLocalPort();
+                if (IntStream.rangeClosed(1, 4).allMatch(next -> isFree(port + next))) {
                     return first.getLocalPort();
                 }
             }
@@ -230,7 +304,7 @@ class LocalCommandIT {
     @Test
     void shouldListenWhereItIsToldTo() throws Exception {
         // Given
-        int port = twoFreePorts();
+        int port = fiveFreePorts();
         // When
         Process local = local("--port", Integer.toString(port), "--json");
         JsonNode printed = new ObjectMapper().readTree(local.inputReader().readLine());
@@ -238,13 +312,16 @@ class LocalCommandIT {
         assertThat(printed.get("stepfunctions").textValue()).isEqualTo("http://127.0.0.1:" + port);
         assertThat(printed.get("sqs").textValue()).isEqualTo("http://127.0.0.1:" + (port + 1));
         assertThat(printed.get("queue.standard").textValue()).startsWith("http://127.0.0.1:" + (port + 1) + "/");
+        assertThat(printed.get("s3").textValue()).isEqualTo("http://127.0.0.1:" + (port + 2));
+        assertThat(printed.get("iceberg").textValue()).startsWith("http://127.0.0.1:" + (port + 3));
+        assertThat(printed.get("api").textValue()).isEqualTo("http://127.0.0.1:" + (port + 4));
         assertThat(cli.run("jobs", "--json").exitCode()).isZero();
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1})
+    @ValueSource(ints = {0, 1, 2, 3, 4})
     void shouldSayThatAPortIsTaken(int place) throws Exception {
-        int port = twoFreePorts();
+        int port = fiveFreePorts();
         try (ServerSocket other = new ServerSocket(port + place, 1, InetAddress.getLoopbackAddress())) {
             // When
             Cli.Result refused = cli.run("local", "--port", Integer.toString(port));
@@ -262,7 +339,7 @@ class LocalCommandIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-1", "65535", "65536", "x", ""})
+    @ValueSource(strings = {"0", "-1", "65534", "65536", "x", ""})
     void shouldRefuseWhatIsNoPort(String port) {
         Cli.Result refused = cli.run("local", "--port", port);
 
@@ -284,29 +361,21 @@ class LocalCommandIT {
     }
 
     @Test
-    void shouldTellThatTheServicesDoNotAnswer() throws Exception {
+    void shouldTellThatAJobMayHaveBeenSentWhereTheServicesDoNotAnswer() throws Exception {
         // Given a process that has the home, and another that takes connections and closes them
         Process local = local("--json");
         assertThat(local.inputReader().readLine()).isNotNull();
-        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Thread closing = new Thread(() -> {
-                try {
-                    while (true) {
-                        deaf.accept().close();
-                    }
-                } catch (IOException closed) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-            closing.start();
-            String address = "http://127.0.0.1:" + deaf.getLocalPort();
+        try (DeafServer deaf = DeafServer.open()) {
+            String address = deaf.address();
             new LocalEndpoints(Map.of("sqs", address, "stepfunctions", address, "queue.standard", address))
                     .write(home.localJson());
             // When
             Cli.Result failed = cli.run("submit", cli.file("job.json", "{\"tableName\":\"t\",\"files\":[\"a/b\"]}"));
             // Then
-            assertThat(failed.exitCode()).isEqualTo(3);
-            assertThat(failed.err()).startsWith("error: UNAVAILABLE").doesNotContain("\tat ");
+            assertThat(failed.exitCode()).isEqualTo(1);
+            assertThat(failed.err())
+                    .startsWith("error: OUTCOME_UNKNOWN: The job may have been sent.")
+                    .doesNotContain("\tat ");
             assertThat(local.isAlive()).isTrue();
         }
         local.destroy();

@@ -140,6 +140,13 @@ class RunningServicesIT {
         assertThat(retried.json().at("/attempts").findValuesAsText("attempt")).containsExactly("1", "2");
         assertThat(retried.json().get("rows").longValue()).isEqualTo(100_000);
         assertThat(mailsAbout("halted")).hasSize(1);
+        assertThat(cli.run("jobs", "halted", "--graph", "--attempt", "1")
+                        .done()
+                        .out()
+                        .lines())
+                .contains("job halted: COMMITTED, attempt 1 of 2: ABORTED")
+                .anyMatch(line -> line.startsWith("execution halted-a1: ABORTED after "))
+                .anyMatch(line -> line.matches("\\|  x Run ingest task .*aborted"));
     }
 
     @Test

@@ -77,11 +77,9 @@ class SubmitIT {
         assertThat(sent.get("jobId").textValue()).isEqualTo("bad");
         assertThat(sent.get("servicesRunning").booleanValue()).isFalse();
         assertThat(cli.run("jobs", "bad").exitCode()).isEqualTo(1);
-        assertThat(cli.run("jobs", "--json")
-                        .json()
-                        .at("/waitingMessages/standard")
-                        .intValue())
-                .isEqualTo(1);
+        JsonNode jobs = cli.run("jobs", "--json").json();
+        assertThat(jobs.at("/waitingMessages/standard").intValue()).isEqualTo(1);
+        assertThat(jobs.get("served").booleanValue()).isFalse();
         assertThat(cli.run("jobs").out())
                 .endsWith("1 message waits on queue standard. No services run that take them: start them with 'sleeper"
                         + " local'." + System.lineSeparator());

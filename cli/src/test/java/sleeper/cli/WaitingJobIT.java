@@ -109,6 +109,9 @@ class WaitingJobIT {
         assertThat(listed).filteredOn(job -> job.has("waitsSince")).hasSize(1);
         assertThat(cli.run("jobs", "one").done().out())
                 .contains("waiting   for its turn: as many tasks run as there is room for, since 20");
+        assertThat(cli.run("jobs", "one", "--graph").done().out().lines())
+                .contains("waiting for its turn: as many tasks run as there is room for")
+                .anyMatch(line -> line.matches("\\|  > Run ingest task .*now"));
         ByteArrayOutputStream told = new ByteArrayOutputStream();
         CompletableFuture<Cli.Result> watching = CompletableFuture.supplyAsync(() -> cli.run(told, "watch", "one"));
         while (!told.toString(StandardCharsets.UTF_8).contains("waiting for its turn")) {

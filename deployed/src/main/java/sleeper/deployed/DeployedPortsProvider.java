@@ -10,11 +10,14 @@ import sleeper.aws.client.AwsClients;
 import sleeper.core.deployment.InstanceNames;
 import sleeper.core.launch.SparkSite;
 import sleeper.core.platform.JobQueue;
+import sleeper.core.settings.InstanceSettings;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.port.PowertoolsMetrics;
 import sleeper.run.RealSurroundings;
+import sleeper.statestore.instance.ViewCatalog;
 import sleeper.statestore.util.Surroundings;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -56,11 +59,24 @@ public final class DeployedPortsProvider implements LambdaPorts.Provider {
                         environment.queues(FunctionVariable.DEAD_LETTER_QUEUES),
                         surroundings),
                 platforms.resources(),
+                views(environment, clients, new InstanceNames(place.id()), surroundings),
                 new PowertoolsMetrics(new InstanceNames(place.id()).stack()),
                 platforms.disk(),
                 queues(environment.queues(FunctionVariable.JOB_QUEUES)),
                 new SparkSite(environment.text(FunctionVariable.SPARK_JARS), place.driverVariables()),
                 false);
+    }
+
+    /** @return the catalog that the stack of views makes; none where that is not deployed */
+    private static ViewCatalog views(
+            FunctionEnvironment environment, AwsClients clients, InstanceNames names, Surroundings surroundings) {
+        return InstanceSettings.publishesViews(environment.stacks(FunctionVariable.OPTIONAL_STACKS))
+                ? new GlueViewCatalog(
+                        clients.configured("GLUE", GlueClient.serviceMetadata(), GlueClient.builder())
+                                .build(),
+                        names.viewDatabase(),
+                        surroundings)
+                : ViewCatalog.NONE;
     }
 
     /** @return the queues by name, which an event's source ends with */

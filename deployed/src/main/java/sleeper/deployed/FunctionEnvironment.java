@@ -78,24 +78,29 @@ final class FunctionEnvironment {
         throw refused(ErrorCode.VALUE_OUT_OF_RANGE, variable, value);
     }
 
+    /** @return the platforms whose stacks a variable names; as {@link #stacks} otherwise */
+    Set<Platform> platforms(FunctionVariable variable) {
+        return InstanceSettings.deployedPlatforms(stacks(variable));
+    }
+
     /**
-     * @return the platforms whose stacks a variable names
+     * @return the optional stacks that a variable names
      * @throws InvalidRequestException with the variable's name if it is not there, or names a stack that is none or twice; it may be empty
      */
-    Set<Platform> platforms(FunctionVariable variable) {
+    List<String> stacks(FunctionVariable variable) {
         if (!variables.containsKey(variable.variable())) {
             throw refused(ErrorCode.MISSING_FIELD, variable, "nothing");
         }
         String value = variables.get(variable.variable()).strip();
         if (value.isEmpty()) {
-            return Set.of();
+            return List.of();
         }
         List<String> stacks = Stream.of(value.split(",", -1)).map(String::strip).toList();
-        Set<Platform> platforms = InstanceSettings.deployedPlatforms(stacks);
-        if (platforms.size() != stacks.size()) {
+        if (!InstanceSettings.allStacks().containsAll(stacks)
+                || stacks.stream().distinct().count() < stacks.size()) {
             throw refused(ErrorCode.VALUE_OUT_OF_RANGE, variable, value);
         }
-        return platforms;
+        return stacks;
     }
 
     /** @throws InvalidRequestException with the variable's name if it is not set or no whole number above 0 */

@@ -19,7 +19,7 @@ public enum FunctionVariable {
     /** Set where none is deployed, too: empty then. */
     OPTIONAL_STACKS(
             "SLEEPER_OPTIONAL_STACKS",
-            "the platforms' stacks that are deployed, such as IngestStack,EksBulkImportStack; empty for none"),
+            "the optional stacks that are deployed, such as IngestStack,EksBulkImportStack; empty for none"),
     INGEST_CLUSTER_ARN(
             "SLEEPER_INGEST_CLUSTER_ARN", "the ARN of the ECS cluster of the ingest task", Platform.STANDARD),
     TASK_DISK_BYTES("SLEEPER_TASK_DISK_BYTES", "the disk of the ingest task's container, in bytes", Platform.STANDARD),

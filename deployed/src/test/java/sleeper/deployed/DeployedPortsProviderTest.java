@@ -25,6 +25,7 @@ import sleeper.core.platform.Platform;
 import sleeper.core.platform.ResourceKind;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.run.RealSurroundings;
+import sleeper.statestore.instance.ViewCatalog;
 
 class DeployedPortsProviderTest {
     /** Lambda developer guide, "Lambda quotas": all variables together. */
@@ -64,6 +65,16 @@ class DeployedPortsProviderTest {
                         Map.of("SLEEPER_INSTANCE_ID", "one", "AWS_REGION", "eu-west-2")));
         assertThat(ports.stores().ownBuckets())
                 .containsExactlyInAnyOrder("sleeper-one-config", "sleeper-one-data", "sleeper-one-jobs");
+    }
+
+    @Test
+    void shouldReachTheCatalogWhereItsStackIsDeployed() {
+        Map<String, String> environment = Environments.of(Platform.STANDARD);
+        assertThat(ports(environment).views()).isSameAs(ViewCatalog.NONE);
+
+        environment.put(FunctionVariable.OPTIONAL_STACKS.variable(), "IngestStack,IcebergStack");
+
+        assertThat(ports(environment).views()).isInstanceOf(GlueViewCatalog.class);
     }
 
     @ParameterizedTest

@@ -47,8 +47,24 @@ class FunctionEnvironmentTest {
                 .isEqualTo(Set.of(Platform.values()));
     }
 
+    @Test
+    void shouldReadTheStackThatIsNoPlatforms() {
+        FunctionVariable variable = FunctionVariable.OPTIONAL_STACKS;
+
+        assertThat(with(variable, "IcebergStack,IngestStack").platforms(variable))
+                .isEqualTo(Set.of(Platform.STANDARD));
+        assertThat(with(variable, "IcebergStack").stacks(variable)).containsExactly("IcebergStack");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"LakeStack", "IngestStack,", "IngestStack,IngestStack", "IngestStack EksBulkImportStack"})
+    @ValueSource(
+            strings = {
+                "LakeStack",
+                "IngestStack,",
+                "IngestStack,IngestStack",
+                "IcebergStack,IcebergStack",
+                "IngestStack EksBulkImportStack"
+            })
     void shouldRefuseWhatAreNoStacks(String value) {
         FunctionVariable variable = FunctionVariable.OPTIONAL_STACKS;
 

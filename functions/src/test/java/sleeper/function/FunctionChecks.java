@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import sleeper.api.function.ApiFunction;
+import sleeper.lambda.DeployedFunction;
 import sleeper.lambda.FunctionDescription;
 import sleeper.lambdaruntime.EmptyAccount;
 import sleeper.lambdaruntime.FunctionAnswer;
@@ -23,17 +25,26 @@ import sleeper.lambdaruntime.ZippedFunction;
 final class FunctionChecks {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String NOT_THERE =
+            "{\"status\":503,\"body\":{\"error\":{\"code\":\"UNAVAILABLE\",\"message\":\"UNAVAILABLE at the instance one in"
+                    + " eu-west-2: found no bucket sleeper-one-config there. Correct the id or the region; or deploy it first.\","
+                    + "\"summary\":\"\",\"faults\":[{\"code\":\"UNAVAILABLE\",\"where\":\"the instance one in eu-west-2\","
+                    + "\"found\":\"no bucket sleeper-one-config there\",\"allowed\":\"\",\"action\":\"Correct the id or the"
+                    + " region; or deploy it first.\"}]}}}";
+
     /** The functions that answer their first test event though there is no instance, with what they answer. */
-    private static final Map<FunctionDescription, String> ANSWERS = Map.of(
+    private static final Map<DeployedFunction, String> ANSWERS = Map.of(
             FunctionDescription.STARTER,
             "{\"batchItemFailures\":[{\"itemIdentifier\":\"5f2a7c1e-0d1b-4f6a-9f57-2f4b8f3f9c11\"}]}",
             FunctionDescription.WATCH_POD,
-            "{\"next\":\"wait\",\"seconds\":10,\"since\":0}");
+            "{\"next\":\"wait\",\"seconds\":10,\"since\":0}",
+            ApiFunction.API,
+            NOT_THERE);
 
     private FunctionChecks() {}
 
     /** Its handler is made without a request; its first call reads the JSON of a request, and answers or names the error. */
-    static void answers(UnpackedZip zip, FunctionDescription function) throws IOException {
+    static void answers(UnpackedZip zip, DeployedFunction function) throws IOException {
         try (EmptyAccount account = new EmptyAccount();
                 ZippedFunction started = ZippedFunction.start(zip, TestFunctions.setup(function, account.url()))) {
             assertThat(started.awaitInitialised()).isEmpty();
@@ -65,7 +76,7 @@ final class FunctionChecks {
     }
 
     /** A function that is restored from a snapshot answers as one that was initialised for its call. */
-    static void answersRestored(UnpackedZip zip, FunctionDescription function) throws IOException {
+    static void answersRestored(UnpackedZip zip, DeployedFunction function) throws IOException {
         try (EmptyAccount account = new EmptyAccount();
                 ZippedFunction started = ZippedFunction.start(
                         zip,

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import sleeper.api.function.ApiFunction;
+import sleeper.lambda.DeployedFunction;
 import sleeper.lambda.FunctionDescription;
 import sleeper.lambdaruntime.UnpackedZip;
 
@@ -38,13 +40,19 @@ class FunctionsIT {
 
     @ParameterizedTest
     @EnumSource(FunctionDescription.class)
-    void shouldSendNothingUntilItsFirstCallAndAnswerThat(FunctionDescription function) throws IOException {
+    @EnumSource(ApiFunction.class)
+    void shouldSendNothingUntilItsFirstCallAndAnswerThat(DeployedFunction function) throws IOException {
         FunctionChecks.answers(zip, function);
     }
 
     @Test
     void shouldAnswerWhenRestoredFromASnapshot() throws IOException {
         FunctionChecks.answersRestored(zip, FunctionDescription.STARTER);
+    }
+
+    @Test
+    void shouldAnswerProgramsWhenRestoredFromASnapshot() throws IOException {
+        FunctionChecks.answersRestored(zip, ApiFunction.API);
     }
 
     @Test
@@ -68,6 +76,12 @@ class FunctionsIT {
                         "sleeper/deployed/DeployedPortsProvider.class",
                         answers,
                         "Provider sleeper.deployed.DeployedPortsProvider not found"),
+                arguments(
+                        "the provider of instances",
+                        "sleeper-deployed-",
+                        "sleeper/deployed/instance/DeployedInstanceProvider.class",
+                        (Check) zip -> FunctionChecks.answers(zip, ApiFunction.API),
+                        "DeployedInstanceProvider"),
                 arguments(
                         "the provider's service entry",
                         "sleeper-deployed-",

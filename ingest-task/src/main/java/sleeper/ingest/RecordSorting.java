@@ -5,7 +5,9 @@ import sleeper.core.error.RunFailedException;
 import sleeper.core.file.FileStore;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.Manifest;
+import sleeper.core.table.WrittenFile;
 import sleeper.run.ExclusionWatch;
+import sleeper.run.RunMetrics;
 import sleeper.run.RunSettings;
 import sleeper.run.RunTimer;
 import sleeper.run.SpillFolder;
@@ -14,17 +16,20 @@ import sleeper.sort.RecordSort;
 import sleeper.sort.SortProgress;
 import sleeper.sort.SortRequest;
 import sleeper.sort.schema.ColumnRules;
+import sleeper.statestore.table.TableLog;
 
 /** What an attempt holds while rows are taken: the sort, and the watch over whether the attempt may still commit. For one thread. */
 final class RecordSorting implements AutoCloseable {
     private final AttemptId attempt;
+    private final TableLog log;
     private final String runId;
     private final RecordSort sort;
     private final RunTimer timer = RunTimer.start();
     private final StopSignal stop;
 
-    private RecordSorting(AttemptId attempt, String runId, RecordSort sort, StopSignal stop) {
+    private RecordSorting(AttemptId attempt, TableLog log, String runId, RecordSort sort, StopSignal stop) {
         this.attempt = attempt;
+        this.log = log;
         this.runId = runId;
         this.sort = sort;
         this.stop = stop;
@@ -50,7 +55,7 @@ final class RecordSorting implements AutoCloseable {
                 RunSettings.ofGuest(target.settings(), SpillFolder.require(attempt), Runtime.getRuntime()),
                 SortProgress.NONE,
                 stop::check));
-        RecordSorting begun = new RecordSorting(attempt, runId, sort, stop);
+        RecordSorting begun = new RecordSorting(attempt, target.log(), runId, sort, stop);
         try {
             new ExclusionWatch(target.log(), attempt, stop).start(target.settings(), begun.timer);
             return begun;
@@ -75,7 +80,10 @@ final class RecordSorting implements AutoCloseable {
      */
     Manifest finish() {
         stop.check();
-        return new Manifest(attempt, runId, sort.finish());
+        List<WrittenFile> written = sort.finish();
+        Manifest manifest = new Manifest(attempt, runId, WrittenFile.files(written));
+        RunMetrics.put(log, manifest, written);
+        return manifest;
     }
 
     @Override

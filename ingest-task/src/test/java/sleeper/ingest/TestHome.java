@@ -92,8 +92,8 @@ public final class TestHome implements InstanceStores {
     public SilentLog silenceLog(boolean takesAppends) {
         TableStorage storage = log().storage();
         SilentLog silent = new SilentLog(storage.log(), takesAppends);
-        TableStorage other =
-                new TableStorage(storage.location(), silent, storage.objects(), storage.files(), storage.unfinished());
+        TableStorage other = new TableStorage(
+                storage.location(), silent, storage.objects(), storage.view(), storage.files(), storage.unfinished());
         otherTables = Optional.of(new TableStore(() -> List.of(TABLE), name -> other, surroundings));
         return silent;
     }
@@ -204,6 +204,11 @@ public final class TestHome implements InstanceStores {
     @Override
     public Set<String> ownBuckets() {
         return instance.ownBuckets();
+    }
+
+    @Override
+    public Optional<String> folderOfBuckets() {
+        return instance.folderOfBuckets();
     }
 
     @Override

@@ -15,13 +15,13 @@ import sleeper.lambda.record.RecordNotificationHandler;
 import sleeper.lambda.start.StarterHandler;
 import sleeper.lambda.teardown.TearDownHandler;
 import sleeper.lambda.validate.ValidateJobHandler;
+import sleeper.lambda.view.PublishViewHandler;
 
 /**
- * The functions of an instance, each with what it is deployed with. Its time-out is the longest {@code TimeoutSeconds} of the Tasks that
- * call it, so that neither cuts the other short, and at most {@link #LONGEST_SECONDS}. No function writes more to its disk than the
- * native libraries of its codecs, so that the least disk that there is will do for all.
+ * The functions that state machines, queues, schedules and rules call. The time-out of each is the longest {@code TimeoutSeconds} of the
+ * Tasks that call it, so that neither cuts the other short.
  */
-public enum FunctionDescription {
+public enum FunctionDescription implements DeployedFunction {
     STARTER("starter", StarterHandler.class, StarterHandler::new, Memory.USUAL, 120),
     VALIDATE_JOB("validate-job", ValidateJobHandler.class, ValidateJobHandler::new, Memory.WHOLE_CPU, 900),
     LAUNCH("launch", LaunchHandler.class, LaunchHandler::new, Memory.USUAL, 300),
@@ -33,13 +33,8 @@ public enum FunctionDescription {
             "record-notification", RecordNotificationHandler.class, RecordNotificationHandler::new, Memory.USUAL, 60),
     REAP_ATTEMPT("reap-attempt", ReapAttemptHandler.class, ReapAttemptHandler::new, Memory.USUAL, 300),
     SWEEP("sweep", SweepHandler.class, SweepHandler::new, Memory.USUAL, 900),
-    MAINTAIN_TABLE("maintain-table", MaintainTableHandler.class, MaintainTableHandler::new, Memory.WHOLE_CPU, 900);
-
-    /** What Lambda allows a call at most, in seconds. */
-    public static final int LONGEST_SECONDS = 900;
-
-    /** What is in {@code /tmp}, in MiB: the least that Lambda gives, and what it does not charge for. */
-    public static final int DISK_MIB = 512;
+    MAINTAIN_TABLE("maintain-table", MaintainTableHandler.class, MaintainTableHandler::new, Memory.WHOLE_CPU, 900),
+    PUBLISH_VIEW("publish-view", PublishViewHandler.class, PublishViewHandler::new, Memory.WHOLE_CPU, 300);
 
     private final String word;
     private final Class<? extends RequestHandler<?, ?>> handler;
@@ -49,14 +44,6 @@ public enum FunctionDescription {
 
     private final int memoryMiB;
     private final int timeoutSeconds;
-
-    /** Lambda gives a share of a CPU by memory (AWS Lambda Developer Guide, "Configure Lambda function memory"). */
-    private static final class Memory {
-        /** For what replays a log or reads footers: one whole CPU. */
-        static final int WHOLE_CPU = 1769;
-
-        static final int USUAL = 1024;
-    }
 
     <H extends RequestHandler<?, ?>> FunctionDescription(
             String word, Class<H> handler, Function<LambdaPorts, H> maker, int memoryMiB, int timeoutSeconds) {
@@ -79,22 +66,22 @@ public enum FunctionDescription {
                         + Arrays.stream(values()).map(FunctionDescription::word).toList()));
     }
 
-    /** @return its name within an instance, such as {@code validate-job} */
+    @Override
     public String word() {
         return word;
     }
 
-    /** @return its class and method, as Lambda's configuration names them */
+    @Override
     public String handler() {
         return handler.getName() + "::handleRequest";
     }
 
-    /** @return its memory, in MiB */
+    @Override
     public int memoryMiB() {
         return memoryMiB;
     }
 
-    /** @return how long a call may take, in seconds; at most {@link #LONGEST_SECONDS} */
+    @Override
     public int timeoutSeconds() {
         return timeoutSeconds;
     }

@@ -22,7 +22,7 @@ class FunctionDescriptionTest {
     @ParameterizedTest
     @EnumSource(FunctionDescription.class)
     void shouldStayWithinWhatLambdaAllows(FunctionDescription function) {
-        assertThat(function.timeoutSeconds()).isBetween(1, FunctionDescription.LONGEST_SECONDS);
+        assertThat(function.timeoutSeconds()).isBetween(1, DeployedFunction.LONGEST_SECONDS);
         assertThat(function.memoryMiB()).isBetween(128, 10_240);
     }
 

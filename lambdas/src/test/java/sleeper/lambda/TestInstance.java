@@ -49,6 +49,7 @@ import sleeper.statestore.instance.DeadLetters;
 import sleeper.statestore.instance.Executions;
 import sleeper.statestore.instance.FileInstance;
 import sleeper.statestore.instance.InstanceStores;
+import sleeper.statestore.instance.ViewCatalog;
 import sleeper.statestore.job.JobStore;
 import sleeper.statestore.util.Surroundings;
 import sleeper.testkit.resource.InMemoryResources;
@@ -76,6 +77,7 @@ public final class TestInstance
     private final Set<String> unavailable = new LinkedHashSet<>();
     private final Map<ResourceKind, InMemoryResources> resources = new EnumMap<>(ResourceKind.class);
     private boolean anySource = true;
+    private ViewCatalog views = ViewCatalog.NONE;
     private Instant now = START;
 
     public TestInstance(Path home) {
@@ -102,11 +104,17 @@ public final class TestInstance
                 this,
                 this,
                 new PlatformResources(List.copyOf(resources.values())),
+                views,
                 this,
                 OptionalLong::empty,
                 queues,
                 SparkSite.of("s3://sleeper-jars/sleeper-spark-job"),
                 anySource);
+    }
+
+    /** The handlers that are made from now on list views there. */
+    public void listIn(ViewCatalog catalog) {
+        views = catalog;
     }
 
     public FileInstance stores() {

@@ -14,12 +14,16 @@ import sleeper.statestore.instance.InstanceStores;
  *
  * <p>Exit codes: {@link #DONE} the attempt has a manifest (this run's or that of one that was first), {@link #FAILED} the run
  * failed and its faults are in the job store, {@link #NO_ROOM} the same for want of room, so that its faults may not be there,
- * {@link #USAGE} the arguments or the environment are wrong, 143 it was asked to stop and stored nothing. Only the log says whether the job is committed.
+ * {@link #NO_MEMORY} its memory did not even do to store them, {@link #USAGE} the arguments or the environment are wrong, 143 it was
+ * asked to stop and stored nothing. Only the log says whether the job is committed.
  */
 public final class AttemptProcess {
     public static final int DONE = 0;
     public static final int FAILED = 1;
     public static final int USAGE = 2;
+    /** As the JVM ends itself under {@code -XX:+ExitOnOutOfMemoryError}. */
+    public static final int NO_MEMORY = 3;
+
     /** The number of ENOSPC. */
     public static final int NO_ROOM = 28;
 
@@ -81,6 +85,9 @@ public final class AttemptProcess {
         try (RunTimer timer = RunTimer.start()) {
             AttemptRun run = new AttemptRun(stores, attempt, RealSurroundings.get(), stop, engine, timer);
             return run.run() ? DONE : run.foundNoRoom() ? NO_ROOM : FAILED;
+        } catch (OutOfMemoryError e) {
+            // What there is to say of the run takes memory, too.
+            return NO_MEMORY;
         } finally {
             ended.countDown();
         }

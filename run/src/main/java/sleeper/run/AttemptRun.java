@@ -17,6 +17,7 @@ import sleeper.core.job.Manifest;
 import sleeper.core.settings.IngestSettings;
 import sleeper.core.settings.Settings;
 import sleeper.core.table.DataFile;
+import sleeper.core.table.WrittenFile;
 import sleeper.core.util.FailureWords;
 import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.table.TableLog;
@@ -106,8 +107,12 @@ public final class AttemptRun {
         timer.after(timeout, () -> stop.raise(timedOut(timeout)));
         Path spill = SpillFolder.require(attempt);
         stop.check();
-        List<DataFile> files = engine.sort(new Work(plan, stores, log.storage().location(), runId, spill, stop));
-        Manifest manifest = stores.jobs().putManifest(new Manifest(attempt, runId, files));
+        List<WrittenFile> written =
+                engine.sort(new Work(plan, stores, log.storage().location(), runId, spill, stop));
+        List<DataFile> files = WrittenFile.files(written);
+        Manifest own = new Manifest(attempt, runId, files);
+        RunMetrics.put(log, own, written);
+        Manifest manifest = stores.jobs().putManifest(own);
         if (!manifest.runId().equals(runId)) {
             // The attempt can only commit with the manifest that it has, and that will never name these.
             RunFiles.of(log.storage()).delete(files);

@@ -1,7 +1,7 @@
 package sleeper.run;
 
 import java.util.List;
-import sleeper.core.table.DataFile;
+import sleeper.core.table.WrittenFile;
 
 /** Port: sorts the rows of an attempt's input files into files of the table, in this process or on a cluster. */
 public interface Engine {
@@ -15,5 +15,5 @@ public interface Engine {
      *     could take back
      * @throws sleeper.core.error.SleeperException why it could not be done
      */
-    List<DataFile> sort(Work work);
+    List<WrittenFile> sort(Work work);
 }

@@ -1,7 +1,7 @@
 package sleeper.run;
 
 import java.util.List;
-import sleeper.core.table.DataFile;
+import sleeper.core.table.WrittenFile;
 import sleeper.sort.PartitionedSort;
 import sleeper.sort.SortProgress;
 import sleeper.sort.SortRequest;
@@ -19,7 +19,7 @@ public record KernelEngine(SortProgress progress) implements Engine {
     }
 
     @Override
-    public List<DataFile> sort(Work work) {
+    public List<WrittenFile> sort(Work work) {
         return PartitionedSort.run(new SortRequest(
                 work.plan().schema(),
                 work.plan().partitions(),

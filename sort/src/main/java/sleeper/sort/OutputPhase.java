@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import sleeper.core.partition.Partition;
-import sleeper.core.table.DataFile;
+import sleeper.core.table.WrittenFile;
 import sleeper.sort.memory.MemoryPool;
 import sleeper.sort.output.LeafOutput;
 import sleeper.sort.output.LeafOutputs;
@@ -23,7 +23,7 @@ final class OutputPhase {
     private final ProgressReport progress;
     private final List<Partition> leaves;
     private final AtomicInteger nextLeaf = new AtomicInteger();
-    private final TreeMap<Integer, List<DataFile>> written = new TreeMap<>();
+    private final TreeMap<Integer, List<WrittenFile>> written = new TreeMap<>();
 
     /** @param memory lends what leaves take while they are sorted */
     OutputPhase(
@@ -43,7 +43,7 @@ final class OutputPhase {
     }
 
     /** @return the files, in the order of the leaves */
-    List<DataFile> run() throws Exception {
+    List<WrittenFile> run() throws Exception {
         workers.run(this::work);
         return written.values().stream().flatMap(List::stream).toList();
     }
@@ -67,7 +67,7 @@ final class OutputPhase {
     }
 
     private void write(int leaf, LeafOutputs outputs) throws IOException {
-        List<DataFile> files;
+        List<WrittenFile> files;
         try (LeafOutput output = outputs.begin(leaves.get(leaf), store.leafBytes(leaf), store.leafRows(leaf))) {
             BlockStore.Extents extents = store.extents(leaf);
             while (extents.hasNext()) {
@@ -78,7 +78,8 @@ final class OutputPhase {
                 written.put(leaf, files);
             }
         }
-        progress.wrote(files.stream().mapToLong(DataFile::rowCount).sum());
+        progress.wrote(
+                files.stream().mapToLong(written -> written.file().rowCount()).sum());
     }
 
     /** @return names of all files that are in the table; complete when {@link #run} has ended */
@@ -86,7 +87,7 @@ final class OutputPhase {
         synchronized (written) {
             return written.values().stream()
                     .flatMap(List::stream)
-                    .map(DataFile::path)
+                    .map(file -> file.file().path())
                     .toList();
         }
     }

@@ -3,7 +3,7 @@ package sleeper.sort;
 import java.util.List;
 import sleeper.core.error.CancelledException;
 import sleeper.core.error.SleeperException;
-import sleeper.core.table.DataFile;
+import sleeper.core.table.WrittenFile;
 
 /**
  * Reads Parquet files and writes their rows, sorted, to one file for each leaf partition that has any. In two halves: rows are
@@ -19,7 +19,7 @@ public final class PartitionedSort {
      *                            no thread of the sort is left
      * @throws SleeperException   as the input, the disk or the checkpoint has it; files written by then are removed
      */
-    public static List<DataFile> run(SortRequest request) {
+    public static List<WrittenFile> run(SortRequest request) {
         try (SortRun run = new SortRun(request)) {
             run.readInputs();
             return run.writeFiles();

@@ -5,7 +5,7 @@ import java.util.Map;
 import sleeper.core.error.CancelledException;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.error.SleeperException;
-import sleeper.core.table.DataFile;
+import sleeper.core.table.WrittenFile;
 import sleeper.sort.fault.Interrupts;
 import sleeper.sort.rows.RowAppender;
 
@@ -66,7 +66,7 @@ public final class RecordSort implements AutoCloseable {
      *
      * @throws SleeperException as for {@link PartitionedSort#run}
      */
-    public List<DataFile> finish() {
+    public List<WrittenFile> finish() {
         if (failed) {
             throw new IllegalStateException("a row was refused before");
         }

@@ -6,7 +6,7 @@ import sleeper.core.error.DiskSpace;
 import sleeper.core.error.Fault;
 import sleeper.core.error.SleeperException;
 import sleeper.core.error.TransientFailureException;
-import sleeper.core.table.DataFile;
+import sleeper.core.table.WrittenFile;
 import sleeper.core.util.FailureWords;
 import sleeper.sort.fault.Interrupts;
 import sleeper.sort.memory.FixedMemory;
@@ -108,7 +108,7 @@ final class SortRun implements AutoCloseable {
     }
 
     /** @throws SleeperException if writing fails; files written by then are removed */
-    List<DataFile> writeFiles() {
+    List<WrittenFile> writeFiles() {
         return guarded(() -> SortedOutput.write(request, layout, store, sortMemory, progress));
     }
 

@@ -2,7 +2,7 @@ package sleeper.sort;
 
 import java.io.IOException;
 import java.util.List;
-import sleeper.core.table.DataFile;
+import sleeper.core.table.WrittenFile;
 import sleeper.sort.memory.MemoryPool;
 import sleeper.sort.output.TakenBack;
 import sleeper.sort.schema.TableLayout;
@@ -12,7 +12,7 @@ import sleeper.sort.spill.BlockStore;
 final class SortedOutput {
     private SortedOutput() {}
 
-    static List<DataFile> write(
+    static List<WrittenFile> write(
             SortRequest request, TableLayout layout, BlockStore store, MemoryPool memory, ProgressReport progress)
             throws Exception {
         OutputPhase output = new OutputPhase(

@@ -30,6 +30,7 @@ import sleeper.core.partition.PartitionTree;
 import sleeper.core.schema.Schema;
 import sleeper.core.table.DataFile;
 import sleeper.core.table.TableName;
+import sleeper.core.table.WrittenFile;
 import sleeper.sort.check.InputCheck;
 import sleeper.sort.encode.WriteSettings;
 import sleeper.sort.read.TableScan;
@@ -136,7 +137,7 @@ class DamagedInputIT {
         SortSettings settings =
                 new SortSettings(WriteSettings.DEFAULT, SortSettings.LEAST_MEMORY_BUDGET_BYTES, 1, root);
         int dimensions = schema.rowKeyFields().size();
-        List<DataFile> files = PartitionedSort.run(new SortRequest(
+        List<DataFile> files = WrittenFile.files(PartitionedSort.run(new SortRequest(
                 schema,
                 PartitionTree.single(dimensions),
                 List.of(check.input()),
@@ -144,7 +145,7 @@ class DamagedInputIT {
                 TABLE,
                 new AttemptId(new JobId("j"), 1),
                 "r" + run,
-                settings));
+                settings)));
         List<Map<String, Object>> rows = new ArrayList<>();
         try (TableScan scan = new TableScan(store, TABLE, schema, files, Region.all(dimensions))) {
             scan.forEachRemaining(rows::add);

@@ -39,6 +39,7 @@ import sleeper.core.settings.IngestSettings.ExtraColumns;
 import sleeper.core.settings.IngestSettings.MissingColumns;
 import sleeper.core.table.DataFile;
 import sleeper.core.table.TableName;
+import sleeper.core.table.WrittenFile;
 import sleeper.sort.check.InputCheck;
 import sleeper.sort.encode.WriteSettings;
 import sleeper.sort.read.FileVerifier;
@@ -79,7 +80,7 @@ class FilledColumnsIT {
             inputs.add(write(store, schema, i, generator.rows(1 + random.nextInt(6_000)), random, rows));
         }
         // When they are sorted
-        List<DataFile> files = PartitionedSort.run(request(store, schema, tree, inputs));
+        List<DataFile> files = WrittenFile.files(PartitionedSort.run(request(store, schema, tree, inputs)));
         // Then
         FileVerifier verifier = new FileVerifier(store, TABLE, schema);
         for (DataFile file : files) {

@@ -35,6 +35,7 @@ import sleeper.core.job.TableLocation;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.table.DataFile;
 import sleeper.core.table.TableName;
+import sleeper.core.table.WrittenFile;
 import sleeper.sort.check.InputCheck;
 import sleeper.sort.demo.DemoData;
 import sleeper.sort.encode.WriteSettings;
@@ -151,7 +152,7 @@ class InputFilesIT {
         // Given a store that answers no call before there is one of each thread
         SortRequest request = request(40, 1, threads, waitingForCalls(threads), Hook.NONE, () -> {});
         // When
-        List<DataFile> files = PartitionedSort.run(request);
+        List<DataFile> files = WrittenFile.files(PartitionedSort.run(request));
         // Then
         assertThat(files).singleElement().extracting(DataFile::rowCount).isEqualTo(4_000L);
         assertThat(mostOpening).hasValue(threads);
@@ -162,7 +163,7 @@ class InputFilesIT {
     @Test
     void shouldKeepFewFilesOpenHoweverManyThereAre() throws IOException {
         // When
-        PartitionedSort.run(request(60, 3, 4, Hook.NONE, Hook.NONE, () -> {}));
+        WrittenFile.files(PartitionedSort.run(request(60, 3, 4, Hook.NONE, Hook.NONE, () -> {})));
         // Then two for each thread
         assertThat(mostOpen.get()).isBetween(1, 8);
         assertThat(closed).hasValue(60);
@@ -184,7 +185,7 @@ class InputFilesIT {
             }
         });
         // When
-        PartitionedSort.run(request);
+        WrittenFile.files(PartitionedSort.run(request));
         // Then
         assertThat(rowGroupsBegun.get()).isLessThan(5);
     }
@@ -195,7 +196,7 @@ class InputFilesIT {
         // Given
         SortRequest request = request(20, 3, threads, failingAt(failing), Hook.NONE, () -> {});
         // When / Then
-        assertThatThrownBy(() -> PartitionedSort.run(request))
+        assertThatThrownBy(() -> WrittenFile.files(PartitionedSort.run(request)))
                 .isInstanceOfSatisfying(
                         TransientFailureException.class,
                         e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE));
@@ -208,7 +209,8 @@ class InputFilesIT {
         // Given
         SortRequest request = request(20, 3, threads, Hook.NONE, failingAt(failing), () -> {});
         // When / Then
-        assertThatThrownBy(() -> PartitionedSort.run(request)).isInstanceOf(TransientFailureException.class);
+        assertThatThrownBy(() -> WrittenFile.files(PartitionedSort.run(request)))
+                .isInstanceOf(TransientFailureException.class);
         assertThat(closed).hasValue(opened.get());
         assertThat(opened.get()).isPositive();
     }
@@ -231,7 +233,7 @@ class InputFilesIT {
                 made.runId(),
                 made.settings());
         // When / Then
-        assertThatThrownBy(() -> PartitionedSort.run(request))
+        assertThatThrownBy(() -> WrittenFile.files(PartitionedSort.run(request)))
                 .isInstanceOfSatisfying(
                         RunFailedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INPUT_CHANGED));
         assertThat(closed).hasValue(20);
@@ -248,7 +250,8 @@ class InputFilesIT {
             }
         });
         // When / Then
-        assertThatThrownBy(() -> PartitionedSort.run(request)).hasMessage("enough");
+        assertThatThrownBy(() -> WrittenFile.files(PartitionedSort.run(request)))
+                .hasMessage("enough");
         assertThat(closed).hasValue(opened.get());
     }
 
@@ -269,7 +272,8 @@ class InputFilesIT {
                 Hook.NONE,
                 () -> {});
         // When / Then
-        assertThatThrownBy(() -> PartitionedSort.run(request)).isInstanceOf(CancelledException.class);
+        assertThatThrownBy(() -> WrittenFile.files(PartitionedSort.run(request)))
+                .isInstanceOf(CancelledException.class);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(closed).hasValue(opened.get());
     }

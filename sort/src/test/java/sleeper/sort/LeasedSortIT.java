@@ -17,6 +17,7 @@ import sleeper.core.job.JobId;
 import sleeper.core.job.TableLocation;
 import sleeper.core.table.DataFile;
 import sleeper.core.table.TableName;
+import sleeper.core.table.WrittenFile;
 import sleeper.sort.check.InputCheck;
 import sleeper.sort.demo.DemoData;
 import sleeper.sort.encode.WriteSettings;
@@ -58,7 +59,7 @@ class LeasedSortIT {
         List<DataFile> files;
         try (SortRun run = new SortRun(request, memory, memory)) {
             run.readInputs();
-            files = run.writeFiles();
+            files = WrittenFile.files(run.writeFiles());
         }
         // Then
         assertThat(files).hasSize(4);

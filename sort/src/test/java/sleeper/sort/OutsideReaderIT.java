@@ -24,6 +24,7 @@ import sleeper.core.partition.PartitionTree;
 import sleeper.core.schema.Schema;
 import sleeper.core.table.DataFile;
 import sleeper.core.table.TableName;
+import sleeper.core.table.WrittenFile;
 import sleeper.sort.check.InputCheck;
 import sleeper.sort.encode.WriteSettings;
 import sleeper.sort.format.Footer;
@@ -112,8 +113,8 @@ class OutsideReaderIT {
                 SortSettings.LEAST_MEMORY_BUDGET_BYTES,
                 2,
                 root);
-        return PartitionedSort.run(new SortRequest(
-                schema, tree, List.of(input), store, TABLE, new AttemptId(new JobId("j"), 1), "r", settings));
+        return WrittenFile.files(PartitionedSort.run(new SortRequest(
+                schema, tree, List.of(input), store, TABLE, new AttemptId(new JobId("j"), 1), "r", settings)));
     }
 
     private static List<String> strings(Statement statement, String query) throws Exception {

@@ -18,6 +18,7 @@ import sleeper.core.key.Region;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.table.DataFile;
 import sleeper.core.table.TableName;
+import sleeper.core.table.WrittenFile;
 import sleeper.sort.check.InputCheck;
 import sleeper.sort.demo.DemoData;
 import sleeper.sort.encode.WriteSettings;
@@ -48,8 +49,8 @@ class PartitionedSortIT {
         // When they are sorted
         SortSettings settings =
                 new SortSettings(WriteSettings.DEFAULT, SortSettings.LEAST_MEMORY_BUDGET_BYTES, 2, root);
-        List<DataFile> files = PartitionedSort.run(new SortRequest(
-                DemoData.SCHEMA, tree, inputs, store, TABLE, new AttemptId(new JobId("job"), 1), "run", settings));
+        List<DataFile> files = WrittenFile.files(PartitionedSort.run(new SortRequest(
+                DemoData.SCHEMA, tree, inputs, store, TABLE, new AttemptId(new JobId("job"), 1), "run", settings)));
         // Then each leaf has a file that passes verification, and no row is lost
         assertThat(files).hasSize(16);
         FileVerifier verifier = new FileVerifier(store, TABLE, DemoData.SCHEMA);

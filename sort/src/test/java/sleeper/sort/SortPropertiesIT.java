@@ -27,6 +27,7 @@ import sleeper.core.partition.PartitionTree;
 import sleeper.core.schema.Schema;
 import sleeper.core.table.DataFile;
 import sleeper.core.table.TableName;
+import sleeper.core.table.WrittenFile;
 import sleeper.sort.check.InputCheck;
 import sleeper.sort.encode.WriteSettings;
 import sleeper.sort.read.FileVerifier;
@@ -68,8 +69,8 @@ class SortPropertiesIT {
             inputs.add(write(store, schema, "f" + i, part, random));
         }
         // When they are sorted
-        List<DataFile> files = PartitionedSort.run(new SortRequest(
-                schema, tree, inputs, store, TABLE, new AttemptId(new JobId("j"), 1), "r", settings(random)));
+        List<DataFile> files = WrittenFile.files(PartitionedSort.run(new SortRequest(
+                schema, tree, inputs, store, TABLE, new AttemptId(new JobId("j"), 1), "r", settings(random))));
         // Then
         FileVerifier verifier = new FileVerifier(store, TABLE, schema);
         for (DataFile file : files) {

@@ -25,6 +25,7 @@ import sleeper.core.job.TableLocation;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.table.DataFile;
 import sleeper.core.table.TableName;
+import sleeper.core.table.WrittenFile;
 import sleeper.sort.check.InputCheck;
 import sleeper.sort.demo.DemoData;
 import sleeper.sort.encode.WriteSettings;
@@ -98,7 +99,8 @@ class SpillIT {
     @Test
     void shouldSpillWhatMemoryDoesNotHold() throws IOException {
         // When
-        List<DataFile> files = PartitionedSort.run(request(DemoData.partitions(64), store, () -> {}));
+        List<DataFile> files =
+                WrittenFile.files(PartitionedSort.run(request(DemoData.partitions(64), store, () -> {})));
         // Then the rows are all there, and nothing is left of the spill
         expectWhole(files, 64);
         assertThat(filesBelow("spill")).isEmpty();
@@ -107,7 +109,8 @@ class SpillIT {
     @Test
     void shouldMergeRunsOfAPartitionLargerThanMemory() throws IOException {
         // When
-        List<DataFile> files = PartitionedSort.run(request(PartitionTree.single(1), store, () -> {}));
+        List<DataFile> files =
+                WrittenFile.files(PartitionedSort.run(request(PartitionTree.single(1), store, () -> {})));
         // Then
         expectWhole(files, 1);
         assertThat(filesBelow("spill")).isEmpty();
@@ -118,7 +121,7 @@ class SpillIT {
         // Given memory for all of it, and runs of 300,000 rows
         SortRequest request = request(PartitionTree.single(1), store, () -> {}, 1L << 30, 300_000);
         // When
-        List<DataFile> files = PartitionedSort.run(request);
+        List<DataFile> files = WrittenFile.files(PartitionedSort.run(request));
         // Then it is one file, and nothing is left of the runs
         expectWhole(files, 1);
         assertThat(filesBelow("spill")).isEmpty();
@@ -129,9 +132,12 @@ class SpillIT {
         // Given memory for all of it, and no folder to spill to
         Files.delete(root.resolve("spill"));
         // When / Then a partition of a million rows is one run of a million, but not of one row less
-        expectWhole(PartitionedSort.run(request(PartitionTree.single(1), store, () -> {}, 1L << 30, ROWS)), 1);
-        assertThatThrownBy(() ->
-                        PartitionedSort.run(request(PartitionTree.single(1), store, () -> {}, 1L << 30, ROWS - 1)))
+        expectWhole(
+                WrittenFile.files(
+                        PartitionedSort.run(request(PartitionTree.single(1), store, () -> {}, 1L << 30, ROWS))),
+                1);
+        assertThatThrownBy(() -> WrittenFile.files(
+                        PartitionedSort.run(request(PartitionTree.single(1), store, () -> {}, 1L << 30, ROWS - 1))))
                 .hasMessageContaining("The sort stopped");
     }
 
@@ -140,7 +146,8 @@ class SpillIT {
         // Given a store that has room for 3 MB
         FileStore full = new FullDisk(store, 3_000_000);
         // When / Then
-        assertThatThrownBy(() -> PartitionedSort.run(request(DemoData.partitions(64), full, () -> {})))
+        assertThatThrownBy(
+                        () -> WrittenFile.files(PartitionedSort.run(request(DemoData.partitions(64), full, () -> {}))))
                 .isInstanceOfSatisfying(
                         RunFailedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DISK_FULL));
         assertThat(filesBelow("tables")).isEmpty();
@@ -157,7 +164,8 @@ class SpillIT {
             }
         };
         // When / Then
-        assertThatThrownBy(() -> PartitionedSort.run(request(DemoData.partitions(64), store, checkpoint)))
+        assertThatThrownBy(() ->
+                        WrittenFile.files(PartitionedSort.run(request(DemoData.partitions(64), store, checkpoint))))
                 .isInstanceOf(CancellationException.class)
                 .hasMessage("enough");
         assertThat(filesBelow("tables")).isEmpty();
@@ -171,7 +179,8 @@ class SpillIT {
         Files.delete(replaced);
         Files.write(replaced, bytes);
         // When / Then
-        assertThatThrownBy(() -> PartitionedSort.run(request(DemoData.partitions(4), store, () -> {})))
+        assertThatThrownBy(
+                        () -> WrittenFile.files(PartitionedSort.run(request(DemoData.partitions(4), store, () -> {}))))
                 .isInstanceOfSatisfying(
                         RunFailedException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INPUT_CHANGED));
     }

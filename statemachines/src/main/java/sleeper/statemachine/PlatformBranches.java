@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import sleeper.core.platform.Platform;
+import sleeper.statemachine.graph.StateGraphs;
 
 /**
  * Takes out of a definition what only platforms that are not deployed lead to, at every depth: rules of Choices, and the states

@@ -1,6 +1,5 @@
 package sleeper.statemachine;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,16 +8,22 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import sleeper.core.platform.Platform;
+import sleeper.statemachine.graph.GraphEdge;
+import sleeper.statemachine.graph.GraphEdge.Kind;
+import sleeper.statemachine.graph.GraphState;
+import sleeper.statemachine.graph.MachineGraph;
 
 /** Shows a machine as a picture (Mermaid) and as the table of its states, resources, errors and where they lead. */
 public final class StateMachinePage {
+    private static final String OTHERWISE = "otherwise";
+
     private StateMachinePage() {}
 
     /** @return the section of a machine, in Markdown */
     public static String of(StateMachineFile file) {
-        JsonNode definition = file.json();
-        return "## " + file.machineName() + "\n\n" + definition.get("Comment").asText() + "\n\n" + picture(definition)
-                + "\n" + table(definition);
+        MachineGraph machine = MachineGraph.parse(file.text());
+        return "## " + file.machineName() + "\n\n" + machine.comment() + "\n\n" + picture(machine) + "\n"
+                + table(machine);
     }
 
     /**
@@ -29,111 +34,74 @@ public final class StateMachinePage {
         ObjectNode definition = StateMachineFile.INGEST_JOB.json();
         definition.put("StartAt", "Which platform?");
         new PlatformBranches(Set.of(platform)).removeFrom(definition);
-        return picture(definition);
+        return picture(MachineGraph.parse(definition.toString()));
     }
 
-    private static String picture(JsonNode definition) {
+    private static String picture(MachineGraph machine) {
         Map<String, String> ids = new LinkedHashMap<>();
-        Map<String, JsonNode> states = StateGraphs.allStates(definition);
-        states.keySet().forEach(name -> ids.put(name, "s" + ids.size()));
+        machine.allStates().forEach(state -> ids.put(state.name(), "s" + ids.size()));
         StringBuilder out = new StringBuilder("```mermaid\nflowchart TD\n");
-        boxes(out, "    ", definition, ids);
-        ids.forEach((name, id) -> {
-            JsonNode state = states.get(name);
-            for (JsonNode choice : state.path("Choices")) {
-                arrow(
-                        out,
-                        id,
-                        " -- " + word(choice) + " --> ",
-                        ids.get(choice.get("Next").asText()));
+        boxes(out, "    ", machine, ids);
+        for (GraphState state : machine.allStates()) {
+            for (GraphEdge edge : state.edges(Kind.CHOICE, Kind.DEFAULT, Kind.NEXT, Kind.CATCH)) {
+                out.append("    ")
+                        .append(ids.get(state.name()))
+                        .append(arrow(edge))
+                        .append(ids.get(edge.to()))
+                        .append('\n');
             }
-            if (state.has("Default")) {
-                arrow(
-                        out,
-                        id,
-                        " -- otherwise --> ",
-                        ids.get(state.get("Default").asText()));
-            }
-            if (state.has("Next")) {
-                arrow(out, id, " --> ", ids.get(state.get("Next").asText()));
-            }
-            for (JsonNode rule : state.path("Catch")) {
-                arrow(
-                        out,
-                        id,
-                        " -. " + shortNames(rule) + " .-> ",
-                        ids.get(rule.get("Next").asText()));
-            }
-        });
+        }
         return out.append("```\n").toString();
     }
 
     /** A state that runs graphs is a frame around theirs. */
-    private static void boxes(StringBuilder out, String indent, JsonNode graph, Map<String, String> ids) {
-        graph.get("States").properties().forEach(entry -> {
-            String id = ids.get(entry.getKey());
-            JsonNode state = entry.getValue();
-            List<ObjectNode> within = StateGraphs.within(state);
-            if (within.isEmpty()) {
-                out.append(indent)
-                        .append(id)
-                        .append(shape(state.get("Type").asText(), entry.getKey()))
-                        .append('\n');
+    private static void boxes(StringBuilder out, String indent, MachineGraph graph, Map<String, String> ids) {
+        for (GraphState state : graph.states()) {
+            String id = ids.get(state.name());
+            if (state.machines().isEmpty()) {
+                out.append(indent).append(id).append(shape(state)).append('\n');
             } else {
                 out.append(indent)
                         .append("subgraph ")
                         .append(id)
                         .append("[\"")
-                        .append(entry.getKey())
+                        .append(state.name())
                         .append("\"]\n");
-                within.forEach(branch -> boxes(out, indent + "    ", branch, ids));
+                state.machines().forEach(branch -> boxes(out, indent + "    ", branch, ids));
                 out.append(indent).append("end\n");
             }
-        });
+        }
     }
 
-    private static String shape(String type, String name) {
-        return switch (type) {
-            case "Choice" -> "{\"" + name + "\"}";
-            case "Succeed", "Fail" -> "([\"" + name + "\"])";
-            default -> "[\"" + name + "\"]";
+    private static String shape(GraphState state) {
+        return switch (state.kind()) {
+            case "Choice" -> "{\"" + state.name() + "\"}";
+            case "Succeed", "Fail" -> "([\"" + state.name() + "\"])";
+            default -> "[\"" + state.name() + "\"]";
         };
     }
 
-    private static void arrow(StringBuilder out, String from, String arrow, String to) {
-        out.append("    ").append(from).append(arrow).append(to).append('\n');
+    private static String arrow(GraphEdge edge) {
+        return switch (edge.kind()) {
+            case CHOICE -> " -- " + edge.words() + " --> ";
+            case DEFAULT -> " -- " + OTHERWISE + " --> ";
+            case CATCH -> " -. " + edge.shortErrors() + " .-> ";
+            case NEXT, RETRY -> " --> ";
+        };
     }
 
-    /** A rule compares one word, or asks whether a field is there. */
-    private static String word(JsonNode choice) {
-        if (choice.has("IsPresent")) {
-            return choice.get("Variable").asText().substring("$.".length());
-        }
-        if (choice.has("And")) {
-            List<String> words = new ArrayList<>();
-            choice.get("And").forEach(test -> words.add(word(test)));
-            return String.join(" and ", words);
-        }
-        if (choice.has("Not")) {
-            String variable = choice.at("/Not/Variable").asText();
-            return variable.substring(variable.lastIndexOf('.') + 1) + " is not '" + word(choice.get("Not")) + "'";
-        }
-        return choice.path("StringEquals").asText();
-    }
-
-    private static String table(JsonNode definition) {
+    private static String table(MachineGraph machine) {
         StringBuilder out =
                 new StringBuilder("| state | resource | error | retried? | goes to |\n|---|---|---|---|---|\n");
-        StateGraphs.allStates(definition).entrySet().forEach(entry -> {
-            JsonNode state = entry.getValue();
-            row(out, entry.getKey(), resource(state), "-", "-", next(state));
-            for (JsonNode retry : state.path("Retry")) {
-                row(out, "", "", names(retry), retryText(retry), "the same state");
+        for (GraphState state : machine.allStates()) {
+            row(out, state.name(), state.resource().isEmpty() ? state.kind() : state.resource(), "-", "-", next(state));
+            for (GraphEdge retry : state.edges(Kind.RETRY)) {
+                row(out, "", "", names(retry), retry.words(), "the same state");
             }
-            for (JsonNode rule : state.path("Catch")) {
-                row(out, "", "", names(rule), "no", rule.get("Next").asText());
+            for (GraphEdge rule : state.edges(Kind.CATCH)) {
+                row(out, "", "", names(rule), "no", rule.to());
             }
-        });
+        }
         return out.toString();
     }
 
@@ -141,47 +109,20 @@ public final class StateMachinePage {
         out.append("| ").append(String.join(" | ", cells)).append(" |\n");
     }
 
-    private static String resource(JsonNode state) {
-        if (!state.has("Resource")) {
-            return state.get("Type").asText();
+    private static String next(GraphState state) {
+        List<String> ways = new ArrayList<>();
+        for (GraphEdge edge : state.edges(Kind.CHOICE, Kind.DEFAULT, Kind.NEXT)) {
+            ways.add(
+                    switch (edge.kind()) {
+                        case CHOICE -> edge.words() + ": " + edge.to();
+                        case DEFAULT -> OTHERWISE + ": " + edge.to();
+                        default -> edge.to();
+                    });
         }
-        String arn = state.get("Resource").asText();
-        String service = arn.substring(arn.indexOf(":states:::") + ":states:::".length());
-        String function = state.at("/Parameters/FunctionName").asText();
-        return function.isEmpty() ? service : service + " " + function;
+        return ways.isEmpty() ? "the end" : String.join("; ", ways);
     }
 
-    private static String next(JsonNode state) {
-        if (state.has("Choices")) {
-            List<String> ways = new ArrayList<>();
-            state.get("Choices")
-                    .forEach(choice ->
-                            ways.add(word(choice) + ": " + choice.get("Next").asText()));
-            ways.add("otherwise: " + state.path("Default").asText());
-            return String.join("; ", ways);
-        }
-        return state.has("Next") ? state.get("Next").asText() : "the end";
-    }
-
-    private static String retryText(JsonNode retry) {
-        return retry.get("MaxAttempts").asInt() + " times, from "
-                + retry.get("IntervalSeconds").asInt() + " s, at most "
-                + retry.get("MaxDelaySeconds").asInt() + " s";
-    }
-
-    private static String names(JsonNode rule) {
-        return errorNames(rule).stream().collect(Collectors.joining("`, `", "`", "`"));
-    }
-
-    private static String shortNames(JsonNode rule) {
-        return errorNames(rule).stream()
-                .map(name -> name.startsWith("sleeper.") ? name.substring(name.lastIndexOf('.') + 1) : name)
-                .collect(Collectors.joining(", "));
-    }
-
-    private static List<String> errorNames(JsonNode rule) {
-        List<String> names = new ArrayList<>();
-        rule.get("ErrorEquals").forEach(name -> names.add(name.asText()));
-        return names;
+    private static String names(GraphEdge rule) {
+        return rule.errors().stream().collect(Collectors.joining("`, `", "`", "`"));
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Random;
 import sleeper.core.platform.Platform;
+import sleeper.statemachine.graph.StateGraphs;
 
 /** Machines with Choices over the platform, Parallels and Maps, made from a seed. States lead forward only, so that runs end. */
 final class RandomMachine {

@@ -16,8 +16,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import sleeper.core.deployment.InstanceNames;
 import sleeper.core.platform.Platform;
 import sleeper.core.platform.PlatformBranch;
+import sleeper.statemachine.graph.StateGraphs;
 
 /** The rules that every state-machine file keeps. */
 class StateMachineFilesTest {
@@ -59,6 +61,7 @@ class StateMachineFilesTest {
             "Stop",
             "Write",
             "Collect",
+            "Publish",
             "Project",
             "Note",
             "Word");
@@ -91,6 +94,13 @@ class StateMachineFilesTest {
         String type() {
             return body.get("Type").asText();
         }
+    }
+
+    @Test
+    void shouldBeThoseThatADeployedInstanceHas() {
+        assertThat(StateMachineFile.all())
+                .extracting(StateMachineFile::machineName)
+                .containsExactlyInAnyOrderElementsOf(InstanceNames.STATE_MACHINES);
     }
 
     @ParameterizedTest

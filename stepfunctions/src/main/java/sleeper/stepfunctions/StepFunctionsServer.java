@@ -13,11 +13,13 @@ import org.slf4j.LoggerFactory;
 import sleeper.stepfunctions.StepFunctionsException.Code;
 import sleeper.stepfunctions.expression.Json;
 import sleeper.stepfunctions.http.Bounds;
+import sleeper.stepfunctions.http.Guard;
 import sleeper.stepfunctions.http.HttpAnswer;
 import sleeper.stepfunctions.http.HttpEndpoint;
 import sleeper.stepfunctions.http.HttpService;
 import sleeper.stepfunctions.http.PortTakenException;
 import sleeper.stepfunctions.http.Refusal;
+import sleeper.stepfunctions.http.RequestGuard;
 import sleeper.stepfunctions.http.RequestHead;
 
 /**
@@ -72,8 +74,8 @@ public final class StepFunctionsServer implements AutoCloseable {
 
     private record Service(Operations operations) implements HttpService {
         @Override
-        public Set<String> contentTypes() {
-            return Set.of(CONTENT_TYPE, "application/x-amz-json-1.1");
+        public RequestGuard guard(int port, Set<String> hosts) {
+            return new Guard(port, hosts, Set.of(CONTENT_TYPE, "application/x-amz-json-1.1"));
         }
 
         @Override

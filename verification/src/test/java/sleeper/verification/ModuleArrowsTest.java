@@ -33,15 +33,18 @@ class ModuleArrowsTest {
             Map.entry("sleeper.aws", Set.of("sleeper.core", "sleeper.statestore")),
             Map.entry("sleeper.run", Set.of("sleeper.core", "sleeper.sort", "sleeper.statestore")),
             Map.entry("sleeper.ingest", Set.of("sleeper.core", "sleeper.sort", "sleeper.statestore", "sleeper.run")),
-            Map.entry("sleeper.lambda", Set.of("sleeper.core", "sleeper.sort", "sleeper.statestore")),
+            Map.entry("sleeper.iceberg", Set.of("sleeper.core", "sleeper.statestore")),
+            Map.entry(
+                    "sleeper.lambda", Set.of("sleeper.core", "sleeper.sort", "sleeper.statestore", "sleeper.iceberg")),
             Map.entry(
                     "sleeper.deployed",
                     Set.of("sleeper.core", "sleeper.statestore", "sleeper.aws", "sleeper.run", "sleeper.lambda")),
-            Map.entry("sleeper.statemachine", Set.of("sleeper.core")),
+            Map.entry("sleeper.statemachine", Set.of("sleeper.core", "sleeper.statestore")),
             Map.entry(
                     "sleeper.cdk",
                     Set.of(
                             "sleeper.core",
+                            "sleeper.api",
                             "sleeper.aws",
                             "sleeper.lambda",
                             "sleeper.deployed",
@@ -63,9 +66,23 @@ class ModuleArrowsTest {
                             "sleeper.statestore",
                             "sleeper.aws",
                             "sleeper.run",
+                            "sleeper.iceberg",
                             "sleeper.lambda",
                             "sleeper.statemachine",
                             "sleeper.stepfunctions")),
+            Map.entry(
+                    "sleeper.api",
+                    Set.of(
+                            "sleeper.core",
+                            "sleeper.sort",
+                            "sleeper.statestore",
+                            "sleeper.run",
+                            "sleeper.iceberg",
+                            "sleeper.lambda",
+                            "sleeper.statemachine")),
+            Map.entry(
+                    "sleeper.console",
+                    Set.of("sleeper.core", "sleeper.statestore", "sleeper.api", "sleeper.stepfunctions")),
             Map.entry("sleeper.testkit", Set.of("sleeper.core", "sleeper.statestore")));
 
     private static final Set<String> ALL =

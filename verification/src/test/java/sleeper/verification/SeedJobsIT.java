@@ -22,6 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,6 +53,7 @@ import sleeper.statestore.table.Verdict;
  * The guide's job documents, word for word, each through the queue, the state machine and the ingest task of a fresh instance
  * with its table and files supplied.
  */
+@Tag("long")
 class SeedJobsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path SEED = ProjectTree.root().resolve("test-events/seed");

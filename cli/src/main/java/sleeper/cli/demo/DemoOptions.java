@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
-import sleeper.cli.table.TableCommand;
+import sleeper.core.partition.PartitionTree;
 import sleeper.core.table.TableName;
 
 /** What {@code demo} can be told. */
@@ -107,8 +107,8 @@ final class DemoOptions {
     Optional<String> mistake() {
         if (rows() < 0) {
             return Optional.of("--rows is " + rows + "; the least is 0");
-        } else if (partitions < 1 || partitions > TableCommand.MAX_PARTITIONS) {
-            return Optional.of("--partitions is " + partitions + "; allowed: 1 to " + TableCommand.MAX_PARTITIONS);
+        } else if (partitions < 1 || partitions > PartitionTree.MAX_LEAVES) {
+            return Optional.of("--partitions is " + partitions + "; allowed: 1 to " + PartitionTree.MAX_LEAVES);
         } else if (files.isPresent() == rowKeys.isEmpty()) {
             return Optional.of("--files and --row-keys go together");
         } else if (files.isEmpty() && !sortKeys.isEmpty()) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import sleeper.cli.rows.RowJson;
+import sleeper.api.row.RowJson;
 import sleeper.core.job.json.LeftOutJson;
 import sleeper.core.source.LeftOut;
 

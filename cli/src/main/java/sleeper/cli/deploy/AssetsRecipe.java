@@ -47,7 +47,7 @@ enum AssetsRecipe {
             implements MadeParts.Recipe {
         @Override
         public String words() {
-            return "What is shipped";
+            return "The build for AWS";
         }
 
         @Override
@@ -89,7 +89,7 @@ enum AssetsRecipe {
 
         private void build(String name, List<String> arguments) throws IOException {
             Path log = root.resolve(CommandRecipe.MADE).resolve("build-" + name + ".log");
-            told.accept("Building what is shipped: " + name + " (once; its log is " + log + ") ...");
+            told.accept("Building the files to deploy: " + name + " (once; its log is " + log + ") ...");
             List<String> all = new ArrayList<>(List.of(
                     "-Dquick",
                     "-Dmaven.test.skip=true",
@@ -97,7 +97,7 @@ enum AssetsRecipe {
                     "-Dbuild.folder=" + CommandRecipe.BUILD_FOLDER));
             all.addAll(arguments);
             all.addAll(List.of("-am", "package"));
-            maven.run("What is shipped was not built", all, log);
+            maven.run("The files to deploy were not built", all, log);
         }
 
         private Path built(String module) {

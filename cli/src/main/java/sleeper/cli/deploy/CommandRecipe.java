@@ -82,9 +82,9 @@ final class CommandRecipe implements MadeParts.Recipe {
     @Override
     public void make(Path unfinished) throws IOException {
         Path log = root.resolve(MADE).resolve("build-command.log");
-        told.accept("Building what deploys, and fetching CDK's library (once; its log is " + log + ") ...");
+        told.accept("Building the deployment tool, and fetching CDK's library (once; its log is " + log + ") ...");
         maven.run(
-                "What deploys was not built",
+                "The deployment tool was not built",
                 List.of(
                         "-Dquick",
                         "-Dmaven.test.skip=true",

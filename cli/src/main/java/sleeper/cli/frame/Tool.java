@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import sleeper.core.util.JavaNotice;
 
 /** A program that is found by way of {@code PATH}. */
 public final class Tool {
@@ -41,7 +42,10 @@ public final class Tool {
                 if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
                     return Optional.empty();
                 }
-                return text.lines().findFirst().map(Tool::withoutColours);
+                return text.lines()
+                        .filter(line -> !JavaNotice.is(line))
+                        .findFirst()
+                        .map(Tool::withoutColours);
             } finally {
                 process.destroyForcibly();
             }

@@ -2,7 +2,6 @@ package sleeper.cli.frame;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import sleeper.core.util.Amounts;
 
 /** Numbers and times as people read them. */
@@ -55,6 +54,6 @@ public final class Words {
 
     /** @return such as {@code 2026-01-02T03:04:05Z} */
     public static String time(Instant time) {
-        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+        return Amounts.time(time);
     }
 }

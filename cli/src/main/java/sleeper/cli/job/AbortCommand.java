@@ -3,6 +3,10 @@ package sleeper.cli.job;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import sleeper.api.job.JobActions;
+import sleeper.api.job.JobReport;
+import sleeper.api.job.Jobs;
+import sleeper.api.job.PreparedJob;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.Surrounding;
 import sleeper.core.job.JobStatus;
@@ -28,20 +32,14 @@ public final class AbortCommand extends JobCommand {
     public Integer call() throws InterruptedException {
         Jobs jobs = new Jobs(instance());
         JobView job = jobs.require(id);
-        String refused = "Job '" + id + "' was not aborted.";
-        AttemptView last = Jobs.lastAttempt(job, refused);
-        expectRunning(job, last, refused);
+        String refused = JobActions.notAborted(job);
+        AttemptView last = JobActions.running(job);
         if (PreparedJob.is(job)) {
             return giveUp(jobs, PreparedJob.require(jobs, job, refused), last, refused);
         }
-        Jobs.expectExecutions(job, refused, "Stop the program; what it has not committed is never seen.");
         JobView ended;
         try (Services services = jobs.instance().openServices()) {
-            boolean there =
-                    services.executions().stop(last.attempt(), "ABORTED", "Stopped by a person with 'sleeper abort'.");
-            if (!there) {
-                throw Jobs.wrongStatus(job, refused, job.status() + " and not started yet", "a job that runs");
-            }
+            JobActions.stop(services, job, last, "Stopped by a person with 'sleeper abort'.");
             console().progress("stopped execution " + last.attempt().executionName());
             Optional<String> waiting = jobs.stories().find(last.attempt()).flatMap(ExecutionStory::waiting);
             if (waiting.isPresent()) {
@@ -63,7 +61,7 @@ public final class AbortCommand extends JobCommand {
             throw Jobs.wrongStatus(ended, refused, "COMMITTED before it could be stopped", "a job that runs");
         }
         JobReport report = jobs.report(ended);
-        print(report::json, report::words);
+        print(report::json, new JobWords(report)::words);
         return ended.status() == JobStatus.ABORTED ? ExitCode.DONE : ExitCode.FAILED;
     }
 
@@ -71,13 +69,7 @@ public final class AbortCommand extends JobCommand {
     private int tellLater(Jobs jobs, String waiting) {
         console().progress(waiting);
         JobReport report = jobs.report(jobs.require(id));
-        print(report::json, report::words);
+        print(report::json, new JobWords(report)::words);
         return ExitCode.DONE;
-    }
-
-    private static void expectRunning(JobView job, AttemptView last, String refused) {
-        if (job.status() == JobStatus.COMMITTED || last.status().isEnded()) {
-            throw Jobs.wrongStatus(job, refused, job.status().name(), "ACCEPTED or RUNNING");
-        }
     }
 }

@@ -2,7 +2,10 @@ package sleeper.cli.job;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import sleeper.cli.frame.ErrorReport;
+import sleeper.api.error.ErrorReport;
+import sleeper.api.job.JobReport;
+import sleeper.api.job.Jobs;
+import sleeper.api.job.PreparedJob;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.Surrounding;
 import sleeper.core.error.RunFailedException;
@@ -40,7 +43,7 @@ public final class CommitCommand extends JobCommand {
     }
 
     private int tellFailure(JobReport report, ErrorReport error) {
-        print(() -> report.json().setAll(error.json()), report::words);
+        print(() -> report.json().setAll(error.json()), new JobWords(report)::words);
         if (!json()) {
             console().error(error, false);
         }

@@ -1,14 +1,14 @@
 package sleeper.cli.job;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import sleeper.api.job.DeadLetterReport;
+import sleeper.api.job.TakenLetters;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
-import sleeper.core.json.StoredJson;
 import sleeper.statestore.instance.OpenQueues;
 
 /** {@code dead-letters}: messages that nobody could act on. */
@@ -36,16 +36,9 @@ public final class DeadLettersCommand extends SleeperCommand {
                 TakenLetters taken = new TakenLetters(queues.deadLetters())) {
             List<DeadLetterReport> reports =
                     taken.all().stream().map(DeadLetterReport::new).toList();
-            print(() -> json(reports), () -> words(reports));
+            print(() -> DeadLetterReport.json(reports), () -> words(reports));
         }
         return ExitCode.DONE;
-    }
-
-    /** @return {@code {"deadLetters":[{"queue","messageId","body","reason","masked"}]}} */
-    static ObjectNode json(List<DeadLetterReport> letters) {
-        ObjectNode json = StoredJson.object();
-        json.set("deadLetters", StoredJson.array(letters, DeadLetterReport::json));
-        return json;
     }
 
     private static String words(List<DeadLetterReport> letters) {

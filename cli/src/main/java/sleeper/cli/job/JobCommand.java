@@ -1,7 +1,12 @@
 package sleeper.cli.job;
 
 import java.util.Optional;
-import sleeper.cli.frame.ErrorReport;
+import sleeper.api.error.ErrorReport;
+import sleeper.api.job.JobActions;
+import sleeper.api.job.JobActions.Message;
+import sleeper.api.job.JobReport;
+import sleeper.api.job.Jobs;
+import sleeper.api.job.SentJob;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
@@ -9,7 +14,6 @@ import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.platform.JobQueue;
 import sleeper.lambda.start.StartJob;
-import sleeper.statestore.instance.OpenQueues;
 import sleeper.statestore.instance.Services;
 import sleeper.statestore.job.JobView;
 
@@ -25,26 +29,13 @@ abstract class JobCommand extends SleeperCommand {
                         + "'; allowed: standard, emr, persistent-emr, emr-serverless, eks, auto."));
     }
 
-    /**
-     * Sends a job and, if it is to be waited for, follows it.
-     *
-     * @param id   the document's; an id is derived from the message if it has none
-     * @return the exit code
-     */
-    final int send(Optional<JobId> id, String body, JobQueue queue, boolean wait) throws InterruptedException {
+    /** Sends a job and, if it is to be waited for, follows it. @return the exit code */
+    final int send(Message message, boolean wait) throws InterruptedException {
         if (wait) {
-            return sendAndFollow(id, body, queue);
+            return sendAndFollow(message.id(), message.document(), message.queue());
         }
-        try (OpenQueues queues = instance().openQueues()) {
-            String messageId = queues.jobs().send(queue, body);
-            SentJob sent = new SentJob(
-                    id.orElseGet(() -> StartJob.derivedId(messageId)),
-                    messageId,
-                    queue,
-                    queues.areServed(),
-                    instanceWords());
-            print(sent::json, sent::words);
-        }
+        SentJob sent = new JobActions(instance()).send(message, instanceWords());
+        print(sent::json, sent::words);
         return ExitCode.DONE;
     }
 
@@ -64,7 +55,7 @@ abstract class JobCommand extends SleeperCommand {
 
     /** Prints how a job ended, and what kept it from being committed as an error. @return the exit code */
     final int tell(JobReport report) {
-        print(report::jsonWithError, report::wordsBesideError);
+        print(report::jsonWithError, new JobWords(report)::wordsBesideError);
         if (!json()) {
             report.error().ifPresent(this::tellInWords);
         }

@@ -5,8 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import sleeper.api.job.Jobs;
+import sleeper.api.job.Progress;
 import sleeper.cli.frame.Surrounding;
-import sleeper.cli.progress.Progress;
 import sleeper.cli.progress.ProgressView;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -67,7 +68,7 @@ final class JobFollower {
         }
         throw new UnreachableException(
                 "message " + messageId,
-                "nobody who takes it from its queue",
+                "no service that takes it from its queue",
                 "Look at the services' log; the message is kept.",
                 null);
     }
@@ -143,7 +144,7 @@ final class JobFollower {
             if (!jobs.instance().isServed()) {
                 throw new UnreachableException(
                         "the services at " + jobs.instance().place(),
-                        "nobody who runs them any more",
+                        "no answer: they no longer run",
                         "Run 'sleeper watch " + attempt.jobId()
                                 + "' or 'sleeper local': the job goes on from where it is.",
                         null);

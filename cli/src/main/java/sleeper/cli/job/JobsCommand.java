@@ -10,13 +10,21 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import sleeper.api.job.JobFilter;
+import sleeper.api.job.JobGraph;
+import sleeper.api.job.JobReport;
+import sleeper.api.job.Jobs;
+import sleeper.api.job.PastTime;
+import sleeper.api.job.WaitingMessages;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.TextTable;
 import sleeper.cli.frame.Words;
+import sleeper.cli.picture.Paper;
 import sleeper.core.job.JobStatus;
 import sleeper.core.json.StoredJson;
+import sleeper.statestore.job.JobView;
 
 /** {@code jobs}: all jobs, some of them, or one with its attempts and files. */
 @Command(
@@ -49,12 +57,22 @@ public final class JobsCommand extends SleeperCommand {
             description = "List the N latest of them, and read no more than these need.")
     private Optional<Integer> last;
 
+    @Option(
+            names = "--graph",
+            description =
+                    "Draw the state machine of the job's last attempt as it ran, in place of its report; with --json as graph.")
+    private boolean graph;
+
+    @Option(names = "--attempt", paramLabel = "N", description = "With --graph: that of attempt N.")
+    private Optional<Integer> attempt;
+
     public JobsCommand(Surrounding surrounding) {
         super(surrounding);
     }
 
     @Override
     public Integer call() {
+        checkAttempt();
         JobFilter filter = filter();
         Jobs jobs = new Jobs(instance());
         if (id.isPresent()) {
@@ -62,16 +80,38 @@ public final class JobsCommand extends SleeperCommand {
                 throw usage(
                         "--status, --table, --since and --last are for the list of jobs; leave them out, or the job.");
             }
-            JobReport report = jobs.report(jobs.require(id.get()));
-            print(report::json, report::words);
+            show(jobs, jobs.require(id.get()));
         } else {
-            List<ObjectNode> listed = jobs.list(filter).stream()
-                    .map(job -> jobs.report(job).summaryJson())
-                    .toList();
+            if (graph) {
+                throw usage("--graph is for one job; name it, or leave --graph out.");
+            }
+            List<ObjectNode> listed =
+                    jobs.list(filter).stream().map(jobs::summary).toList();
             WaitingMessages waiting = WaitingMessages.look(instance());
             print(() -> json(listed, waiting), () -> words(listed, filter, waiting));
         }
         return ExitCode.DONE;
+    }
+
+    private void show(Jobs jobs, JobView job) {
+        if (graph) {
+            JobGraph drawn = JobGraph.of(jobs.stories(), job, attempt);
+            print(
+                    () -> jobs.report(job).json().set("graph", drawn.json()),
+                    () -> new JobGraphWords(drawn)
+                            .words(
+                                    Paper.of(surrounding()),
+                                    surrounding().clock().instant()));
+        } else {
+            JobReport report = jobs.report(job);
+            print(report::json, new JobWords(report)::words);
+        }
+    }
+
+    private void checkAttempt() {
+        if (attempt.isPresent() && !graph) {
+            throw usage("--attempt is for --graph; add that, or leave --attempt out.");
+        }
     }
 
     private JobFilter filter() {
@@ -87,7 +127,7 @@ public final class JobsCommand extends SleeperCommand {
     private static ObjectNode json(List<ObjectNode> jobs, WaitingMessages waiting) {
         ObjectNode json = StoredJson.object();
         json.putArray("jobs").addAll(jobs);
-        waiting.json().ifPresent(node -> json.set("waitingMessages", node));
+        waiting.putInto(json);
         return json;
     }
 
@@ -99,7 +139,7 @@ public final class JobsCommand extends SleeperCommand {
     private String words(List<ObjectNode> jobs, JobFilter filter) {
         if (jobs.isEmpty()) {
             return filter.leavesOut()
-                    ? "No job at " + instance().place() + " is like that."
+                    ? "No job at " + instance().place() + " matches these options."
                     : "There is no job at " + instance().place() + ". Send one with 'sleeper submit'.";
         }
         TextTable lines = new TextTable()

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import sleeper.api.job.Jobs;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.UserFile;
@@ -41,7 +42,7 @@ public final class PrepareCommand extends JobCommand {
             defaultValue = "persistent-emr",
             completionCandidates = SparkQueues.class,
             description =
-                    "Whose job it is, of the platforms of Spark: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}). It need not be deployed.")
+                    "The Spark platform whose rules the job is checked against: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}). It need not be deployed.")
     private String word;
 
     @Option(

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import sleeper.api.job.DeadLetterReport;
+import sleeper.api.job.TakenLetters;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
@@ -27,7 +29,7 @@ final class ShowDeadLettersCommand extends SleeperCommand {
                     .map(DeadLetterReport::new)
                     .toList();
             print(
-                    () -> DeadLettersCommand.json(reports),
+                    () -> DeadLetterReport.json(reports),
                     () -> reports.stream()
                             .map(DeadLetterReport::words)
                             .collect(Collectors.joining(System.lineSeparator())));

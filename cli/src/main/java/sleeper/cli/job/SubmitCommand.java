@@ -1,18 +1,14 @@
 package sleeper.cli.job;
 
-import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import sleeper.api.job.JobActions;
 import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.UserFile;
-import sleeper.core.error.InvalidRequestException;
 import sleeper.core.job.JobDocument;
-import sleeper.core.job.JobId;
 import sleeper.core.job.json.JobDocumentJson;
 import sleeper.core.platform.JobQueue;
-import sleeper.lambda.start.StartJob;
 
 /** {@code submit}: sends a job to a queue. */
 @Command(
@@ -37,10 +33,6 @@ public final class SubmitCommand extends JobCommand {
         UserFile document = new UserFile(surrounding().resolve(file));
         String refused = "The job in " + file + " was not sent.";
         JobDocument job = document.parse(refused, JobDocumentJson::parse);
-        Optional<JobId> odd = job.id().filter(id -> !JobId.mayBeNew(id.value()));
-        if (odd.isPresent() && stores().jobs().job(odd.get()).isEmpty()) {
-            throw new InvalidRequestException(refused, List.of(StartJob.notNew(odd.get())));
-        }
-        return send(job.id(), document.read(refused), queue, wait);
+        return send(new JobActions(instance()).ofDocument(job, document.read(refused), queue, refused), wait);
     }
 }

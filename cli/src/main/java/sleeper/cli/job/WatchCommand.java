@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import sleeper.api.job.Jobs;
 import sleeper.cli.frame.Surrounding;
 import sleeper.core.job.JobId;
 import sleeper.statestore.instance.Services;

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import sleeper.api.job.Progress;
 import sleeper.cli.frame.Words;
 import sleeper.statestore.instance.Executions.Status;
 import sleeper.statestore.instance.TaskProgress;

@@ -1,5 +1,6 @@
 package sleeper.cli.progress;
 
+import sleeper.api.job.Progress;
 import sleeper.cli.frame.Surrounding;
 
 /** Shows a person how far an execution has come, on standard error: drawn where there is a terminal. For one thread. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import sleeper.api.job.Progress;
 import sleeper.cli.frame.Console;
 import sleeper.statestore.instance.TaskProgress;
 

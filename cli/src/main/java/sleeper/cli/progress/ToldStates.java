@@ -1,5 +1,6 @@
 package sleeper.cli.progress;
 
+import sleeper.api.job.Progress;
 import sleeper.cli.frame.Console;
 
 /** A line for each state that is entered; for logs and pipes. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import sleeper.api.row.KeyBounds;
 import sleeper.cli.frame.Surrounding;
 import sleeper.core.file.FileStore;
 import sleeper.core.job.TableLocation;
@@ -39,7 +40,7 @@ public final class QueryCommand extends RowsCommand {
 
     @Override
     Region region(Schema schema) {
-        return KeyArguments.region(schema, key, to);
+        return new KeyBounds("--key", "--to").region(schema, key, to);
     }
 
     @Override

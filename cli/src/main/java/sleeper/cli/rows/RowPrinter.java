@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import sleeper.api.row.RowJson;
 import sleeper.cli.frame.Words;
 import sleeper.core.schema.Field;
 

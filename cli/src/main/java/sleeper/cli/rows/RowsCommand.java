@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import sleeper.api.row.RowJson;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;

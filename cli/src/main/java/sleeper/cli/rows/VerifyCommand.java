@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import sleeper.cli.frame.ErrorReport;
+import sleeper.api.error.ErrorReport;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;

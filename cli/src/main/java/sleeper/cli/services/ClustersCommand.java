@@ -1,6 +1,5 @@
 package sleeper.cli.services;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -10,11 +9,8 @@ import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.TextTable;
 import sleeper.cli.frame.Words;
-import sleeper.core.json.StoredJson;
 import sleeper.core.resource.Resource;
-import sleeper.local.run.HeldResources;
 import sleeper.local.run.LocalHome;
-import sleeper.local.run.OwnerLock;
 import sleeper.local.task.Held;
 
 /** {@code clusters}: what the stand-ins for the platforms hold, also while {@code local} runs. */
@@ -36,34 +32,9 @@ public final class ClustersCommand extends SleeperCommand {
     public Integer call() throws IOException {
         expectThisMachine("What a job of it created is shown by 'sleeper jobs JOB --instance %s'.");
         LocalHome home = new LocalHome(surrounding().home());
-        boolean services = OwnerLock.isHeld(home.lock());
-        List<Held> held = HeldResources.of(home);
-        List<Held> listed =
-                held.stream().filter(one -> all || !one.resource().ended()).toList();
-        int leftOut = held.size() - listed.size();
-        print(() -> json(services, listed, leftOut), () -> words(services, listed, leftOut));
+        HeldList held = HeldList.of(home, all);
+        print(held::json, () -> words(held.served(), held.listed(), held.leftOut()));
         return ExitCode.DONE;
-    }
-
-    private static ObjectNode json(boolean services, List<Held> listed, int leftOut) {
-        ObjectNode json = StoredJson.object().put("servicesRun", services);
-        json.set("resources", StoredJson.array(listed, ClustersCommand::json));
-        return json.put("endedLeftOut", leftOut);
-    }
-
-    private static ObjectNode json(Held held) {
-        Resource resource = held.resource();
-        return StoredJson.object()
-                .put("kind", resource.kind().word())
-                .put("id", resource.id())
-                .put("name", held.name())
-                .put("state", resource.state())
-                .put("ended", resource.ended())
-                .put("permanent", held.permanent())
-                .put("since", held.since().toString())
-                .put("asked", held.asked())
-                .put("given", held.given())
-                .put("reason", resource.reason());
     }
 
     private String words(boolean services, List<Held> listed, int leftOut) {

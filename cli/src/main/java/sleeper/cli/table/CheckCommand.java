@@ -1,39 +1,18 @@
 package sleeper.cli.table;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import sleeper.cli.frame.ErrorReport;
+import sleeper.api.table.FileCheck;
 import sleeper.cli.frame.ExitCode;
+import sleeper.cli.frame.NamedFiles;
 import sleeper.cli.frame.SleeperCommand;
-import sleeper.cli.frame.SourceFiles;
 import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.TextTable;
 import sleeper.cli.frame.Words;
-import sleeper.core.error.ErrorCode;
-import sleeper.core.error.Fault;
-import sleeper.core.error.InvalidRequestException;
-import sleeper.core.error.SleeperException;
-import sleeper.core.error.TransientFailureException;
-import sleeper.core.file.FileInfo;
-import sleeper.core.file.FileStore;
-import sleeper.core.job.InputFile;
-import sleeper.core.job.json.LeftOutJson;
-import sleeper.core.json.StoredJson;
-import sleeper.core.schema.Schema;
-import sleeper.core.settings.Settings;
-import sleeper.core.source.LeftOut;
-import sleeper.core.table.TableName;
-import sleeper.sort.check.ColumnNotes;
-import sleeper.sort.check.InputCheck;
 import sleeper.sort.check.PageChecksums;
-import sleeper.sort.schema.ColumnDifference;
-import sleeper.sort.schema.ColumnRules;
-import sleeper.statestore.instance.CheckedSettings;
 import sleeper.statestore.instance.InstanceStores;
 
 /** {@code check}: holds a file against a table, column by column, as validation would. */
@@ -52,106 +31,19 @@ public final class CheckCommand extends SleeperCommand {
         super(surrounding);
     }
 
-    /**
-     * What a look at the file shows.
-     *
-     * @param columns   none if the footer cannot be read
-     * @param warnings  what to know of the columns, in sentences
-     * @param checksums empty if the first page cannot be read
-     * @param leftOut   what lies below the name beside the file
-     * @param faults    what is wrong, of footer and first page
-     */
-    private record Finding(
-            InputFile input,
-            List<ColumnDifference> columns,
-            List<String> warnings,
-            Optional<PageChecksums> checksums,
-            List<LeftOut> leftOut,
-            List<Fault> faults) {
-        boolean isAccepted() {
-            return faults.isEmpty();
-        }
-    }
-
     @Override
     public Integer call() {
         InstanceStores stores = stores();
-        Schema schema = stores.tables().require(table).table().orElseThrow().schema();
-        SourceFiles found =
-                SourceFiles.find(name, surrounding().resolve(name), stores, "File '" + name + "' was not checked.");
-        FileInfo file = only(found.files());
-        Finding finding = look(found, file, schema, rules(stores));
-        print(() -> json(finding), () -> words(finding));
+        FileCheck finding = FileCheck.of(
+                name,
+                () -> NamedFiles.find(name, surrounding().resolve(name), stores, FileCheck.notChecked(name)),
+                table,
+                stores);
+        print(finding::toJson, () -> words(finding));
         return finding.isAccepted() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private ColumnRules rules(InstanceStores stores) {
-        List<Fault> faults = new ArrayList<>();
-        Settings settings = new CheckedSettings(stores).read(new TableName(table), faults);
-        if (!faults.isEmpty()) {
-            throw new InvalidRequestException("File '" + name + "' was not checked.", faults);
-        }
-        return ColumnRules.of(settings);
-    }
-
-    private FileInfo only(List<FileInfo> files) {
-        if (files.size() > 1) {
-            throw new InvalidRequestException(
-                    "File '" + name + "' was not checked.",
-                    List.of(new Fault(
-                            ErrorCode.VALUE_OUT_OF_RANGE,
-                            name,
-                            "a directory with " + files.size() + " files",
-                            "one file",
-                            "Name one of its files.")));
-        }
-        return files.get(0);
-    }
-
-    private static Finding look(SourceFiles source, FileInfo file, Schema schema, ColumnRules rules) {
-        FileStore store = source.store();
-        InputCheck.Result result = InputCheck.check(store, file, schema, rules);
-        ColumnNotes notes = new ColumnNotes(schema);
-        notes.add(file.path(), result.columns());
-        List<Fault> faults = new ArrayList<>(result.faults());
-        Optional<PageChecksums> checksums = Optional.empty();
-        try {
-            checksums = Optional.of(PageChecksums.of(store, file));
-        } catch (TransientFailureException e) {
-            throw e;
-        } catch (SleeperException e) {
-            e.faults().stream().filter(fault -> !faults.contains(fault)).forEach(faults::add);
-        }
-        return new Finding(result.input(), result.columns(), notes.sentences(), checksums, source.leftOut(), faults);
-    }
-
-    private ObjectNode json(Finding finding) {
-        ObjectNode json = StoredJson.object()
-                .put("ok", finding.isAccepted())
-                .put("file", name)
-                .put("table", table)
-                .put("rows", finding.input().rowCount())
-                .put("rowGroups", finding.input().rowGroups())
-                .put(
-                        "pageChecksums",
-                        finding.checksums().map(PageChecksums::name).orElse(null));
-        json.set(
-                "columns",
-                StoredJson.array(
-                        finding.columns(),
-                        column -> StoredJson.object()
-                                .put("column", column.column())
-                                .put("verdict", column.verdict().name())
-                                .put("inFile", column.inFile())
-                                .put("inTable", column.inTable())
-                                .put("hint", column.hint())));
-        json.set("leftOut", LeftOutJson.toJson(finding.leftOut()));
-        json.set("warnings", StoredJson.texts(finding.warnings()));
-        json.set("faults", ErrorReport.faultsJson(finding.faults()));
-        return json;
-    }
-
-    private String words(Finding finding) {
+    private String words(FileCheck finding) {
         List<String> lines = new ArrayList<>();
         if (!finding.columns().isEmpty()) {
             TextTable text = new TextTable()

@@ -1,28 +1,26 @@
 package sleeper.cli.table;
 
-import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import sleeper.api.table.SourceFiles;
+import sleeper.api.table.TableChange;
+import sleeper.api.table.TableDescription;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.LeftOutWords;
+import sleeper.cli.frame.NamedFiles;
 import sleeper.cli.frame.SleeperCommand;
-import sleeper.cli.frame.SourceFiles;
 import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.UserFile;
 import sleeper.cli.frame.Words;
-import sleeper.core.error.ErrorCode;
-import sleeper.core.error.Fault;
-import sleeper.core.error.InvalidRequestException;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.partition.json.SplitPointsFile;
 import sleeper.core.schema.Schema;
+import sleeper.core.schema.ViewColumns;
 import sleeper.core.schema.json.SchemaJson;
-import sleeper.core.table.TableName;
 import sleeper.sort.sample.PartitionsFromSample;
 import sleeper.statestore.instance.InstanceStores;
-import sleeper.statestore.table.Verdict;
 
 @Command(
         name = "create",
@@ -75,29 +73,15 @@ final class CreateTableCommand extends SleeperCommand {
 
     @Override
     public Integer call() {
-        String refused = "Table '" + name + "' was not created.";
-        if (!TableName.mayBeNew(name)) {
-            throw new InvalidRequestException(
-                    refused,
-                    List.of(Fault.of(
-                            ErrorCode.BAD_ID,
-                            "the table's name",
-                            "'" + name + "'",
-                            "1 to " + TableName.MAX_LENGTH + " letters, digits, '_' and '-', the first no '-'")));
-        }
+        String refused = TableChange.notCreated(name);
+        TableChange.expectPossibleName(name);
         Schema schema = new UserFile(surrounding().resolve(schemaFile)).parse(refused, SchemaJson::parse);
-        InstanceStores stores = stores();
-        PartitionTree partitions = partitions(stores, schema, refused);
-        instance().prepare();
-        TableName table = new TableName(name);
-        if (stores.tables().log(table).create(schema, partitions) instanceof Verdict.Refused verdict) {
-            throw new InvalidRequestException(refused, List.of(verdict.fault()));
-        }
-        TableDescription created =
-                new TableDescription(table, stores.tables().require(name), stores.tableProperties(table));
+        PartitionTree partitions = partitions(stores(), schema, refused);
+        TableDescription created = new TableChange(instance()).create(name, schema, partitions);
         print(
                 created::json,
                 () -> "Created table " + name + " with " + Words.count(created.partitions(), "partition") + ".");
+        LeftOutOfView.tell(ViewColumns.leftOut(schema), console());
         return ExitCode.DONE;
     }
 
@@ -109,12 +93,11 @@ final class CreateTableCommand extends SleeperCommand {
         if (cuts.sample == null) {
             return PartitionTree.single(schema.rowKeyFields().size());
         }
-        if (cuts.sample.partitions < 1 || cuts.sample.partitions > TableCommand.MAX_PARTITIONS) {
-            throw usage("--partitions is " + cuts.sample.partitions + "; allowed: 1 to " + TableCommand.MAX_PARTITIONS
-                    + ".");
+        if (cuts.sample.partitions < 1 || cuts.sample.partitions > PartitionTree.MAX_LEAVES) {
+            throw usage(
+                    "--partitions is " + cuts.sample.partitions + "; allowed: 1 to " + PartitionTree.MAX_LEAVES + ".");
         }
-        SourceFiles files =
-                SourceFiles.find(cuts.sample.path, surrounding().resolve(cuts.sample.path), stores, refused);
+        SourceFiles files = NamedFiles.find(cuts.sample.path, surrounding().resolve(cuts.sample.path), stores, refused);
         LeftOutWords.unexpected(files.leftOut()).forEach(some -> console().progress("warning: not read: " + some));
         PartitionTree tree = PartitionsFromSample.of(files.store(), files.files(), schema, cuts.sample.partitions);
         int made = tree.leaves().size();

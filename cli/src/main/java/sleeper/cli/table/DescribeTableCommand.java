@@ -1,18 +1,29 @@
 package sleeper.cli.table;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import sleeper.api.table.TableChange;
+import sleeper.api.table.TableDescription;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
-import sleeper.core.table.TableName;
-import sleeper.statestore.instance.InstanceStores;
-import sleeper.statestore.table.TableState;
+import sleeper.cli.picture.MapPicture;
+import sleeper.cli.picture.Paper;
+import sleeper.statestore.table.KeySpaceMap;
+import sleeper.statestore.table.KeySpaceMapJson;
 
 @Command(name = "describe", description = "Shows a table's schema, properties and partitions.")
 final class DescribeTableCommand extends SleeperCommand {
     @Parameters(paramLabel = "NAME", description = "The table.")
     private String name;
+
+    @Option(
+            names = "--map",
+            description =
+                    "Draw how the rows lie over the key space, in place of the list of partitions; with --json all of it"
+                            + " as map.")
+    private boolean map;
 
     DescribeTableCommand(Surrounding surrounding) {
         super(surrounding);
@@ -20,11 +31,16 @@ final class DescribeTableCommand extends SleeperCommand {
 
     @Override
     public Integer call() {
-        InstanceStores stores = stores();
-        TableState state = stores.tables().require(name);
-        TableName table = new TableName(name);
-        TableDescription description = new TableDescription(table, state, stores.tableProperties(table));
-        print(description::json, description::words);
+        TableDescription description = new TableChange(instance()).describe(name);
+        if (map) {
+            KeySpaceMap keySpace = KeySpaceMap.of(description.state());
+            print(
+                    () -> description.json().set("map", KeySpaceMapJson.toJson(keySpace)),
+                    () -> new TableWords(description)
+                            .wordsWithMap(new MapPicture(keySpace, Paper.of(surrounding())).lines()));
+        } else {
+            print(description::json, new TableWords(description)::words);
+        }
         return ExitCode.DONE;
     }
 }

@@ -1,18 +1,15 @@
 package sleeper.cli.table;
 
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import sleeper.api.table.TableChange;
+import sleeper.api.table.ViewPublishing;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.Words;
-import sleeper.core.error.InvalidRequestException;
 import sleeper.core.json.StoredJson;
-import sleeper.core.table.TableName;
 import sleeper.statestore.table.TableState;
-import sleeper.statestore.table.TableStore;
-import sleeper.statestore.table.Verdict;
 
 @Command(
         name = "drop",
@@ -27,12 +24,10 @@ final class DropTableCommand extends SleeperCommand {
 
     @Override
     public Integer call() {
-        TableStore tables = stores().tables();
-        TableState state = tables.require(name);
-        String incarnation = state.table().orElseThrow().incarnation();
-        if (tables.log(new TableName(name)).drop(incarnation) instanceof Verdict.Refused refused) {
-            throw new InvalidRequestException("Table '" + name + "' was not dropped.", List.of(refused.fault()));
-        }
+        TableState state = new TableChange(instance()).drop(name);
+        new ViewPublishing(instance())
+                .retract(name)
+                .ifPresent(warning -> console().progress("warning: " + warning));
         print(
                 () -> StoredJson.object()
                         .put("table", name)

@@ -14,9 +14,9 @@ import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.Words;
 import sleeper.core.json.StoredJson;
 import sleeper.core.table.TableName;
+import sleeper.lambda.view.TableViews;
 import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.table.GcReport;
-import sleeper.statestore.table.TableLog;
 
 /** {@code gc}: takes away what a table will never need again. */
 @Command(
@@ -44,11 +44,11 @@ public final class GcCommand extends SleeperCommand {
         if (!TableName.isValid(name) || !stores.tables().logged().contains(new TableName(name))) {
             stores.tables().require(name);
         }
-        TableLog log = stores.tables().log(new TableName(name));
+        TableName table = new TableName(name);
         if (!dryRun) {
-            log.drainInbox();
+            stores.tables().log(table).drainInbox();
         }
-        GcReport report = log.collect(stores.jobs(), dryRun, GRACE);
+        GcReport report = TableViews.of(stores).collect(table, dryRun, GRACE);
         print(() -> json(report), () -> words(report));
         return ExitCode.DONE;
     }
@@ -101,6 +101,8 @@ public final class GcCommand extends SleeperCommand {
             case BODY -> Words.count(count, "unused log body", "unused log bodies");
             case REQUEST -> Words.count(count, "settled request");
             case MANIFEST -> Words.count(count, "manifest");
+            case METADATA -> Words.count(count, "file of the Iceberg view", "files of the Iceberg view");
+            case METRICS -> Words.count(count, "record of metrics", "records of metrics");
             case SNAPSHOT -> Words.count(count, "old snapshot");
         };
     }

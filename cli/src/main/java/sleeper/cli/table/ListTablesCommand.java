@@ -3,13 +3,14 @@ package sleeper.cli.table;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import picocli.CommandLine.Command;
+import sleeper.api.table.TableChange;
+import sleeper.api.table.TableDescription;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
 import sleeper.cli.frame.TextTable;
 import sleeper.cli.frame.Words;
 import sleeper.core.json.StoredJson;
-import sleeper.statestore.instance.InstanceStores;
 
 @Command(name = "list", description = "Lists the tables with their sizes.")
 final class ListTablesCommand extends SleeperCommand {
@@ -19,14 +20,8 @@ final class ListTablesCommand extends SleeperCommand {
 
     @Override
     public Integer call() {
-        InstanceStores stores = stores();
-        List<ObjectNode> tables = stores.tables().logged().stream()
-                .flatMap(name -> stores
-                        .tables()
-                        .find(name)
-                        .map(state -> new TableDescription(name, state, stores.tableProperties(name)).summaryJson())
-                        .stream())
-                .toList();
+        List<ObjectNode> tables = new TableChange(instance())
+                .list().stream().map(TableDescription::summaryJson).toList();
         print(
                 () -> {
                     ObjectNode json = StoredJson.object();

@@ -11,11 +11,8 @@ import sleeper.cli.frame.Surrounding;
 @Command(
         name = "table",
         synopsisSubcommandLabel = "COMMAND",
-        description = "Creates, lists, describes and drops tables.")
+        description = "Creates, lists, describes, extends and drops tables.")
 public final class TableCommand implements Runnable {
-    /** More leaves than any use has; each costs memory in every run. */
-    public static final int MAX_PARTITIONS = 100_000;
-
     @Spec
     private CommandSpec spec;
 
@@ -27,11 +24,13 @@ public final class TableCommand implements Runnable {
                 .addSubcommand(new CreateTableCommand(surrounding))
                 .addSubcommand(new ListTablesCommand(surrounding))
                 .addSubcommand(new DescribeTableCommand(surrounding))
+                .addSubcommand(new AddFieldCommand(surrounding))
                 .addSubcommand(new DropTableCommand(surrounding));
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "A command is needed: create, list, describe or drop.");
+        throw new ParameterException(
+                spec.commandLine(), "A command is needed: create, list, describe, add-field or drop.");
     }
 }

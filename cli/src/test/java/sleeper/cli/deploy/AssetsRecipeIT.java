@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.deployment.DeploymentParts;
 import sleeper.local.parts.MadeParts;
 import sleeper.local.parts.Maven;
+import sleeper.testkit.process.ScriptedMaven;
 
 /** What is built for a deployment, by which command, and how it is laid out; a script stands for Maven. */
 class AssetsRecipeIT {
@@ -22,23 +23,20 @@ class AssetsRecipeIT {
     private Path folder;
 
     private Path root;
-    private Path maven;
-    private Path calls;
+    private ScriptedMaven maven;
     private final List<String> told = new ArrayList<>();
 
     @BeforeEach
     void makeProject() throws IOException {
-        root = Files.createDirectories(folder.resolve("project"));
-        calls = folder.resolve("calls");
-        source("pom.xml", "<project/>");
-        source("core/src/main/java/A.java", "class A {}");
-        source("ingest-task/docker/Dockerfile", "FROM java");
-        source("spark-job/docker/Dockerfile", "FROM spark");
-        source("spark-job/docker/executor-pod.yaml", "kind: Pod");
-        source("spark-job/docker/jars.sha256", "0");
-        source("spark-job/docker/conf/log4j2.properties", "level = info");
-        maven = folder.resolve("mvn");
-        maven("""
+        maven = new ScriptedMaven(folder);
+        root = maven.root();
+        maven.source("core/src/main/java/A.java", "class A {}");
+        maven.source("ingest-task/docker/Dockerfile", "FROM java");
+        maven.source("spark-job/docker/Dockerfile", "FROM spark");
+        maven.source("spark-job/docker/executor-pod.yaml", "kind: Pod");
+        maven.source("spark-job/docker/jars.sha256", "0");
+        maven.source("spark-job/docker/conf/log4j2.properties", "level = info");
+        maven.does("""
                 built() { mkdir -p "$(dirname "$1")"; cat core/src/main/java/A.java > "$1"; }
                 case "$*" in
                   *functions,ingest-task*)
@@ -58,22 +56,12 @@ class AssetsRecipeIT {
                 """);
     }
 
-    private void maven(String script) throws IOException {
-        Files.writeString(maven, "#!/bin/sh\nset -e\necho \"$*\" >> '" + calls + "'\n" + script);
-        assertThat(maven.toFile().setExecutable(true)).isTrue();
-    }
-
-    private void source(String path, String text) throws IOException {
-        Files.createDirectories(root.resolve(path).getParent());
-        Files.writeString(root.resolve(path), text);
-    }
-
     private MadeParts parts() {
         return new MadeParts(root, root.resolve(CommandRecipe.MADE), told::add);
     }
 
     private Maven mvn() {
-        return new Maven(root, maven.toString(), "run the command again", "");
+        return new Maven(root, maven.command().toString(), "run the command again", "");
     }
 
     private DeploymentParts make(AssetsRecipe recipe) throws IOException {
@@ -100,9 +88,10 @@ class AssetsRecipeIT {
                         "ingest-image/Dockerfile",
                         "ingest-image/target/jars/library-2.jar",
                         "ingest-image/target/sleeper-ingest-task-1.jar");
-        assertThat(calls)
-                .hasContent("-q -B -Dquick -Dmaven.test.skip=true -Djar.alone -Dbuild.folder=target/for-deploy -Dimage"
-                        + " -pl functions,ingest-task -am package");
+        assertThat(maven.calls())
+                .containsExactly(
+                        "-q -B -Dquick -Dmaven.test.skip=true -Djar.alone -Dbuild.folder=target/for-deploy -Dimage"
+                                + " -pl functions,ingest-task -am package");
     }
 
     @Test
@@ -110,7 +99,7 @@ class AssetsRecipeIT {
         DeploymentParts made = make(AssetsRecipe.SPARK);
         assertThat(made.sparkJars()).allSatisfy(jar -> assertThat(jar).exists());
         assertThat(made.sparkImage()).doesNotExist();
-        assertThat(Files.readAllLines(calls)).hasSize(3);
+        assertThat(maven.calls()).hasSize(3);
     }
 
     @Test
@@ -131,9 +120,9 @@ class AssetsRecipeIT {
         // Given
         DeploymentParts before = make(AssetsRecipe.TASK);
         assertThat(make(AssetsRecipe.TASK)).isEqualTo(before);
-        assertThat(Files.readAllLines(calls)).hasSize(1);
+        assertThat(maven.calls()).hasSize(1);
         // When
-        source("core/src/main/java/A.java", "class A { int b; }");
+        maven.source("core/src/main/java/A.java", "class A { int b; }");
         // Then
         assertThat(make(AssetsRecipe.TASK).functionsZip()).hasContent("class A { int b; }");
         assertThat(before.functionsZip()).hasContent("class A {}");
@@ -156,17 +145,17 @@ class AssetsRecipeIT {
 
     @Test
     void shouldSayWhatFailedAndWhereItsLogIs() throws IOException {
-        maven("echo no compiler; exit 1");
+        maven.does("echo no compiler; exit 1");
         assertThatThrownBy(() -> make(AssetsRecipe.TASK))
                 .isInstanceOf(IOException.class)
-                .hasMessage("What is shipped was not built: Maven ended with 1. Its log is "
+                .hasMessage("The files to deploy were not built: Maven ended with 1. Its log is "
                         + root.resolve(CommandRecipe.MADE).resolve("build-functions.log")
                         + ". Mend what it says, and run the command again. It ends with:\nno compiler");
     }
 
     @Test
     void shouldSayWhatTheBuildDidNotLeave() throws IOException {
-        maven("mkdir -p ingest-task/target/for-deploy/jars");
+        maven.does("mkdir -p ingest-task/target/for-deploy/jars");
         assertThatThrownBy(() -> make(AssetsRecipe.TASK))
                 .isInstanceOf(IOException.class)
                 .hasMessage("The build left no sleeper-ingest-task-*.jar in "

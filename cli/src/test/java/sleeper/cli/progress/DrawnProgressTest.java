@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import sleeper.api.job.Progress;
 import sleeper.statestore.instance.Executions.Status;
 import sleeper.statestore.instance.TaskProgress;
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import sleeper.api.job.Progress;
 import sleeper.cli.frame.Console;
 import sleeper.statestore.instance.Executions.Status;
 import sleeper.statestore.instance.TaskProgress;

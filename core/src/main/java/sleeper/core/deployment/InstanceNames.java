@@ -1,6 +1,9 @@
 package sleeper.core.deployment;
 
+import java.util.List;
 import sleeper.core.platform.JobQueue;
+import sleeper.core.settings.InstanceSettings;
+import sleeper.core.settings.Settings;
 import sleeper.core.util.Require;
 
 /**
@@ -12,6 +15,9 @@ import sleeper.core.util.Require;
 public record InstanceNames(String id) {
     /** Where functions are called, so that a version is published and its snapshot used. */
     public static final String ALIAS = "live";
+
+    /** What its state machines do, as their files are called. */
+    public static final List<String> STATE_MACHINES = List.of("ingest-job", "reap-job", "maintain-table");
 
     public InstanceNames {
         Require.notBlank("id", id);
@@ -27,9 +33,14 @@ public record InstanceNames(String id) {
         return "Sleeper Workflows, instance " + id;
     }
 
-    /** @param what a bucket is for: {@code config}, {@code data}, {@code input}, {@code jobs} or {@code logs} */
+    /** @param what a bucket is for: {@code config}, {@code data}, {@code input}, {@code jobs}, {@code logs} or {@code uploads} */
     public String bucket(String what) {
         return named(what);
+    }
+
+    /** @return where clients of a deployed instance put files: the bucket that is set, else one that the deployment makes */
+    public String uploadBucket(Settings ofInstance) {
+        return ofInstance.find(InstanceSettings.UPLOAD_BUCKET).orElseGet(() -> bucket("uploads"));
     }
 
     /** @param what a table of DynamoDB is for: {@code log} or {@code state} */
@@ -42,7 +53,7 @@ public record InstanceNames(String id) {
         return named(word);
     }
 
-    /** @param machineName such as {@code ingest-job} */
+    /** @param machineName one of {@link #STATE_MACHINES} */
     public String stateMachine(String machineName) {
         return named(machineName);
     }
@@ -70,6 +81,16 @@ public record InstanceNames(String id) {
     /** @return the rule on executions that something else must clean up after */
     public String reapRule() {
         return named("unreaped");
+    }
+
+    /** @return the rule on executions whose tables other engines are to see */
+    public String publishRule() {
+        return named("committed");
+    }
+
+    /** @return the database of the Glue Data Catalog that lists the tables; Athena takes no hyphen in a name without quotes */
+    public String viewDatabase() {
+        return "sleeper_" + id.replace('-', '_');
     }
 
     /** @param what it is raised for */

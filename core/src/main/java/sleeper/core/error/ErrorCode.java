@@ -37,6 +37,14 @@ public enum ErrorCode {
             ErrorFamily.REQUEST,
             "A table of this name exists already.",
             "Choose another name, or drop the table first."),
+    UNKNOWN_ADDRESS(
+            ErrorFamily.REQUEST,
+            "The API has nothing at this address, or nothing for this method.",
+            "See docs/reference/api.md for what there is."),
+    NOT_AUTHORIZED(
+            ErrorFamily.INSTANCE,
+            "A request brought no key, or one that is not known.",
+            "Open the console anew with 'sleeper console'. A program sends the token of local.json."),
     UNKNOWN_JOB(ErrorFamily.REQUEST, "No job has this id.", "List the jobs with 'sleeper jobs'."),
     UNKNOWN_MESSAGE(
             ErrorFamily.REQUEST, "No dead letter has this id.", "List the dead letters with 'sleeper dead-letters'."),

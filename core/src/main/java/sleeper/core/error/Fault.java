@@ -45,6 +45,11 @@ public record Fault(ErrorCode code, String where, String found, String allowed, 
         }
     }
 
+    /** @return a text as a place; the other words if nothing of it would be seen */
+    public static String place(String text, String otherwise) {
+        return clean(text).isBlank() ? otherwise : text;
+    }
+
     /** A fault that is about no place in a file. */
     public Fault(ErrorCode code, String where, String found, String allowed, String action) {
         this(code, where, found, allowed, action, FaultLocation.NONE);

@@ -15,4 +15,16 @@ public final class OutcomeUnknownException extends SleeperException {
     public OutcomeUnknownException(String summary, List<Fault> faults, Throwable cause) {
         super(summary, faults, cause);
     }
+
+    /**
+     * @param where  the place
+     * @param found  what came in place of an answer
+     * @param action how to see whether it happened, and what to do then
+     * @return one with a single fault, OUTCOME_UNKNOWN
+     */
+    public static OutcomeUnknownException of(
+            String summary, String where, String found, String action, Throwable cause) {
+        return new OutcomeUnknownException(
+                summary, List.of(new Fault(ErrorCode.OUTCOME_UNKNOWN, where, found, "", action)), cause);
+    }
 }

@@ -7,7 +7,8 @@ import sleeper.core.util.Require;
 
 /**
  * Where a table's files lie: {@code <bucket>/<table>/data/<partition>/<job>/<attempt>/<run>-<seq>.parquet} and the log
- * under {@code <bucket>/<table>/log/}. The one class that builds these paths.
+ * under {@code <bucket>/<table>/log/}. Beside them lies the table's view for other engines, under {@code <bucket>/<table>/metadata/}.
+ * The one class that builds these paths.
  *
  * @param bucket the bucket of the instance's tables
  * @param table  the table
@@ -24,6 +25,11 @@ public record TableLocation(String bucket, TableName table) {
 
     public FilePath log() {
         return root().resolve("log");
+    }
+
+    /** @return the folder of the metadata of the table's view for other engines */
+    public FilePath metadata() {
+        return root().resolve("metadata");
     }
 
     public FilePath data() {

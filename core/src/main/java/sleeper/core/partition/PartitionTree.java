@@ -18,6 +18,9 @@ import sleeper.core.util.Require;
  * nothing here descends by recursion.
  */
 public final class PartitionTree {
+    /** Most leaves that a table is made with: more than any use has, and each costs memory in every run. */
+    public static final int MAX_LEAVES = 100_000;
+
     /** A node: a leaf, or a cut of one key field with two nodes beside it. */
     public sealed interface Node {
         /** @return leaves at or below it, 1 or more */
@@ -188,6 +191,15 @@ public final class PartitionTree {
         Grafts grafts = Grafts.of(cuts);
         List<Partition> changed = new ArrayList<>(leaves.size() + cuts.size());
         return new PartitionTree(dimensions, grafts.on(root, leaves, changed), changed);
+    }
+
+    /** @return how many leaves {@link #ofGrid} would make of these cuts; {@link Long#MAX_VALUE} if no number holds it */
+    public static long gridLeaves(List<List<KeyValue>> cuts) {
+        try {
+            return cuts.stream().mapToLong(field -> field.size() + 1L).reduce(1, Math::multiplyExact);
+        } catch (ArithmeticException e) {
+            return Long.MAX_VALUE;
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package sleeper.core.schema;
 
+import java.util.List;
 import sleeper.core.util.Require;
 
 /**
@@ -11,6 +12,11 @@ import sleeper.core.util.Require;
 public record ListType(FieldType element, boolean elementNullable) implements FieldType {
     public ListType {
         Require.notNull("element", element);
+    }
+
+    @Override
+    public List<FieldType> parts() {
+        return List.of(element);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package sleeper.core.schema;
 
+import java.util.List;
 import sleeper.core.util.Require;
 
 /**
@@ -13,6 +14,11 @@ public record MapType(FieldType key, FieldType value, boolean valueNullable) imp
     public MapType {
         Require.notNull("key", key);
         Require.notNull("value", value);
+    }
+
+    @Override
+    public List<FieldType> parts() {
+        return List.of(key, value);
     }
 
     @Override

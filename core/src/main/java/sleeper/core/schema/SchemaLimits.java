@@ -42,25 +42,13 @@ public final class SchemaLimits {
     }
 
     private static int columns(FieldType type) {
-        List<FieldType> parts = partsOf(type);
+        List<FieldType> parts = type.parts();
         return parts.isEmpty()
                 ? 1
                 : parts.stream().mapToInt(SchemaLimits::columns).sum();
     }
 
     private static int depth(FieldType type) {
-        return partsOf(type).stream().mapToInt(part -> 1 + depth(part)).max().orElse(0);
-    }
-
-    private static List<FieldType> partsOf(FieldType type) {
-        if (type instanceof ListType list) {
-            return List.of(list.element());
-        }
-        if (type instanceof MapType map) {
-            return List.of(map.key(), map.value());
-        }
-        return type instanceof StructType struct
-                ? struct.fields().stream().map(Field::type).toList()
-                : List.of();
+        return type.parts().stream().mapToInt(part -> 1 + depth(part)).max().orElse(0);
     }
 }

@@ -18,6 +18,11 @@ public record StructType(List<Field> fields) implements FieldType {
     }
 
     @Override
+    public List<FieldType> parts() {
+        return fields.stream().map(Field::type).toList();
+    }
+
+    @Override
     public String describe() {
         return fields.stream()
                 .map(field -> field.name() + ":" + field.type().describe() + (field.nullable() ? "?" : ""))

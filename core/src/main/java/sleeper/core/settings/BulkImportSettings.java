@@ -136,7 +136,6 @@ public final class BulkImportSettings {
             .range(SparkRelease.ALLOWED, SparkRelease::isLabel)
             .defaultValue(RELEASE)
             .readBy(SettingReader.DEPLOYMENT)
-            .needsRedeploy()
             .meaning("The EMR release of the permanent cluster.");
 
     public static final Setting<String> PERSISTENT_MASTER_TYPE = ofInstance(
@@ -144,7 +143,6 @@ public final class BulkImportSettings {
             .matching("an EC2 instance type", TYPE_FORM)
             .defaultValue("m5.xlarge")
             .readBy(SettingReader.DEPLOYMENT)
-            .needsRedeploy()
             .meaning("The EC2 instance type of the permanent cluster's master node.");
 
     public static final Setting<String> PERSISTENT_CORE_TYPE = ofInstance(
@@ -152,14 +150,12 @@ public final class BulkImportSettings {
             .matching("an EC2 instance type", TYPE_FORM)
             .defaultValue("m5.4xlarge")
             .readBy(SettingReader.VALIDATION, SettingReader.DEPLOYMENT)
-            .needsRedeploy()
             .meaning("The EC2 instance type of the permanent cluster's core nodes.");
 
     public static final Setting<Boolean> PERSISTENT_MANAGED_SCALING = ofInstance(
                     "sleeper.bulk.import.persistent.emr.use.managed.scaling", SettingType.BOOLEAN)
             .defaultValue(true)
             .readBy(SettingReader.VALIDATION, SettingReader.DEPLOYMENT)
-            .needsRedeploy()
             .meaning(
                     "Whether the permanent cluster grows and shrinks between its least and most instances; if not, it has the"
                             + " least.");
@@ -169,7 +165,6 @@ public final class BulkImportSettings {
             .unit("instances")
             .defaultValue(1)
             .readBy(SettingReader.VALIDATION, SettingReader.DEPLOYMENT)
-            .needsRedeploy()
             .meaning("Least core instances of the permanent cluster.");
 
     public static final Setting<Integer> PERSISTENT_MAX_INSTANCES = between(
@@ -177,7 +172,6 @@ public final class BulkImportSettings {
             .unit("instances")
             .defaultValue(10)
             .readBy(SettingReader.VALIDATION, SettingReader.DEPLOYMENT)
-            .needsRedeploy()
             .meaning("Most core instances of the permanent cluster.");
 
     public static final Setting<Integer> PERSISTENT_STEP_CONCURRENCY = between(
@@ -185,14 +179,12 @@ public final class BulkImportSettings {
             .unit("steps")
             .defaultValue(2)
             .readBy(SettingReader.VALIDATION, SettingReader.DEPLOYMENT)
-            .needsRedeploy()
             .meaning("Steps, and so jobs, that the permanent cluster runs at a time.");
 
     public static final Setting<String> KEY_PAIR = ofInstance(
                     "sleeper.bulk.import.emr.keypair.name", SettingType.STRING)
             .matching("an EC2 key pair's name", "[A-Za-z0-9 ._+=@-]{1,255}")
             .readBy(SettingReader.DEPLOYMENT)
-            .needsRedeploy()
             .meaning(
                     "An EC2 key pair for the clusters' nodes, so that one can log in to them and reach the Spark and YARN"
                             + " pages; without it nobody can.");
@@ -201,7 +193,6 @@ public final class BulkImportSettings {
                     "sleeper.bulk.import.emr.master.additional.security.group", SettingType.STRING)
             .matching("an EC2 security group", "[A-Za-z0-9._-]{1,255}")
             .readBy(SettingReader.DEPLOYMENT)
-            .needsRedeploy()
             .meaning("An EC2 security group that is added to those that may reach the clusters' master node.");
 
     private BulkImportSettings() {}

@@ -20,14 +20,12 @@ public final class DeploymentSettings {
     public static final Setting<Boolean> RETAIN_DATA = ofInstance("sleeper.retain.data", SettingType.BOOLEAN)
             .defaultValue(true)
             .readBy(SettingReader.DEPLOYMENT, SettingReader.COMMAND)
-            .needsRedeploy()
             .meaning("Whether tables, their logs and the job store are kept when the instance is destroyed; another"
                     + " deployment of the same id finds them again. If not, they are deleted with it.");
 
     public static final Setting<String> VPC = ofInstance("sleeper.vpc.id", SettingType.STRING)
             .matching("a VPC such as vpc-0123456789abcdef0", "vpc-[0-9a-f]{8,17}")
             .readBy(SettingReader.DEPLOYMENT)
-            .needsRedeploy()
             .meaning(
                     "The VPC that tasks and clusters run in; without it the deployment makes one. Its routes and endpoints"
                             + " are its owner's to make.");
@@ -38,13 +36,11 @@ public final class DeploymentSettings {
                             + " subnets such as subnet-0123456789abcdef0, parted by commas, in two zones or more",
                     DeploymentSettings::areSubnets)
             .readBy(SettingReader.DEPLOYMENT)
-            .needsRedeploy()
             .meaning("The private subnets of sleeper.vpc.id that tasks and clusters run in.");
 
     public static final Setting<Egress> EGRESS = ofInstance("sleeper.network.egress", SettingType.ofEnum(Egress.class))
             .defaultValue(Egress.ENDPOINTS)
             .readBy(SettingReader.DEPLOYMENT)
-            .needsRedeploy()
             .meaning(
                     "How the VPC that the deployment makes reaches services of AWS: by endpoints of its own, or by a NAT gateway,"
                             + " through which all of the internet can be reached. S3 and DynamoDB are reached by gateway endpoints,"
@@ -55,7 +51,6 @@ public final class DeploymentSettings {
             .unit("bytes")
             .defaultValue(100 * GIB)
             .readBy(SettingReader.DEPLOYMENT, SettingReader.VALIDATION)
-            .needsRedeploy()
             .meaning("The disk of an ingest task, which takes what its memory does not hold.");
 
     public static final Setting<Integer> STARTER_CONCURRENCY = between(
@@ -63,7 +58,6 @@ public final class DeploymentSettings {
             .unit("calls")
             .defaultValue(10)
             .readBy(SettingReader.DEPLOYMENT)
-            .needsRedeploy()
             .meaning("The most calls of the starter that take messages of one queue at a time.");
 
     public static final Setting<Integer> LOG_RETENTION = ofInstance("sleeper.log.retention", SettingType.INT)
@@ -71,7 +65,6 @@ public final class DeploymentSettings {
             .range("1, 3, 5, 7, 14, 30, 60, 90, 180, 365 or 3653", DeploymentSettings::isRetention)
             .defaultValue(30)
             .readBy(SettingReader.DEPLOYMENT)
-            .needsRedeploy()
             .meaning("How long log lines of functions, state machines, tasks and clusters are kept.");
 
     private DeploymentSettings() {}

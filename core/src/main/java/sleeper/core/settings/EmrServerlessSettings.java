@@ -20,7 +20,6 @@ public final class EmrServerlessSettings {
             .range(SparkRelease.ALLOWED, SparkRelease::isLabel)
             .defaultValue(BulkImportSettings.RELEASE)
             .readBy(SettingReader.VALIDATION, SettingReader.DEPLOYMENT)
-            .needsRedeploy()
             .meaning("The EMR release of the application.");
 
     public static final Setting<Integer> MAX_VCPUS = between(
@@ -28,7 +27,6 @@ public final class EmrServerlessSettings {
             .unit("vCPUs")
             .defaultValue(400)
             .readBy(SettingReader.VALIDATION, SettingReader.DEPLOYMENT)
-            .needsRedeploy()
             .meaning("Most vCPUs that the application has in use at a time, over all jobs; a run beyond it waits.");
 
     public static final Setting<Integer> MAX_MEMORY_GIB = between(
@@ -36,7 +34,6 @@ public final class EmrServerlessSettings {
             .unit("GiB")
             .defaultValue(3_000)
             .readBy(SettingReader.VALIDATION, SettingReader.DEPLOYMENT)
-            .needsRedeploy()
             .meaning("Most memory that the application has in use at a time, over all jobs; a run beyond it waits.");
 
     /** What a run is sized by. */

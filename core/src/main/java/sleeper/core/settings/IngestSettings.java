@@ -27,7 +27,6 @@ public final class IngestSettings {
     public static final Setting<String> SOURCE_BUCKET = ofInstance("sleeper.ingest.source.bucket", SettingType.STRING)
             .matching("a bucket's name", "[A-Za-z0-9._-]{1,255}")
             .readBy(SettingReader.DEPLOYMENT, SettingReader.VALIDATION)
-            .needsRedeploy()
             .meaning("The bucket that input files lie in; deployment grants the instance's roles read access to it.");
 
     public static final Setting<List<String>> ALLOWED_SOURCES = ofTableOnly("allowed.sources", SettingType.LIST)
@@ -89,7 +88,6 @@ public final class IngestSettings {
             .unit("bytes")
             .defaultValue(GIB)
             .readBy(SettingReader.DEPLOYMENT, SettingReader.INGEST_TASK, SettingReader.SPARK_JOB)
-            .needsRedeploy()
             .meaning(
                     "Memory that sorting may hold; what does not fit is spilled to disk. Sized by this, not by the input.");
 

@@ -17,11 +17,13 @@ import sleeper.core.platform.Platform;
 public final class InstanceSettings {
     private static final long TIB = 1L << 40;
 
+    /** The stack that publishes tables for other engines; it is no platform's. */
+    public static final String ICEBERG_STACK = "IcebergStack";
+
     public static final Setting<String> ID = ofInstance("sleeper.id", SettingType.STRING)
             .matching("1 to 20 characters of a-z 0-9 -", "[a-z0-9-]{1,20}")
             .defaultValue("local")
             .readBy(SettingReader.DEPLOYMENT, SettingReader.NOTIFICATION)
-            .needsRedeploy()
             .meaning("Names the instance; part of the name of whatever it owns.");
 
     public static final Setting<List<String>> OPTIONAL_STACKS = ofInstance("sleeper.optional.stacks", SettingType.LIST)
@@ -29,16 +31,17 @@ public final class InstanceSettings {
                     stackNames().collect(Collectors.joining(", ")),
                     stacks -> stackNames().toList().containsAll(stacks))
             .defaultValue(List.of("IngestStack"))
-            .readBy(SettingReader.DEPLOYMENT, SettingReader.VALIDATION)
-            .needsRedeploy()
-            .meaning("The stacks that are deployed, one for each platform; a job for another platform is refused.");
+            .readBy(SettingReader.DEPLOYMENT, SettingReader.VALIDATION, SettingReader.ICEBERG_VIEW)
+            .meaning("The stacks that are deployed: one for each platform, a job for another platform is refused; and "
+                    + ICEBERG_STACK
+                    + ", which publishes tables as tables of Apache Iceberg after each commit and lists them in"
+                    + " the Glue Data Catalog.");
 
     /** Where the commit logs of tables lie on AWS. */
     public static final Setting<String> COMMIT_LOG_DRIVER = ofInstance("sleeper.commit.log.driver", SettingType.STRING)
             .matching("dynamodb or s3", "dynamodb|s3")
             .defaultValue("dynamodb")
             .readBy(SettingReader.DEPLOYMENT)
-            .needsRedeploy()
             .meaning(
                     "Where a deployed instance keeps the commit logs of its tables and the small records of jobs: in DynamoDB, or"
                             + " in S3 alone, which takes longer. The embedded run keeps them in files. Not to be changed once there is a"
@@ -47,7 +50,6 @@ public final class InstanceSettings {
     public static final Setting<String> ERRORS_EMAIL = ofInstance("sleeper.errors.email", SettingType.STRING)
             .matching("an e-mail address", "[^@\\s,;<>]{1,64}@[^@\\s,;<>]{1,190}")
             .readBy(SettingReader.DEPLOYMENT, SettingReader.NOTIFICATION)
-            .needsRedeploy()
             .meaning(
                     "Where mails about jobs that failed, and alarms about jobs that could not be submitted, are sent.");
 
@@ -87,6 +89,14 @@ public final class InstanceSettings {
             .defaultValue("sleeper@localhost")
             .readBy(SettingReader.EMBEDDED_RUN)
             .meaning("The sender that mails of the embedded run name.");
+
+    public static final Setting<String> UPLOAD_BUCKET = ofInstance("sleeper.upload.bucket", SettingType.STRING)
+            .matching("a bucket's name", "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+            .readBy(SettingReader.VALIDATION, SettingReader.COMMAND, SettingReader.DEPLOYMENT)
+            .meaning(
+                    "Where clients put the files of jobs that they make themselves, below the job's id; without one they"
+                            + " cannot. A deployment makes sleeper-ID-uploads and sets it, if it is not set. A job may read what lies below its own id there, and no other's. What a job has loaded is"
+                            + " removed by maintenance, and what no job runs for after 7 days.");
 
     public static final Setting<List<String>> LOCAL_HOSTS = ofInstance("sleeper.local.hosts", SettingType.LIST)
             .range(
@@ -168,14 +178,21 @@ public final class InstanceSettings {
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Platform.class)));
     }
 
-    /** @return the stacks of all platforms */
+    /** @return whether views of tables are published by themselves where these stacks are deployed */
+    public static boolean publishesViews(List<String> stacks) {
+        return stacks.contains(ICEBERG_STACK);
+    }
+
+    /** @return all stacks that can be deployed: those of the platforms, and {@link #ICEBERG_STACK} */
     public static List<String> allStacks() {
         return stackNames().toList();
     }
 
     private static Stream<String> stackNames() {
-        return Arrays.stream(Platform.values())
-                .map(platform -> platform.description().stack());
+        return Stream.concat(
+                Arrays.stream(Platform.values())
+                        .map(platform -> platform.description().stack()),
+                Stream.of(ICEBERG_STACK));
     }
 
     static SettingGroup group() {
@@ -193,6 +210,7 @@ public final class InstanceSettings {
                         SMTP_USER,
                         SMTP_PASSWORD,
                         SMTP_FROM,
+                        UPLOAD_BUCKET,
                         LOCAL_HOSTS,
                         LOCAL_MAX_TASKS,
                         LOCAL_SPARK_EXECUTORS,

@@ -27,7 +27,6 @@ public final class ScheduleSettings {
     public static final Setting<String> EXPRESSION = ofInstance(PREFIX + ANY_NAME + ".expression", SettingType.STRING)
             .matching("rate(1 hour), or cron(0 3 * * ? *)", EXPRESSION_FORM)
             .readBy(SettingReader.DEPLOYMENT)
-            .needsRedeploy()
             .meaning(
                     "When the schedule sends its job, as EventBridge Scheduler has it. The name is 1 to 20 characters of a-z 0-9 -.");
 
@@ -35,19 +34,16 @@ public final class ScheduleSettings {
             .range("a time zone such as Europe/London", ScheduleSettings::isZone)
             .defaultValue("UTC")
             .readBy(SettingReader.DEPLOYMENT)
-            .needsRedeploy()
             .meaning("The time zone of the schedule's expression.");
 
     public static final Setting<String> QUEUE = ofInstance(PREFIX + ANY_NAME + ".queue", SettingType.STRING)
             .range(queueWords(), word -> JobQueue.ofWord(word).isPresent())
             .defaultValue(JobQueue.AUTO.word())
             .readBy(SettingReader.DEPLOYMENT)
-            .needsRedeploy()
             .meaning("The queue that the schedule sends its job to, by its word.");
 
     public static final Setting<String> JOB = ofInstance(PREFIX + ANY_NAME + ".job", SettingType.STRING)
             .readBy(SettingReader.DEPLOYMENT)
-            .needsRedeploy()
             .meaning(
                     "The job that the schedule sends: its document, on one line, without an id, since each time is a job of its own.");
 

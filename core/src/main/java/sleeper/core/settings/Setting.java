@@ -25,7 +25,6 @@ public final class Setting<T> {
     private final Predicate<T> range;
     private final String rangeInWords;
     private final List<SettingReader> readers;
-    private final boolean redeploy;
     private final boolean setByDeployment;
     private final boolean secret;
     private final String meaning;
@@ -40,7 +39,6 @@ public final class Setting<T> {
         range = builder.range;
         rangeInWords = builder.rangeInWords;
         readers = Require.notEmpty("readers of " + name(), builder.readers);
-        redeploy = builder.redeploy;
         setByDeployment = builder.setByDeployment;
         secret = builder.secret;
         meaning = Require.notBlank("meaning of " + name(), builder.meaning);
@@ -96,9 +94,9 @@ public final class Setting<T> {
         return readers;
     }
 
-    /** @return whether a change takes effect only when the instance is deployed again */
+    /** @return whether a change takes effect only when the instance is deployed again: whether its templates are made from it */
     public boolean needsRedeploy() {
-        return redeploy;
+        return readers.contains(SettingReader.DEPLOYMENT);
     }
 
     /** @return whether deployment writes it, so that a person only reads it */

@@ -19,7 +19,6 @@ final class SettingBuilder<T> {
     Predicate<T> range = value -> true;
     String rangeInWords = "";
     List<SettingReader> readers = List.of();
-    boolean redeploy;
     boolean setByDeployment;
     boolean secret;
     String meaning = "";
@@ -76,11 +75,6 @@ final class SettingBuilder<T> {
     /** The parts that act on it; at least one. */
     SettingBuilder<T> readBy(SettingReader... by) {
         readers = List.of(by);
-        return this;
-    }
-
-    SettingBuilder<T> needsRedeploy() {
-        redeploy = true;
         return this;
     }
 

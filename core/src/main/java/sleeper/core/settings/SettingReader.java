@@ -10,6 +10,7 @@ public enum SettingReader {
     INGEST_TASK,
     SPARK_JOB,
     COMMIT,
+    ICEBERG_VIEW,
     NOTIFICATION,
     EMBEDDED_RUN,
     COMMAND;

@@ -30,6 +30,7 @@ public final class SettingsCatalogue {
         groups.add(ScheduleSettings.group());
         groups.add(ChoiceSettings.group());
         groups.addAll(IngestSettings.groups());
+        groups.add(ViewSettings.group());
         groups.addAll(BulkImportSettings.groups());
         groups.add(SparkSettings.group());
         groups.add(EmrServerlessSettings.application());

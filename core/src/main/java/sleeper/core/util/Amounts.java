@@ -3,6 +3,8 @@ package sleeper.core.util;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Numbers, sizes and times as people read them. */
@@ -49,6 +51,11 @@ public final class Amounts {
             return seconds / 60 + " min " + seconds % 60 + " s";
         }
         return seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+    }
+
+    /** @return such as {@code 2026-01-02T03:04:05Z} */
+    public static String time(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /** @return such as {@code 12.30}; with four decimals below one hundredth */

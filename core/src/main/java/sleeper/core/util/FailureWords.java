@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 public final class FailureWords {
     /** What a message says that was made for programmers: a call, a class with its package or its outer class, a hash code. */
     private static final Pattern CODE = Pattern.compile(
-            "\\w\\(|Cannot (invoke|read|store|load|assign|throw|enter)\\b.*\"|\\b[a-z]\\w*(\\.[a-z]\\w*)+\\.[A-Z]|\\w\\$\\w|@[0-9a-f]{5,}");
+            "\\w\\(|Cannot (invoke|read|store|load|assign|throw|enter)\\b.*\"|\\b[a-z]\\w*+(\\.[a-z]\\w*+){1,9}+\\.[A-Z]|\\w\\$\\w|@[0-9a-f]{5,}");
     /** What Thrift adds to the name of a field that is missing. */
-    private static final Pattern STRUCT = Pattern.compile(" (was not (?:present|found)[^!]*)!.*", Pattern.DOTALL);
+    private static final Pattern STRUCT = Pattern.compile(" (was not (?:present|found)[^!]{0,99}+)!.*", Pattern.DOTALL);
 
     private FailureWords() {}
 

@@ -15,7 +15,7 @@ class InstanceNamesTest {
     private static Stream<String> names(String id) {
         InstanceNames names = new InstanceNames(id);
         return Stream.concat(
-                Stream.of("config", "data", "input", "jobs", "logs").map(names::bucket),
+                Stream.of("config", "data", "input", "jobs", "logs", "uploads").map(names::bucket),
                 Arrays.stream(JobQueue.values())
                         .flatMap(queue -> Stream.of(names.queue(queue), names.deadLetterQueue(queue))));
     }

@@ -35,11 +35,26 @@ class PartitionTreeTest {
 
     /** The last leaf is cut again and again, as when keys are times. */
     private static PartitionTree splitAtTheRightEdge(int times) {
-        PartitionTree tree = PartitionTree.single(1);
-        for (int i = 0; i < times; i++) {
-            tree = tree.split(idOf(tree, i), 0, at(i));
+        return splitOn(PartitionTree.single(1), times);
+    }
+
+    private static PartitionTree splitOn(PartitionTree tree, int times) {
+        PartitionTree split = tree;
+        for (int i = tree.leaves().size() - 1; i < times; i++) {
+            split = split.split(idOf(split, i), 0, at(i));
         }
-        return tree;
+        return split;
+    }
+
+    /** The same, by cuts that are made at once. */
+    private static PartitionTree cutAtTheRightEdge(int times) {
+        List<LeafCut> cuts = new ArrayList<>();
+        PartitionId last = PartitionId.ROOT;
+        for (int i = 0; i < times; i++) {
+            cuts.add(new LeafCut(last, 0, at(i)));
+            last = last.upper();
+        }
+        return PartitionTree.single(1).split(cuts);
     }
 
     /** Any leaf is cut, along any field. */
@@ -71,8 +86,9 @@ class PartitionTreeTest {
     class IdsStayShortAndAreNeverUsedTwice {
         @Test
         void shouldBearTenThousandSplitsAtTheRightEdge() {
-            // When
-            PartitionTree tree = splitAtTheRightEdge(MANY);
+            // When the last hundred are made one after the other
+            PartitionTree before = cutAtTheRightEdge(MANY - 100);
+            PartitionTree tree = splitOn(before, MANY);
             // Then
             Set<PartitionId> ids = new HashSet<>();
             for (Partition leaf : tree.leaves()) {
@@ -86,7 +102,8 @@ class PartitionTreeTest {
             PartitionTree read = PartitionTreeJson.read(PartitionTreeJson.write(tree));
             assertThat(read).isEqualTo(tree).hasSameHashCodeAs(tree);
             assertThat(read.leaves()).isEqualTo(tree.leaves());
-            assertThat(splitAtTheRightEdge(MANY - 1)).isNotEqualTo(tree);
+            assertThat(cutAtTheRightEdge(MANY - 1)).isNotEqualTo(tree);
+            assertThat(cutAtTheRightEdge(MANY)).isEqualTo(tree);
         }
 
         @ParameterizedTest(name = "seed {0}")
@@ -190,18 +207,12 @@ class PartitionTreeTest {
 
         @Test
         void shouldBearAHundredThousandCuts() {
-            // Given cuts at the right edge, each of the leaf that the one before made
-            List<LeafCut> cuts = new ArrayList<>();
-            PartitionId last = PartitionId.ROOT;
-            for (int i = 0; i < 100_000; i++) {
-                cuts.add(new LeafCut(last, 0, at(i)));
-                last = last.upper();
-            }
-            // When
-            PartitionTree tree = PartitionTree.single(1).split(cuts);
+            // When each is of the leaf that the one before made
+            PartitionTree tree = cutAtTheRightEdge(100_000);
             // Then
             assertThat(tree.leaves()).hasSize(100_001);
-            assertThat(tree.leaves().get(100_000).id()).isEqualTo(last);
+            assertThat(tree.leaves().get(100_000).region().ranges().get(0).min())
+                    .contains(at(99_999));
         }
 
         @Test

@@ -108,16 +108,19 @@ class SettingsCatalogueTest {
     }
 
     @Test
-    void shouldTakeTheStackOfEveryPlatformAndNoOther() {
+    void shouldTakeTheStackOfEveryPlatformAndThatOfViewsAndNoOther() {
         List<String> stacks = Arrays.stream(Platform.values())
                 .map(platform -> platform.description().stack())
                 .toList();
         assertThat(InstanceSettings.OPTIONAL_STACKS.parse(String.join(",", stacks)))
                 .isEqualTo(stacks);
         assertThat(InstanceSettings.deployedPlatforms(stacks)).containsExactly(Platform.values());
+        assertThat(InstanceSettings.publishesViews(stacks)).isFalse();
+        assertThat(InstanceSettings.publishesViews(InstanceSettings.OPTIONAL_STACKS.parse("IngestStack,IcebergStack")))
+                .isTrue();
         assertThat(PropertyChecks.instance("p", Map.of("sleeper.optional.stacks", "IngestStack,EmrStack")))
                 .extracting(Fault::allowed)
                 .containsExactly("IngestStack, EmrBulkImportStack, PersistentEmrBulkImportStack,"
-                        + " EmrServerlessBulkImportStack, EksBulkImportStack");
+                        + " EmrServerlessBulkImportStack, EksBulkImportStack, IcebergStack");
     }
 }

@@ -44,6 +44,13 @@ class FailureWordsTest {
                 .isEqualTo("an unexpected IllegalStateException");
     }
 
+    /** Minutes for each, if what follows is looked at from each place before it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a.", " was not found in", "Cannot read \n", "@12345"})
+    void shouldLookAtALongMessageOnce(String part) {
+        assertThat(FailureWords.of(new IOException(part.repeat(200_000)))).isNotEmpty();
+    }
+
     @Test
     void shouldSayWhichKindWhereThereIsNoMessage() {
         assertThat(FailureWords.of(new StackOverflowError())).isEqualTo("an unexpected StackOverflowError");

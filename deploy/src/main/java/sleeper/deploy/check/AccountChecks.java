@@ -34,7 +34,7 @@ public final class AccountChecks {
     /** The version of npm's aws-cdk that deploys: one that reads what this project's version of the library writes. */
     public static final String CDK_VERSION = "2.1134.0";
 
-    private static final List<String> BUCKETS = List.of("config", "data", "input", "jobs", "logs");
+    private static final List<String> BUCKETS = List.of("config", "data", "input", "jobs", "logs", "uploads");
     private static final String NOT_ASKED = "Whether the instance can be deployed was not found out.";
     private static final int MOVED = 301;
     private static final int FORBIDDEN = 403;

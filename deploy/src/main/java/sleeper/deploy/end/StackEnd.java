@@ -96,14 +96,11 @@ final class StackEnd {
                 return status.equals("DELETE_COMPLETE");
             }
         }
-        throw new OutcomeUnknownException(
+        throw OutcomeUnknownException.of(
                 "The stack " + name + " is still being deleted.",
-                List.of(new Fault(
-                        ErrorCode.OUTCOME_UNKNOWN,
-                        "the stack " + name,
-                        "not gone after " + PATIENCE.toHours() + " hours",
-                        "",
-                        "Look at its events in the console, and run the command again: it goes on from there.")),
+                "the stack " + name,
+                "not gone after " + PATIENCE.toHours() + " hours",
+                "Look at its events in the console, and run the command again: it goes on from there.",
                 null);
     }
 

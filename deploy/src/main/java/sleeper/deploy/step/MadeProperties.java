@@ -22,7 +22,10 @@ final class MadeProperties {
         this.calls = calls;
     }
 
-    /** @return the URL of each queue that is deployed, and the role that reads input; errors as of {@link AwsCalls} */
+    /**
+     * @return the URL of each queue that is deployed, the bucket for clients' files, and the role that reads input; errors as of
+     *         {@link AwsCalls}
+     */
     Map<String, String> of(DeploymentFolder folder, Account account) {
         InstanceNames names = folder.names();
         Map<String, String> properties = new TreeMap<>();
@@ -31,6 +34,7 @@ final class MadeProperties {
                 properties.put(queue.urlProperty(), url(names.queue(queue)));
             }
         }
+        properties.put(InstanceSettings.UPLOAD_BUCKET.name(), names.uploadBucket(folder.settings()));
         if (folder.platforms().contains(Platform.STANDARD)) {
             properties.put(InstanceSettings.INGEST_ROLE_ARN.name(), account.role(names.role("ingest-task")));
         }

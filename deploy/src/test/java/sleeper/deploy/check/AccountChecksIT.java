@@ -35,7 +35,7 @@ class AccountChecksIT {
     @BeforeEach
     void start() throws IOException {
         aws = new AwsDouble().on("GetCallerIdentity", StackXml.CALLER);
-        for (String bucket : List.of("config", "data", "input", "jobs", "logs")) {
+        for (String bucket : List.of("config", "data", "input", "jobs", "logs", "uploads")) {
             bucket(bucket, 404);
         }
         aws.on("GET /sleeper-prod-config/commit-log-driver", unused -> new Reply(404, noBucket()))

@@ -94,7 +94,7 @@ class StandingCostTest {
                 .containsExactly(
                         "8 × interface endpoint in a zone",
                         "1 × KMS key",
-                        "23 × alarm",
+                        "24 × alarm",
                         "1 × dashboard",
                         "6 × metric",
                         "1 × EKS cluster",

@@ -152,6 +152,7 @@ class StepsIT {
                 .isEqualTo(Map.of(
                         "sleeper.id", "prod",
                         "sleeper.errors.email", "ops@example.com",
+                        "sleeper.upload.bucket", "sleeper-prod-uploads",
                         "sleeper.auto.job.queue.url", QUEUES + "prod-AutoJobQ",
                         "sleeper.ingest.job.queue.url", QUEUES + "prod-IngestJobQ",
                         "IngestContainerRoleARN", "arn:aws:iam::123456789012:role/sleeper-prod-ingest-task"));

@@ -8,6 +8,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.regions.ServiceMetadata;
+import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -22,6 +23,7 @@ final class CommandClients {
     private final Optional<AwsCredentialsProvider> credentials;
     private SqsClient sqs;
     private SfnClient sfn;
+    private GlueClient glue;
 
     /**
      * @param environment the variables, those that name servers among them
@@ -47,6 +49,14 @@ final class CommandClients {
                     .build();
         }
         return sfn;
+    }
+
+    synchronized GlueClient glue() {
+        if (glue == null) {
+            glue = configured("GLUE", GlueClient.serviceMetadata(), GlueClient.builder())
+                    .build();
+        }
+        return glue;
     }
 
     /** @return a new client, which the caller closes */

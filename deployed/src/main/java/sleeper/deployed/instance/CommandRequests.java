@@ -1,5 +1,7 @@
 package sleeper.deployed.instance;
 
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -8,6 +10,7 @@ import sleeper.aws.client.AwsFailures;
 import sleeper.aws.request.Answer;
 import sleeper.aws.request.Requests;
 import sleeper.core.error.TransientFailureException;
+import sleeper.statestore.instance.UnknownOutcome;
 import sleeper.statestore.instance.UnreachableException;
 import sleeper.statestore.util.Surroundings;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -26,11 +29,13 @@ final class CommandRequests {
             "AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist", "StateMachineDoesNotExist", "NotFound");
 
     private final String id;
+    private final Surroundings surroundings;
     private final Requests requests;
 
     /** @param id of the instance */
     CommandRequests(String id, Surroundings surroundings) {
         this.id = id;
+        this.surroundings = surroundings;
         this.requests = new Requests(surroundings);
     }
 
@@ -44,26 +49,69 @@ final class CommandRequests {
         return askAbout(summary, action, arn, request, failure -> false).orElseThrow();
     }
 
+    /** @return by which a service knows a request again that is sent a second time */
+    String newToken() {
+        return surroundings.ids().get();
+    }
+
     /** As {@link #ask}. @return empty if the service answered by a failure that says that there is nothing */
     <T> Optional<T> askAbout(
             String summary, String action, String arn, Supplier<T> request, Predicate<SdkException> nothing) {
+        return askAbout(summary, action, arn, Optional.empty(), request, nothing);
+    }
+
+    /**
+     * As {@link #askAbout(String, String, String, Supplier, Predicate)}, for a request that another try finds done, so that the caller's
+     * next one would be answered otherwise.
+     *
+     * @param unknown what to throw if it may have been done
+     */
+    <T> Optional<T> askAbout(
+            String summary,
+            String action,
+            String arn,
+            Optional<UnknownOutcome> unknown,
+            Supplier<T> request,
+            Predicate<SdkException> nothing) {
         try {
             return Optional.of(requests.repeatable(request));
         } catch (SdkException e) {
             if (nothing.test(e)) {
                 return Optional.empty();
             }
-            throw failed(summary, action, arn, e);
+            throw settled(summary, action, arn, unknown, e);
         }
     }
 
-    /** As {@link #ask}, for a request that does not the same when it is done twice. */
-    <T> T askOnce(String summary, String action, String arn, Supplier<T> request) {
+    /**
+     * As {@link #ask}, for a request that does not the same when it is done twice.
+     *
+     * @param unknown what to throw if it may have been done
+     */
+    <T> T askOnce(String summary, String action, String arn, UnknownOutcome unknown, Supplier<T> request) {
         try {
             return requests.once(request);
         } catch (SdkException e) {
-            throw failed(summary, action, arn, e);
+            throw settled(summary, action, arn, Optional.of(unknown), e);
         }
+    }
+
+    private RuntimeException settled(
+            String summary, String action, String arn, Optional<UnknownOutcome> unknown, SdkException failure) {
+        boolean isOpen = Answer.of(failure) == Answer.UNKNOWN && !wasNotSent(failure);
+        return isOpen && unknown.isPresent()
+                ? unknown.get().of(arn, AwsFailures.words(action, failure), failure)
+                : failed(summary, action, arn, failure);
+    }
+
+    /** @return whether no connection was made over which a request could have gone */
+    private static boolean wasNotSent(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** @return as of this class; to be thrown */

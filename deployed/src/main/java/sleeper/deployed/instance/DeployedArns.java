@@ -25,6 +25,10 @@ record DeployedArns(String id, String region, String account) {
         return arn("sqs", DeployedQueues.name(url));
     }
 
+    String viewDatabase() {
+        return arn("glue", "database/" + new InstanceNames(id).viewDatabase());
+    }
+
     private String arn(String service, String resource) {
         return "arn:" + partition(region) + ":" + service + ":" + region + ":" + account + ":" + resource;
     }

@@ -6,17 +6,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import sleeper.aws.AwsPlace;
 import sleeper.aws.client.AwsService;
+import sleeper.core.deployment.InstanceNames;
 import sleeper.core.error.Fault;
 import sleeper.core.error.SleeperException;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.util.SuiteVersion;
 import sleeper.statestore.instance.Check;
 import sleeper.statestore.instance.UnreachableException;
+import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicResponse;
 import software.amazon.awssdk.services.sns.model.Subscription;
@@ -24,7 +27,6 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /** Looks whether a deployed instance is as commands need it. What is missing is named, so that one that is deployed in part is seen. */
 final class DeployedChecks {
-    private static final List<String> MACHINES = List.of("ingest-job", "reap-job", "maintain-table");
     /** What stands in place of an ARN (SNS API reference, "ListSubscriptionsByTopic"). */
     private static final String WAITS = "PendingConfirmation";
 
@@ -36,6 +38,7 @@ final class DeployedChecks {
     private final CommandClients clients;
     private final CommandRequests requests;
     private final InstantSource clock;
+    private final BooleanSupplier hasCatalog;
 
     DeployedChecks(
             AwsPlace place,
@@ -43,13 +46,15 @@ final class DeployedChecks {
             Supplier<DeployedQueues> queues,
             CommandClients clients,
             CommandRequests requests,
-            InstantSource clock) {
+            InstantSource clock,
+            BooleanSupplier hasCatalog) {
         this.place = place;
         this.presence = presence;
         this.queues = queues;
         this.clients = clients;
         this.requests = requests;
         this.clock = clock;
+        this.hasCatalog = hasCatalog;
     }
 
     /** @return a check for each thing; of an instance that is not there, nothing is looked for */
@@ -64,9 +69,13 @@ final class DeployedChecks {
             Optional<DeployedArns> arns = arns(checks);
             if (arns.isPresent()) {
                 Stream.of(JobQueue.values()).forEach(queue -> queue(queue, arns.get(), checks));
-                MACHINES.forEach(machine -> checks.add(looked(
+                InstanceNames.STATE_MACHINES.forEach(machine -> checks.add(looked(
                         "state machine " + machine, () -> machine(arns.get().stateMachine(machine)))));
                 checks.add(looked("errors topic", () -> topic(arns.get().errorsTopic())));
+                if (hasCatalog.getAsBoolean()) {
+                    String database = new InstanceNames(place.id()).viewDatabase();
+                    checks.add(looked("Glue database " + database, () -> database(arns.get(), database)));
+                }
             }
         }
         return checks;
@@ -193,6 +202,18 @@ final class DeployedChecks {
                         arn,
                         () -> clients.sfn().describeStateMachine(request -> request.stateMachineArn(arn)))
                 .statusAsString());
+    }
+
+    private Found database(DeployedArns arns, String name) {
+        String arn = arns.viewDatabase();
+        return requests.askAbout(
+                        "The catalog of views was not found.",
+                        "glue:GetDatabase",
+                        arn,
+                        () -> clients.glue().getDatabase(request -> request.name(name)),
+                        EntityNotFoundException.class::isInstance)
+                .map(response -> Found.ok(arn))
+                .orElseGet(() -> new Found(Check.State.PROBLEM, "no " + arn, DEPLOY_AGAIN));
     }
 
     private Found topic(String arn) {

@@ -11,9 +11,13 @@ import sleeper.core.deployment.InstanceNames;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.launch.SparkSite;
 import sleeper.core.platform.JobQueue;
+import sleeper.core.settings.InstanceSettings;
+import sleeper.core.settings.Settings;
 import sleeper.core.util.SuiteVersion;
+import sleeper.deployed.GlueViewCatalog;
 import sleeper.deployed.SfnExecutions;
 import sleeper.statestore.instance.Check;
+import sleeper.statestore.instance.ExecutionBook;
 import sleeper.statestore.instance.ExecutionStories;
 import sleeper.statestore.instance.Instance;
 import sleeper.statestore.instance.OpenQueues;
@@ -22,6 +26,7 @@ import sleeper.statestore.instance.PropertyStore;
 import sleeper.statestore.instance.RunSite;
 import sleeper.statestore.instance.Services;
 import sleeper.statestore.instance.UnreachableException;
+import sleeper.statestore.instance.ViewCatalog;
 import sleeper.statestore.util.Surroundings;
 import software.amazon.awssdk.regions.Region;
 
@@ -41,7 +46,7 @@ final class DeployedInstance implements Instance {
     private final Surroundings surroundings;
     private final Presence presence;
     private DeployedQueues queues;
-    private ExecutionStories stories;
+    private SfnStories stories;
 
     DeployedInstance(AwsPlace place, AwsInstance stores, CommandClients clients, Surroundings surroundings) {
         this.place = place;
@@ -110,7 +115,16 @@ final class DeployedInstance implements Instance {
     }
 
     @Override
-    public synchronized ExecutionStories stories() {
+    public ExecutionStories stories() {
+        return sfnStories();
+    }
+
+    @Override
+    public ExecutionBook executionBook() {
+        return new SfnExecutionBook(clients.sfn(), this::arns, sfnStories(), requests);
+    }
+
+    private synchronized SfnStories sfnStories() {
         if (stories == null) {
             stories = new SfnStories(clients.sfn(), () -> arns().stateMachine("ingest-job"), requests);
         }
@@ -118,13 +132,27 @@ final class DeployedInstance implements Instance {
     }
 
     @Override
+    public ViewCatalog viewCatalog() {
+        return hasCatalog()
+                ? new ReachedCatalog(
+                        new GlueViewCatalog(clients.glue(), new InstanceNames(place.id()).viewDatabase(), surroundings))
+                : ViewCatalog.NONE;
+    }
+
+    private boolean hasCatalog() {
+        return InstanceSettings.publishesViews(
+                Settings.ofInstance(properties().ofInstance()).get(InstanceSettings.OPTIONAL_STACKS));
+    }
+
+    @Override
     public RunSite site() {
         return new Aws();
     }
 
+    /** {@inheritDoc} It is looked at alone: what the stores can do is known of AWS itself, and a trial would cost rights and requests. */
     @Override
     public void prepare() {
-        stores().prepare();
+        presence.expect();
     }
 
     @Override
@@ -153,7 +181,9 @@ final class DeployedInstance implements Instance {
 
     @Override
     public List<Check> checks() {
-        return new DeployedChecks(place, presence, this::queues, clients, requests, surroundings.clock()).all();
+        return new DeployedChecks(
+                        place, presence, this::queues, clients, requests, surroundings.clock(), this::hasCatalog)
+                .all();
     }
 
     private SqsQueues sqs() {

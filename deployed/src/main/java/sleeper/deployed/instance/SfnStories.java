@@ -15,6 +15,7 @@ import sleeper.statestore.instance.StoryBuilder;
 import sleeper.statestore.instance.TaskProgress;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.DescribeStateMachineForExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.GetExecutionHistoryResponse;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
@@ -101,12 +102,21 @@ final class SfnStories implements ExecutionStories {
         return text == null ? "" : text;
     }
 
+    /** {@inheritDoc} Logs lie in CloudWatch, which commands do not read. */
+    @Override
+    public List<String> log(AttemptId attempt, int most) {
+        return List.of();
+    }
+
     @Override
     public List<ExecutionEvent> history(AttemptId attempt) {
         String arn = executionArn(attempt);
-        return described(arn).isEmpty()
-                ? List.of()
-                : events(arn).stream().map(SfnStories::event).toList();
+        return described(arn).isEmpty() ? List.of() : historyOf(arn);
+    }
+
+    /** @param arn of an execution that is there, of whatever machine */
+    List<ExecutionEvent> historyOf(String arn) {
+        return events(arn).stream().map(SfnStories::event).toList();
     }
 
     private static ExecutionEvent event(HistoryEvent event) {
@@ -115,7 +125,13 @@ final class SfnStories implements ExecutionStories {
                 : event.stateExitedEventDetails() != null
                         ? event.stateExitedEventDetails().name()
                         : "";
-        return new ExecutionEvent(event.id(), event.timestamp(), event.typeAsString(), state, EventDetails.json(event));
+        return new ExecutionEvent(
+                event.id(),
+                event.previousEventId() == null ? 0 : event.previousEventId(),
+                event.timestamp(),
+                event.typeAsString(),
+                state,
+                EventDetails.json(event));
     }
 
     /** The newest come first, so that what is known already ends the pages. */
@@ -146,6 +162,18 @@ final class SfnStories implements ExecutionStories {
                         .reverseOrder(true)
                         .maxResults(PAGE)
                         .nextToken(token)));
+    }
+
+    @Override
+    public Optional<String> definition(AttemptId attempt) {
+        String arn = executionArn(attempt);
+        return requests.askAbout(
+                        NOT_TOLD,
+                        "states:DescribeStateMachineForExecution",
+                        arn,
+                        () -> client.describeStateMachineForExecution(request -> request.executionArn(arn)),
+                        ExecutionDoesNotExistException.class::isInstance)
+                .map(DescribeStateMachineForExecutionResponse::definition);
     }
 
     @Override

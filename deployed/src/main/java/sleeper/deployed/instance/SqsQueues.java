@@ -60,7 +60,7 @@ final class SqsQueues implements JobQueues, DeadLetterQueues {
         this.clock = clock;
     }
 
-    /** Sent once: a second message would be another job where the document has no id. */
+    /** {@inheritDoc} Sent once: a second message would be another job where the document has no id. */
     @Override
     public String send(JobQueue queue, String body) {
         URI url = queues.url(queue).orElseThrow(() -> notDeployed(queue));
@@ -68,6 +68,7 @@ final class SqsQueues implements JobQueues, DeadLetterQueues {
                         "The job was not sent.",
                         "sqs:SendMessage",
                         arns.queue(url),
+                        JobQueues::unknown,
                         () -> client.sendMessage(
                                 request -> request.queueUrl(url.toString()).messageBody(body)))
                 .messageId();

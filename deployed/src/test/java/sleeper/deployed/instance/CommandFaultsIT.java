@@ -15,12 +15,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.InvalidRequestException;
+import sleeper.core.error.OutcomeUnknownException;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.platform.JobQueue;
+import sleeper.core.table.TableName;
 import sleeper.statestore.instance.Instance;
+import sleeper.statestore.instance.OpenQueues;
 import sleeper.statestore.instance.UnreachableException;
+import sleeper.statestore.instance.ViewCatalog;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 
@@ -91,6 +95,31 @@ class CommandFaultsIT {
                         e -> assertThat(e.code()).isEqualTo(ErrorCode.FILE_FORBIDDEN))
                 .hasMessageContaining("Grant the role that this process runs as the action " + right);
         assertThat(prod.waits()).isEmpty();
+    }
+
+    @Test
+    void shouldHaveNoCatalogWhereTheStackOfViewsIsNotDeployed() {
+        assertThat(prod.open().viewCatalog()).isSameAs(ViewCatalog.NONE);
+    }
+
+    @Test
+    void shouldSayThatTheCatalogDoesNotAnswer() {
+        prod.withViews().aws().refuse("GetTable", 400, "ThrottlingException");
+
+        assertThatThrownBy(() -> prod.open().viewCatalog().look(new TableName("orders")))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("sleeper_prod.orders")
+                .hasMessageContaining("glue:GetTable was answered by 400 ThrottlingException");
+    }
+
+    @Test
+    void shouldNameTheActionThatTheCatalogDenies() {
+        prod.withViews().aws().refuse("GetTable", 400, "AccessDeniedException");
+
+        assertThatThrownBy(() -> prod.open().viewCatalog().look(new TableName("orders")))
+                .isInstanceOf(TransientFailureException.class)
+                .hasMessageContaining("FILE_FORBIDDEN at sleeper_prod.orders")
+                .hasMessageContaining("glue:GetTable");
     }
 
     @Test
@@ -217,9 +246,23 @@ class CommandFaultsIT {
     void shouldNotSendAJobAgainThatMayHaveBeenKept() {
         prod.aws().refuse("SendMessage", 500, "InternalError");
 
-        assertThatThrownBy(() -> send(JobQueue.STANDARD)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> send(JobQueue.STANDARD))
+                .isInstanceOf(OutcomeUnknownException.class)
+                .hasMessageContaining("The job may have been sent.")
+                .hasMessageContaining("sqs:SendMessage was answered by 500")
+                .hasMessageContaining("Look first: 'sleeper jobs' shows it");
 
         assertThat(Collections.frequency(prod.aws().asked(), "SendMessage")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSayThatNothingWasSentWhereThereIsNoConnection() {
+        OpenQueues queues = prod.open().openQueues();
+        prod.close();
+
+        assertThatThrownBy(() -> queues.jobs().send(JobQueue.STANDARD, "{}"))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("sqs:SendMessage had no answer");
     }
 
     @Test

@@ -84,6 +84,23 @@ class DeployedChecksIT {
                         Check.ok("errors topic", "1 subscribed"));
     }
 
+    @Test
+    void shouldLookForTheDatabaseThatListsTheTablesWhereItsStackIsDeployed() {
+        prod.withViews().aws().on("GetDatabase", request -> "{\"Database\":{\"Name\":\"sleeper_prod\"}}");
+
+        assertThat(check("Glue database sleeper_prod"))
+                .isEqualTo(Check.ok(
+                        "Glue database sleeper_prod", "arn:aws:glue:eu-west-2:123456789012:database/sleeper_prod"));
+    }
+
+    @Test
+    void shouldSayThatTheDatabaseThatListsTheTablesIsMissing() {
+        prod.withViews().aws().refuse("GetDatabase", 400, "EntityNotFoundException");
+
+        assertThat(check("Glue database sleeper_prod").state()).isEqualTo(State.PROBLEM);
+        assertThat(check("Glue database sleeper_prod").advice()).contains("deploy it again");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0.0.9, WARNING, The instance is older than the command",

@@ -45,6 +45,16 @@ final class Prod implements AutoCloseable {
                                 + urlOf(JobQueue.AUTO, "AutoJobQ"));
     }
 
+    /** Deploys the stack of views, too. */
+    Prod withViews() {
+        aws.put(
+                CONFIG,
+                "instance.properties",
+                "sleeper.id=prod\nsleeper.optional.stacks=IngestStack,IcebergStack\n"
+                        + urlOf(JobQueue.STANDARD, "IngestJobQ") + urlOf(JobQueue.AUTO, "AutoJobQ"));
+        return this;
+    }
+
     static String urlOf(JobQueue queue, String name) {
         return queue.urlProperty() + "=https://sqs.eu-west-2.amazonaws.com/123456789012/prod-" + name + "\n";
     }

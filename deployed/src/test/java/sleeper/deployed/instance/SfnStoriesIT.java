@@ -119,16 +119,32 @@ class SfnStoriesIT {
         assertThat(history).extracting(ExecutionEvent::id).containsExactly(1L, 2L, 3L, 4L, 5L);
         assertThat(history.get(0).details())
                 .isEqualTo("{\"input\":\"{}\",\"inputDetails\":{\"truncated\":false},\"roleArn\":\"r\"}");
+        assertThat(history).extracting(ExecutionEvent::previousId).containsExactly(0L, 1L, 2L, 3L, 4L);
         assertThat(history.get(1).state()).isEqualTo("Run ingest task");
         assertThat(history.get(2).type()).isEqualTo("TaskSubmitted");
     }
 
     @Test
+    void shouldGiveTheDefinitionThatTheExecutionWasStartedWith() {
+        prod.aws()
+                .on(
+                        "DescribeStateMachineForExecution",
+                        request -> "{\"stateMachineArn\":\"" + Prod.MACHINES + "ingest-job\",\"name\":\"ingest-job\","
+                                + "\"definition\":\"of "
+                                + request.path("executionArn").asText()
+                                + "\",\"roleArn\":\"r\",\"updateDate\":1}");
+
+        assertThat(prod.open().stories().definition(ATTEMPT)).contains("of " + Prod.EXECUTIONS + "orders-a1");
+    }
+
+    @Test
     void shouldSayThatAnExecutionIsNotKnown() {
         prod.aws().refuse("DescribeExecution", 400, "ExecutionDoesNotExist");
+        prod.aws().refuse("DescribeStateMachineForExecution", 400, "ExecutionDoesNotExist");
 
         assertThat(prod.open().stories().find(ATTEMPT)).isEmpty();
         assertThat(prod.open().stories().history(ATTEMPT)).isEmpty();
+        assertThat(prod.open().stories().definition(ATTEMPT)).isEmpty();
         assertThat(prod.open().stories().progress(ATTEMPT)).isEmpty();
     }
 }

@@ -26,6 +26,8 @@ public record MaintainRequest(String step, String table, String after, String ex
         LIST,
         /** Writes a snapshot of a table's log. */
         SNAPSHOT,
+        /** Catches up the view of a table that other engines read. */
+        PUBLISH,
         /** Takes away what a table needs no more, and retires its log. */
         COLLECT,
         /** Brings the ends of attempts into the job history. */

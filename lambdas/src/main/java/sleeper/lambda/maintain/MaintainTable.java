@@ -14,6 +14,8 @@ import sleeper.core.util.UnicodeText;
 import sleeper.lambda.maintain.MaintainRequest.Done;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.runtime.CauseText;
+import sleeper.lambda.view.PublishView;
+import sleeper.lambda.view.TableViews;
 import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.job.JobHistory;
 import sleeper.statestore.table.GcReport;
@@ -25,10 +27,10 @@ import sleeper.statestore.table.TableLog;
  */
 final class MaintainTable {
     /**
-     * So many tables an execution looks after. One whose four Tasks are each tried six times leaves 84 events, and a history takes
-     * 25,000; one that failed leaves 800 bytes in a state that takes 256 KiB.
+     * So many tables an execution looks after. One whose five Tasks are each tried six times leaves about a hundred events, and a history
+     * takes 25,000; one that failed leaves 800 bytes in a state that takes 256 KiB.
      */
-    static final int PAGE_TABLES = 200;
+    static final int PAGE_TABLES = 150;
 
     /** How long readers of a dropped table are given. */
     static final Duration GRACE = Duration.ofHours(1);
@@ -48,9 +50,11 @@ final class MaintainTable {
     private static final Pattern NUMBERED = Pattern.compile("(.+)" + PAGE + "(\\d{1,6})");
 
     private final InstanceStores stores;
+    private final PublishView publish;
 
     MaintainTable(LambdaPorts ports) {
         this.stores = ports.stores();
+        this.publish = new PublishView(ports);
     }
 
     /** @return by name, in their order */
@@ -62,7 +66,8 @@ final class MaintainTable {
         return switch (request.toStep()) {
             case LIST -> list(request);
             case SNAPSHOT -> Map.of("slot", log(request).snapshot());
-            case COLLECT -> collect(log(request));
+            case PUBLISH -> publish.ofTable(request.toTable());
+            case COLLECT -> collect(request.toTable());
             case HISTORY -> project(request.toTable());
             case SHORTEN -> shorten(request.done() == null ? List.of() : request.done());
             case TELL -> words(request.done() == null ? List.of() : request.done());
@@ -102,9 +107,9 @@ final class MaintainTable {
                 : UnicodeText.cut(execution, MOST_NAME) + PAGE + 2;
     }
 
-    private Map<String, Object> collect(TableLog log) {
-        int drained = log.drainInbox();
-        GcReport report = log.collect(stores.jobs(), false, GRACE);
+    private Map<String, Object> collect(TableName table) {
+        int drained = stores.tables().log(table).drainInbox();
+        GcReport report = TableViews.of(stores).collect(table, false, GRACE);
         return Map.of(
                 "drained", drained,
                 "removed", report.removed().size(),

@@ -9,6 +9,7 @@ import sleeper.core.util.Require;
 import sleeper.statestore.instance.DeadLetters;
 import sleeper.statestore.instance.Executions;
 import sleeper.statestore.instance.InstanceStores;
+import sleeper.statestore.instance.ViewCatalog;
 
 /**
  * Everything that the steps reach beyond themselves. Safe for use by many threads if its parts are.
@@ -19,6 +20,7 @@ import sleeper.statestore.instance.InstanceStores;
  * @param notifications      where people are told
  * @param deadLetters        where messages go that nobody can act on
  * @param resources          what attempts create on the platforms
+ * @param views              where other engines look for the views of tables
  * @param metrics            what dashboards and alarms count
  * @param disk               the disk that runs spill to
  * @param queues             the instance's queues, by name: the last part of an event source's ARN
@@ -32,6 +34,7 @@ public record LambdaPorts(
         Notifications notifications,
         DeadLetters deadLetters,
         PlatformResources resources,
+        ViewCatalog views,
         JobMetrics metrics,
         RunDisk disk,
         Map<String, JobQueue> queues,
@@ -44,6 +47,7 @@ public record LambdaPorts(
         Require.notNull("notifications", notifications);
         Require.notNull("deadLetters", deadLetters);
         Require.notNull("resources", resources);
+        Require.notNull("views", views);
         Require.notNull("metrics", metrics);
         Require.notNull("disk", disk);
         Require.notNull("spark", spark);

@@ -46,6 +46,7 @@ public final class Sweep {
     private final StartExecution startExecution;
     private final Verdicts verdicts;
     private final ResourceStore resources;
+    private final UploadSweep uploads;
 
     public Sweep(LambdaPorts ports) {
         this.ports = ports;
@@ -54,6 +55,7 @@ public final class Sweep {
         this.startExecution = new StartExecution(ports);
         this.verdicts = new Verdicts(ports.stores());
         this.resources = jobs.resources();
+        this.uploads = new UploadSweep(ports.stores(), ports.clock());
     }
 
     /**
@@ -62,10 +64,20 @@ public final class Sweep {
      * @param reaped  attempts that were handed to {@code reap-job}
      * @param started attempts whose execution was started
      * @param failed  attempts that could not be seen to; the next sweep comes to them again
+     * @param uploads files of clients that were taken away
      */
-    public record Report(int reaped, int started, int failed) {
+    public record Report(int reaped, int started, int failed, int uploads) {
+        /** Of a sweep that has taken no upload away. */
+        public Report(int reaped, int started, int failed) {
+            this(reaped, started, failed, 0);
+        }
+
+        private Report withUploads(int gone) {
+            return new Report(reaped, started, failed, gone);
+        }
+
         private Report plus(int moreReaped, int moreStarted, int moreFailed) {
-            return new Report(reaped + moreReaped, started + moreStarted, failed + moreFailed);
+            return new Report(reaped + moreReaped, started + moreStarted, failed + moreFailed, uploads);
         }
     }
 
@@ -90,7 +102,17 @@ public final class Sweep {
                 report = report.plus(0, 0, 1);
             }
         }
-        return report;
+        return report.withUploads(sweepUploads());
+    }
+
+    /** Attempts come first, and what keeps uploads from being seen to keeps nothing else. */
+    private int sweepUploads() {
+        try {
+            return uploads.sweep();
+        } catch (RuntimeException e) {
+            LOG.error("Uploads could not be seen to; the next sweep comes to them again", e);
+            return 0;
+        }
     }
 
     private Report seeTo(AttemptId id, Set<JobId> seenTo, Report report) {

@@ -8,8 +8,10 @@ import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.FaultLocation;
 import sleeper.core.file.SourcePath;
+import sleeper.core.job.JobId;
 import sleeper.core.settings.BulkImportSettings;
 import sleeper.core.settings.IngestSettings;
+import sleeper.core.settings.InstanceSettings;
 import sleeper.core.settings.Settings;
 import sleeper.core.source.InputResolver.SourceRule;
 
@@ -21,9 +23,16 @@ final class AllowedSources implements SourceRule {
     private final List<String> schemes;
     private final boolean any;
     private final boolean onSpark;
+    private final Optional<String> uploads;
+    private final JobId job;
 
-    /** @param anyByDefault whether a table that says nothing may be loaded from any bucket */
-    AllowedSources(Settings settings, boolean onSpark, boolean anyByDefault) {
+    /**
+     * @param job          whose files are looked at: of those that clients have uploaded it may read its own
+     * @param anyByDefault whether a table that says nothing may be loaded from any bucket
+     */
+    AllowedSources(Settings settings, JobId job, boolean onSpark, boolean anyByDefault) {
+        this.job = job;
+        this.uploads = settings.find(InstanceSettings.UPLOAD_BUCKET);
         List<String> ofTable = settings.find(IngestSettings.ALLOWED_SOURCES).orElse(List.of());
         Optional<String> bucket = settings.find(IngestSettings.SOURCE_BUCKET);
         this.sources = ofTable.isEmpty() ? bucket.stream().toList() : ofTable;
@@ -43,6 +52,9 @@ final class AllowedSources implements SourceRule {
                             advice(source.scheme()))
                     .at(FaultLocation.ofFile(source.toString())));
         }
+        if (source.isInBucket() && uploads.filter(source.authority()::equals).isPresent()) {
+            return checkUpload(where, source);
+        }
         boolean allowed = any || sources.stream().anyMatch(prefix -> isUnder(spelled(prefix), within(source)));
         return allowed
                 ? Optional.empty()
@@ -51,6 +63,20 @@ final class AllowedSources implements SourceRule {
                                 where,
                                 source.toString(),
                                 sources.isEmpty() ? "no source" : String.join(", ", sources))
+                        .at(FaultLocation.ofFile(source.toString())));
+    }
+
+    /** What lies there of other jobs may be half there, and goes when they have ended. */
+    private Optional<Fault> checkUpload(String where, SourcePath source) {
+        String own = source.authority() + "/" + job;
+        return isUnder(own, within(source))
+                ? Optional.empty()
+                : Optional.of(new Fault(
+                                ErrorCode.SOURCE_NOT_ALLOWED,
+                                where,
+                                source.toString(),
+                                own + "/",
+                                "Upload the files below the id of the job that names them, or name a file of another bucket.")
                         .at(FaultLocation.ofFile(source.toString())));
     }
 

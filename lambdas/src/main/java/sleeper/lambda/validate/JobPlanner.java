@@ -102,7 +102,8 @@ public final class JobPlanner {
         if (table.isEmpty()) {
             faults.add(ErrorCode.UNKNOWN_TABLE, "tableName", "'" + tableName + "'", "");
         }
-        AllowedSources sources = new AllowedSources(ofJob, candidates.mayBeOnSpark(), anySourceByDefault);
+        AllowedSources sources =
+                new AllowedSources(ofJob, attempt.jobId(), candidates.mayBeOnSpark(), anySourceByDefault);
         InputResolver resolver = new InputResolver(
                 new SourceSearch(stores.files(), stores.ownBuckets()), SourcePath::isInBucket, sources, faults);
         List<FileInfo> files = resolver.resolve(document.files());

@@ -22,6 +22,7 @@ import sleeper.lambda.port.PlatformResources;
 import sleeper.statestore.file.LocalFileStore;
 import sleeper.statestore.instance.Executions;
 import sleeper.statestore.instance.InstanceStores;
+import sleeper.statestore.instance.ViewCatalog;
 import sleeper.statestore.job.JobStore;
 import sleeper.statestore.object.ForwardingObjectStore;
 import sleeper.statestore.object.ObjectStore;
@@ -48,6 +49,7 @@ final class LifeInstance implements InstanceStores {
         TableStorage storage = new TableStorage(
                 new TableLocation("tables", table),
                 new InMemoryCommitLog(),
+                new InMemoryObjectStore(),
                 new InMemoryObjectStore(),
                 files,
                 UnfinishedFiles.NONE);
@@ -95,6 +97,7 @@ final class LifeInstance implements InstanceStores {
                 (subject, message, attributes) -> {},
                 (queue, messageId, body, reason) -> {},
                 new PlatformResources(services),
+                ViewCatalog.NONE,
                 JobMetrics.NONE,
                 OptionalLong::empty,
                 Map.of(),
@@ -110,6 +113,11 @@ final class LifeInstance implements InstanceStores {
     @Override
     public Set<String> ownBuckets() {
         return Set.of();
+    }
+
+    @Override
+    public Optional<String> folderOfBuckets() {
+        return Optional.empty();
     }
 
     @Override

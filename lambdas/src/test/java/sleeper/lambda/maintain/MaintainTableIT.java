@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -120,15 +122,23 @@ class MaintainTableIT {
         String message = (String) run(tell(done)).get("message");
 
         assertThat(message.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(4_096);
-        assertThat(message).startsWith("200 tables were not maintained.").matches("(?s).*And \\d{3} more\\.\n");
+        assertThat(message).startsWith("150 tables were not maintained.").matches("(?s).*And \\d{2,3} more\\.\n");
+    }
+
+    @Test
+    void shouldPublishNothingWhereTheStackOfViewsIsNotDeployed() throws IOException {
+        Files.writeString(home.resolve("instance.properties"), "sleeper.optional.stacks=\n");
+
+        assertThat(run(step("publish", "orders"))).isEqualTo(Map.of("published", "IcebergStack is not deployed"));
     }
 
     @Test
     void shouldRefuseWhatIsNoStepAndNoTable() {
         assertThatThrownBy(() -> run(step("mend", "a")))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("found mend; allowed: one of list, snapshot, collect, history, shorten, tell");
-        for (String step : List.of("snapshot", "collect", "history")) {
+                .hasMessageContaining(
+                        "found mend; allowed: one of list, snapshot, publish, collect, history, shorten, tell");
+        for (String step : List.of("snapshot", "publish", "collect", "history")) {
             assertThatThrownBy(() -> run(step(step, "../a")))
                     .isInstanceOf(InvalidRequestException.class)
                     .hasMessageContaining("found ../a; allowed: the name of a table");

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.FaultLocation;
@@ -28,11 +30,14 @@ import sleeper.core.file.FolderScan;
 import sleeper.core.file.ReadableFile;
 import sleeper.core.file.SourcePath;
 import sleeper.core.file.WritableFile;
+import sleeper.core.job.JobId;
 import sleeper.core.settings.Settings;
 import sleeper.core.source.InputResolver;
 import sleeper.core.source.SourceSearch;
 
 class InputResolverTest {
+    private static final JobId JOB = new JobId("mine");
+
     private final Faults faults = new Faults();
 
     @Test
@@ -126,6 +131,40 @@ class InputResolverTest {
                         tuple(ErrorCode.SOURCE_NOT_ALLOWED, "files[2]"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "uploads/other/a.parquet",
+                "uploads/a.parquet",
+                "uploads/mine-too/a.parquet",
+                "uploads/",
+                "uploads/*/a.parquet",
+                "s3://uploads/other/"
+            })
+    void shouldKeepAJobFromWhatWasUploadedForAnother(String file) {
+        Settings settings = Settings.ofInstance(Map.of("sleeper.upload.bucket", "uploads"));
+
+        assertThat(new AllowedSources(settings, JOB, true, true)
+                        .check("files[0]", SourcePath.parse(file).orElseThrow()))
+                .hasValueSatisfying(fault -> assertThat(fault.code()).isEqualTo(ErrorCode.SOURCE_NOT_ALLOWED))
+                .hasValueSatisfying(fault -> assertThat(fault.allowed()).isEqualTo("uploads/mine/"));
+    }
+
+    @Test
+    void shouldLetAJobReadItsOwnUploadsWhateverSourcesItsTableAllows() {
+        Settings settings = Settings.ofInstance(
+                Map.of("sleeper.upload.bucket", "uploads", "sleeper.table.allowed.sources", "elsewhere"));
+
+        AllowedSources sources = new AllowedSources(settings, JOB, false, false);
+
+        assertThat(sources.check(
+                        "files[0]", SourcePath.parse("uploads/mine/a.parquet").orElseThrow()))
+                .isEmpty();
+        assertThat(sources.check(
+                        "files[0]", SourcePath.parse("uploads/other/a.parquet").orElseThrow()))
+                .isPresent();
+    }
+
     @Test
     void shouldSayWhatToDoAboutAFileOnTheWeb() {
         InputResolver standard = resolver(new IOException("asked"));
@@ -161,7 +200,7 @@ class InputResolverTest {
         return new InputResolver(
                 new SourceSearch(unasked, Set.of()),
                 SourcePath::isInBucket,
-                new AllowedSources(settings, true, true),
+                new AllowedSources(settings, JOB, true, true),
                 faults);
     }
 
@@ -169,7 +208,7 @@ class InputResolverTest {
         return new InputResolver(
                 new SourceSearch(new FailingStore(failure), Set.of()),
                 SourcePath::isInBucket,
-                new AllowedSources(Settings.ofInstance(Map.of()), false, true),
+                new AllowedSources(Settings.ofInstance(Map.of()), JOB, false, true),
                 faults);
     }
 

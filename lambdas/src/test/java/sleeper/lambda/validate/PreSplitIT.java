@@ -290,6 +290,7 @@ class PreSplitIT {
                 storage.location(),
                 new SilentLog(storage.log(), isTaken, tries),
                 storage.objects(),
+                storage.view(),
                 storage.files(),
                 storage.unfinished());
         AtomicInteger ids = new AtomicInteger();

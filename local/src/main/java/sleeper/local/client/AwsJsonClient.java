@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -88,10 +90,15 @@ public final class AwsJsonClient {
         }
     }
 
-    /** No answer came: nobody listens, or whoever did has gone. Whether the call had its effect is not known. */
+    /** No answer came: nobody listens, or whoever did has gone. */
     public static class NoAnswerException extends UncheckedIOException {
         NoAnswerException(String message, IOException cause) {
             super(message, cause);
+        }
+
+        /** @return whether the call may have had its effect; not so if no connection was made */
+        public boolean mayHaveArrived() {
+            return !(getCause() instanceof ConnectException) && !(getCause() instanceof HttpConnectTimeoutException);
         }
     }
 

@@ -16,6 +16,7 @@ import sleeper.local.run.LocalHome;
 import sleeper.local.run.OwnerLock;
 import sleeper.local.run.WritableHome;
 import sleeper.statestore.instance.Check;
+import sleeper.statestore.instance.ExecutionBook;
 import sleeper.statestore.instance.ExecutionStories;
 import sleeper.statestore.instance.Instance;
 import sleeper.statestore.instance.OpenQueues;
@@ -24,16 +25,21 @@ import sleeper.statestore.instance.PropertyStore;
 import sleeper.statestore.instance.RunSite;
 import sleeper.statestore.instance.Services;
 import sleeper.statestore.instance.UnreachableException;
+import sleeper.statestore.instance.ViewCatalog;
 import sleeper.statestore.util.Surroundings;
 
 /** The instance of one home on this machine. Safe for use by many threads. */
 final class EmbeddedInstance implements Instance {
     private final LocalHome home;
     private final OwnedStores stores;
+    private final ExecutionStories stories;
+    private final ExecutionBook book;
 
     EmbeddedInstance(LocalHome home, Surroundings surroundings) {
         this.home = home;
         this.stores = HomeStores.open(home, surroundings);
+        this.stories = new LiveStories(home);
+        this.book = new ReachedBook(home);
     }
 
     /** Runs work on this machine. */
@@ -76,7 +82,18 @@ final class EmbeddedInstance implements Instance {
 
     @Override
     public ExecutionStories stories() {
-        return new LiveStories(home);
+        return stories;
+    }
+
+    @Override
+    public ExecutionBook executionBook() {
+        return book;
+    }
+
+    /** Engines ask the instance itself, by Iceberg's REST protocol. */
+    @Override
+    public ViewCatalog viewCatalog() {
+        return ViewCatalog.NONE;
     }
 
     @Override
@@ -93,7 +110,7 @@ final class EmbeddedInstance implements Instance {
     @Override
     public boolean isServed() {
         try {
-            return OwnerLock.isHeld(home.lock());
+            return OwnerLock.isServed(home.lock());
         } catch (IOException e) {
             throw new UncheckedIOException("the lock of " + home.path() + " could not be looked at", e);
         }
@@ -135,11 +152,18 @@ final class EmbeddedInstance implements Instance {
 
     /** @return where the services of whoever owns the home are found */
     static LocalEndpoints running(LocalHome home) throws IOException {
-        return LocalEndpoints.read(home.localJson())
-                .orElseThrow(() -> new UnreachableException(
-                        "the services at " + home.path(),
-                        "another command that runs them for itself",
-                        "Wait until it has ended, or run 'sleeper local' and keep that running.",
-                        null));
+        Optional<LocalEndpoints> endpoints = LocalEndpoints.read(home.localJson());
+        if (endpoints.isEmpty() && !OwnerLock.isServed(home.lock())) {
+            throw new UnreachableException(
+                    "the queues at " + home.path(),
+                    "another command that has them open",
+                    "Try again when it has ended.",
+                    null);
+        }
+        return endpoints.orElseThrow(() -> new UnreachableException(
+                "the services at " + home.path(),
+                "another command that runs them for itself",
+                "Wait until it has ended, or run 'sleeper local' and keep that running.",
+                null));
     }
 }

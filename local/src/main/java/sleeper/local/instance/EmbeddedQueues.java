@@ -23,7 +23,10 @@ final class EmbeddedQueues implements OpenQueues {
         this.alone = alone;
     }
 
-    /** @throws UnreachableException if the home cannot be written, or a process has it and does not say where it listens */
+    /**
+     * @throws UnreachableException if the home cannot be written, a process runs its services and does not say where they listen, or has the
+     *                              queues open for longer than one waits
+     */
     static EmbeddedQueues open(LocalHome home) throws IOException {
         WritableHome.expect(home.path());
         Optional<QueuesAlone> alone = QueuesAlone.tryOpen(home);

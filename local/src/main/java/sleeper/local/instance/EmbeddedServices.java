@@ -33,7 +33,7 @@ final class EmbeddedServices implements Services {
         this.own = own;
     }
 
-    /** @throws UnreachableException if the home cannot be written, or a process has it and does not say where it listens */
+    /** @throws UnreachableException if the home cannot be written, or a process that has it does not say in time where it listens */
     static EmbeddedServices open(LocalHome home) throws IOException {
         WritableHome.expect(home.path());
         Optional<EmbeddedRun> own = EmbeddedRun.tryStart(home);

@@ -82,8 +82,23 @@ final class LiveStories implements ExecutionStories {
     }
 
     @Override
+    public long lastEvent(AttemptId attempt) {
+        return stored.lastEvent(attempt);
+    }
+
+    @Override
+    public Optional<String> definition(AttemptId attempt) {
+        return stored.definition(attempt);
+    }
+
+    @Override
     public Optional<TaskProgress> progress(AttemptId attempt) {
         return stored.progress(attempt);
+    }
+
+    @Override
+    public List<String> log(AttemptId attempt, int most) {
+        return stored.log(attempt, most);
     }
 
     @Override

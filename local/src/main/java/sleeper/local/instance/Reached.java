@@ -8,6 +8,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.RunFailedException;
 import sleeper.local.client.AwsJsonClient.NoAnswerException;
 import sleeper.local.client.AwsJsonClient.ServiceFailedException;
+import sleeper.statestore.instance.UnknownOutcome;
 import sleeper.statestore.instance.UnreachableException;
 
 /** Calls of services that may have gone meanwhile. */
@@ -15,7 +16,7 @@ final class Reached {
     private Reached() {}
 
     /**
-     * @throws UnreachableException if nobody answers; whether the call had its effect is not known
+     * @throws UnreachableException if nobody answers
      * @throws RunFailedException   DISK_FULL
      */
     static <T> T call(Supplier<T> call) {
@@ -45,6 +46,24 @@ final class Reached {
                     "Start 'sleeper local' again: nothing that was sent is lost. 'sleeper jobs' shows where the jobs stand.",
                     e);
         }
+    }
+
+    /**
+     * As {@link #call(Supplier)}, for a call that does not the same when it is made twice.
+     *
+     * @param unknown what to throw if it may have had its effect
+     */
+    static <T> T once(UnknownOutcome unknown, Supplier<T> call) {
+        return call(() -> {
+            try {
+                return call.get();
+            } catch (NoAnswerException e) {
+                if (e.mayHaveArrived() && !DiskSpace.saysSo(e.getMessage())) {
+                    throw unknown.of("the services", e.getMessage(), e);
+                }
+                throw e;
+            }
+        });
     }
 
     /** As {@link #call(Supplier)}, for a call without an answer. */

@@ -17,7 +17,7 @@ final class ReachedQueues implements JobQueues, DeadLetterQueues {
 
     @Override
     public String send(JobQueue queue, String body) {
-        return Reached.call(() -> client.send(queue, body));
+        return Reached.once(JobQueues::unknown, () -> client.send(queue, body));
     }
 
     @Override

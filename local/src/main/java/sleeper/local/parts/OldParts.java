@@ -27,12 +27,12 @@ final class OldParts {
 
     private OldParts() {}
 
-    /** Puts down that a folder is in use. */
+    /** Records that a folder is in use. */
     static void keep(Path folder) {
         try {
             Files.setLastModifiedTime(folder, FileTime.from(Instant.now()));
         } catch (IOException e) {
-            LOG.warn("It could not be put down that {} is in use", folder, e);
+            LOG.warn("Could not record that {} is in use", folder, e);
         }
     }
 

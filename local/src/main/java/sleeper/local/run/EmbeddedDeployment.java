@@ -26,6 +26,7 @@ final class EmbeddedDeployment {
     static final String RECORD_NOTIFICATION = "record-notification";
     static final String REAP_ATTEMPT = "reap-attempt";
     static final String MAINTAIN_TABLE = "maintain-table";
+    static final String PUBLISH_VIEW = "publish-view";
 
     static final String TASK_DEFINITION_ARN = AwsNames.arn("ecs", "task-definition/ingest:1");
     static final String ERRORS_TOPIC_ARN = AwsNames.arn("sns", "errors");

@@ -18,6 +18,7 @@ import sleeper.statemachine.StateMachineFile;
 import sleeper.statestore.instance.CheckedSettings;
 import sleeper.statestore.instance.DeadLetters;
 import sleeper.statestore.instance.InstanceStores;
+import sleeper.stepfunctions.ExecutionStatusListener;
 import sleeper.stepfunctions.LocalStepFunctions;
 import sleeper.stepfunctions.expression.Chance;
 import sleeper.stepfunctions.store.ExecutionStore;
@@ -54,8 +55,12 @@ public final class EmbeddedMachines implements AutoCloseable {
                 world.loop(),
                 world.store(),
                 world.chance(),
-                new ReapingRule(late));
+                bus(new ReapingRule(late), new PublishingRule(functions, world.later())));
         late.set(stepFunctions);
+    }
+
+    private static ExecutionStatusListener bus(ReapingRule reaping, PublishingRule publishing) {
+        return event -> publishing.ended(event).thenCompose(published -> reaping.ended(event));
     }
 
     /**
@@ -65,6 +70,7 @@ public final class EmbeddedMachines implements AutoCloseable {
      * @param store   where executions are kept
      * @param chance  their randomness
      * @param threads where handlers run
+     * @param later   where what no execution waits for is done
      * @param around  is shown each integration and may put something in front of it; {@link UnaryOperator#identity} for nothing
      */
     public record World(
@@ -72,6 +78,7 @@ public final class EmbeddedMachines implements AutoCloseable {
             ExecutionStore store,
             Chance chance,
             Executor threads,
+            Executor later,
             UnaryOperator<TaskIntegration> around) {}
 
     /**

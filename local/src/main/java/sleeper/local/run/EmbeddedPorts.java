@@ -26,6 +26,7 @@ import sleeper.local.sqs.LocalQueues;
 import sleeper.statestore.instance.DeadLetters;
 import sleeper.statestore.instance.Executions;
 import sleeper.statestore.instance.InstanceStores;
+import sleeper.statestore.instance.ViewCatalog;
 
 /** What the handlers reach beyond themselves on the embedded run. */
 public final class EmbeddedPorts {
@@ -54,6 +55,7 @@ public final class EmbeddedPorts {
                 (subject, message, attributes) -> publish(mailbox, subject, message, attributes),
                 deadLetters,
                 resources,
+                ViewCatalog.NONE,
                 JobMetrics.NONE,
                 EmbeddedPorts::freeBytes,
                 Arrays.stream(JobQueue.values()).collect(Collectors.toMap(EmbeddedPorts::queueName, queue -> queue)),

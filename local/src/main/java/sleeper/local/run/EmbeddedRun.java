@@ -33,6 +33,7 @@ import sleeper.lambda.reap.SweepHandler;
 import sleeper.lambda.start.ReceivedTooOften;
 import sleeper.local.client.LocalEndpoints;
 import sleeper.local.client.QueuesClient;
+import sleeper.local.iceberg.CatalogServer;
 import sleeper.local.mail.Mailbox;
 import sleeper.local.mail.SmtpSettings;
 import sleeper.local.sqs.LocalQueues;
@@ -84,17 +85,23 @@ public final class EmbeddedRun implements AutoCloseable {
     private final LocalQueues queues;
     private final LocalStepFunctions stepFunctions;
     private final StepFunctionsServer server;
+    private final Optional<BucketsByS3> s3;
+    private final CatalogServer catalog;
     private final LambdaPorts ports;
     private final RealEventLoop loop;
     private final ExecutorService threads;
     private final Deque<AutoCloseable> toClose;
 
-    private EmbeddedRun(LocalHome home, LocalPorts localPorts, Deque<AutoCloseable> toClose) throws IOException {
+    private EmbeddedRun(LocalHome home, LocalPorts localPorts, boolean withS3, Deque<AutoCloseable> toClose)
+            throws IOException {
         this.home = home;
         this.toClose = toClose;
         // Before anything runs that would have to be stopped if a port is taken.
         HttpEndpoint stepFunctionsEndpoint = closedWithUs(localPorts.listen(StepFunctionsServer.NAME, 0));
         HttpEndpoint queuesEndpoint = closedWithUs(localPorts.listen(LocalQueues.NAME, 1));
+        this.s3 = withS3 ? BucketsByS3.listen(home, localPorts) : Optional.empty();
+        s3.ifPresent(toClose::push);
+        HttpEndpoint catalogEndpoint = closedWithUs(localPorts.listen(CatalogServer.NAME, 3));
         BackgroundThread later = closedWithUs(new BackgroundThread("later", LONGEST_WAIT_FOR_LATER));
         Surroundings surroundings = RealSurroundings.get().withLater(later);
         this.instance = HomeStores.open(home, surroundings);
@@ -102,6 +109,9 @@ public final class EmbeddedRun implements AutoCloseable {
         OwnerOnly.createDirectories(home.buckets());
         Settings settings = settings(instance);
         Set<String> hosts = Set.copyOf(settings.get(InstanceSettings.LOCAL_HOSTS));
+        if (s3.isPresent()) {
+            s3.get().start(home, instance.ownBuckets(), hosts);
+        }
         this.mailbox = mailbox(home, settings, surroundings);
         this.loop = closedWithUs(new RealEventLoop(surroundings.clock()));
         this.threads = Executors.newCachedThreadPool(EmbeddedRun::daemon);
@@ -121,6 +131,7 @@ public final class EmbeddedRun implements AutoCloseable {
                         new FileExecutionStore(home.stepFunctions()),
                         Chance.unforeseeable(),
                         threads,
+                        closedWithUs(new BackgroundThread("views", LONGEST_WAIT_FOR_LATER)),
                         UnaryOperator.identity()),
                 instance,
                 mailbox,
@@ -129,6 +140,7 @@ public final class EmbeddedRun implements AutoCloseable {
         this.ports = machines.ports();
         this.stepFunctions = machines.stepFunctions();
         this.server = closedWithUs(StepFunctionsServer.start(stepFunctions, stepFunctionsEndpoint, hosts));
+        this.catalog = closedWithUs(CatalogServer.start(instance, catalogEndpoint, hosts));
         closedWithUs(poll(machines.functions(), new StarterGate(room, home)));
         closedWithUs(SuspendedWithTheProcess.suspended(machines));
         DeadLetterWatch watch = new DeadLetterWatch(new QueuesClient(endpoints()), new ReceivedTooOften(ports));
@@ -164,22 +176,28 @@ public final class EmbeddedRun implements AutoCloseable {
         };
     }
 
-    /** Starts the services of a home on ports that are free, over the stores that it has. */
+    /** As the other, on ports that are free, over the stores that the home has, and without S3. */
     public static Optional<EmbeddedRun> tryStart(LocalHome home) throws IOException {
-        return tryStart(home, LocalPorts.FREE, Optional.empty());
+        return tryStart(home, LocalPorts.FREE, false, Optional.empty());
     }
 
     /**
-     * Starts the services of a home.
+     * Starts the services of a home for others, who are given its buckets by S3 as well, if they lie in the home. Waits a few seconds
+     * while another has its queues open alone, or runs its services and does not say in {@code local.json} where they listen.
      *
      * @param stores where its stores are to be from now on; empty for those that it has
-     * @return the services, or empty if another process runs them
+     * @return the services, or empty if another process runs them, or has the queues open for longer
      * @throws IOException        if the home cannot be written
      * @throws PortTakenException if a service cannot listen where it should; nothing runs then
      */
     public static Optional<EmbeddedRun> tryStart(LocalHome home, LocalPorts localPorts, Optional<StoresChoice> stores)
             throws IOException {
-        Optional<OwnerLock> lock = OwnerLock.tryAcquire(home.lock());
+        return tryStart(home, localPorts, true, stores);
+    }
+
+    private static Optional<EmbeddedRun> tryStart(
+            LocalHome home, LocalPorts localPorts, boolean withS3, Optional<StoresChoice> stores) throws IOException {
+        Optional<OwnerLock> lock = OwnerLock.acquire(home, OwnerLock.Use.SERVICES, RealSurroundings.get());
         if (lock.isEmpty()) {
             return Optional.empty();
         }
@@ -187,7 +205,7 @@ public final class EmbeddedRun implements AutoCloseable {
         try {
             home.forgetFormerOwner();
             stores.ifPresent(chosen -> chosen.keepIn(home, RealSurroundings.get()));
-            return Optional.of(new EmbeddedRun(home, localPorts, started));
+            return Optional.of(new EmbeddedRun(home, localPorts, withS3, started));
         } catch (IOException | RuntimeException e) {
             closeAll(started);
             throw e;
@@ -275,6 +293,8 @@ public final class EmbeddedRun implements AutoCloseable {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("stepfunctions", server.endpoint().toString());
         values.put("sqs", queues.endpoint().toString());
+        s3.ifPresent(served -> values.putAll(served.endpoints()));
+        values.put(CatalogServer.NAME, catalog.endpoint().toString());
         for (StateMachineFile file : StateMachineFile.all()) {
             values.put("state-machine." + file.machineName(), EmbeddedDeployment.stateMachineArn(file));
         }

@@ -1,7 +1,7 @@
 package sleeper.local.run;
 
 import java.util.Map;
-import sleeper.core.settings.InstanceSettings;
+import sleeper.statestore.instance.FileInstance;
 import sleeper.statestore.instance.ForwardingStores;
 import sleeper.statestore.instance.OwnedStores;
 import sleeper.statestore.instance.PropertyStore;
@@ -17,7 +17,7 @@ final class EmbeddedStores extends ForwardingStores implements OwnedStores {
 
     @Override
     public Map<String, String> defaultProperties() {
-        return Map.of(InstanceSettings.OPTIONAL_STACKS.name(), String.join(",", InstanceSettings.allStacks()));
+        return FileInstance.defaultsOfThisMachine();
     }
 
     @Override

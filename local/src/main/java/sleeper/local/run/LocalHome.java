@@ -29,9 +29,24 @@ public record LocalHome(Path path) {
         Files.deleteIfExists(localJson());
     }
 
-    /** @return held by the process that runs the services */
+    /** @return held by the process that runs the services, or has the queues open alone */
     public Path lock() {
         return path.resolve("local.lock");
+    }
+
+    /** @return what the console's keys are made of; its owner's alone */
+    public Path consoleKey() {
+        return path.resolve("console.key");
+    }
+
+    /** @return where the console listened last */
+    public Path consolePort() {
+        return path.resolve("console.port");
+    }
+
+    /** @return a page that leads a browser to the console; its owner's alone, and there for a while only */
+    public Path consolePage() {
+        return path.resolve("console.html");
     }
 
     public Path mailbox() {
@@ -45,6 +60,11 @@ public record LocalHome(Path path) {
 
     public Path buckets() {
         return path.resolve("buckets");
+    }
+
+    /** @return what the server of the buckets keeps for itself */
+    Path s3() {
+        return path.resolve("s3");
     }
 
     /** @return records of the ingest task's containers, a file each */
@@ -82,7 +102,7 @@ public record LocalHome(Path path) {
         return path.resolve("jobs");
     }
 
-    Path stepFunctions() {
+    public Path stepFunctions() {
         return path.resolve("stepfunctions");
     }
 

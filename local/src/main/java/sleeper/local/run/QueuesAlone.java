@@ -7,6 +7,7 @@ import java.util.Optional;
 import sleeper.core.platform.JobQueue;
 import sleeper.local.client.LocalEndpoints;
 import sleeper.local.sqs.LocalQueues;
+import sleeper.run.RealSurroundings;
 
 /** The queues of a home with nobody that takes from them: a message that is sent waits until the services run. */
 public final class QueuesAlone implements AutoCloseable {
@@ -19,25 +20,34 @@ public final class QueuesAlone implements AutoCloseable {
     }
 
     /**
-     * Opens the queues of a home.
+     * Opens the queues of a home. Waits a few seconds for others who have them open alone, in this process or another.
      *
-     * @return the queues, or empty if another process owns the home
+     * @return the queues, or empty if services run there, or others have the queues open for longer
      * @throws IOException if the home cannot be written
      */
     public static Optional<QueuesAlone> tryOpen(LocalHome home) throws IOException {
-        Optional<OwnerLock> lock = OwnerLock.tryAcquire(home.lock());
+        Optional<OwnerLock> lock = OwnerLock.acquire(home, OwnerLock.Use.QUEUES, RealSurroundings.get());
         if (lock.isEmpty()) {
             return Optional.empty();
         }
         try {
             home.forgetFormerOwner();
-            LocalQueues queues = LocalQueues.open(home.queues(), 0);
+            return Optional.of(open(lock.get(), home));
+        } catch (IOException | RuntimeException e) {
+            lock.get().close();
+            throw e;
+        }
+    }
+
+    private static QueuesAlone open(OwnerLock lock, LocalHome home) {
+        LocalQueues queues = LocalQueues.open(home.queues(), 0);
+        try {
             for (JobQueue queue : JobQueue.values()) {
                 queues.create(EmbeddedPorts.queueName(queue), EmbeddedPorts.VISIBILITY_TIMEOUT);
             }
-            return Optional.of(new QueuesAlone(lock.get(), queues));
-        } catch (IOException | RuntimeException e) {
-            lock.get().close();
+            return new QueuesAlone(lock, queues);
+        } catch (RuntimeException e) {
+            queues.close();
             throw e;
         }
     }
@@ -54,7 +64,10 @@ public final class QueuesAlone implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        queues.close();
-        lock.close();
+        try {
+            queues.close();
+        } finally {
+            lock.close();
+        }
     }
 }

@@ -56,19 +56,46 @@ public final class StoredStories implements ExecutionStories {
     public List<ExecutionEvent> history(AttemptId attempt) {
         return stored(attempt).stream()
                 .flatMap(this::events)
-                .map(event -> new ExecutionEvent(
-                        event.id(),
-                        event.timestamp(),
-                        event.type().wireName(),
-                        event.stateName(),
-                        Json.write(event.details())))
+                .map(StoredStories::told)
                 .toList();
+    }
+
+    /** {@inheritDoc} Events are numbered from 1 on, so that none is read to know how many there are. */
+    @Override
+    public long lastEvent(AttemptId attempt) {
+        return stored(attempt).map(execution -> execution.state().eventCount()).orElse(0L);
+    }
+
+    /** @return the event as the port gives it */
+    public static ExecutionEvent told(HistoryEvent event) {
+        return new ExecutionEvent(
+                event.id(),
+                event.previousEventId(),
+                event.timestamp(),
+                event.type().wireName(),
+                event.stateName(),
+                Json.write(event.details()));
+    }
+
+    /** Later updates of the machine do not touch an execution, which keeps the definition that it was started with. */
+    @Override
+    public Optional<String> definition(AttemptId attempt) {
+        return stored(attempt).map(execution -> execution.start().definition());
     }
 
     @Override
     public Optional<TaskProgress> progress(AttemptId attempt) {
         try {
             return new TaskLogs(home.logs()).progress(attempt);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the logs in " + home.logs() + " could not be read", e);
+        }
+    }
+
+    @Override
+    public List<String> log(AttemptId attempt, int most) {
+        try {
+            return new TaskLogs(home.logs()).tail(attempt, most);
         } catch (IOException e) {
             throw new UncheckedIOException("the logs in " + home.logs() + " could not be read", e);
         }

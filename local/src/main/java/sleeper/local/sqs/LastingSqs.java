@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import sleeper.stepfunctions.http.HttpAnswer;
 import sleeper.stepfunctions.http.HttpService;
 import sleeper.stepfunctions.http.Refusal;
+import sleeper.stepfunctions.http.RequestGuard;
 import sleeper.stepfunctions.http.RequestHead;
 
 /**
@@ -39,8 +40,8 @@ final class LastingSqs implements HttpService, AutoCloseable {
     }
 
     @Override
-    public Set<String> contentTypes() {
-        return service.contentTypes();
+    public RequestGuard guard(int port, Set<String> hosts) {
+        return service.guard(port, hosts);
     }
 
     @Override

@@ -20,9 +20,11 @@ import org.apache.pekko.japi.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sleeper.stepfunctions.expression.Json;
+import sleeper.stepfunctions.http.Guard;
 import sleeper.stepfunctions.http.HttpAnswer;
 import sleeper.stepfunctions.http.HttpService;
 import sleeper.stepfunctions.http.Refusal;
+import sleeper.stepfunctions.http.RequestGuard;
 import sleeper.stepfunctions.http.RequestHead;
 
 /** SQS's two protocols, AWS JSON 1.0 and the older query protocol with answers in XML, as ElasticMQ speaks them. */
@@ -41,8 +43,8 @@ final class SqsService implements HttpService {
     }
 
     @Override
-    public Set<String> contentTypes() {
-        return Set.of(JSON, FORM);
+    public RequestGuard guard(int port, Set<String> hosts) {
+        return new Guard(port, hosts, Set.of(JSON, FORM));
     }
 
     @Override

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sleeper.core.error.OutcomeUnknownException;
 import sleeper.core.platform.JobQueue;
 import sleeper.local.client.LocalEndpoints;
 import sleeper.run.RealSurroundings;
@@ -81,6 +88,56 @@ class EmbeddedInstanceIT extends InstanceContract {
     }
 
     @Test
+    void shouldNotTakeOpenQueuesForServicesThatRun() {
+        try (OpenQueues queues = sameInstance().openQueues()) {
+            assertThat(queues.areServed()).isFalse();
+            assertThat(sameInstance().isServed()).isFalse();
+        }
+    }
+
+    /** @return what work comes to that begins while the queues are open, and has to wait until they are closed */
+    private <T> T begunWhileTheQueuesAreOpen(Callable<T> work) throws Exception {
+        FutureTask<T> result = new FutureTask<>(work);
+        Thread thread = new Thread(result, "waiting");
+        try (OpenQueues queues = sameInstance().openQueues()) {
+            assertThat(queues.areServed()).isFalse();
+            thread.start();
+            while (thread.isAlive() && thread.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+        }
+        return result.get(1, TimeUnit.MINUTES);
+    }
+
+    @Test
+    void shouldLookAtTheQueuesOnceAnotherLookHasEnded() throws Exception {
+        assertThat(begunWhileTheQueuesAreOpen(() -> sameInstance().waitingMessages()))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldRunServicesOnceALookAtTheQueuesHasEnded() throws Exception {
+        boolean own = begunWhileTheQueuesAreOpen(() -> {
+            try (Services services = sameInstance().openServices()) {
+                return services.areOwn();
+            }
+        });
+
+        assertThat(own).isTrue();
+    }
+
+    @Test
+    void shouldSayThatAnotherHasTheQueuesOpenWhereTheyStayOpen() {
+        try (OpenQueues queues = sameInstance().openQueues()) {
+            assertThat(queues.areServed()).isFalse();
+            assertThatThrownBy(() -> sameInstance().openQueues())
+                    .isInstanceOf(UnreachableException.class)
+                    .hasMessage("UNAVAILABLE at the queues at " + home()
+                            + ": found another command that has them open. Try again when it has ended.");
+        }
+    }
+
+    @Test
     void shouldSayThatTheServicesHaveGoneWhenNobodyAnswers() throws IOException {
         try (Services owner = sameInstance().openServices()) {
             // Given an owner whose word of where it listens leads nowhere
@@ -96,6 +153,37 @@ class EmbeddedInstanceIT extends InstanceContract {
                         .hasMessageContaining(
                                 "UNAVAILABLE at the services: found AmazonSQS gave no answer to SendMessage")
                         .hasMessageContaining("Start 'sleeper local' again: nothing that was sent is lost.");
+            }
+        }
+    }
+
+    @Test
+    void shouldNotSayThatNothingWasSentWhereTheReplyIsLost() throws Exception {
+        try (Services owner = sameInstance().openServices();
+                ServerSocket mute = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            assertThat(owner.areOwn()).isTrue();
+            // Given a service that takes a request and ends the connection
+            new Thread(() -> hangUp(mute), "hanging up").start();
+            String sqs = "http://127.0.0.1:" + mute.getLocalPort();
+            new LocalEndpoints(Map.of("sqs", sqs, "queue.standard", sqs + "/000000000000/sleeper"))
+                    .write(home().resolve("local.json"));
+            // When / Then
+            try (OpenQueues queues = sameInstance().openQueues()) {
+                assertThatThrownBy(() -> queues.jobs().send(JobQueue.STANDARD, "{}"))
+                        .isInstanceOf(OutcomeUnknownException.class)
+                        .hasMessageContaining("The job may have been sent.")
+                        .hasMessageContaining("OUTCOME_UNKNOWN at the services")
+                        .hasMessageContaining("A job with an id may be sent again as it is");
+            }
+        }
+    }
+
+    private static void hangUp(ServerSocket server) {
+        while (!server.isClosed()) {
+            try (Socket connection = server.accept()) {
+                int unused = connection.getInputStream().read();
+            } catch (IOException e) {
+                // The socket was closed: by the client, or at the end of the test.
             }
         }
     }

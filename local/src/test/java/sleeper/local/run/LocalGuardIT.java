@@ -102,6 +102,26 @@ class LocalGuardIT {
         assertThat(services.queues().approximateDepth(QUEUE)).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Host: evil.example",
+                "Host: 127.0.0.1\r\nOrigin: https://evil.example",
+                "Host: 127.0.0.1\r\nOrigin: null",
+                "Host: 127.0.0.1\r\nSec-Fetch-Site: cross-site"
+            })
+    void shouldGiveNoPageTheCatalogOfTables(String headers) throws IOException {
+        URI catalog = URI.create(services.endpoints().values().get("iceberg"));
+        String request = "GET /v1/namespaces HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n";
+        assertThat(exchange(catalog, request))
+                .startsWith("HTTP/1.1 403 ")
+                .contains("\"type\":\"ForbiddenException\"")
+                .doesNotContain("namespaces");
+        assertThat(exchange(catalog, request.replace(headers, "Host: localhost")))
+                .startsWith("HTTP/1.1 200 ")
+                .endsWith("{\"namespaces\":[[\"sleeper\"]]}");
+    }
+
     @Test
     void shouldRefuseInTheFormOfTheProtocolThatWasSpoken() throws IOException {
         assertThat(exchange(queues, post(List.of("Host: a.example", "Content-Type: " + FORM), sendingByForm())))

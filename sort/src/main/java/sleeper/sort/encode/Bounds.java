@@ -34,6 +34,11 @@ final class Bounds {
         this.max = max;
     }
 
+    /** @return bounds as statistics have them */
+    static Bounds known(byte[] min, byte[] max) {
+        return new Bounds(min, max);
+    }
+
     /** @return least value; null if it is not known */
     byte[] min() {
         return min;

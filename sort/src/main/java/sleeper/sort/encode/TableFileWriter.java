@@ -16,6 +16,8 @@ import org.apache.parquet.format.Util;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FileStore;
 import sleeper.core.file.WritableFile;
+import sleeper.core.table.ColumnMetrics;
+import sleeper.core.table.WrittenFile;
 import sleeper.sort.column.Batch;
 import sleeper.sort.fault.DiskFaults;
 import sleeper.sort.schema.LeafColumn;
@@ -40,8 +42,12 @@ public final class TableFileWriter implements Closeable {
     private final List<List<ColumnChunkWriter.Written>> written = new ArrayList<>();
     private long rows;
 
-    /** What was written. */
-    public record Committed(long rows, long sizeBytes, String sha256) {}
+    /**
+     * What was written.
+     *
+     * @param columns what the file holds of its columns, as {@link WrittenFile} has it
+     */
+    public record Committed(long rows, long sizeBytes, String sha256, List<ColumnMetrics> columns) {}
 
     /**
      * @param sorted whether the rows are in key order, to be said in the footer
@@ -119,7 +125,7 @@ public final class TableFileWriter implements Closeable {
     public Committed commit() throws IOException {
         guarded(this::writeEnd);
         guarded(file::commit);
-        return new Committed(rows, out.position(), out.hash());
+        return new Committed(rows, out.position(), out.hash(), FooterMetrics.of(layout, rowGroups));
     }
 
     private void writeEnd() throws IOException {

@@ -9,6 +9,7 @@ import sleeper.core.error.OutcomeUnknownException;
 import sleeper.core.job.TableLocation;
 import sleeper.core.partition.Partition;
 import sleeper.core.table.DataFile;
+import sleeper.core.table.WrittenFile;
 import sleeper.sort.column.Batch;
 import sleeper.sort.encode.EncodeTools;
 import sleeper.sort.encode.TableFileWriter;
@@ -22,7 +23,7 @@ final class LeafFiles implements Closeable {
     private final int firstFile;
     private final WriteSettings settings;
     private final EncodeTools tools;
-    private final List<DataFile> finished = new ArrayList<>();
+    private final List<WrittenFile> finished = new ArrayList<>();
     private final List<String> begun = new ArrayList<>();
     private TableFileWriter writer;
     private KeySketch sketch;
@@ -83,7 +84,8 @@ final class LeafFiles implements Closeable {
         TableFileWriter.Committed committed = writer.commit();
         writer.close();
         writer = null;
-        finished.add(new DataFile(path, leaf.region(), committed.rows(), committed.sizeBytes(), committed.sha256()));
+        DataFile file = new DataFile(path, leaf.region(), committed.rows(), committed.sizeBytes(), committed.sha256());
+        finished.add(new WrittenFile(file, committed.columns()));
         sketch.write(target.store(), target.path(TableLocation.sketchesOf(path)));
     }
 
@@ -95,7 +97,7 @@ final class LeafFiles implements Closeable {
     }
 
     /** @return the files that are durable by now */
-    List<DataFile> finished() {
+    List<WrittenFile> finished() {
         return List.copyOf(finished);
     }
 

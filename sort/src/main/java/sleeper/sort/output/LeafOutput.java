@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import sleeper.core.error.RunFailedException;
 import sleeper.core.partition.Partition;
-import sleeper.core.table.DataFile;
+import sleeper.core.table.WrittenFile;
 import sleeper.sort.column.Batch;
 import sleeper.sort.extent.Extent;
 import sleeper.sort.memory.MemoryHolder;
@@ -128,7 +128,7 @@ public final class LeafOutput implements Closeable, MemoryHolder {
      * @return the leaf's files, durable, in the order of their rows; none if no row was added
      * @throws RunFailedException {@code DISK_FULL}
      */
-    public List<DataFile> finish() throws IOException {
+    public List<WrittenFile> finish() throws IOException {
         if (runs.isEmpty()) {
             busy = true;
             files.append(batch, shared.sorter().sort(batch));

@@ -6,12 +6,13 @@ import java.util.List;
  * A leaf column of a table: a field, or what is left of one when lists, maps and structs are taken apart.
  *
  * @param index         position among the table's leaf columns
+ * @param id            by which readers know it, as {@code FieldIds} has it
  * @param path          names from the field down, as the table's files have them
  * @param type          how it is stored
  * @param maxDefinition optional and repeated nodes on the path
  * @param maxRepetition repeated nodes on the path
  */
-public record LeafColumn(int index, List<String> path, LeafType type, int maxDefinition, int maxRepetition) {
+public record LeafColumn(int index, int id, List<String> path, LeafType type, int maxDefinition, int maxRepetition) {
     public LeafColumn {
         path = List.copyOf(path);
     }

@@ -1,6 +1,7 @@
 package sleeper.sort.schema;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.SchemaElement;
@@ -18,9 +19,12 @@ public final class TableLayout {
     private final Schema schema;
     private final List<LeafColumn> columns = new ArrayList<>();
     private final List<SchemaElement> elements = new ArrayList<>();
+    /** Gives the ids while the nodes are added, depth first. */
+    private final Iterator<Integer> ids;
 
     public TableLayout(Schema schema) {
         this.schema = schema;
+        this.ids = schema.ids().depthFirst().iterator();
         elements.add(group("schema", null, schema.allFields().size()));
         for (Field field : schema.allFields()) {
             addField(field, List.of(), 0, 0);
@@ -64,27 +68,28 @@ public final class TableLayout {
             int outerDefinition,
             int repetition) {
         List<String> path = append(parent, name);
+        int id = ids.next();
         int definition = repeats == FieldRepetitionType.OPTIONAL ? outerDefinition + 1 : outerDefinition;
         if (type instanceof StructType struct) {
-            elements.add(group(name, repeats, struct.fields().size()));
+            elements.add(group(name, repeats, struct.fields().size()).setField_id(id));
             for (Field field : struct.fields()) {
                 addField(field, path, definition, repetition);
             }
         } else if (type instanceof ListType list) {
-            elements.add(Annotations.list(group(name, repeats, 1)));
+            elements.add(Annotations.list(group(name, repeats, 1)).setField_id(id));
             elements.add(group("list", FieldRepetitionType.REPEATED, 1));
             Field element = new Field("element", list.element(), list.elementNullable());
             addField(element, append(path, "list"), definition + 1, repetition + 1);
         } else if (type instanceof MapType map) {
-            elements.add(Annotations.map(group(name, repeats, 1)));
+            elements.add(Annotations.map(group(name, repeats, 1)).setField_id(id));
             elements.add(group("key_value", FieldRepetitionType.REPEATED, 2));
             addField(Field.required("key", map.key()), append(path, "key_value"), definition + 1, repetition + 1);
             Field value = new Field("value", map.value(), map.valueNullable());
             addField(value, append(path, "key_value"), definition + 1, repetition + 1);
         } else {
             LeafType leaf = LeafType.of(type);
-            columns.add(new LeafColumn(columns.size(), path, leaf, definition, repetition));
-            elements.add(Annotations.leaf(name, type, leaf, repeats));
+            columns.add(new LeafColumn(columns.size(), id, path, leaf, definition, repetition));
+            elements.add(Annotations.leaf(name, type, leaf, repeats).setField_id(id));
         }
     }
 

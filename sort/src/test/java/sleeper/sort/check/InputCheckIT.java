@@ -61,6 +61,7 @@ import sleeper.core.settings.IngestSettings.ExtraColumns;
 import sleeper.core.settings.IngestSettings.MissingColumns;
 import sleeper.core.table.DataFile;
 import sleeper.core.table.TableName;
+import sleeper.core.table.WrittenFile;
 import sleeper.sort.PartitionedSort;
 import sleeper.sort.SortRequest;
 import sleeper.sort.SortSettings;
@@ -305,7 +306,7 @@ class InputCheckIT {
     private List<DataFile> sort(FileInfo file) {
         SortSettings settings =
                 new SortSettings(WriteSettings.DEFAULT, SortSettings.LEAST_MEMORY_BUDGET_BYTES, 1, root);
-        return PartitionedSort.run(new SortRequest(
+        return WrittenFile.files(PartitionedSort.run(new SortRequest(
                 TABLE,
                 PartitionTree.single(1),
                 List.of(InputCheck.check(store, file, TABLE).input()),
@@ -313,7 +314,7 @@ class InputCheckIT {
                 new TableLocation("tables", new TableName("t")),
                 new AttemptId(new JobId("j"), 1),
                 "r",
-                settings));
+                settings)));
     }
 
     /** A footer changed after the fact, the pages left as they are. */

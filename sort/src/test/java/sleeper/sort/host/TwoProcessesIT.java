@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import sleeper.core.key.Region;
 import sleeper.core.partition.Partition;
 import sleeper.core.table.DataFile;
+import sleeper.core.table.WrittenFile;
 import sleeper.sort.PartitionedSort;
 import sleeper.sort.SortRequest;
 import sleeper.sort.SortSettings;
@@ -77,7 +78,7 @@ class TwoProcessesIT {
 
     private List<DataFile> inOneProcess() throws IOException {
         Path spill = Files.createDirectories(root.resolve("spill"));
-        return PartitionedSort.run(new SortRequest(
+        return WrittenFile.files(PartitionedSort.run(new SortRequest(
                 job.schema(),
                 job.tree(),
                 job.inputs(),
@@ -85,7 +86,7 @@ class TwoProcessesIT {
                 RandomJob.TABLE,
                 RandomJob.ATTEMPT,
                 "one",
-                new SortSettings(WriteSettings.DEFAULT, SortSettings.LEAST_MEMORY_BUDGET_BYTES, 2, spill)));
+                new SortSettings(WriteSettings.DEFAULT, SortSettings.LEAST_MEMORY_BUDGET_BYTES, 2, spill))));
     }
 
     /** @return the extents as bytes */
@@ -127,7 +128,7 @@ class TwoProcessesIT {
                     while (extents.hasNext()) {
                         output.add(extents.next());
                     }
-                    files.addAll(output.finish());
+                    files.addAll(WrittenFile.files(output.finish()));
                 }
             }
         }

@@ -22,6 +22,7 @@ import sleeper.core.partition.PartitionTree;
 import sleeper.core.schema.Schema;
 import sleeper.core.table.DataFile;
 import sleeper.core.table.TableName;
+import sleeper.core.table.WrittenFile;
 import sleeper.sort.PartitionedSort;
 import sleeper.sort.SortRequest;
 import sleeper.sort.SortSettings;
@@ -166,7 +167,7 @@ final class MutantLoad {
         SortSettings settings =
                 new SortSettings(WriteSettings.DEFAULT, SortSettings.LEAST_MEMORY_BUDGET_BYTES, 1, root);
         int dimensions = schema.rowKeyFields().size();
-        List<DataFile> files = PartitionedSort.run(new SortRequest(
+        List<DataFile> files = WrittenFile.files(PartitionedSort.run(new SortRequest(
                 schema,
                 PartitionTree.single(dimensions),
                 List.of(check.input()),
@@ -174,7 +175,7 @@ final class MutantLoad {
                 TABLE,
                 new AttemptId(new JobId("j"), 1),
                 "r" + runs++,
-                settings));
+                settings)));
         List<Map<String, Object>> loaded = new ArrayList<>();
         try (TableScan scan = new TableScan(store, TABLE, schema, files, Region.all(dimensions))) {
             scan.forEachRemaining(loaded::add);

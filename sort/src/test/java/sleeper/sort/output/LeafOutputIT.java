@@ -30,6 +30,7 @@ import sleeper.core.schema.PrimitiveType;
 import sleeper.core.schema.Schema;
 import sleeper.core.table.DataFile;
 import sleeper.core.table.TableName;
+import sleeper.core.table.WrittenFile;
 import sleeper.sort.column.Batch;
 import sleeper.sort.column.BytesVector;
 import sleeper.sort.column.IntVector;
@@ -138,7 +139,7 @@ class LeafOutputIT {
             addAll(output, extents(10));
             // Then
             assertThat(memory.lentBytes()).isBetween(15_000_000L, 16_000_000L);
-            List<DataFile> files = output.finish();
+            List<DataFile> files = WrittenFile.files(output.finish());
             assertThat(files).hasSize(1);
             assertThat(keys(files)).isEqualTo(numbers(10));
         }
@@ -152,7 +153,7 @@ class LeafOutputIT {
         long bytes = extents.stream().mapToLong(Extent::sizeBytes).sum();
         try (LeafOutput output = begin(store, new FixedMemory(0), 1 << 30, Long.MAX_VALUE)) {
             addAll(output, extents);
-            output.finish();
+            WrittenFile.files(output.finish());
         }
         // Then each row has gone there once
         assertThat(spilled.stream().mapToLong(Long::longValue).sum()).isBetween(bytes, bytes + bytes / 100);
@@ -164,7 +165,7 @@ class LeafOutputIT {
             addAll(output, extents(10));
             // Then no more was leased than for what is sorted at once
             assertThat(memory.lentBytes()).isLessThanOrEqualTo(3 * (2 << 20));
-            assertThat(keys(output.finish())).isEqualTo(numbers(10));
+            assertThat(keys(WrittenFile.files(output.finish()))).isEqualTo(numbers(10));
         }
         assertThat(memory.lentBytes()).isZero();
     }
@@ -173,7 +174,7 @@ class LeafOutputIT {
     void shouldGoOnThoughAllMemoryIsRefused() throws IOException {
         try (LeafOutput output = begin(store, new FixedMemory(0), 1 << 30, Long.MAX_VALUE)) {
             addAll(output, extents(10));
-            assertThat(keys(output.finish())).isEqualTo(numbers(10));
+            assertThat(keys(WrittenFile.files(output.finish()))).isEqualTo(numbers(10));
         }
     }
 
@@ -188,7 +189,7 @@ class LeafOutputIT {
             assertThat(given).isEqualTo(lent).isPositive();
             assertThat(memory.lentBytes()).isZero();
             assertThat(output.giveBack(1)).isZero();
-            assertThat(keys(output.finish())).isEqualTo(numbers(4));
+            assertThat(keys(WrittenFile.files(output.finish()))).isEqualTo(numbers(4));
         }
     }
 
@@ -222,7 +223,7 @@ class LeafOutputIT {
         };
         try (LeafOutput output = begin(store, calling, 16 << 20, Long.MAX_VALUE)) {
             addAll(output, extents(8));
-            assertThat(keys(output.finish())).isEqualTo(numbers(8));
+            assertThat(keys(WrittenFile.files(output.finish()))).isEqualTo(numbers(8));
         }
     }
 
@@ -248,7 +249,7 @@ class LeafOutputIT {
             assertThat(granted[0]).isEqualTo((1L << 30) - lent);
             output.add(extents.get(4));
             assertThat(memory.lentBytes() - granted[0]).isLessThan(lent);
-            assertThat(keys(output.finish())).isEqualTo(numbers(5));
+            assertThat(keys(WrittenFile.files(output.finish()))).isEqualTo(numbers(5));
         }
     }
 
@@ -271,7 +272,7 @@ class LeafOutputIT {
         assertThatThrownBy(() -> {
                     try (LeafOutput output = begin(full, memory, 16 << 20, 1_000)) {
                         addAll(output, extents(20));
-                        output.finish();
+                        WrittenFile.files(output.finish());
                     }
                 })
                 .isInstanceOfSatisfying(
@@ -282,7 +283,7 @@ class LeafOutputIT {
     @Test
     void shouldGiveNoFileForNoRow() throws IOException {
         try (LeafOutput output = begin(store, memory, 1 << 20, Long.MAX_VALUE)) {
-            assertThat(output.finish()).isEmpty();
+            assertThat(WrittenFile.files(output.finish())).isEmpty();
         }
         assertThat(filesLeft()).isEmpty();
     }

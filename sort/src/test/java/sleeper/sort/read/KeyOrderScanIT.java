@@ -43,6 +43,7 @@ import sleeper.core.schema.PrimitiveType;
 import sleeper.core.schema.Schema;
 import sleeper.core.table.DataFile;
 import sleeper.core.table.TableName;
+import sleeper.core.table.WrittenFile;
 import sleeper.sort.PartitionedSort;
 import sleeper.sort.SortRequest;
 import sleeper.sort.SortSettings;
@@ -101,8 +102,8 @@ class KeyOrderScanIT {
                 .maxFileRows(maxFileRows)
                 .build();
         SortSettings settings = new SortSettings(write, SortSettings.LEAST_MEMORY_BUDGET_BYTES, 1, root);
-        return PartitionedSort.run(new SortRequest(
-                schema, tree, List.of(input), store, TABLE, new AttemptId(new JobId(name), 1), "r", settings));
+        return WrittenFile.files(PartitionedSort.run(new SortRequest(
+                schema, tree, List.of(input), store, TABLE, new AttemptId(new JobId(name), 1), "r", settings)));
     }
 
     private static List<Map<String, Object>> scan(FileStore store, Schema schema, List<DataFile> files, Region region) {

@@ -18,6 +18,7 @@ import sleeper.core.partition.PartitionTree;
 import sleeper.core.schema.Schema;
 import sleeper.core.table.DataFile;
 import sleeper.core.table.TableName;
+import sleeper.core.table.WrittenFile;
 import sleeper.sort.PartitionedSort;
 import sleeper.sort.SortRequest;
 import sleeper.sort.SortSettings;
@@ -52,7 +53,7 @@ public final class LoadedTable {
             throw new InvalidRequestException("The files were refused.", faults);
         }
         int dimensions = schema.rowKeyFields().size();
-        List<DataFile> files = PartitionedSort.run(new SortRequest(
+        List<DataFile> files = WrittenFile.files(PartitionedSort.run(new SortRequest(
                 schema,
                 PartitionTree.single(dimensions),
                 inputs,
@@ -60,7 +61,7 @@ public final class LoadedTable {
                 TABLE,
                 new AttemptId(new JobId("j"), 1),
                 "r",
-                new SortSettings(WriteSettings.DEFAULT, SortSettings.LEAST_MEMORY_BUDGET_BYTES, 1, root)));
+                new SortSettings(WriteSettings.DEFAULT, SortSettings.LEAST_MEMORY_BUDGET_BYTES, 1, root))));
         List<Map<String, Object>> rows = new ArrayList<>();
         try (TableScan scan = new TableScan(store, TABLE, schema, files, Region.all(dimensions))) {
             scan.forEachRemaining(rows::add);

@@ -2,7 +2,6 @@ package sleeper.statemachine.permission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import sleeper.core.platform.Platform;
+import sleeper.core.settings.InstanceSettings;
 
 /** Reads grants, and writes down what is wrong with their form. */
 final class GrantReader {
@@ -103,9 +102,7 @@ final class GrantReader {
 
     /** @return the stacks that something is for */
     List<String> stacks(JsonNode json, String place) {
-        List<String> known = Arrays.stream(Platform.values())
-                .map(platform -> platform.description().stack())
-                .toList();
+        List<String> known = InstanceSettings.allStacks();
         List<String> stacks = texts(json.path("stacks"));
         stacks.stream()
                 .filter(stack -> !known.contains(stack))

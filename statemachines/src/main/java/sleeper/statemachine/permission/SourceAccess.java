@@ -38,8 +38,11 @@ public record SourceAccess(String bucket, List<Statement> statements, List<Strin
     /** @param instance id of the instance whose jobs are to read, with the platforms that are deployed */
     public static SourceAccess of(String bucket, String instance, Set<Platform> platforms, Account account) {
         Permissions permissions = Permissions.load();
+        Set<String> stacks = platforms.stream()
+                .map(platform -> platform.description().stack())
+                .collect(Collectors.toUnmodifiableSet());
         InstanceShape shape =
-                new InstanceShape(platforms, "s3", Map.of("AwsPartition", account.partition(), BUCKET_NAME, bucket));
+                new InstanceShape(stacks, "s3", Map.of("AwsPartition", account.partition(), BUCKET_NAME, bucket));
         List<RoleGrants> readers = permissions.roles(shape).stream()
                 .filter(role -> !sourceGrants(role).isEmpty())
                 .toList();

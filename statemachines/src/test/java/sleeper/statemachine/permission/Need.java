@@ -36,7 +36,9 @@ record Need(String role, String driver, String action, String resource) {
 
     private static List<Need> read() {
         List<Need> needs = new ArrayList<>();
-        for (String line : lines("recorded.txt")) {
+        List<String> recorded = new ArrayList<>(lines("recorded.txt"));
+        recorded.addAll(lines("recorded-of-api.txt"));
+        for (String line : recorded) {
             String[] words = line.split(" ");
             roles(words[0]).forEach(role -> {
                 if (words[2].equals(PORT)) {
@@ -61,13 +63,31 @@ record Need(String role, String driver, String action, String resource) {
                 .map(words -> new Need(role, driver, words[2], words[3]));
     }
 
-    /** What is asked of the bucket of input that commands make is asked of any other source, too. */
+    /** What is asked of the bucket of input that commands make is asked of any other source and of clients' bucket, too. */
     private static Stream<String> arns(String action, String place) {
-        if (action.startsWith("dynamodb:")) {
-            return Stream.of("arn:aws:dynamodb:us-east-1:000000000000:table/sleeper-one-" + place);
-        }
+        String service = action.substring(0, action.indexOf(':'));
+        String inRegion = "arn:aws:" + service + ":us-east-1:000000000000:";
+        return switch (service) {
+            case "dynamodb" -> Stream.of(inRegion + "table/sleeper-one-" + place);
+            case "sqs" -> Stream.of(inRegion + "one-" + place);
+            case "states" -> {
+                String ofMachine = inRegion + place.replace(":", ":sleeper-one-");
+                yield Stream.of(place.startsWith("execution:") ? ofMachine + ":load-1-a1" : ofMachine);
+            }
+            case "glue" -> {
+                Map<String, String> names = Map.of("database", "/sleeper_one", "table", "/sleeper_one/orders");
+                yield Stream.of(inRegion + place + names.getOrDefault(place, ""));
+            }
+            default -> buckets(place);
+        };
+    }
+
+    private static Stream<String> buckets(String place) {
         String own = "arn:aws:s3:::sleeper-one-" + place;
-        return place.startsWith("input") ? Stream.of(own, own.replace("sleeper-one-input", "source")) : Stream.of(own);
+        return place.startsWith("input")
+                ? Stream.of("sleeper-one-input", "source", "sleeper-one-uploads")
+                        .map(source -> own.replace("sleeper-one-input", source))
+                : Stream.of(own);
     }
 
     static List<String> lines(String file) {
@@ -95,8 +115,10 @@ record Need(String role, String driver, String action, String resource) {
         values.put("SourceBucketName", "source");
         values.put("PersistentEmrClusterId", PERMANENT);
         values.put("EmrServerlessApplicationId", "app1");
+        values.put("ViewDatabaseName", "sleeper_one");
+        values.put("UploadBucketName", "sleeper-one-uploads");
         values.put("ErrorsTopicArn", "arn:aws:sns:us-east-1:000000000000:sleeper-one-errors");
-        return new InstanceShape(Shapes.whole(driver).platforms(), driver, values);
+        return new InstanceShape(Shapes.whole(driver).stacks(), driver, values);
     }
 
     boolean isGrantedBy(Statement statement) {

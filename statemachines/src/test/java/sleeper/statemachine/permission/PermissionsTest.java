@@ -143,9 +143,9 @@ class PermissionsTest {
         // Given
         Map<String, String> values = Shapes.values();
         values.put("SourceBucketName", "one, two");
-        InstanceShape two = new InstanceShape(Set.of(Platform.STANDARD), Shapes.S3, values);
+        InstanceShape two = new InstanceShape(Set.of("IngestStack"), Shapes.S3, values);
         values.remove("SourceBucketName");
-        InstanceShape none = new InstanceShape(Set.of(Platform.STANDARD), Shapes.S3, values);
+        InstanceShape none = new InstanceShape(Set.of("IngestStack"), Shapes.S3, values);
         // Then
         assertThat(statement("ingest-task", "ListSources", two).resources())
                 .containsExactly("arn:aws-us-gov:s3:::one", "arn:aws-us-gov:s3:::two");

@@ -1,12 +1,14 @@
 package sleeper.statemachine.permission;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import sleeper.core.platform.Platform;
+import sleeper.core.settings.InstanceSettings;
 import sleeper.statemachine.Substitutions;
 
 /** Instances of every shape, whose names are as long as they may be. */
@@ -37,25 +39,33 @@ final class Shapes {
     }
 
     static InstanceShape of(Set<Platform> platforms, String driver) {
-        return new InstanceShape(platforms, driver, values());
+        return ofStacks(
+                platforms.stream()
+                        .map(platform -> platform.description().stack())
+                        .collect(Collectors.toSet()),
+                driver);
+    }
+
+    static InstanceShape ofStacks(Set<String> stacks, String driver) {
+        return new InstanceShape(stacks, driver, values());
     }
 
     static InstanceShape whole(String driver) {
-        return of(EnumSet.allOf(Platform.class), driver);
+        return ofStacks(Set.copyOf(InstanceSettings.allStacks()), driver);
     }
 
-    /** @return an instance for each set of platforms and each driver */
+    /** @return an instance for each set of stacks and each driver */
     static List<InstanceShape> all() {
-        List<Set<Platform>> sets = new ArrayList<>(List.of(Set.of()));
-        for (Platform platform : Platform.values()) {
-            for (Set<Platform> without : List.copyOf(sets)) {
-                Set<Platform> with = EnumSet.of(platform);
-                with.addAll(without);
+        List<Set<String>> sets = new ArrayList<>(List.of(Set.of()));
+        for (String stack : InstanceSettings.allStacks()) {
+            for (Set<String> without : List.copyOf(sets)) {
+                Set<String> with = new TreeSet<>(without);
+                with.add(stack);
                 sets.add(with);
             }
         }
         return sets.stream()
-                .flatMap(platforms -> List.of(of(platforms, DYNAMODB), of(platforms, S3)).stream())
+                .flatMap(stacks -> List.of(ofStacks(stacks, DYNAMODB), ofStacks(stacks, S3)).stream())
                 .toList();
     }
 }

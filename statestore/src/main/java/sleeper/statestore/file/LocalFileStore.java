@@ -5,17 +5,13 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import sleeper.core.file.FileChangedException;
 import sleeper.core.file.FileFolder;
@@ -39,7 +35,7 @@ import sleeper.statestore.table.UnfinishedFiles;
  * kind, and {@link #scan} the other.
  */
 public final class LocalFileStore implements FileStore, UnfinishedFiles {
-    private final Path root;
+    private final BucketFolders folders;
     private final Links links;
 
     /** Where links inside a bucket may lead. */
@@ -50,30 +46,20 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
         ANYWHERE
     }
 
-    /** Nothing can have the name here: this process's encoding has no bytes for it. */
-    private static final class UnnameableException extends FileSystemException {
-        private static final long serialVersionUID = 1L;
-
-        UnnameableException(FilePath path, InvalidPathException cause) {
-            super(path.toString(), null, "this process's encoding has no bytes for its name");
-            initCause(cause);
-        }
-    }
-
     /** @param root the folder whose folders are the buckets */
     public LocalFileStore(Path root) {
         this(root, Links.INSIDE_BUCKETS);
     }
 
     public LocalFileStore(Path root, Links links) {
-        this.root = root;
+        this.folders = new BucketFolders(root, links);
         this.links = links;
     }
 
     @Override
     public Optional<FileInfo> find(FilePath path) throws IOException {
         try {
-            return infoOf(path, existing(path));
+            return infoOf(path, folders.existing(path));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -95,8 +81,8 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
     public FilePages scan(FileFolder folder, FolderScan scan) throws IOException {
         ScanWalk walk;
         try {
-            Path bucket = bucket(folder.bucket());
-            Path real = folder.key().isEmpty() ? bucket : existing(new FilePath(folder.bucket(), folder.key()));
+            Path bucket = folders.bucket(folder.bucket());
+            Path real = folder.key().isEmpty() ? bucket : folders.existing(new FilePath(folder.bucket(), folder.key()));
             walk = new ScanWalk(folder, real, target -> links == Links.ANYWHERE || target.startsWith(bucket), scan);
         } catch (NoSuchFileException e) {
             return WalkPages.of(page -> false);
@@ -112,15 +98,15 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
 
     @Override
     public FilePath withoutLinks(FilePath path) throws IOException {
-        Path bucket = bucket(path.bucket());
-        Path real = existing(path);
+        Path bucket = folders.bucket(path.bucket());
+        Path real = folders.existing(path);
         String key = bucket.relativize(real).toString();
         return real.startsWith(bucket) && FilePath.isKey(key) ? new FilePath(path.bucket(), key) : path;
     }
 
     @Override
     public String identity(FilePath path) throws IOException {
-        return existing(path).toString();
+        return folders.existing(path).toString();
     }
 
     private Optional<FileInfo> infoIfThere(ScanWalk.Found file) throws IOException {
@@ -137,12 +123,12 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
 
     @Override
     public ReadableFile open(FilePath path, FileVersion version) throws IOException {
-        return new LocalReadableFile(this, path, existing(path), version);
+        return new LocalReadableFile(this, path, folders.existing(path), version);
     }
 
     @Override
     public WritableFile create(FilePath path) throws IOException {
-        Path target = forWriting(path);
+        Path target = folders.forWriting(path);
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAlreadyExistsException(path.toString());
         }
@@ -154,8 +140,8 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
     public void delete(FilePath path) throws IOException {
         Path above;
         try {
-            above = forWriting(path);
-        } catch (UnnameableException e) {
+            above = folders.forWriting(path);
+        } catch (BucketFolders.UnnameableException e) {
             return;
         }
         boolean empty = !Files.isDirectory(above, LinkOption.NOFOLLOW_LINKS) && deleteIfExists(above);
@@ -226,7 +212,7 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
     /** @return a walk below a directory, or empty if there is none */
     private Optional<DirectoryWalk> walk(FilePath prefix, Predicate<String> wanted) throws IOException {
         try {
-            return Optional.of(new DirectoryWalk(prefix, existing(prefix), wanted));
+            return Optional.of(new DirectoryWalk(prefix, folders.existing(prefix), wanted));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -234,13 +220,7 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
 
     /** @return the file's information if {@code real} is a regular file */
     Optional<FileInfo> infoOf(FilePath path, Path real) throws IOException {
-        Map<String, Object> attributes = Files.readAttributes(real, "unix:isRegularFile,size,lastModifiedTime,ino");
-        if (!(Boolean) attributes.get("isRegularFile")) {
-            return Optional.empty();
-        }
-        FileTime modified = (FileTime) attributes.get("lastModifiedTime");
-        String tag = Long.toHexString(modified.to(TimeUnit.NANOSECONDS)) + "-" + attributes.get("ino");
-        return Optional.of(new FileInfo(path, new FileVersion((Long) attributes.get("size"), tag)));
+        return BucketFolders.version(real).map(version -> new FileInfo(path, version));
     }
 
     /**
@@ -259,62 +239,5 @@ public final class LocalFileStore implements FileStore, UnfinishedFiles {
             throw new FileChangedException(path, version, info.version().toString());
         }
         return info;
-    }
-
-    /** @return the real path of what is there, links followed, once it is known to be inside the bucket */
-    private Path existing(FilePath path) throws IOException {
-        try {
-            Path bucket = bucket(path.bucket());
-            return inside(path, bucket, bucket.resolve(path.key()).toRealPath());
-        } catch (NoSuchFileException | AccessDeniedException e) {
-            throw e;
-        } catch (FileSystemException e) {
-            // A component that is a file, or too long a name: nothing can be there.
-            throw new NoSuchFileException(path.toString(), null, e.getReason());
-        } catch (InvalidPathException e) {
-            // Nor under a name that this process's encoding has no bytes for.
-            throw new NoSuchFileException(path.toString(), null, e.getReason());
-        }
-    }
-
-    /** @return the real path of a bucket */
-    private Path bucket(String name) throws IOException {
-        return place(name).toRealPath();
-    }
-
-    /** What lies outside buckets is not here, whatever folders the root has. */
-    private Path place(String bucket) throws IOException {
-        if (FilePath.isOutsideBuckets(bucket)) {
-            throw new NoSuchFileException(bucket, null, "no bucket");
-        }
-        return root.resolve(bucket);
-    }
-
-    /** @return the place of a file that may not be there, with links followed as far as its directory */
-    private Path forWriting(FilePath path) throws IOException {
-        Path bucket;
-        Path target;
-        try {
-            bucket = place(path.bucket());
-            bucket = Files.exists(bucket) ? bucket.toRealPath() : bucket;
-            target = bucket.resolve(path.key());
-        } catch (InvalidPathException e) {
-            throw new UnnameableException(path, e);
-        }
-        Path above = target.getParent();
-        while (!Files.exists(above) && !above.equals(bucket)) {
-            above = above.getParent();
-        }
-        if (Files.exists(above)) {
-            inside(path, bucket, above.toRealPath());
-        }
-        return target;
-    }
-
-    private Path inside(FilePath path, Path bucket, Path real) throws IOException {
-        if (links == Links.INSIDE_BUCKETS && !real.startsWith(bucket)) {
-            throw new AccessDeniedException(path.toString(), null, "a link leads out of the bucket");
-        }
-        return real;
     }
 }

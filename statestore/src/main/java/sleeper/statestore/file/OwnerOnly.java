@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -44,10 +45,14 @@ public final class OwnerOnly {
             "emr",
             "emr-serverless",
             "spark",
+            "s3",
             "logs",
             "mailbox",
             "local.json",
-            "local.lock");
+            "local.lock",
+            "console.key",
+            "console.port",
+            "console.html");
 
     /** The bit of a folder that many users share, such as that of temporary files. */
     private static final int STICKY = 01000;
@@ -70,6 +75,16 @@ public final class OwnerOnly {
         return Files.isDirectory(folder) ? folder : Files.createDirectories(folder, attributes(FOLDER));
     }
 
+    /**
+     * Makes a folder, durably.
+     *
+     * @throws FileAlreadyExistsException if something is there
+     */
+    public static void createDirectory(Path folder) throws IOException {
+        Path unused = Files.createDirectory(folder, attributes(FOLDER));
+        DurableFiles.syncDirectory(folder.getParent());
+    }
+
     /** Writes a file anew, or over what is there. */
     public static void write(Path file, String text) throws IOException {
         try (SeekableByteChannel channel = Files.newByteChannel(
@@ -81,6 +96,14 @@ public final class OwnerOnly {
                 channel.write(bytes);
             }
         }
+    }
+
+    /**
+     * @param path of something that is there
+     * @return whether its owner alone may use it, or the file system has no such permissions
+     */
+    public static boolean isProtected(Path path) throws IOException {
+        return !POSIX || FOLDER.containsAll(Files.getPosixFilePermissions(path));
     }
 
     /**

@@ -2,8 +2,10 @@ package sleeper.statestore.instance;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -42,6 +44,7 @@ public final class FileInstance implements OwnedStores {
     /** The bucket of the tables. */
     public static final String TABLE_BUCKET = "sleeper-tables";
 
+    private static final String UPLOADS = "uploads";
     private static final String INPUT_BUCKET = "demo";
 
     private final Path home;
@@ -113,6 +116,7 @@ public final class FileInstance implements OwnedStores {
                 new TableLocation(TABLE_BUCKET, table),
                 crashPoints.around(new FileCommitLog(log.resolve("slots"))),
                 crashPoints.around("table", new FileObjectStore(log)),
+                new FileObjectStore(log.resolveSibling("metadata")),
                 files,
                 localFiles);
     }
@@ -134,6 +138,11 @@ public final class FileInstance implements OwnedStores {
     @Override
     public Set<String> ownBuckets() {
         return Set.of(TABLE_BUCKET);
+    }
+
+    @Override
+    public Optional<String> folderOfBuckets() {
+        return Optional.of(buckets().toString());
     }
 
     @Override
@@ -166,10 +175,17 @@ public final class FileInstance implements OwnedStores {
         return properties.ofInstance();
     }
 
-    /** There is nothing to deploy for a platform here, so all of them are. */
+    /** @return what holds where services run on this machine, wherever the stores are: nothing has to be deployed for a platform */
+    public static Map<String, String> defaultsOfThisMachine() {
+        return Map.of(InstanceSettings.OPTIONAL_STACKS.name(), String.join(",", InstanceSettings.allStacks()));
+    }
+
+    /** {@inheritDoc} A bucket is a folder here, so that clients have one without anybody's making it. */
     @Override
     public Map<String, String> defaultProperties() {
-        return Map.of(InstanceSettings.OPTIONAL_STACKS.name(), String.join(",", InstanceSettings.allStacks()));
+        Map<String, String> defaults = new HashMap<>(defaultsOfThisMachine());
+        defaults.put(InstanceSettings.UPLOAD_BUCKET.name(), UPLOADS);
+        return defaults;
     }
 
     @Override

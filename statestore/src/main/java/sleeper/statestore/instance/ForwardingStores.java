@@ -2,6 +2,7 @@ package sleeper.statestore.instance;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import sleeper.core.file.FileStore;
 import sleeper.core.table.TableName;
@@ -24,6 +25,11 @@ public abstract class ForwardingStores implements InstanceStores {
     @Override
     public Set<String> ownBuckets() {
         return stores.ownBuckets();
+    }
+
+    @Override
+    public Optional<String> folderOfBuckets() {
+        return stores.folderOfBuckets();
     }
 
     @Override

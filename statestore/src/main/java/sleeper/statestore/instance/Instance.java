@@ -26,6 +26,12 @@ public interface Instance {
     /** @return what executions did */
     ExecutionStories stories();
 
+    /** @return executions of all machines, those of jobs among them */
+    ExecutionBook executionBook();
+
+    /** @return where other engines look for the views of tables; {@link ViewCatalog#NONE} where the instance has no such place */
+    ViewCatalog viewCatalog();
+
     /** @return what is known of the place where runs work */
     RunSite site();
 
@@ -41,8 +47,10 @@ public interface Instance {
 
     /**
      * Joins the queues of the services that run, or else opens the queues alone: a message then waits until services run.
+     * Where they can be open once only, it waits a few seconds for others who have them open.
      *
-     * @throws UnreachableException if the place cannot be written, or its owner does not say where the queues are
+     * @throws UnreachableException if the place cannot be written, its owner does not say where the queues are, or others have them open
+     *                              for longer
      */
     OpenQueues openQueues();
 

@@ -25,6 +25,9 @@ public interface InstanceStores {
     /** @return names of the buckets that hold what is the instance's own: jobs may not read from them */
     Set<String> ownBuckets();
 
+    /** @return the path of the folder whose folders are the buckets; empty if they are not on this machine */
+    Optional<String> folderOfBuckets();
+
     TableStore tables();
 
     JobStore jobs();

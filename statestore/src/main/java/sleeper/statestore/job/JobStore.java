@@ -66,6 +66,11 @@ public final class JobStore implements Manifests {
         return new ResourceStore(records);
     }
 
+    /** @return what is known of files that clients have uploaded */
+    public UploadStore uploads() {
+        return new UploadStore(records);
+    }
+
     /** Stores a job unless one of its id is there. @return the job of that id: the one given, or an earlier one */
     public StoredJob putJob(StoredJob job) {
         return job(job.id()).orElseGet(() -> {

@@ -3,6 +3,7 @@ package sleeper.statestore.table;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,16 @@ final class ColumnInput implements Closeable {
     }
 
     String text() throws IOException {
-        return new String(in.readNBytes(length()), StandardCharsets.UTF_8);
+        return new String(bytes(), StandardCharsets.UTF_8);
+    }
+
+    byte[] bytes() throws IOException {
+        int length = length();
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException();
+        }
+        return bytes;
     }
 
     long[] numbers() throws IOException {
@@ -73,6 +83,13 @@ final class ColumnInput implements Closeable {
             before = bytes;
         }
         return values;
+    }
+
+    /** @throws IOException if more follows, or the bytes end before their own end */
+    void expectEnd() throws IOException {
+        if (in.read() >= 0) {
+            throw new IOException("more than was to be read");
+        }
     }
 
     @Override

@@ -36,9 +36,12 @@ final class ColumnOutput implements Closeable {
     }
 
     void text(String value) throws IOException {
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        number(bytes.length);
-        out.write(bytes);
+        bytes(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void bytes(byte[] value) throws IOException {
+        number(value.length);
+        out.write(value);
     }
 
     <T> void numbers(List<T> rows, ToLongFunction<T> column) throws IOException {

@@ -59,10 +59,7 @@ public enum FileFate {
         if (commit.attempt() != attempt.number()) {
             return RELEASED;
         }
-        boolean live = state.table()
-                .filter(table -> table.incarnation().equals(commit.incarnation()))
-                .isPresent();
-        if (!live) {
+        if (!state.isLive(commit)) {
             return DROPPED;
         }
         return isNamed.test(path.replaceAll("\\.sketches$", ".parquet")) ? IN_USE : RELEASED;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.file.FilePath;
+import sleeper.core.job.AttemptId;
 import sleeper.core.job.TableLocation;
 import sleeper.statestore.log.LogEntry;
 import sleeper.statestore.log.LogRecord;
@@ -61,6 +62,7 @@ final class GarbageCollector {
         removals.look("unfinished files beside the log of " + place, () -> collectUnfinishedOfLog(state));
         removals.look("requests to " + place, () -> collectRequests(state));
         removals.look("manifests of " + place, () -> collectManifests(state));
+        removals.look("metrics of " + place, () -> collectMetrics(state));
         removals.look("the log of " + place, this::retire);
         removals.look("snapshots of " + place, this::collectSnapshots);
         removals.look("bodies of " + place, () -> collectBodies(state));
@@ -140,6 +142,24 @@ final class GarbageCollector {
                         .isPresent())
                 .forEach(attempt -> removals.thing(
                         Kind.MANIFEST, attempt.executionName(), () -> manifests.removeManifest(attempt)));
+    }
+
+    /** Metrics go with the files that they are of: those of the manifest that the live table has stay. */
+    private void collectMetrics(TableState state) {
+        for (FileMetrics.Named metrics : access.metrics().list()) {
+            AttemptId attempt = metrics.attempt();
+            boolean goes = state.job(attempt.jobId())
+                    .filter(job -> job.committed()
+                            .map(commit -> commit.attempt() != attempt.number()
+                                    || !commit.manifestHash().equals(metrics.manifestHash())
+                                    || !state.isLive(commit))
+                            .orElse(job.exclusionOf(attempt.number()).isPresent()))
+                    .isPresent();
+            if (goes) {
+                removals.thing(
+                        Kind.METRICS, metrics.name(), () -> access.metrics().delete(metrics));
+            }
+        }
     }
 
     private void retire() {

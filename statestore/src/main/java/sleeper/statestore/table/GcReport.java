@@ -26,6 +26,8 @@ public record GcReport(
         BODY,
         REQUEST,
         MANIFEST,
+        METRICS,
+        METADATA,
         SNAPSHOT
     }
 

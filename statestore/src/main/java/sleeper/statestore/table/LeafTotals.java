@@ -26,19 +26,24 @@ public final class LeafTotals {
     /**
      * Sums of one leaf.
      *
-     * @param files files that overlap it
-     * @param rows  rows of those, also of other leaves
-     * @param bytes stored bytes of those
+     * @param files       files that overlap it
+     * @param sharedFiles those of them that were cut for more than the leaf, so that some of their rows may be of other leaves
+     * @param rows        rows of the files, also of other leaves
+     * @param bytes       stored bytes of the files
      */
-    public record Totals(long files, long rows, long bytes) {
-        private static final Totals NONE = new Totals(0, 0, 0);
+    public record Totals(long files, long sharedFiles, long rows, long bytes) {
+        static final Totals NONE = new Totals(0, 0, 0, 0);
 
-        private Totals plus(Totals more) {
-            return new Totals(files + more.files, rows + more.rows, bytes + more.bytes);
+        Totals plus(Totals more) {
+            return new Totals(files + more.files, sharedFiles + more.sharedFiles, rows + more.rows, bytes + more.bytes);
         }
 
         private Totals minus(Totals less) {
-            return new Totals(files - less.files, rows - less.rows, bytes - less.bytes);
+            return new Totals(files - less.files, sharedFiles - less.sharedFiles, rows - less.rows, bytes - less.bytes);
+        }
+
+        private Totals shared() {
+            return new Totals(files, files, rows, bytes);
         }
     }
 
@@ -64,7 +69,7 @@ public final class LeafTotals {
         Map<Region, Totals> byRegion = new HashMap<>();
         state.filesByJob().forEach((job, files) -> {
             for (DataFile file : files) {
-                byRegion.merge(file.cutFor(), new Totals(1, file.rowCount(), file.sizeBytes()), Totals::plus);
+                byRegion.merge(file.cutFor(), new Totals(1, 0, file.rowCount(), file.sizeBytes()), Totals::plus);
                 totals.steps++;
             }
         });
@@ -85,7 +90,8 @@ public final class LeafTotals {
             steps++;
             Totals ofNode = byRegion.remove(place.region());
             if (ofNode != null) {
-                add(place.firstLeaf(), place.firstLeaf() + place.node().leafCount(), ofNode);
+                int leafCount = place.node().leafCount();
+                add(place.firstLeaf(), place.firstLeaf() + leafCount, leafCount == 1 ? ofNode : ofNode.shared());
             }
             if (place.node() instanceof Cut cut) {
                 open.push(new Place(
@@ -101,8 +107,9 @@ public final class LeafTotals {
     private void addOther(Region region, Totals totals) {
         for (int leaf = 0; leaf < leaves.size(); leaf++) {
             steps++;
-            if (leaves.get(leaf).region().overlaps(region)) {
-                add(leaf, leaf + 1, totals);
+            Region ofLeaf = leaves.get(leaf).region();
+            if (ofLeaf.overlaps(region)) {
+                add(leaf, leaf + 1, ofLeaf.encloses(region) ? totals : totals.shared());
             }
         }
     }

@@ -13,6 +13,7 @@ record LogAccess(
         LogReader reader,
         Bodies bodies,
         Inbox inbox,
+        FileMetrics metrics,
         RequestCache cache,
         Rules rules,
         SnapshotSchedule schedule,

@@ -26,6 +26,7 @@ import sleeper.core.json.StoredJson;
 import sleeper.core.key.Region;
 import sleeper.core.key.json.KeyJson;
 import sleeper.core.partition.json.PartitionTreeJson;
+import sleeper.core.schema.Schema;
 import sleeper.core.schema.json.SchemaJson;
 import sleeper.core.table.DataFile;
 import sleeper.core.util.Require;
@@ -37,15 +38,18 @@ import sleeper.statestore.util.PersistentMap;
 import sleeper.statestore.util.Sha256;
 
 /**
- * A state as bytes. Version 1: eight bytes of {@link #MAGIC}, the deflated body, and the SHA-256 of all that. The body holds
+ * A state as bytes. Version 2: eight bytes of {@link #MAGIC}, the deflated body, and the SHA-256 of all that. The body holds
  * one column after another (all paths, then all row counts and so on), jobs sorted by id, so that equal states give equal
- * bytes. Texts in sorted columns are written as the length of the prefix shared with the one before and the rest.
+ * bytes. Texts in sorted columns are written as the length of the prefix shared with the one before and the rest. Version 1 lacks the ids of the schema's fields.
  */
 final class SnapshotFormat {
-    static final byte[] MAGIC = "SLPSNAP1".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] MAGIC = "SLPSNAP2".getBytes(StandardCharsets.US_ASCII);
 
     /** Where the version stands, one character; before it and at the end all versions are alike. */
     private static final int VERSION_AT = MAGIC.length - 1;
+
+    /** The first version that has the ids of fields. */
+    private static final char WITH_FIELD_IDS = '2';
 
     private static final int HASH_BYTES = 32;
     private static final int BUFFER_BYTES = 8 * 1024;
@@ -97,7 +101,7 @@ final class SnapshotFormat {
         Require.that(length > 0, "too short for a snapshot: " + bytes.length + " bytes");
         try (ColumnInput body =
                 new ColumnInput(new InflaterInputStream(new ByteArrayInputStream(bytes, from, length)))) {
-            return read(body);
+            return read(body, bytes[VERSION_AT] >= WITH_FIELD_IDS);
         } catch (VersionTooOldException e) {
             throw e;
         } catch (IOException | IndexOutOfBoundsException | SleeperException e) {
@@ -114,6 +118,7 @@ final class SnapshotFormat {
             LiveTable table = state.table().get();
             out.text(table.incarnation());
             out.text(SchemaJson.write(table.schema()));
+            out.text(SchemaJson.idsToJson(table.schema().ids()).toString());
             out.text(PartitionTreeJson.write(table.partitions()));
         }
         List<String> ids = state.jobs().keys();
@@ -174,13 +179,12 @@ final class SnapshotFormat {
         out.texts(files, DataFile::sha256);
     }
 
-    private static TableState read(ColumnInput in) throws IOException {
+    private static TableState read(ColumnInput in, boolean withFieldIds) throws IOException {
         long slot = in.number();
         String hash = in.text();
         long droppedAt = in.number();
         Optional<LiveTable> table = in.flag()
-                ? Optional.of(
-                        new LiveTable(in.text(), SchemaJson.parseStored(in.text()), PartitionTreeJson.read(in.text())))
+                ? Optional.of(new LiveTable(in.text(), readSchema(in, withFieldIds), PartitionTreeJson.read(in.text())))
                 : Optional.empty();
         List<String> ids = in.sortedTexts();
         List<String> digests = in.texts();
@@ -191,6 +195,11 @@ final class SnapshotFormat {
             jobs = jobs.put(ids.get(i), new JobState(digests.get(i), commits.get(i), exclusions.get(i)));
         }
         return new TableState(slot, hash, table, jobs, readFiles(ids, in), droppedAt);
+    }
+
+    private static Schema readSchema(ColumnInput in, boolean withFieldIds) throws IOException {
+        Schema schema = SchemaJson.parseStored(in.text());
+        return withFieldIds ? SchemaJson.withIds(schema, json(in.text())) : schema;
     }
 
     private static List<Optional<Commit>> readCommits(ColumnInput in) throws IOException {

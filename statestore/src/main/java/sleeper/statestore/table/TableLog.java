@@ -3,6 +3,7 @@ package sleeper.statestore.table;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -17,8 +18,11 @@ import sleeper.core.partition.Partition;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.schema.Field;
 import sleeper.core.schema.Schema;
+import sleeper.core.table.ColumnMetrics;
 import sleeper.core.table.TableName;
+import sleeper.core.table.WrittenFile;
 import sleeper.core.util.FailureWords;
+import sleeper.statestore.table.JobState.Commit;
 import sleeper.statestore.transaction.Transaction;
 import sleeper.statestore.transaction.Transaction.AddField;
 import sleeper.statestore.transaction.Transaction.AddFiles;
@@ -65,6 +69,7 @@ public final class TableLog {
                 new LogReader(storage.log(), bodies, snapshots, rules, cache, schedule),
                 bodies,
                 new Inbox(storage.objects()),
+                new FileMetrics(storage.objects()),
                 cache,
                 rules,
                 schedule,
@@ -77,6 +82,11 @@ public final class TableLog {
 
     public TableStorage storage() {
         return storage;
+    }
+
+    /** @return what the log takes from the world, for what works beside it */
+    public Surroundings surroundings() {
+        return access.surroundings();
     }
 
     /** @return the state at the head of the log */
@@ -93,6 +103,24 @@ public final class TableLog {
      */
     public Verdict commit(AttemptId attempt, String digest, String incarnation, Manifest manifest) {
         return submit(new AddFiles(attempt, digest, incarnation, DataFilesJson.hashOf(manifest), manifest.files()));
+    }
+
+    /**
+     * Keeps what a run knows of its files beyond its manifest, for the views that other engines read. To be called before the manifest
+     * is put; nothing depends on it.
+     *
+     * @param files the manifest's
+     */
+    public void putMetrics(Manifest manifest, List<WrittenFile> files) {
+        access.metrics().put(new FileMetrics.Named(manifest.attempt(), DataFilesJson.hashOf(manifest)), files);
+    }
+
+    /**
+     * @param commit of the attempt
+     * @return what its run told of its files' columns, by their paths; empty if it told nothing
+     */
+    public Map<String, List<ColumnMetrics>> metrics(AttemptId attempt, Commit commit) {
+        return access.metrics().read(new FileMetrics.Named(attempt, commit.manifestHash()));
     }
 
     /**

@@ -55,6 +55,12 @@ public record TableState(
         }
     }
 
+    /** @return whether what the commit added is in the table that exists now */
+    public boolean isLive(JobState.Commit commit) {
+        return table.filter(live -> live.incarnation().equals(commit.incarnation()))
+                .isPresent();
+    }
+
     public Optional<JobState> job(JobId id) {
         return jobs.get(id.value());
     }

@@ -173,9 +173,7 @@ class Transitions {
             throw new IllegalArgumentException(
                     "field '" + field.name() + "' is required; only a nullable one can be added");
         }
-        List<Field> values = new ArrayList<>(schema.valueFields());
-        values.add(field);
-        return new Schema(schema.rowKeyFields(), schema.sortKeyFields(), values);
+        return schema.with(field);
     }
 
     private static Optional<Verdict> attempted(Runnable change) {

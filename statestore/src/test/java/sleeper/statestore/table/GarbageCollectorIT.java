@@ -112,6 +112,33 @@ class GarbageCollectorIT {
         assertThat(collect(GRACE).removed()).isEmpty();
     }
 
+    @Test
+    void shouldKeepMetricsForAsLongAsTheFilesThatTheyAreOf() throws IOException {
+        // Given metrics of a run that committed and of one that raced it, of an excluded attempt and of one at work
+        AttemptId committed = attempt("committed", 1);
+        Manifest winner = write(committed, "winner");
+        log.putMetrics(winner, List.of());
+        log.putMetrics(new Manifest(committed, "loser", List.of()), List.of());
+        log.commit(committed, "digest", incarnation, winner);
+        log.putMetrics(new Manifest(attempt("excluded", 1), "r", List.of()), List.of());
+        log.exclude(attempt("excluded", 1), "digest", FAILURE);
+        log.putMetrics(new Manifest(attempt("working", 1), "r", List.of()), List.of());
+        // When / Then
+        assertThat(metricsThatGo()).containsExactly("committed.1", "excluded.1");
+        assertThat(collect(GRACE).count(Kind.METRICS)).isZero();
+        // And they go with the table
+        log.drop(incarnation);
+        assertThat(metricsThatGo()).containsExactly("committed.1");
+    }
+
+    /** @return their attempts */
+    private List<String> metricsThatGo() {
+        return collect(GRACE).removed().stream()
+                .filter(removed -> removed.kind() == Kind.METRICS)
+                .map(removed -> removed.what().substring(0, removed.what().lastIndexOf('.')))
+                .toList();
+    }
+
     /** One that stays for good, for want of a right, would keep the log from being retired for ever. */
     @Test
     void shouldTakeEverythingElseWhereSomethingCannotBeDeleted() throws IOException {
@@ -140,7 +167,12 @@ class GarbageCollectorIT {
         TableLog denied = new TableStore(
                         () -> List.of(NAME),
                         name -> new TableStorage(
-                                storage.location(), storage.log(), storage.objects(), denying, storage.unfinished()),
+                                storage.location(),
+                                storage.log(),
+                                storage.objects(),
+                                storage.view(),
+                                denying,
+                                storage.unfinished()),
                         new Surroundings(InstantSource.system(), () -> "id", new Random(1), time -> {}))
                 .log(NAME);
         // When

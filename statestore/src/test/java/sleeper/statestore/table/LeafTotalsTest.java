@@ -12,7 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sleeper.core.key.KeyValue;
 import sleeper.core.key.Range;
 import sleeper.core.key.Region;
+import sleeper.core.partition.LeafCut;
 import sleeper.core.partition.Partition;
+import sleeper.core.partition.PartitionId;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.table.DataFile;
 import sleeper.statestore.TestTable;
@@ -43,12 +45,16 @@ class LeafTotalsTest {
 
     private static List<Totals> oneByOne(TableState state, PartitionTree tree) {
         return tree.leaves().stream()
-                .map(leaf -> state.filesOverlapping(leaf.region()))
-                .map(files -> new Totals(
-                        files.size(),
-                        files.stream().mapToLong(DataFile::rowCount).sum(),
-                        files.stream().mapToLong(DataFile::sizeBytes).sum()))
+                .map(leaf -> totals(leaf.region(), state.filesOverlapping(leaf.region())))
                 .toList();
+    }
+
+    private static Totals totals(Region leaf, List<DataFile> files) {
+        return new Totals(
+                files.size(),
+                files.stream().filter(file -> !leaf.encloses(file.cutFor())).count(),
+                files.stream().mapToLong(DataFile::rowCount).sum(),
+                files.stream().mapToLong(DataFile::sizeBytes).sum());
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -83,18 +89,23 @@ class LeafTotalsTest {
     @Test
     void shouldCostNoMoreThanTheFilesAndTheLeaves() {
         // Given the last leaf split again and again, and files of each time
-        PartitionTree tree = PartitionTree.single(1);
+        List<LeafCut> cuts = new ArrayList<>();
         List<DataFile> files = new ArrayList<>();
+        PartitionId last = PartitionId.ROOT;
+        Region region = Region.all(1);
         for (int i = 0; i < LEAVES - 1; i++) {
-            Partition last = tree.leaves().get(i);
-            files.add(file(i, last.region()));
-            tree = tree.split(last.id(), 0, key(i));
+            files.add(file(i, region));
+            cuts.add(new LeafCut(last, 0, key(i)));
+            last = last.upper();
+            region = region.from(0, key(i));
         }
+        PartitionTree tree = PartitionTree.single(1).split(cuts);
         // When
         LeafTotals totals = LeafTotals.compute(tree, state(tree, files));
         List<Totals> sums = totals.sums();
         // Then the last leaf has them all, and each was looked at a few times
         assertThat(sums.get(LEAVES - 1).files()).isEqualTo(LEAVES - 1);
+        assertThat(sums.get(LEAVES - 1).sharedFiles()).isEqualTo(LEAVES - 1);
         assertThat(sums.get(0).files()).isEqualTo(1);
         assertThat(totals.steps()).isLessThanOrEqualTo(4L * LEAVES);
     }

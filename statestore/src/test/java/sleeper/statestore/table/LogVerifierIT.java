@@ -146,7 +146,13 @@ class LogVerifierIT {
                 }
             };
             TableLog other = new TableLog(
-                    new TableStorage(storage.location(), storage.log(), storage.objects(), away, storage.unfinished()),
+                    new TableStorage(
+                            storage.location(),
+                            storage.log(),
+                            storage.objects(),
+                            storage.view(),
+                            away,
+                            storage.unfinished()),
                     TestSurroundings.create());
 
             assertThat(other.verify(false).faults())

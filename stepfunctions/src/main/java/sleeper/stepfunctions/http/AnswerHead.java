@@ -11,17 +11,23 @@ import java.util.Map;
 final class AnswerHead {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
-    private static final Map<Integer, String> PHRASES = Map.of(
-            200, "OK",
-            400, "Bad Request",
-            403, "Forbidden",
-            404, "Not Found",
-            405, "Method Not Allowed",
-            408, "Request Timeout",
-            413, "Content Too Large",
-            415, "Unsupported Media Type",
-            500, "Internal Server Error",
-            503, "Service Unavailable");
+    /** Its length would be that of the content which the client has (RFC 9110, "HTTP Semantics", section 8.6). */
+    private static final int NOT_MODIFIED = 304;
+
+    private static final Map<Integer, String> PHRASES = Map.ofEntries(
+            Map.entry(200, "OK"),
+            Map.entry(NOT_MODIFIED, "Not Modified"),
+            Map.entry(400, "Bad Request"),
+            Map.entry(401, "Unauthorized"),
+            Map.entry(403, "Forbidden"),
+            Map.entry(404, "Not Found"),
+            Map.entry(405, "Method Not Allowed"),
+            Map.entry(408, "Request Timeout"),
+            Map.entry(409, "Conflict"),
+            Map.entry(413, "Content Too Large"),
+            Map.entry(415, "Unsupported Media Type"),
+            Map.entry(500, "Internal Server Error"),
+            Map.entry(503, "Service Unavailable"));
 
     private AnswerHead() {}
 
@@ -35,7 +41,9 @@ final class AnswerHead {
                 .append("\r\n");
         line(head, "Date", DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
         answer.headers().forEach((name, value) -> line(head, name, value));
-        line(head, "Content-Length", Integer.toString(answer.body().length));
+        if (answer.pieces().isEmpty() && answer.status() != NOT_MODIFIED) {
+            line(head, "Content-Length", Integer.toString(answer.body().length));
+        }
         // Should a page ever come by an answer: browsers neither show it there nor take it for a script.
         line(head, "X-Content-Type-Options", "nosniff");
         line(head, "Cross-Origin-Resource-Policy", "same-origin");

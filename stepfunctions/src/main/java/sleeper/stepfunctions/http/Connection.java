@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -17,13 +18,18 @@ final class Connection implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    /** How long a look for a client that has gone may take. */
+    private static final int GLANCE_MILLIS = 1;
+
+    private static final int GLANCE_BYTES = 1024;
+
     private final Socket socket;
     private final Patience patience;
     private final Bounds bounds;
-    private final Guard guard;
+    private final RequestGuard guard;
     private final HttpService service;
 
-    Connection(Socket socket, Patience patience, Bounds bounds, Guard guard, HttpService service) {
+    Connection(Socket socket, Patience patience, Bounds bounds, RequestGuard guard, HttpService service) {
         this.socket = socket;
         this.patience = patience;
         this.bounds = bounds;
@@ -74,7 +80,7 @@ final class Connection implements Runnable {
                 refuse(in, head, refusal.get());
                 return false;
             }
-            return answer(request, read(request, body));
+            return answer(in, request, read(request, body));
         } catch (RefusedRequestException e) {
             refuse(in, head, e.refusal());
         } catch (EOFException e) {
@@ -102,17 +108,69 @@ final class Connection implements Runnable {
         return body.read();
     }
 
-    private boolean answer(RequestHead request, byte[] body) throws IOException {
+    private boolean answer(InputStream in, RequestHead request, byte[] body) throws IOException {
         if (!patience.answer()) {
             return false;
         }
         HttpAnswer answer = service.answer(request, body);
+        if (answer.pieces().isPresent()) {
+            stream(in, answer, answer.pieces().get());
+            return false;
+        }
         boolean open = patience.await(Stage.WRITING, bounds.answer());
         if (open) {
             socket.getOutputStream().write(AnswerHead.of(answer, request.keepsAlive()));
-            socket.getOutputStream().write(answer.body());
+            if (!isHead(request)) {
+                socket.getOutputStream().write(answer.body());
+            }
         }
         return open && request.keepsAlive();
+    }
+
+    private static boolean isHead(RequestHead request) {
+        return request.method().equals("HEAD");
+    }
+
+    /** Between two pieces it is the service that is awaited, so that a client that waits for news is not cut off. */
+    private void stream(InputStream in, HttpAnswer answer, Pieces body) throws IOException {
+        try (Pieces pieces = body) {
+            byte[] piece = AnswerHead.of(answer, false);
+            while (patience.await(Stage.WRITING, bounds.answer())) {
+                socket.getOutputStream().write(piece);
+                Optional<byte[]> next = next(in, pieces);
+                if (next.isEmpty()) {
+                    return;
+                }
+                piece = next.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @return the next piece that has something in it; empty if there is none, or nobody is there to read it */
+    private Optional<byte[]> next(InputStream in, Pieces pieces) throws IOException, InterruptedException {
+        if (!patience.answer()) {
+            return Optional.empty();
+        }
+        Optional<byte[]> next = pieces.next();
+        while (next.isPresent() && next.get().length == 0) {
+            if (patience.isLast() || hasGone(in)) {
+                return Optional.empty();
+            }
+            next = pieces.next();
+        }
+        return next;
+    }
+
+    /** A client that reads a stream sends nothing more; what it sends all the same is thrown away. */
+    private boolean hasGone(InputStream in) throws IOException {
+        socket.setSoTimeout(GLANCE_MILLIS);
+        try {
+            return in.read(new byte[GLANCE_BYTES]) < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        }
     }
 
     /** Says why, and lets the client read it: what it still sends is thrown away, since closing now could take the answer with it. */
@@ -122,7 +180,7 @@ final class Connection implements Runnable {
         }
         HttpAnswer answer = service.refuse(head, refusal);
         socket.getOutputStream().write(AnswerHead.of(answer, false));
-        if (head.map(request -> !request.method().equals("HEAD")).orElse(true)) {
+        if (head.filter(Connection::isHead).isEmpty()) {
             socket.getOutputStream().write(answer.body());
         }
         socket.shutdownOutput();

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 import sleeper.stepfunctions.http.Refusal.Reason;
 
 /**
- * An HTTP/1.1 server on 127.0.0.1 for the programs of this machine: a {@link Guard} stands before its service, and {@link Bounds} keep
+ * An HTTP/1.1 server on 127.0.0.1 for the programs of this machine: a {@link RequestGuard} stands before its service, and {@link Bounds} keep
  * any client from shutting out the others. It listens from the beginning, and serves when it is given a service. Thread-safe.
  */
 public final class HttpEndpoint implements AutoCloseable {
@@ -74,14 +74,14 @@ public final class HttpEndpoint implements AutoCloseable {
     /**
      * Starts to serve.
      *
-     * @param hosts names of this machine beside those that every machine has, as {@link Guard} takes them
+     * @param hosts names of this machine beside those that every machine has, as {@link PageGuard} takes them
      */
     public void serve(HttpService service, Set<String> hosts, Bounds bounds) {
-        Guard guard = new Guard(listener.getLocalPort(), hosts, service.contentTypes());
+        RequestGuard guard = service.guard(listener.getLocalPort(), hosts);
         threads.execute(() -> accept(guard, service, bounds));
     }
 
-    private void accept(Guard guard, HttpService service, Bounds bounds) {
+    private void accept(RequestGuard guard, HttpService service, Bounds bounds) {
         while (!listener.isClosed()) {
             try {
                 Socket socket = listener.accept();
@@ -99,7 +99,7 @@ public final class HttpEndpoint implements AutoCloseable {
         }
     }
 
-    private void begin(Socket socket, Guard guard, HttpService service, Bounds bounds) {
+    private void begin(Socket socket, RequestGuard guard, HttpService service, Bounds bounds) {
         Patience patience = new Patience(socket, timer);
         open.add(patience);
         try {

@@ -5,8 +5,12 @@ import java.util.Set;
 
 /** What stands behind an endpoint. Called by many threads at once. */
 public interface HttpService {
-    /** @return the media types that it takes, in lower case */
-    Set<String> contentTypes();
+    /**
+     * @param port  where the endpoint listens
+     * @param hosts further names of this machine, as {@link PageGuard} takes them
+     * @return what stands before it; one that keeps web pages away, too
+     */
+    RequestGuard guard(int port, Set<String> hosts);
 
     /** @return the answer to a request that the guard let through; an error, too, is an answer */
     HttpAnswer answer(RequestHead head, byte[] body);

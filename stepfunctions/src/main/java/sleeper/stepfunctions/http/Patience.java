@@ -108,6 +108,11 @@ final class Patience {
         return stage == Stage.IDLE || stage == Stage.READING || stage == Stage.WRITING;
     }
 
+    /** @return whether the endpoint closes, so that the connection ends with the answer */
+    synchronized boolean isLast() {
+        return last;
+    }
+
     /** @return when the stage began, by {@link System#nanoTime()} */
     synchronized long sinceNanos() {
         return sinceNanos;

@@ -10,7 +10,7 @@ public final class PortTakenException extends UncheckedIOException {
     private final String endpoint;
     private final int port;
 
-    PortTakenException(String endpoint, int port, IOException cause) {
+    public PortTakenException(String endpoint, int port, IOException cause) {
         super(
                 "The " + endpoint + " endpoint could not listen on port " + port + " of 127.0.0.1: "
                         + cause.getMessage(),

@@ -205,6 +205,21 @@ public final class FileExecutionStore implements ExecutionStore {
         return history(directory).events(count);
     }
 
+    /**
+     * A part of the history of an execution, as of its last write; no more of it is decoded.
+     *
+     * @param skipped events before it
+     * @param most    events of it, 1 or more
+     */
+    public List<HistoryEvent> history(ExecutionStart start, long skipped, int most) {
+        Path directory = directory(start);
+        if (!Files.exists(directory.resolve(STATE))) {
+            return List.of();
+        }
+        long count = StoreJson.state(read(directory.resolve(STATE))).eventCount();
+        return history(directory).events(count, skipped, most);
+    }
+
     private static HistoryFile history(Path directory) {
         return new HistoryFile(directory.resolve(HISTORY));
     }

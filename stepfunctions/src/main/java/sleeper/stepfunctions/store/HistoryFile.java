@@ -25,6 +25,17 @@ record HistoryFile(Path path) {
                 .toList();
     }
 
+    /** Of the events that count, those behind the first so many, at most so many: no others are read into memory as events. */
+    List<HistoryEvent> events(long count, long skipped, int most) {
+        return TextFiles.read(path)
+                .lines()
+                .limit(count)
+                .skip(skipped)
+                .limit(most)
+                .map(line -> StoreJson.event(Json.readKnown(line)))
+                .toList();
+    }
+
     void append(List<HistoryEvent> events) {
         if (events.isEmpty()) {
             return;

@@ -51,8 +51,8 @@ class HttpEndpointIT {
         private final CountDownLatch twoWait = new CountDownLatch(2);
 
         @Override
-        public Set<String> contentTypes() {
-            return Set.of("text/plain");
+        public RequestGuard guard(int port, Set<String> hosts) {
+            return new Guard(port, hosts, Set.of("text/plain"));
         }
 
         @Override

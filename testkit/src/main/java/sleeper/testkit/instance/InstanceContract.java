@@ -184,6 +184,9 @@ public abstract class InstanceContract {
                         .map(ExecutionEvent::state))
                 .containsExactlyElementsOf(story.statesVisited());
         assertThat(history.get(0).type()).isEqualTo("ExecutionStarted");
+        assertThat(history).allSatisfy(event -> assertThat(event.previousId()).isLessThan(event.id()));
+        assertThat(sameInstance().stories().definition(attempt))
+                .hasValueSatisfying(definition -> assertThat(definition).contains("\"Refuse job\""));
         assertThat(history).extracting(ExecutionEvent::id).isSorted().doesNotHaveDuplicates();
     }
 
@@ -192,6 +195,7 @@ public abstract class InstanceContract {
         assertThat(instance.stories().executionArn(UNKNOWN)).endsWith(UNKNOWN.executionName());
         assertThat(instance.stories().find(UNKNOWN)).isEmpty();
         assertThat(instance.stories().history(UNKNOWN)).isEmpty();
+        assertThat(instance.stories().definition(UNKNOWN)).isEmpty();
         assertThat(instance.stories().progress(UNKNOWN)).isEmpty();
         try (Services services = instance.openServices()) {
             assertThat(services.executions().describe(UNKNOWN)).isEmpty();

@@ -113,6 +113,7 @@ final class World {
                 LOCATION,
                 ownLog,
                 new SimObjectStore(this, ownLog, surroundings),
+                new InMemoryObjectStore(),
                 served.<FileStore>map(own -> own).orElse(files),
                 served.<UnfinishedFiles>map(own -> own).orElse(UnfinishedFiles.NONE));
         return FaultyRules.tableLog(

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import sleeper.core.file.FilePath;
 import sleeper.core.file.FileVersion;
@@ -156,6 +157,7 @@ class InputRegistryTest {
             assertThat(counting.total()).isLessThanOrEqualTo(6);
         }
 
+        @Tag("long")
         @Test
         void shouldReadNoMoreHoweverManyJobsWereThereBefore() {
             // Given two thousand jobs
@@ -206,6 +208,7 @@ class InputRegistryTest {
             }
         }
 
+        @Tag("long")
         @Test
         void shouldLoseNoRegistrationWhenOthersMergeWhileAMergeStalls() {
             for (int stall = 0; stall < CALLS_THAT_DIFFER; stall++) {

@@ -103,7 +103,7 @@ class NewerVersionTest {
             List<String> snapshots = table.objects.list("snapshots");
             String key = snapshots.get(snapshots.size() - 1);
             byte[] bytes = table.objects.get(key).orElseThrow();
-            bytes["SLPSNAP".length()] = '2';
+            bytes["SLPSNAP".length()]++;
             int sealed = bytes.length - 32;
             byte[] hash = HexFormat.of().parseHex(Sha256.hex(Arrays.copyOf(bytes, sealed)));
             System.arraycopy(hash, 0, bytes, sealed, hash.length);

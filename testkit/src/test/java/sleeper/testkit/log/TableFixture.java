@@ -82,7 +82,13 @@ final class TableFixture {
     private static TableStorage storage(TableName name, CommitLog log, ObjectStore objects) {
         // The folder is not there: these tests have no files.
         FileStore files = new LocalFileStore(Path.of("no-files-here"));
-        return new TableStorage(new TableLocation("tables", name), log, objects, files, UnfinishedFiles.NONE);
+        return new TableStorage(
+                new TableLocation("tables", name),
+                log,
+                objects,
+                new InMemoryObjectStore(),
+                files,
+                UnfinishedFiles.NONE);
     }
 
     private Surroundings surroundings() {

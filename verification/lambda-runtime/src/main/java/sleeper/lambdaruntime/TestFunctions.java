@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import sleeper.lambda.FunctionDescription;
+import sleeper.lambda.DeployedFunction;
 
 /** The functions as a deployment sets them up, but for the servers that they reach. */
 public final class TestFunctions {
@@ -25,7 +25,7 @@ public final class TestFunctions {
      * @param endpoint the server that stands in for every service
      * @return the function with the memory and the time that it is deployed with
      */
-    public static FunctionSetup setup(FunctionDescription function, String endpoint) {
+    public static FunctionSetup setup(DeployedFunction function, String endpoint) {
         return new FunctionSetup(
                 "sleeper-one-" + function.word(),
                 function.handler(),
@@ -61,7 +61,7 @@ public final class TestFunctions {
     }
 
     /** @return the first request of the function's first test event */
-    public static String event(FunctionDescription function) throws IOException {
+    public static String event(DeployedFunction function) throws IOException {
         try (Stream<Path> files = Files.list(EVENTS.resolve(function.word()))) {
             Path first = files.sorted().findFirst().orElseThrow();
             return JSON.readTree(first.toFile()).at("/calls/0/request").toString();

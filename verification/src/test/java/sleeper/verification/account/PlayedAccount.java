@@ -19,6 +19,8 @@ import sleeper.aws.AwsPlace;
 import sleeper.aws.client.AwsClients;
 import sleeper.core.deployment.InstanceNames;
 import sleeper.core.platform.JobQueue;
+import sleeper.core.settings.InstanceSettings;
+import sleeper.core.settings.Settings;
 import sleeper.core.util.SuiteVersion;
 import sleeper.faults.FaultProxy;
 import sleeper.faults.HttpMessage;
@@ -49,10 +51,10 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  *
  * <ul>
  *   <li>Step Functions, by the embedded interpreter, behind a proxy that can let faults befall requests;
- *   <li>Lambda, by {@link PlayedFunctions};
+ *   <li>Lambda, by {@link PlayedFunctions} and {@link PlayedEvents};
  *   <li>S3 and DynamoDB, by the servers of {@link AwsServers}, with buckets and tables of the template's names and keys;
  *   <li>SQS, by ElasticMQ, and the event source mappings, by {@link PlayedMapping};
- *   <li>ECS, by {@link PlayedTasks}; SNS, by {@link PlayedTopic}; EventBridge, by {@link PlayedRule};
+ *   <li>ECS, by {@link PlayedTasks}; SNS, by {@link PlayedTopic}; EventBridge, by {@link PlayedRule}; Glue, by {@link PlayedGlue};
  *   <li>EventBridge Scheduler: a schedule's target is called when a test asks for it;
  *   <li>CloudFormation, by {@link TemplateResolver}, and the last step of {@code deploy}, which writes properties and driver.
  * </ul>
@@ -60,6 +62,14 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * <p>Not played are IAM, the network, encryption, alarms, and snapshots of functions.
  */
 final class PlayedAccount implements AutoCloseable {
+    /** Of an instance with {@code IngestStack} and {@code IcebergStack}, of tasks with little memory. */
+    static final Map<String, String> PROPERTIES = Map.of(
+            "sleeper.id", "prod",
+            "sleeper.optional.stacks", "IngestStack,IcebergStack",
+            "sleeper.errors.email", "operator@example.com",
+            "sleeper.ingest.memory.budget", "67108864",
+            "sleeper.default.bulk.import.min.leaf.partitions", "1");
+
     private static final String INVOKE = "arn:aws:states:::";
 
     private final DeployedTemplate template;
@@ -67,6 +77,7 @@ final class PlayedAccount implements AutoCloseable {
     private final Deque<AutoCloseable> toClose;
     private final PlayedQueues queues;
     private final PlayedTopic topic;
+    private final PlayedGlue glue;
     private final PlayedTasks tasks;
     private final PlayedFunctions functions;
     private final LocalStepFunctions machines;
@@ -91,14 +102,19 @@ final class PlayedAccount implements AutoCloseable {
         queues = closedWithUs(new PlayedQueues(template));
         topic = closedWithUs(new PlayedTopic("arn:aws:sns:" + Arns.REGION + ":" + Arns.ACCOUNT + ":"
                 + template.only("AWS::SNS::Topic").path("TopicName").asText()));
+        glue = closedWithUs(new PlayedGlue(name -> template.ofType("AWS::Glue::Database").values().stream()
+                .anyMatch(
+                        database -> database.at("/DatabaseInput/Name").asText().equals(name))));
         makeStores(servers);
         tasks = closedWithUs(new PlayedTasks(template, folder.resolve("tasks"), environment));
         environment.put("AWS_ENDPOINT_URL_SQS", queues.endpoint());
         environment.put("AWS_ENDPOINT_URL_SNS", topic.endpoint());
         environment.put("AWS_ENDPOINT_URL_ECS", tasks.endpoint());
+        environment.put("AWS_ENDPOINT_URL_GLUE", glue.endpoint());
 
         AtomicReference<PlayedFunctions> late = new AtomicReference<>();
         AtomicReference<LocalStepFunctions> lateMachines = new AtomicReference<>();
+        AtomicReference<PlayedEvents> lateEvents = new AtomicReference<>();
         RealEventLoop loop = closedWithUs(new RealEventLoop(InstantSource.system()));
         machines = new LocalStepFunctions(
                 TaskIntegrations.builder()
@@ -113,7 +129,10 @@ final class PlayedAccount implements AutoCloseable {
                 loop,
                 new InMemoryExecutionStore(),
                 Chance.unforeseeable(),
-                new PlayedRule(template.only("AWS::Events::Rule"), lateMachines::get));
+                new PlayedRule(
+                        template.ofType("AWS::Events::Rule").values(),
+                        lateMachines::get,
+                        (arn, event) -> lateEvents.get().call(arn, event)));
         lateMachines.set(machines);
         toClose.push(machines);
         URI server = closedWithUs(StepFunctionsServer.start(machines, 0)).endpoint();
@@ -126,6 +145,7 @@ final class PlayedAccount implements AutoCloseable {
         environment.put("AWS_ENDPOINT_URL_SFN", stepFunctions.endpoint().toString());
         functions = closedWithUs(new PlayedFunctions(template, folder.resolve("task"), environment));
         late.set(functions);
+        lateEvents.set(new PlayedEvents(template, functions, queues, threads));
         template.definitions().forEach(machines::createStateMachine);
         writeConfig(servers, properties);
         for (JsonNode mapping :
@@ -205,6 +225,7 @@ final class PlayedAccount implements AutoCloseable {
                 }
             }
         }
+        all.put(InstanceSettings.UPLOAD_BUCKET.name(), names.uploadBucket(Settings.ofInstance(properties)));
         all.put(
                 "IngestContainerRoleARN",
                 template.only("AWS::ECS::TaskDefinition").path("TaskRoleArn").asText());
@@ -239,6 +260,10 @@ final class PlayedAccount implements AutoCloseable {
 
     PlayedTopic topic() {
         return topic;
+    }
+
+    PlayedGlue glue() {
+        return glue;
     }
 
     PlayedTasks tasks() {

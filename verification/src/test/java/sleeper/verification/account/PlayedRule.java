@@ -1,39 +1,54 @@
 package sleeper.verification.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import sleeper.stepfunctions.ExecutionStatusListener;
 import sleeper.stepfunctions.LocalStepFunctions;
 import sleeper.stepfunctions.StartOutcome;
 
 /**
- * EventBridge: the one rule of the template. An event that its pattern matches starts the state machine of each target, with {@link
- * TargetInput} of it. A pattern has lists of texts, or is refused.
+ * EventBridge: the rules of the template. An event that the pattern of one matches starts the state machine, or calls the function, of
+ * each target, with {@link TargetInput} of it. A function is called by event: nobody waits for it, and once it has failed as often as its
+ * configuration says, what it was called with is where that says. A pattern has lists of texts, or is refused.
  */
 final class PlayedRule implements ExecutionStatusListener {
-    private final JsonNode rule;
+    private final Collection<JsonNode> rules;
     private final Supplier<LocalStepFunctions> machines;
+    private final BiConsumer<String, String> functions;
 
-    PlayedRule(JsonNode rule, Supplier<LocalStepFunctions> machines) {
-        this.rule = rule;
+    /** @param functions are called by event, with the ARN and the event; does not wait for them */
+    PlayedRule(
+            Collection<JsonNode> rules, Supplier<LocalStepFunctions> machines, BiConsumer<String, String> functions) {
+        this.rules = List.copyOf(rules);
         this.machines = machines;
+        this.functions = functions;
     }
 
     @Override
     public CompletionStage<?> ended(JsonNode event) {
-        if (rule.path("State").asText().equals("ENABLED") && matches(rule.path("EventPattern"), event)) {
-            for (JsonNode target : rule.path("Targets")) {
-                StartOutcome unused = machines.get()
-                        .onLoop()
-                        .startExecution(
-                                target.path("Arn").asText(), Optional.empty(), TargetInput.ofRule(target, event));
+        for (JsonNode rule : rules) {
+            if (rule.path("State").asText().equals("ENABLED") && matches(rule.path("EventPattern"), event)) {
+                rule.path("Targets").forEach(target -> start(target, event));
             }
         }
         return CompletableFuture.completedFuture(null);
+    }
+
+    private void start(JsonNode target, JsonNode event) {
+        String arn = target.path("Arn").asText();
+        String input = TargetInput.ofRule(target, event);
+        if (arn.startsWith("arn:aws:lambda:")) {
+            functions.accept(arn, input);
+        } else {
+            StartOutcome unused = machines.get().onLoop().startExecution(arn, Optional.empty(), input);
+        }
     }
 
     static boolean matches(JsonNode pattern, JsonNode event) {

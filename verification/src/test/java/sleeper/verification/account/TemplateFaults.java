@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,9 @@ final class TemplateFaults {
                 .filter(arn -> !found.read.contains(arn))
                 .forEach(arn -> found.faults.add("no event source mapping reads " + arn));
         template.ofType("AWS::Events::Rule").forEach(found::rule);
+        template.ofType("AWS::Events::Rule")
+                .forEach((name, rule) -> found.permissions(
+                        name, rule, template.ofType("AWS::Lambda::Permission").values()));
         template.ofType("AWS::Scheduler::Schedule")
                 .forEach((name, schedule) -> found.target(name, schedule.at("/Target/Arn")));
         if (found.faults.isEmpty()) { // Each definition is there, and is JSON.
@@ -111,6 +115,23 @@ final class TemplateFaults {
     private void rule(String name, JsonNode rule) {
         rule.path("Targets").forEach(target -> target(name, target.path("Arn")));
         rule.at("/EventPattern/detail/stateMachineArn").forEach(machine -> expect(name, machine, machines));
+    }
+
+    /** EventBridge calls a function by a permission of the function's own. */
+    private void permissions(String name, JsonNode rule, Collection<JsonNode> permissions) {
+        String ruleArn = "arn:aws:events:" + Arns.REGION + ":" + Arns.ACCOUNT + ":rule/"
+                + rule.path("Name").asText();
+        for (JsonNode target : rule.path("Targets")) {
+            String arn = target.path("Arn").asText();
+            if (arn.startsWith(LAMBDA)
+                    && permissions.stream()
+                            .noneMatch(
+                                    each -> each.path("FunctionName").asText().equals(arn)
+                                            && each.path("Principal").asText().equals("events.amazonaws.com")
+                                            && each.path("SourceArn").asText().equals(ruleArn))) {
+                faults.add(name + " may not call " + arn);
+            }
+        }
     }
 
     private void target(String name, JsonNode arn) {

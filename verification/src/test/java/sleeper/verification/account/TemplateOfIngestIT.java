@@ -29,7 +29,7 @@ import sleeper.lambdaruntime.FunctionSetup;
 import sleeper.lambdaruntime.UnpackedZip;
 import sleeper.lambdaruntime.ZippedFunction;
 
-/** The template of an instance with {@code IngestStack}, and the environment that it gives its functions. */
+/** The template of an instance with {@code IngestStack} and {@code IcebergStack}, and the environment that it gives its functions. */
 class TemplateOfIngestIT {
     @RegisterExtension
     static final NoProcessLeft NO_PROCESS_LEFT = new NoProcessLeft();
@@ -50,7 +50,7 @@ class TemplateOfIngestIT {
                 folder.resolve("template"),
                 Map.of(
                         "sleeper.id", NAMES.id(),
-                        "sleeper.optional.stacks", "IngestStack",
+                        "sleeper.optional.stacks", "IngestStack,IcebergStack",
                         "sleeper.errors.email", "operator@example.com"));
         zip = UnpackedZip.of(template.code(template.functions().get(STARTER)), folder.resolve("zip"));
     }
@@ -132,6 +132,9 @@ class TemplateOfIngestIT {
                         new Fault("AWS::Events::Rule", "/Targets/0/Arn", "reap-job", "reap"),
                         "stateMachine:sleeper-prod-reap"),
                 arguments(
+                        new Fault("AWS::Events::Rule", "/Targets/0/Arn", "publish-view:live", "publish-view:$LATEST"),
+                        "function:sleeper-prod-publish-view:$LATEST"),
+                arguments(
                         new Fault("AWS::Scheduler::Schedule", "/Target/Arn", "sweep:live", "sweep:$LATEST"),
                         "function:sleeper-prod-sweep:$LATEST"),
                 arguments(
@@ -167,6 +170,8 @@ class TemplateOfIngestIT {
                 "AWS::Lambda::Alias | sleeper-prod-tear-down | function:sleeper-prod-tear-down:live",
                 "AWS::Lambda::Function | sleeper-prod-sweep | function:sleeper-prod-sweep:live",
                 "AWS::StepFunctions::StateMachine | sleeper-prod-reap-job | stateMachine:sleeper-prod-reap-job",
+                "AWS::Lambda::Permission | sleeper-prod-committed | may not call arn:aws:lambda:us-east-1:000000000000:function:sleeper-prod-publish-view:live",
+                "AWS::Lambda::Alias | sleeper-prod-publish-view | function:sleeper-prod-publish-view:live",
                 "AWS::SQS::Queue | prod-AutoJobQ | sqs:us-east-1:000000000000:prod-AutoJobQ"
             })
     void shouldNoticeAResourceThatIsNotThere(String type, String text, String said) throws IOException {

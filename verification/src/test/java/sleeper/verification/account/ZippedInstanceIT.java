@@ -39,9 +39,10 @@ import sleeper.stepfunctions.ExecutionDescription;
 import sleeper.stepfunctions.store.ExecutionStatus;
 import sleeper.verification.deployed.CommandRun;
 import sleeper.verification.servers.AwsServers;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Jobs of an instance with {@code IngestStack}, as its template deploys it, in an account that test code plays: the intrinsic functions
+ * Jobs of an instance with {@code IngestStack} and {@code IcebergStack}, as its template deploys it, in an account that test code plays: the intrinsic functions
  * of its template are resolved by {@link TemplateResolver}, and {@link PlayedAccount} has the list of services and by what each is
  * played. Functions run from their zip, and the ingest task from its classes, in processes of their own; commands run in this process.
  */
@@ -51,14 +52,12 @@ class ZippedInstanceIT {
 
     private static final InstanceNames NAMES = new InstanceNames("prod");
     private static final int ROWS = 400;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** A table that other engines look at. */
+    private static final String SHOWN = "Shown";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Map<String, String> PROPERTIES = Map.of(
-            "sleeper.id", NAMES.id(),
-            "sleeper.optional.stacks", "IngestStack",
-            "sleeper.errors.email", "operator@example.com",
-            "sleeper.ingest.memory.budget", "67108864",
-            "sleeper.default.bulk.import.min.leaf.partitions", "1");
 
     @TempDir
     private static Path folder;
@@ -68,9 +67,9 @@ class ZippedInstanceIT {
 
     @BeforeAll
     static void deploy() throws IOException {
-        DeployedTemplate template = DeployedTemplate.synthesise(folder.resolve("template"), PROPERTIES);
+        DeployedTemplate template = DeployedTemplate.synthesise(folder.resolve("template"), PlayedAccount.PROPERTIES);
         servers = AwsServers.start();
-        account = PlayedAccount.create(template, PROPERTIES, servers, folder.resolve("account"));
+        account = PlayedAccount.create(template, PlayedAccount.PROPERTIES, servers, folder.resolve("account"));
         AwsInstance instance = account.instance(NAMES.id());
         var unused = new DemoData(ROWS, 2, 1_000_000, 7)
                 .write(instance.files(), new FilePath(instance.inputBucket(), "in"), 1);
@@ -80,10 +79,13 @@ class ZippedInstanceIT {
                  "valueFields": [{"name": "value", "type": "string"}]}
                 """);
         Files.writeString(folder.resolve("splits.txt"), "\"g\"\n\"n\"\n\"t\"\n");
-        CommandRun unusedTable = sleeper("table create events --schema schema.json --split-points splits.txt")
-                .done();
-        instance.properties()
-                .putOfTable(new TableName("events"), Map.of("sleeper.table.allowed.sources", instance.inputBucket()));
+        for (String table : List.of("events", SHOWN)) {
+            CommandRun unusedTable = sleeper(
+                            "table create " + table + " --schema schema.json --split-points splits.txt")
+                    .done();
+            instance.properties()
+                    .putOfTable(new TableName(table), Map.of("sleeper.table.allowed.sources", instance.inputBucket()));
+        }
     }
 
     @AfterAll
@@ -110,9 +112,13 @@ class ZippedInstanceIT {
 
     /** @return the message's id */
     private static String send(String job, String file) {
+        return send(job, "events", file);
+    }
+
+    private static String send(String job, String table, String file) {
         String body = JSON.createObjectNode()
                 .put("id", job)
-                .put("tableName", "events")
+                .put("tableName", table)
                 .set("files", JSON.createArrayNode().add(NAMES.bucket("input") + "/" + file))
                 .toString();
         return account.sqs()
@@ -176,6 +182,59 @@ class ZippedInstanceIT {
                 .satisfies(task ->
                         assertThat(task.at("/containers/0/exitCode").asInt(-1)).isZero());
         assertThat(told("load-1")).isEmpty();
+    }
+
+    /** @return the entry that Glue has of the table, once it has one that shows a commit */
+    private static JsonNode awaitListed() throws Exception {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(end)) {
+            Optional<JsonNode> found = account.glue().table("sleeper_prod.shown");
+            if (found.isPresent() && found.get().at("/Parameters/sleeper.slot").asLong() > 0) {
+                return found.get();
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        throw new AssertionError(
+                "the table was not listed: " + account.functions().called());
+    }
+
+    @Test
+    void shouldListTheTableOfAJobThatCommittedForOtherEngines() throws Exception {
+        // When
+        String unused = send("listed-1", SHOWN, "in");
+        JsonNode unusedJob = awaitStatus("listed-1", "COMMITTED");
+        JsonNode entry = awaitListed();
+        // Then the entry leads to metadata that shows the commit
+        String metadata = entry.at("/Parameters/metadata_location").asText();
+        assertThat(metadata).startsWith("s3://sleeper-prod-data/Shown/metadata/");
+        assertThat(entry.at("/Parameters/table_type").asText()).isEqualTo("ICEBERG");
+        JsonNode shown = JSON.readTree(object(metadata));
+        assertThat(shown.path("location").asText()).isEqualTo("s3://sleeper-prod-data/Shown");
+        assertThat(shown.path("snapshots").toString()).contains("listed-1");
+        // And a command finds nothing new, and says by which name engines find the table
+        CommandRun again = sleeper("iceberg " + SHOWN + " --json").done();
+        assertThat(again.json().path("listed").asText()).isEqualTo("sleeper_prod.shown");
+        assertThat(sleeper("doctor").out()).contains("Glue database sleeper_prod", "published after each commit");
+        // And a table whose name differs by case only is published and not listed, which is said
+        CommandRun unusedNamesake =
+                sleeper("table create shown --schema schema.json").done();
+        CommandRun namesake = sleeper("iceberg shown --json").done();
+        assertThat(namesake.json().path("listed").asText()).isEmpty();
+        assertThat(namesake.json().path("metadata").asText()).startsWith("s3://sleeper-prod-data/shown/metadata/");
+        assertThat(namesake.err()).contains("sleeper_prod.shown is the entry of table Shown");
+        assertThat(sleeper("doctor").out()).contains("Shown, shown");
+        assertThat(account.glue().table("sleeper_prod.shown")).contains(entry);
+        // And the entry of a table that is dropped goes with it
+        CommandRun unusedDrop = sleeper("table drop " + SHOWN).done();
+        assertThat(account.glue().table("sleeper_prod.shown")).isEmpty();
+    }
+
+    private static byte[] object(String uri) throws IOException {
+        String[] place = uri.substring("s3://".length()).split("/", 2);
+        try (S3Client s3 = servers.s3()) {
+            return s3.getObjectAsBytes(request -> request.bucket(place[0]).key(place[1]))
+                    .asByteArray();
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import sleeper.core.deployment.InstanceNames;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.util.SuiteVersion;
 import sleeper.local.client.LocalEndpoints;
@@ -26,7 +27,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * An instance that seems to be deployed: its stores on servers of S3 and DynamoDB, its handlers and machines those of an embedded run over
  * them, its queues those of that run; each under the name that a deployment gives it.
  */
-final class DeployedStandIn implements AutoCloseable {
+public final class DeployedStandIn implements AutoCloseable {
     private static final String ACCOUNT = "000000000000";
 
     private final String id;
@@ -35,14 +36,15 @@ final class DeployedStandIn implements AutoCloseable {
     private final Map<String, String> properties = new TreeMap<>();
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
 
-    private DeployedStandIn(String id, EmbeddedRun run, AwsServers servers) throws IOException {
+    private DeployedStandIn(String id, EmbeddedRun run, AwsServers servers, RequestListener listener)
+            throws IOException {
         this.id = id;
         this.run = run;
         toClose.push(run);
         LocalEndpoints endpoints = run.endpoints();
-        RenamingProxy queues = new RenamingProxy(URI.create(endpoints.sqs()), queueNames());
+        RenamingProxy queues = new RenamingProxy(URI.create(endpoints.sqs()), queueNames(), listener);
         toClose.push(queues);
-        RenamingProxy machines = new RenamingProxy(URI.create(endpoints.stepFunctions()), machineNames());
+        RenamingProxy machines = new RenamingProxy(URI.create(endpoints.stepFunctions()), machineNames(), listener);
         toClose.push(machines);
         environment = new HashMap<>(servers.endpoints());
         environment.put("AWS_ENDPOINT_URL_SQS", queues.endpoint());
@@ -51,7 +53,8 @@ final class DeployedStandIn implements AutoCloseable {
         OwnedStores stores = run.instance();
         properties.putAll(stores.properties().ofInstance());
         for (JobQueue queue : JobQueue.values()) {
-            properties.put(queue.urlProperty(), queues.endpoint() + "/" + ACCOUNT + "/" + queueName(queue, "Q"));
+            properties.put(
+                    queue.urlProperty(), queues.endpoint() + "/" + ACCOUNT + "/" + new InstanceNames(id).queue(queue));
         }
         stores.properties().putOfInstance(properties);
         try (S3Client s3 = servers.s3()) {
@@ -63,19 +66,22 @@ final class DeployedStandIn implements AutoCloseable {
 
     /** @param home where the embedded run keeps what the servers do not; made, and has nothing yet */
     static DeployedStandIn start(AwsServers servers, Path home, String stores) throws IOException {
-        String id = servers.choose(Files.createDirectories(home), stores);
-        return new DeployedStandIn(id, EmbeddedRun.tryStart(new LocalHome(home)).orElseThrow(), servers);
+        return start(servers, home, stores, (agent, target, body) -> {});
     }
 
-    private String queueName(JobQueue queue, String end) {
-        return id + "-" + queue.word() + end;
+    /** @param listener is told what is asked of its queues and machines */
+    public static DeployedStandIn start(AwsServers servers, Path home, String stores, RequestListener listener)
+            throws IOException {
+        String id = servers.choose(Files.createDirectories(home), stores);
+        return new DeployedStandIn(id, EmbeddedRun.tryStart(new LocalHome(home)).orElseThrow(), servers, listener);
     }
 
     private Map<String, String> queueNames() {
+        InstanceNames owned = new InstanceNames(id);
         Map<String, String> names = new LinkedHashMap<>();
         for (JobQueue queue : JobQueue.values()) {
-            names.put("/" + queueName(queue, "Q") + "\"", "/sleeper-" + queue.word() + "\"");
-            names.put("/" + queueName(queue, "DLQ") + "\"", "/sleeper-" + queue.word() + "-dead-letters\"");
+            names.put("/" + owned.queue(queue) + "\"", "/sleeper-" + queue.word() + "\"");
+            names.put("/" + owned.deadLetterQueue(queue) + "\"", "/sleeper-" + queue.word() + "-dead-letters\"");
         }
         return names;
     }
@@ -90,22 +96,22 @@ final class DeployedStandIn implements AutoCloseable {
         return names;
     }
 
-    String id() {
+    public String id() {
         return id;
     }
 
     /** @return the services behind it */
-    EmbeddedRun run() {
+    public EmbeddedRun run() {
         return run;
     }
 
     /** @return the variables by which a command reaches the servers; none of them names the instance */
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return Map.copyOf(environment);
     }
 
     /** @return the instance's properties, as they were when it was made */
-    Map<String, String> properties() {
+    public Map<String, String> properties() {
         return Map.copyOf(properties);
     }
 

@@ -22,13 +22,18 @@ final class RenamingProxy implements AutoCloseable {
 
     private final URI service;
     private final Map<String, String> embeddedNames;
+    private final RequestListener listener;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpClient client = HttpClient.newHttpClient();
 
-    /** @param embeddedNames what to write into a request, by what a deployment has there; answers are changed back */
-    RenamingProxy(URI service, Map<String, String> embeddedNames) throws IOException {
+    /**
+     * @param embeddedNames what to write into a request, by what a deployment has there; answers are changed back
+     * @param listener      is told of each request before it is passed on
+     */
+    RenamingProxy(URI service, Map<String, String> embeddedNames, RequestListener listener) throws IOException {
         this.service = service;
+        this.listener = listener;
         this.embeddedNames = Map.copyOf(embeddedNames);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
@@ -42,13 +47,16 @@ final class RenamingProxy implements AutoCloseable {
 
     private void passOn(HttpExchange exchange) throws IOException {
         String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        listener.take(
+                header(exchange, "User-Agent").orElse(""),
+                header(exchange, "X-Amz-Target").orElse(""),
+                asked);
         for (Map.Entry<String, String> name : embeddedNames.entrySet()) {
             asked = asked.replace(name.getKey(), name.getValue());
         }
         HttpRequest.Builder request = HttpRequest.newBuilder(service).POST(HttpRequest.BodyPublishers.ofString(asked));
         for (String header : PASSED_ON) {
-            Optional.ofNullable(exchange.getRequestHeaders().getFirst(header))
-                    .ifPresent(value -> request.header(header, value));
+            header(exchange, header).ifPresent(value -> request.header(header, value));
         }
         try {
             send(exchange, client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
@@ -58,6 +66,10 @@ final class RenamingProxy implements AutoCloseable {
         } finally {
             exchange.close();
         }
+    }
+
+    private static Optional<String> header(HttpExchange exchange, String name) {
+        return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name));
     }
 
     private void send(HttpExchange exchange, HttpResponse<String> answer) throws IOException {

@@ -37,7 +37,7 @@ class PortsTest {
         }
     }
 
-    /** What commands send is sent with the rights of whoever runs them. */
+    /** What commands send is sent with the rights of whoever runs them; what the API sends of it, {@code ApiRequestsIT} records. */
     @Test
     void shouldListEveryRequestThatTheDeployedPortsSend() {
         // Given

@@ -9,17 +9,21 @@ import sleeper.core.platform.JobQueue;
 import sleeper.core.platform.ResourceKind;
 import sleeper.core.resource.Resource;
 import sleeper.core.resource.ResourceService;
+import sleeper.core.table.TableName;
 import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.port.Notifications;
 import sleeper.lambda.port.PlatformResources;
 import sleeper.statestore.instance.DeadLetters;
 import sleeper.statestore.instance.Executions;
 import sleeper.statestore.instance.InstanceStores;
+import sleeper.statestore.instance.ViewCatalog;
+import sleeper.testkit.view.InMemoryViewCatalog;
 
 /** Ports that write down which of them is called. */
 public final class RecordedPorts {
     private final LambdaPorts ports;
     private final Recording recording;
+    private final ViewCatalog views = new InMemoryViewCatalog("sleeper_one");
 
     private RecordedPorts(LambdaPorts ports, Recording recording) {
         this.ports = ports;
@@ -36,6 +40,7 @@ public final class RecordedPorts {
                 recorded.notifications(),
                 recorded.deadLetters(),
                 recorded.resources(),
+                recorded.views(),
                 ports.metrics(),
                 ports.disk(),
                 ports.queues(),
@@ -54,6 +59,28 @@ public final class RecordedPorts {
         return (JobQueue queue, String messageId, String body, String reason) -> {
             recording.takeCall("DeadLetters.add");
             ports.deadLetters().add(queue, messageId, body, reason);
+        };
+    }
+
+    private ViewCatalog views() {
+        return new ViewCatalog() {
+            @Override
+            public Entry look(TableName table) {
+                recording.takeCall("ViewCatalog.look");
+                return views.look(table);
+            }
+
+            @Override
+            public boolean list(Entry seen, Listing listing) {
+                recording.takeCall("ViewCatalog.list");
+                return views.list(seen, listing);
+            }
+
+            @Override
+            public void remove(TableName table, Entry seen) {
+                recording.takeCall("ViewCatalog.remove");
+                views.remove(table, seen);
+            }
         };
     }
 

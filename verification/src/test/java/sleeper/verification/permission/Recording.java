@@ -23,10 +23,23 @@ public final class Recording {
 
     /** Takes a request to a server and its answer. */
     public void take(Service service, HttpMessage request, HttpMessage answer) {
-        String role = request.header(RoleHeader.NAME).orElse(ActingRole.TEST);
+        String role = request.header(RoleHeader.NAME)
+                .or(() -> AgentRole.of(request.header("User-Agent").orElse("")))
+                .orElse(ActingRole.TEST);
         if (!role.equals(ActingRole.TEST)) {
             StoreRequest.of(service, request, answer).needs().forEach(need -> add(role, need));
         }
+    }
+
+    /**
+     * Takes a request to a service that is none of stores.
+     *
+     * @param agent  what the request says of the program that sends it
+     * @param target service and operation, such as {@code AmazonSQS.SendMessage}
+     */
+    public void take(String agent, String target, String body) {
+        AgentRole.of(agent)
+                .ifPresent(role -> ServiceRequest.of(target, body).needs().forEach(need -> add(role, need)));
     }
 
     /** @param port and method, such as {@code Executions.start} */

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** The part of a bucket that a key lies in: what of a key does not depend on tables and jobs. */
 final class StoreArea {
-    private static final Pattern OF_TABLE = Pattern.compile("[^/]+/(log/[^/]+|data)/.+");
+    private static final Pattern OF_TABLE = Pattern.compile("[^/]+/(log/[^/]+|data|metadata)/.+");
     private static final List<String> WHOLE_KEYS = List.of("instance.properties", "commit-log-driver");
 
     private StoreArea() {}
@@ -20,7 +20,7 @@ final class StoreArea {
             return "*/" + table.group(1) + "/*";
         }
         int slash = key.indexOf('/');
-        return bucket.equals("input")
+        return bucket.equals("input") || bucket.equals("uploads")
                 ? "*"
                 : WHOLE_KEYS.contains(key) || slash < 0 ? key : key.substring(0, slash) + "/*";
     }

@@ -34,7 +34,7 @@ final class ServerProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx512m");
-        command.add("-XX:-UsePerfData");
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
         command.addAll(options);
         command.add("-cp");
         command.add(target.resolve("test-classes") + ":" + Files.readString(target.resolve("server.classpath")));

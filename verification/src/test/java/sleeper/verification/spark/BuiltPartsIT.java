@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.job.AttemptId;
@@ -28,6 +29,7 @@ import sleeper.stepfunctions.time.RealEventLoop;
 import sleeper.verification.ProjectTree;
 
 /** What the embedded run builds by Maven when a job on Spark first wants it, for the version that no other part of this build makes. */
+@Tag("long")
 class BuiltPartsIT {
     private static final SparkSize SIZE = new SparkSize(2, 1, 640, 768);
 

@@ -37,7 +37,8 @@ public final class ReadyParts implements SparkParts {
     private static SparkHome home(SparkVersion version) throws IOException {
         Path list = SPARK_JOB.resolve("spark-" + version.major() + "-jars/target/spark.classpath");
         String[] jars = Files.readString(list).strip().split(Pattern.quote(File.pathSeparator));
-        Path folder = ProjectTree.root().resolve("verification/target/spark-" + version.major());
+        Path folder = ProjectTree.root()
+                .resolve("verification/target/spark-" + version.major() + "-" + System.getProperty("tests.fork", "1"));
         delete(folder);
         return SparkHome.link(folder, Stream.of(jars).map(Path::of).toList());
     }

@@ -213,7 +213,8 @@ final class EarlierJobs {
         stored.log().read(1, before).forEach(record -> append(entries, record));
         InMemoryObjectStore objects = new InMemoryObjectStore();
         TableLog inMemory = new TableLog(
-                new TableStorage(stored.location(), entries, objects, stored.files(), stored.unfinished()),
+                new TableStorage(
+                        stored.location(), entries, objects, stored.view(), stored.files(), stored.unfinished()),
                 surroundings());
         for (AttemptId attempt : attempts) {
             Verdict verdict = inMemory.commit(attempt, digestOf(attempt), table.incarnation(), manifest(attempt));

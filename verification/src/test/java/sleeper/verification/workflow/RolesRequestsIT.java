@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.verification.ProjectTree;
@@ -14,6 +15,7 @@ import sleeper.verification.permission.Recording;
 import sleeper.verification.servers.AwsServers;
 
 /** Records what is asked of AWS in each role on every way that executions go. */
+@Tag("long")
 class RolesRequestsIT {
     private static final String PATH = "statemachines/src/test/resources/sleeper/statemachine/permission/recorded.txt";
 
@@ -41,7 +43,7 @@ class RolesRequestsIT {
         }
         assertThat(Files.readAllLines(file))
                 .as(
-                        "%s is stale: run mvn -pl verification -am verify -Dit.test=RolesRequestsIT -Dpages.write, and change"
+                        "%s is stale: run mvn -pl verification -am verify -Dit.test=RolesRequestsIT -Dleft.out=none -Dpages.write, and change"
                                 + " permissions.json as the tests of the state machines then ask for",
                         PATH)
                 .containsExactlyElementsOf(lines);

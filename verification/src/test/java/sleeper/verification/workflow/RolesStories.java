@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import sleeper.core.file.FilePath;
 import sleeper.core.job.TableLocation;
@@ -12,6 +13,7 @@ import sleeper.core.job.json.JobDocumentJson;
 import sleeper.local.run.HomeStores;
 import sleeper.local.run.LocalHome;
 import sleeper.run.RealSurroundings;
+import sleeper.sort.demo.DemoData;
 import sleeper.statestore.instance.OwnedStores;
 import sleeper.statestore.job.AttemptRecord;
 import sleeper.statestore.job.JobStore;
@@ -69,7 +71,9 @@ final class RolesStories {
         }));
         split();
         leaveUpload();
+        loadFilesOfClients();
         goOn();
+        show();
     }
 
     private Path home() throws IOException {
@@ -174,6 +178,53 @@ final class RolesStories {
             var unused = s3.createMultipartUpload(
                     request -> request.bucket(data.bucket()).key(VirtualInstance.TABLE + "/" + file));
             instance.maintain();
+        }
+    }
+
+    /** Clients put files into the upload bucket: of a job, which is loaded, and others that nobody asks to be loaded. */
+    private void loadFilesOfClients() throws IOException {
+        Path home = prepared(false);
+        OwnedStores stores = HomeStores.open(new LocalHome(home), RealSurroundings.get());
+        String uploads = stores.inputBucket().replaceFirst("-input$", "-uploads");
+        Map<String, String> properties = new HashMap<>(stores.properties().ofInstance());
+        properties.put("sleeper.upload.bucket", uploads);
+        stores.properties().putOfInstance(properties);
+        try (S3Client s3 = servers.s3()) {
+            var unused = s3.createBucket(request -> request.bucket(uploads));
+        }
+        for (String folder : List.of(VirtualInstance.JOB.value(), "left-1")) {
+            var unused = new DemoData(40, 1, 1_000_000, 7).write(stores.files(), new FilePath(uploads, folder), 1);
+        }
+        try (VirtualInstance instance = VirtualInstance.recorded(home, Map.of(), IngestWork.ingestTask(), recording)) {
+            var unused = instance.deliver("message-1", VirtualInstance.document(uploads, VirtualInstance.JOB.value()));
+            instance.settle();
+            instance.sweep();
+            instance.pass(8);
+            instance.sweep();
+        }
+    }
+
+    /** A table is shown to other engines, also where its runs told nothing of their files, and is dropped. */
+    private void show() throws IOException {
+        try (VirtualInstance instance =
+                VirtualInstance.recorded(prepared(false), Map.of(), IngestWork.ingestTask(), recording)) {
+            instance.load("in");
+            instance.publish();
+            instance.forgetView();
+            instance.publish();
+            instance.forgetView();
+            instance.maintain("maintain-1");
+            var unused = instance.log()
+                    .drop(instance.log().state().table().orElseThrow().incarnation());
+            instance.publish();
+        }
+        try (VirtualInstance instance =
+                VirtualInstance.recorded(prepared(false), Map.of(), IngestWork.ingestTask(), recording)) {
+            instance.load("in");
+            instance.publish();
+            var unused = instance.log()
+                    .drop(instance.log().state().table().orElseThrow().incarnation());
+            instance.maintain("maintain-1");
         }
     }
 

@@ -2,6 +2,7 @@ package sleeper.verification.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -56,6 +57,7 @@ import sleeper.statestore.instance.InstanceStores;
 import sleeper.statestore.instance.OwnedStores;
 import sleeper.statestore.job.JobHistory;
 import sleeper.statestore.job.JobView;
+import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.table.GcReport;
 import sleeper.statestore.table.TableLog;
 import sleeper.statestore.table.TableState;
@@ -153,7 +155,7 @@ final class VirtualInstance implements AutoCloseable {
         this.recording = recording;
         this.opened.complete(EmbeddedMachines.open(
                 new EmbeddedMachines.World(
-                        loop, store, Chance.seeded(life), threads, real -> tasks.apply(inRole(real))),
+                        loop, store, Chance.seeded(life), threads, later -> {}, real -> tasks.apply(inRole(real))),
                 ofHandlers.apply(instance),
                 new Mailbox(
                         home.resolve("mailbox"),
@@ -506,6 +508,11 @@ final class VirtualInstance implements AutoCloseable {
         }
     }
 
+    /** Days go by in which nothing comes. */
+    void pass(int days) {
+        loop.advanceTo(loop.clock().instant().plus(Duration.ofDays(days)));
+    }
+
     /** The schedule comes, and lets everything happen that then happens. */
     void maintain() {
         maintain("maintain-1");
@@ -517,6 +524,25 @@ final class VirtualInstance implements AutoCloseable {
                 .stepFunctions()
                 .startExecution(EmbeddedMachines.arn(StateMachineFile.MAINTAIN_TABLE), name, "{\"after\":\"\"}");
         settle();
+    }
+
+    /** The rule calls the function that publishes, with the event of an execution of the job that ended well. */
+    void publish() {
+        JsonNode event = JSON.createObjectNode()
+                .set("detail", JSON.createObjectNode().put("input", "{\"jobId\":\"" + JOB.value() + "\"}"));
+        try {
+            JsonNode unused = functions.call("publish-view", event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Nothing is left of the view, nor of what runs told of their files. */
+    void forgetView() {
+        ObjectStore view = log().storage().view();
+        view.children("").forEach(view::delete);
+        ObjectStore told = log().storage().objects();
+        told.list("metrics").forEach(told::delete);
     }
 
     GcReport collectGarbage() {

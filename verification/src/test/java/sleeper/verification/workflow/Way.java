@@ -112,6 +112,7 @@ enum Way {
             Map.entry(maintain("Write snapshot"), List.of(MAINTAINS)),
             Map.entry(maintain("Collect garbage"), List.of(MAINTAINS)),
             Map.entry(maintain("Project history"), List.of(MAINTAINS)),
+            Map.entry(maintain("Publish view"), List.of(MAINTAINS)),
             Map.entry(maintain("Note success"), List.of(MAINTAINS)),
             Map.entry(maintain("Shorten failure"), List.of(LEAVES_A_TABLE_OUT)),
             Map.entry(maintain("Note failure"), List.of(LEAVES_A_TABLE_OUT_UNSHORTENED)),

@@ -33,6 +33,7 @@ public final class JobPlanJson {
                 .put("table", plan.table().value())
                 .put("incarnation", plan.incarnation());
         json.set("schema", SchemaJson.toJson(plan.schema()));
+        json.set("fieldIds", SchemaJson.idsToJson(plan.schema().ids()));
         json.set("partitions", PartitionTreeJson.toJson(plan.partitions()));
         json.put("platform", plan.platform().word());
         json.set("reasons", StoredJson.texts(plan.reasons()));
@@ -72,7 +73,7 @@ public final class JobPlanJson {
                 StoredJson.text(json, "digest"),
                 new TableName(StoredJson.text(json, "table")),
                 StoredJson.text(json, "incarnation"),
-                SchemaJson.fromJson(StoredJson.require(json, "schema")),
+                SchemaJson.fromJson(StoredJson.require(json, "schema"), json.path("fieldIds")),
                 PartitionTreeJson.fromJson(StoredJson.require(json, "partitions")),
                 StoredJson.known("a plan", "platform", platform, Platform.ofWord(platform)),
                 StoredJson.textList(json, "reasons"),

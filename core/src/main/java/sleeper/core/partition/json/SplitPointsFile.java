@@ -38,10 +38,24 @@ public final class SplitPointsFile {
 
     /**
      * @return the tree whose leaves the cuts make
-     * @throws InvalidRequestException BAD_SPLIT_POINTS with every fault and its line
+     * @throws InvalidRequestException BAD_SPLIT_POINTS with every fault and its line; LIMIT_EXCEEDED if they make more than
+     *                                 {@value PartitionTree#MAX_LEAVES} leaves
      */
     public static PartitionTree read(String text, Schema schema) {
-        return PartitionTree.ofGrid(readCuts(text, schema.rowKeyTypes()));
+        List<List<KeyValue>> cuts = readCuts(text, schema.rowKeyTypes());
+        if (PartitionTree.gridLeaves(cuts) > PartitionTree.MAX_LEAVES) {
+            String found = cuts.stream()
+                    .map(field -> Integer.toString(field.size() + 1))
+                    .collect(Collectors.joining(" times ", "", " leaves"));
+            throw new InvalidRequestException(
+                    SUMMARY,
+                    List.of(Fault.of(
+                            ErrorCode.LIMIT_EXCEEDED,
+                            "the split points",
+                            found,
+                            "at most " + PartitionTree.MAX_LEAVES)));
+        }
+        return PartitionTree.ofGrid(cuts);
     }
 
     /**

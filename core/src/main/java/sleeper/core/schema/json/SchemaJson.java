@@ -1,6 +1,7 @@
 package sleeper.core.schema.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import sleeper.core.json.LocatedJsonReader;
 import sleeper.core.json.StoredJson;
 import sleeper.core.schema.DecimalType;
 import sleeper.core.schema.Field;
+import sleeper.core.schema.FieldIds;
 import sleeper.core.schema.FieldType;
 import sleeper.core.schema.ListType;
 import sleeper.core.schema.MapType;
@@ -71,11 +73,41 @@ public final class SchemaJson {
         return new SchemaReader().read(LocatedJsonReader.readStored(WHAT, text));
     }
 
+    /** @return a schema's ids, stored beside what {@link #toJson} gives: a schema file has none */
+    public static ObjectNode idsToJson(FieldIds ids) {
+        ObjectNode json = StoredJson.object();
+        ArrayNode depthFirst = json.putArray("depthFirst");
+        ids.depthFirst().forEach(depthFirst::add);
+        return json.put("last", ids.last());
+    }
+
+    /**
+     * @param schema what {@link #toJson} gave
+     * @param ids    what {@link #idsToJson} gave; missing where a version stored it that gave no ids, whose fields are numbered in
+     *               column order
+     */
+    public static Schema fromJson(JsonNode schema, JsonNode ids) {
+        return withIds(fromJson(schema), ids);
+    }
+
+    /** @return the schema with stored ids in place of its own; with its own if none are stored */
+    public static Schema withIds(Schema schema, JsonNode ids) {
+        return ids.isMissingNode()
+                ? schema
+                : new Schema(
+                        schema.rowKeyFields(),
+                        schema.sortKeyFields(),
+                        schema.valueFields(),
+                        new FieldIds(
+                                StoredJson.list(ids, "depthFirst", JsonNode::intValue),
+                                StoredJson.intValue(ids, "last")));
+    }
+
     private static JsonNode fields(List<Field> fields) {
         return StoredJson.array(fields, SchemaJson::field);
     }
 
-    private static JsonNode field(Field field) {
+    static JsonNode field(Field field) {
         ObjectNode json = StoredJson.object().put("name", field.name());
         json.set("type", type(field.type()));
         return field.nullable() ? json.put("nullable", true) : json;

@@ -34,6 +34,7 @@ import sleeper.core.schema.TimestampType;
 /** Reads one schema and gathers its faults. For one text. */
 final class SchemaReader {
     static final String SUMMARY = "The schema was not accepted.";
+    static final String FIELD_SUMMARY = "The field was not accepted.";
     private static final Optional<ErrorCode> CODE = Optional.of(ErrorCode.BAD_SCHEMA);
     private static final Pattern DECIMAL = Pattern.compile("decimal\\(\\s*(\\d{1,3})\\s*,\\s*(\\d{1,3})\\s*\\)");
     private static final String WORDS = Stream.concat(
@@ -65,6 +66,22 @@ final class SchemaReader {
                         reader, found.position(), "rowKeyFields", "no field", "one or more", "Name a row key field."));
         faults.throwIfAny(SUMMARY);
         return new Schema(rowKeys, sortKeys, values);
+    }
+
+    /** @return a value field that stands alone */
+    Field readField(LocatedJson document) {
+        Optional<Field> field = Optional.empty();
+        if (document instanceof JsonObject object) {
+            field = field(object, "", false, names);
+        } else {
+            faults.add(
+                    ErrorCode.BAD_SCHEMA,
+                    document.position().toString(),
+                    document.describe(),
+                    "an object with name and type");
+        }
+        faults.throwIfAny(FIELD_SUMMARY);
+        return field.orElseThrow();
     }
 
     private List<Field> fields(

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.key.KeyValue;
 import sleeper.core.partition.PartitionTree;
@@ -37,6 +41,29 @@ class SplitPointsFileTest {
                         List.of(new KeyValue.OfLong(10), new KeyValue.OfLong(20)),
                         List.of(new KeyValue.OfBytes(new byte[] {1}), new KeyValue.OfBytes(new byte[] {2})))));
         assertThat(tree.leaves()).hasSize(9);
+    }
+
+    @Test
+    void shouldRefuseAGridOfMoreLeavesThanATableHas() {
+        Schema schema = new Schema(
+                Stream.of("a", "b", "c", "d")
+                        .map(name -> Field.required(name, PrimitiveType.INT))
+                        .toList(),
+                List.of(),
+                List.of());
+        String lines = IntStream.range(0, 70_000)
+                .mapToObj(i -> "[" + i + "," + i + "," + i + "," + i + "]\n")
+                .collect(Collectors.joining());
+
+        InvalidRequestException refused =
+                catchThrowableOfType(InvalidRequestException.class, () -> SplitPointsFile.read(lines, schema));
+
+        assertThat(refused.faults())
+                .containsExactly(Fault.of(
+                        ErrorCode.LIMIT_EXCEEDED,
+                        "the split points",
+                        "70001 times 70001 times 70001 times 70001 leaves",
+                        "at most 100000"));
     }
 
     @Test

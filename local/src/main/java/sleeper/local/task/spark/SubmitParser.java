@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import sleeper.core.util.JavaNotice;
 import sleeper.run.spark.SparkCommand;
 import sleeper.run.spark.SparkHome;
 
@@ -37,7 +38,7 @@ final class SubmitParser {
             throw new WrongLineException(complaints
                     .join()
                     .lines()
-                    .filter(line -> !line.isBlank())
+                    .filter(line -> !line.isBlank() && !JavaNotice.is(line))
                     .findFirst()
                     .orElse("Spark's launcher gave no command"));
         }

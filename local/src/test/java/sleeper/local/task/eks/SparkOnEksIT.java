@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,6 +193,7 @@ class SparkOnEksIT {
         assertLoaded(outcome);
     }
 
+    @Tag("long")
     @Test
     void shouldRunADriverThatWasLostWithTheServicesToItsEnd() throws Exception {
         // Given

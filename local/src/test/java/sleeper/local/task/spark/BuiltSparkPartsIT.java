@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import sleeper.testkit.process.ScriptedMaven;
 
 /** What is built, when, and by which command; a script stands for Maven. */
 class BuiltSparkPartsIT {
@@ -26,19 +27,16 @@ class BuiltSparkPartsIT {
     private Path folder;
 
     private Path root;
-    private Path maven;
-    private Path calls;
+    private ScriptedMaven maven;
     private final List<String> told = new ArrayList<>();
 
     @BeforeEach
     void makeProject() throws IOException {
-        root = Files.createDirectories(folder.resolve("project"));
-        calls = folder.resolve("calls");
-        Files.writeString(root.resolve("pom.xml"), "<project/>");
-        source("core/src/main/java/A.java", "class A {}");
-        source("spark-job/src/main/java/Job.java", "class Job {}");
-        maven = folder.resolve("mvn");
-        maven("""
+        maven = new ScriptedMaven(folder);
+        root = maven.root();
+        maven.source("core/src/main/java/A.java", "class A {}");
+        maven.source("spark-job/src/main/java/Job.java", "class Job {}");
+        maven.does("""
                 case "$*" in
                   *generate-resources)
                     major=3; case "$*" in *spark-4-jars*) major=4;; esac
@@ -55,26 +53,12 @@ class BuiltSparkPartsIT {
                 """);
     }
 
-    private void maven(String script) throws IOException {
-        Files.writeString(maven, "#!/bin/sh\nset -e\necho \"$*\" >> '" + calls + "'\n" + script);
-        assertThat(maven.toFile().setExecutable(true)).isTrue();
-    }
-
-    private void source(String path, String text) throws IOException {
-        Files.createDirectories(root.resolve(path).getParent());
-        Files.writeString(root.resolve(path), text);
-    }
-
     private BuiltSparkParts parts() {
-        return new BuiltSparkParts(root, maven.toString(), line -> {
+        return new BuiltSparkParts(root, maven.command().toString(), line -> {
             synchronized (told) {
                 told.add(line);
             }
         });
-    }
-
-    private List<String> calls() throws IOException {
-        return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
     }
 
     @ParameterizedTest
@@ -82,7 +66,7 @@ class BuiltSparkPartsIT {
     void shouldBuildTheJarAndFetchSparkOnFirstUse(SparkVersion version) throws IOException {
         // Given
         assertThat(parts().find(version)).isEmpty();
-        assertThat(calls()).isEmpty();
+        assertThat(maven.calls()).isEmpty();
         // When
         SparkRuntime made = parts().of(version);
         // Then
@@ -91,7 +75,7 @@ class BuiltSparkPartsIT {
         assertThat(version.words()).isEqualTo("Spark " + made.home().version());
         assertThat(parts().find(version)).contains(made);
         String profile = version == SparkVersion.SPARK_3 ? "" : "-Pspark4 ";
-        assertThat(calls())
+        assertThat(maven.calls())
                 .containsExactly(
                         "-q -B " + profile
                                 + "-Dquick -Dmaven.test.skip=true -Djar.alone -Dbuild.folder=target/for-spark"
@@ -110,10 +94,10 @@ class BuiltSparkPartsIT {
     void shouldUseWhatAnotherProcessHasMade() throws IOException {
         // Given
         SparkRuntime made = parts().of(SparkVersion.SPARK_3);
-        int before = calls().size();
+        int before = maven.calls().size();
         // When / Then
         assertThat(parts().of(SparkVersion.SPARK_3)).isEqualTo(made);
-        assertThat(calls()).hasSize(before);
+        assertThat(maven.calls()).hasSize(before);
     }
 
     @Test
@@ -121,7 +105,7 @@ class BuiltSparkPartsIT {
         // Given
         SparkRuntime before = parts().of(SparkVersion.SPARK_3);
         // When
-        source("core/src/main/java/A.java", "class A { int b; }");
+        maven.source("core/src/main/java/A.java", "class A { int b; }");
         SparkRuntime now = parts().of(SparkVersion.SPARK_3);
         // Then
         assertThat(now.jar()).hasContent("class A { int b; }");
@@ -132,7 +116,7 @@ class BuiltSparkPartsIT {
     void shouldRemoveWhatNobodyHasUsedForAWeekWhenSomethingNewIsMade() throws IOException {
         // Given builds of which one was last used eight days ago, one in use again, and one that was never finished
         Path unused = parts().of(SparkVersion.SPARK_3).home().folder();
-        source("core/src/main/java/A.java", "class A { int b; }");
+        maven.source("core/src/main/java/A.java", "class A { int b; }");
         BuiltSparkParts parts = parts();
         Path used = parts.of(SparkVersion.SPARK_3).home().folder();
         Path unfinished = Files.createDirectories(
@@ -144,7 +128,7 @@ class BuiltSparkPartsIT {
         }
         assertThat(parts.of(SparkVersion.SPARK_3).home().folder()).isEqualTo(used);
         // When
-        source("core/src/main/java/A.java", "class A { int b; int c; }");
+        maven.source("core/src/main/java/A.java", "class A { int b; int c; }");
         Path now = parts().of(SparkVersion.SPARK_3).home().folder();
         // Then
         assertThat(unused).doesNotExist();
@@ -160,7 +144,7 @@ class BuiltSparkPartsIT {
         BuiltSparkParts parts = parts();
         SparkRuntime before = parts.of(SparkVersion.SPARK_3);
         // When
-        source("core/src/main/java/A.java", "class A { int b; }");
+        maven.source("core/src/main/java/A.java", "class A { int b; }");
         // Then
         assertThat(parts.of(SparkVersion.SPARK_3)).isEqualTo(before);
     }
@@ -169,13 +153,13 @@ class BuiltSparkPartsIT {
     void shouldNotBuildAnewForWhatIsInNoJar() throws IOException {
         // Given
         SparkRuntime before = parts().of(SparkVersion.SPARK_3);
-        int calls = calls().size();
+        int calls = maven.calls().size();
         // When
-        source("core/src/test/java/ATest.java", "class ATest {}");
-        source("cli/src/main/java/Cli.java", "class Cli {}");
+        maven.source("core/src/test/java/ATest.java", "class ATest {}");
+        maven.source("cli/src/main/java/Cli.java", "class Cli {}");
         // Then
         assertThat(parts().of(SparkVersion.SPARK_3)).isEqualTo(before);
-        assertThat(calls()).hasSize(calls);
+        assertThat(maven.calls()).hasSize(calls);
     }
 
     @Test
@@ -207,14 +191,14 @@ class BuiltSparkPartsIT {
         // Then
         SparkRuntime first = asked.get(0).join();
         assertThat(asked).allSatisfy(one -> assertThat(one.join()).isEqualTo(first));
-        assertThat(calls()).hasSize(2);
+        assertThat(maven.calls()).hasSize(2);
     }
 
     @Test
     void shouldSayWhatFailedAndWhereItsLogIsAndBuildWhenAskedAgain() throws IOException {
         // Given
-        String working = Files.readString(maven);
-        maven("for i in $(seq 20); do echo line $i; done; exit 3");
+        String working = Files.readString(maven.command());
+        maven.does("for i in $(seq 20); do echo line $i; done; exit 3");
         BuiltSparkParts parts = parts();
         Path log = root.resolve("spark-job/target/spark-parts/build-spark3.log");
         // When / Then
@@ -226,7 +210,7 @@ class BuiltSparkPartsIT {
                                 + " with:\nline 11\nline 12\nline 13\nline 14\nline 15\nline 16\nline 17\nline 18\nline 19\nline 20");
         assertThat(parts.find(SparkVersion.SPARK_3)).isEmpty();
         // When it is mended
-        Files.writeString(maven, working);
+        Files.writeString(maven.command(), working);
         // Then
         assertThat(parts.of(SparkVersion.SPARK_3).jar()).exists();
     }

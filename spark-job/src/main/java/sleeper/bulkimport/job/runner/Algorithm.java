@@ -1,7 +1,7 @@
 package sleeper.bulkimport.job.runner;
 
 import java.util.List;
-import sleeper.core.table.DataFile;
+import sleeper.core.table.WrittenFile;
 
 /** A way to move rows to their leaves and to sort them there, on Spark. All of them give the same table. */
 @FunctionalInterface
@@ -12,5 +12,5 @@ public interface Algorithm {
      * @return the files of those task attempts that Spark counts, durable
      * @throws sleeper.core.error.SleeperException why it could not be done, as the executor that met it has it
      */
-    List<DataFile> sort(SparkWork work);
+    List<WrittenFile> sort(SparkWork work);
 }

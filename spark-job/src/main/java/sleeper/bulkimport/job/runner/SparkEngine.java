@@ -12,6 +12,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.error.RunFailedException;
 import sleeper.core.table.DataFile;
+import sleeper.core.table.WrittenFile;
 import sleeper.run.Engine;
 import sleeper.run.ProgressLines;
 import sleeper.run.Work;
@@ -49,7 +50,7 @@ public final class SparkEngine implements Engine {
     }
 
     @Override
-    public List<DataFile> sort(Work work) {
+    public List<WrittenFile> sort(Work work) {
         SparkConf conf = new SparkConf().setAppName("sleeper " + work.attempt());
         if (!conf.contains(MASTER)) {
             throw new InvalidRequestException(
@@ -101,8 +102,8 @@ public final class SparkEngine implements Engine {
         }
     }
 
-    private List<DataFile> sort(Work work, SparkConf conf, LeftFiles left) {
-        List<DataFile> files;
+    private List<WrittenFile> sort(Work work, SparkConf conf, LeftFiles left) {
+        List<WrittenFile> files;
         boolean anyLeft;
         try (JavaSparkContext context = new JavaSparkContext(conf)) {
             SparkApplication application = new SparkApplication(
@@ -114,11 +115,11 @@ public final class SparkEngine implements Engine {
                     .resolve(work);
             SparkWork onSpark = new SparkWork(context, resolved, environment, progress);
             files = algorithm.sort(onSpark);
-            requireAllRows(resolved, files);
+            requireAllRows(resolved, WrittenFile.files(files));
             anyLeft = onSpark.isAnyTaskInVain();
         }
         if (anyLeft) {
-            left.deleteAllBut(files);
+            left.deleteAllBut(WrittenFile.files(files));
         }
         return files;
     }

@@ -8,7 +8,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import sleeper.core.job.JobPlan;
-import sleeper.core.table.DataFile;
+import sleeper.core.table.WrittenFile;
 import sleeper.run.Work;
 import sleeper.sort.SortProgress;
 
@@ -97,7 +97,7 @@ public final class SparkWork {
      * @param rdd makes the RDD, as for {@link #collect}
      * @return the files of a run's tasks, in the order of the leaves
      */
-    public List<DataFile> write(Supplier<JavaRDD<WrittenFiles>> rdd) {
+    public List<WrittenFile> write(Supplier<JavaRDD<WrittenFiles>> rdd) {
         return WrittenFiles.all(collect("write the leaves", rdd), plan().partitions());
     }
 

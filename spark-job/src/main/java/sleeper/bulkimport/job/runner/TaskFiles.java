@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import sleeper.core.partition.Partition;
 import sleeper.core.table.DataFile;
+import sleeper.core.table.WrittenFile;
 import sleeper.run.RunFiles;
 import sleeper.sort.extent.ExtentSource;
 import sleeper.sort.output.LeafOutput;
@@ -54,9 +55,9 @@ public final class TaskFiles implements Closeable {
             while (extents.hasNext()) {
                 output.add(extents.next());
             }
-            List<DataFile> ofBucket = output.finish();
-            files.addAll(ofBucket);
-            counts.wrote(ofBucket);
+            List<WrittenFile> ofBucket = output.finish();
+            files.addAll(WrittenFile.files(ofBucket));
+            counts.wrote(WrittenFile.files(ofBucket));
             written.add(WrittenFiles.of(bucket, work, ofBucket));
         }
     }

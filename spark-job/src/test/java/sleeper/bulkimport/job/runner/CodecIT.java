@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.parquet.format.CompressionCodec;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,7 @@ import sleeper.sort.format.Footer;
 import sleeper.sort.format.FooterReader;
 
 /** Every codec, in a process that has Spark's own libraries, and the jar behind or before them. */
+@Tag("long")
 class CodecIT {
     private static final Schema SCHEMA = new Schema(
             List.of(Field.required("id", PrimitiveType.LONG)),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import sleeper.sort.demo.DemoData;
 import sleeper.statestore.table.Verdict;
 
 /** Jobs with as little, as uneven or as many of something as there may be. */
+@Tag("long")
 class ExtremesIT {
     private static final AttemptId SPARK = JobHome.attempt("spark", 1);
     private static final AttemptId TASK = JobHome.attempt("task", 1);

@@ -133,7 +133,7 @@ public final class JobHome {
         try (RecordSort sort = new RecordSort(request)) {
             rows.forEach(sort::add);
             return sort.finish().stream()
-                    .map(file -> location.file(file.path()))
+                    .map(file -> location.file(file.file().path()))
                     .toList();
         }
     }

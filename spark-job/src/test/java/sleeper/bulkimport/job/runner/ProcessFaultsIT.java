@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,9 @@ import sleeper.statestore.table.Verdict;
 /** Drivers and executors that are processes of their own, and end before their time. */
 class ProcessFaultsIT {
     private static final int ROWS = 100_000;
-    private static final long LONGEST_MINUTES = 3;
+    private static final long LONGEST_MINUTES = 8;
+    /** Characters of a process's log that a failed test shows. */
+    private static final int MOST_SHOWN = 8_000;
     private static final SparkMaster CLUSTER = new SparkMaster.LocalCluster(2, 1, 1024);
     private static final String CLASS = BulkImportJobColumnarRunner.class.getName();
     private static final String OF_TABLE = "sleeper-tables";
@@ -48,7 +51,7 @@ class ProcessFaultsIT {
     }
 
     @AfterEach
-    void end() {
+    void endProcesses() {
         started.forEach(SparkRuns::end);
     }
 
@@ -65,12 +68,18 @@ class ProcessFaultsIT {
 
     private int exitCode(SparkCommand command) throws Exception {
         Process process = start(command);
-        assertThat(process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)).as(log()).isTrue();
+        assertThat(process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)).as(end()).isTrue();
         return process.exitValue();
     }
 
     private String log() throws IOException {
         return Files.readString(job.log("driver"));
+    }
+
+    /** @return the newest lines of the log: what a process has ended with */
+    private String end() throws IOException {
+        String log = log();
+        return log.substring(Math.max(0, log.length() - MOST_SHOWN));
     }
 
     /** @return whether the run's event log has such a text */
@@ -111,11 +120,12 @@ class ProcessFaultsIT {
         // When an executor dies while it reads, or while it writes
         int code = exitCode(job.command(onCluster(Trouble.read(trouble)), CLASS));
         // Then
-        assertThat(code).as(log()).isZero();
+        assertThat(code).as(end()).isZero();
         assertThat(hasEvent("\"SparkListenerExecutorRemoved\"")).isTrue();
         assertSameTableAndNoOtherFiles();
     }
 
+    @Tag("long")
     @Test
     void shouldCountOneOfTwoAttemptsAtATaskThatIsSlow() throws Exception {
         // Given a task that gets on with its files only when Spark tells it that it is in vain
@@ -134,18 +144,19 @@ class ProcessFaultsIT {
             code = exitCode(new SparkCommand(words, command.environment(), command.folders()));
         }
         // Then
-        assertThat(code).as(log()).isZero();
+        assertThat(code).as(end()).isZero();
         assertThat(hasEvent("\"Speculative\":true")).isTrue();
         assertSameTableAndNoOtherFiles();
     }
 
+    @Tag("long")
     @Test
     void shouldSayThatExecutorsHaveTooLittleMemory() throws Exception {
         // When
         int code = exitCode(job.command(
                 onCluster(new Trouble(Moment.CREATE, OF_TABLE, Trouble.ALWAYS, Kind.OUT_OF_MEMORY)), CLASS));
         // Then
-        assertThat(code).as(log()).isEqualTo(AttemptProcess.FAILED);
+        assertThat(code).as(end()).isEqualTo(AttemptProcess.FAILED);
         assertThat(job.home().faults(DemoJob.OF_SPARK))
                 .extracting(Fault::code, Fault::where)
                 .containsExactly(tuple(ErrorCode.OUT_OF_MEMORY, "the Spark job"));
@@ -157,7 +168,7 @@ class ProcessFaultsIT {
         // Given a job that writes
         Process driver = start(job.command(onCluster(new Trouble(Moment.CREATE, OF_TABLE, 3, Kind.SLOW)), CLASS));
         while (!log().contains("phase=writing")) {
-            assertThat(driver.isAlive()).as(log()).isTrue();
+            assertThat(driver.isAlive()).as(end()).isTrue();
             Thread.sleep(50);
         }
         List<ProcessHandle> executors = driver.descendants().toList();
@@ -165,7 +176,7 @@ class ProcessFaultsIT {
         // When
         driver.destroy();
         // Then
-        assertThat(driver.waitFor(1, TimeUnit.MINUTES)).as(log()).isTrue();
+        assertThat(driver.waitFor(1, TimeUnit.MINUTES)).as(end()).isTrue();
         assertThat(driver.exitValue()).isEqualTo(143);
         for (ProcessHandle executor : executors) {
             executor.onExit().get(1, TimeUnit.MINUTES);
@@ -180,11 +191,11 @@ class ProcessFaultsIT {
     void shouldGiveOneTableWhenTheDriverIsKilledAndRunsAgain(String moment) throws Exception {
         // Given a driver that is killed before its files are there, between files and manifest, or after the manifest
         SparkCommand command = job.command(new SparkMaster.Local(2), CLASS);
-        assertThat(exitCode(crashing(command, moment))).as(log()).isEqualTo(CrashPoints.EXIT_CODE);
+        assertThat(exitCode(crashing(command, moment))).as(end()).isEqualTo(CrashPoints.EXIT_CODE);
         // When
         int code = exitCode(command);
         // Then
-        assertThat(code).as(log()).isZero();
+        assertThat(code).as(end()).isZero();
         job.assertSameTable();
         assertThat(job.home().commit(DemoJob.OF_SPARK)).isInstanceOf(Verdict.Committed.class);
         List<String> named = namedFiles();

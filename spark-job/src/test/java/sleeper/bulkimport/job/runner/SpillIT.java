@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.bulkimport.job.runner.columnar.ColumnarSort;
@@ -18,6 +19,7 @@ import sleeper.sort.SortProgress;
 import sleeper.sort.demo.DemoData;
 
 /** What memory does not hold goes into Spark's local directories, and Spark's own metrics say how much. */
+@Tag("long")
 class SpillIT {
     private static final AttemptId OF_TASK = JobHome.attempt("task", 1);
     private static final AttemptId OF_SPARK = JobHome.attempt("spark", 1);

@@ -31,7 +31,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.file.FilePath;
 import sleeper.core.job.AttemptId;
 import sleeper.core.partition.PartitionTree;
-import sleeper.core.table.DataFile;
+import sleeper.core.table.WrittenFile;
 import sleeper.run.KernelEngine;
 import sleeper.run.StopSignal;
 import sleeper.sort.SortProgress;
@@ -161,7 +161,7 @@ class TaskFaultsIT {
         // Given rows that went missing on their way, or came twice
         SparkEngine engine = new SparkEngine(
                 work -> {
-                    List<DataFile> files = new ArrayList<>(new ColumnarSort().sort(work));
+                    List<WrittenFile> files = new ArrayList<>(new ColumnarSort().sort(work));
                     return more < 0 ? files.subList(1, files.size()) : twice(files);
                 },
                 home.environment(),
@@ -175,7 +175,7 @@ class TaskFaultsIT {
         assertThat(home.dataFiles()).isEmpty();
     }
 
-    private static List<DataFile> twice(List<DataFile> files) {
+    private static List<WrittenFile> twice(List<WrittenFile> files) {
         files.add(files.get(0));
         return files;
     }
@@ -223,7 +223,7 @@ class TaskFaultsIT {
         // Given a disk that was full once, and an application that is stopped long after that
         options = SparkOptions.set(SparkOptions.RETRIES);
         Algorithm stopped = work -> {
-            List<DataFile> unused = new ColumnarSort().sort(work);
+            List<WrittenFile> unused = new ColumnarSort().sort(work);
             work.context().stop();
             return new ColumnarSort().sort(work);
         };

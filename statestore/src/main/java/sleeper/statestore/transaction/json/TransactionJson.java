@@ -22,6 +22,7 @@ import sleeper.core.key.json.KeyJson;
 import sleeper.core.partition.LeafCut;
 import sleeper.core.partition.PartitionId;
 import sleeper.core.partition.json.PartitionTreeJson;
+import sleeper.core.schema.json.FieldJson;
 import sleeper.core.schema.json.SchemaJson;
 import sleeper.core.util.Require;
 import sleeper.statestore.transaction.Request;
@@ -40,6 +41,7 @@ import sleeper.statestore.transaction.Transaction.SplitPartitions;
  */
 public final class TransactionJson {
     private static final int VERSION = 1;
+    private static final String FIELD_IDS = "fieldIds";
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -76,6 +78,8 @@ public final class TransactionJson {
             type(json, "create-table");
             json.writeStringField("incarnation", create.incarnation());
             json.writeObjectField("schema", SchemaJson.toJson(create.schema()));
+            json.writeObjectField(
+                    FIELD_IDS, SchemaJson.idsToJson(create.schema().ids()));
             json.writeObjectField("partitions", PartitionTreeJson.toJson(create.partitions()));
         } else if (transaction instanceof DropTable drop) {
             type(json, "drop-table");
@@ -91,7 +95,7 @@ public final class TransactionJson {
         } else if (transaction instanceof AddField add) {
             type(json, "add-field");
             json.writeStringField("incarnation", add.incarnation());
-            json.writeObjectField("field", FieldCarrier.toJson(add.field()));
+            json.writeObjectField("field", FieldJson.toJson(add.field()));
         }
     }
 
@@ -190,11 +194,11 @@ public final class TransactionJson {
             case "create-table" ->
                 new CreateTable(
                         text(json, "incarnation"),
-                        SchemaJson.fromJson(json.path("schema")),
+                        SchemaJson.fromJson(json.path("schema"), json.path(FIELD_IDS)),
                         PartitionTreeJson.fromJson(json.path("partitions")));
             case "drop-table" -> new DropTable(text(json, "incarnation"));
             case "split-partitions" -> new SplitPartitions(text(json, "incarnation"), cuts(json.path("cuts")));
-            case "add-field" -> new AddField(text(json, "incarnation"), FieldCarrier.field(json.path("field")));
+            case "add-field" -> new AddField(text(json, "incarnation"), FieldJson.fromJson(json.path("field")));
             default ->
                 throw VersionTooOldException.of(
                         "a transaction", "type '" + type + "'", "a type that this version knows");

@@ -14,7 +14,7 @@ import sleeper.bulkimport.job.runner.SparkWork;
 import sleeper.core.job.InputFile;
 import sleeper.core.job.JobPlan;
 import sleeper.core.partition.TaskTurn;
-import sleeper.core.table.DataFile;
+import sleeper.core.table.WrittenFile;
 import sleeper.core.util.Require;
 import sleeper.sort.extent.Extent;
 
@@ -46,7 +46,7 @@ public final class ColumnarSort implements Algorithm {
     }
 
     @Override
-    public List<DataFile> sort(SparkWork work) {
+    public List<WrittenFile> sort(SparkWork work) {
         JobPlan plan = work.plan();
         Buckets buckets = new BucketChoice(
                         plan.schema(), plan.partitions(), sample(work), work.tasks(), leastShare(plan))

@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.StructType;
 import sleeper.bulkimport.job.runner.Algorithm;
 import sleeper.bulkimport.job.runner.SparkWork;
 import sleeper.bulkimport.job.runner.WrittenFiles;
-import sleeper.core.table.DataFile;
+import sleeper.core.table.WrittenFile;
 import sleeper.sort.schema.LeafColumn;
 import sleeper.sort.schema.Storage;
 import sleeper.sort.schema.TableLayout;
@@ -29,7 +29,7 @@ public final class DataframeSort implements Algorithm {
     private static final String LEAF = "leaf";
 
     @Override
-    public List<DataFile> sort(SparkWork work) {
+    public List<WrittenFile> sort(SparkWork work) {
         return work.write(() -> written(work));
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import sleeper.aws.request.InFlight;
 import sleeper.core.file.FilePath;
 import sleeper.faults.CallSite;
@@ -25,13 +26,14 @@ import sleeper.statestore.object.ObjectStore;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Each fault at each request of the drivers of S3; {@code -Dpages.write} writes the page of what came of it. */
+@Tag("long")
 class S3FaultsIT extends FaultsContract {
     private static final FaultPage PAGE = new FaultPage(
             "docs/reference/s3-faults.md",
             "S3",
             "a server of S3 (s3proxy, with the conditions that it lacks)",
             "sleeper.aws.s3.S3FaultsIT",
-            "mvn -pl verification/aws-stores/s3 -am verify -Dpages.write");
+            "mvn -pl verification/aws-stores/s3 -am verify -Dleft.out=none -Dpages.write");
 
     /** As small as S3 takes parts. */
     private static final PartSizes PARTS = new PartSizes(5 << 20);

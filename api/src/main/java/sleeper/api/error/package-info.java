@@ -1,0 +1,2 @@
+/** Errors as people and programs read them. */
+package sleeper.api.error;

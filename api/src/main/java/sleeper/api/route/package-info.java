@@ -1,0 +1,2 @@
+/** What the API has at each address, and how requests are told apart. */
+package sleeper.api.route;

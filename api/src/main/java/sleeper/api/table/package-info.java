@@ -1,0 +1,2 @@
+/** Tables, and files that are held against them. */
+package sleeper.api.table;

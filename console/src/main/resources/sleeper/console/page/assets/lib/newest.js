@@ -1,0 +1,22 @@
+// Of several questions whose answers may come in any order, only the newest's answer is taken. Unlike a `reader`, each is asked at once.
+
+/**
+ * @param ask    asks, given what the question is about
+ * @param taken  called with the newest question's answer
+ * @param failed called with what went wrong with the newest question
+ * @returns asks a question
+ */
+export function newest(ask, taken, failed) {
+  let asked = 0;
+  return async (...about) => {
+    const mine = ++asked;
+    let answer;
+    try {
+      answer = await ask(...about);
+    } catch (why) {
+      if (mine === asked) failed(why);
+      return;
+    }
+    if (mine === asked) taken(answer);
+  };
+}

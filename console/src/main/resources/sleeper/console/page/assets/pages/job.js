@@ -1,0 +1,189 @@
+// A job: what it does now, the way through its state machine, and everything that is known of its attempts.
+
+import { get } from "../lib/api.js";
+import { h, name } from "../lib/dom.js";
+import { time } from "../lib/format.js";
+import { noneTakesIt } from "../lib/place.js";
+import { reader } from "../lib/reader.js";
+import { address, query } from "../lib/router.js";
+import { say } from "../lib/say.js";
+import { json, loading, problem, section, status, text } from "../parts/basic.js";
+import { actions, head, wordsOfRetry } from "../parts/job-head.js";
+import { attempts, created, failed, files, plan, sideBySide } from "../parts/job-parts.js";
+import { Stay, way } from "../parts/way.js";
+
+export function open(stage) {
+  const id = stage.names.job;
+  const path = address("jobs", id);
+  const heading = { text: `Job ${id}`, node: ["Job ", name(id)] };
+  let job = null;
+  let attemptNow = null;
+  let graph = null;
+  let whyNoGraph = null;
+  let log = null;
+  let note = null;
+  let known = "";
+
+  const last = () => job?.attempts.at(-1)?.attempt;
+  const shown = () => Number(stage.names.attempt ?? last() ?? 1);
+
+  const stayed = new Stay(stage, `${path}/events`, () => ({ attempt: shown() }), draw);
+
+  const graphs = reader(stage, (signal) => get(`${path}/graph?attempt=${shown()}`, signal), {
+    taken: (found) => {
+      graph = found;
+      whyNoGraph = null;
+      draw();
+      readChosen();
+    },
+    failed: (found) => {
+      graph = null;
+      whyNoGraph = found.message;
+      draw();
+    },
+  });
+
+  const logs = reader(stage, (signal) => get(`${path}/log?attempt=${shown()}`, signal), {
+    taken: ({ lines }) => {
+      log = { lines, readAt: Date.now() };
+      draw();
+    },
+    failed: (found) => {
+      log = { lines: [], problem: found };
+      draw();
+    },
+  });
+
+  const buttons = actions(id, {
+    changed: draw,
+    told: (words) => {
+      note = words;
+      say(words);
+      draw();
+    },
+    again: refresh,
+  });
+
+  function draw() {
+    if (job === null) {
+      stage.draw(heading, loading());
+      return;
+    }
+    const attempt = job.attempts.find((each) => each.attempt === shown());
+    const act = buttons(job);
+    const told = note ?? wordsOfRetry(id);
+    stage.draw(
+      heading,
+      head(job),
+      act,
+      told ? h("p", { class: "notice", key: "note" }, name(told)) : null,
+      attempts(job, shown()),
+      attempt ? failed(attempt) : null,
+      machine(attempt),
+      attempt?.inputs ? files(attempt) : null,
+      attempt?.reasons ? plan(attempt) : null,
+      created(job),
+      job.attempts.length > 1 ? sideBySide(job) : null,
+      attempt ? taskLog() : null,
+      job.document ? section("Document", "document", json(job.document, "Document of the job")) : null,
+    );
+  }
+
+  function machine(attempt) {
+    const chosen = graph && query().get("state");
+    return way(graph, stayed, {
+      instead: whyNoGraph || !attempt ? h("p", { class: "quiet" }, name(whyNoGraph ?? "No attempt of it has begun.")) : loading(),
+      before: graph ? status(graph.status) : null,
+      after: graph ? h("a", { href: address("executions", graph.executionArn) }, "its execution") : null,
+      faults: chosen && isWhereItFailed(chosen) ? attempt?.faults : [],
+      log: chosen && isWork(chosen) ? log?.lines : null,
+    });
+  }
+
+  function isWork(state) {
+    const resource = graph.machine.states.find((each) => each.name === state)?.resource ?? "";
+    return resource !== "" && !resource.includes("lambda");
+  }
+
+  /** The faults are told at each state whose try failed, and at the one that the machine ended in. */
+  function isWhereItFailed(state) {
+    return graph.visits.some((visit) => visit.state === state && (visit.failures?.length > 0 || ["failed", "caught", "aborted", "timed_out"].includes(visit.outcome)));
+  }
+
+  function taskLog() {
+    const button = h("button", { type: "button", key: "read", onclick: logs.renew }, log === null ? "Show the log" : "Read again");
+    const lines = log?.lines ?? [];
+    return section(
+      "Log of the task",
+      "log",
+      h("p", { class: "bar", key: "log-bar" }, button, log?.readAt ? h("span", { class: "quiet" }, `read at ${time(log.readAt)}`) : null),
+      log?.problem ? problem(log.problem) : null,
+      log?.readAt && lines.length === 0 ? h("p", { class: "quiet", key: "no-log" }, "No log is kept of this attempt here.") : null,
+      lines.length > 0 ? h("div", { key: "lines" }, text(lines.join("\n"), "Lines of the log")) : null,
+    );
+  }
+
+  /** Of the state that is chosen: its last stay, and, where a task works in it, the task's log. */
+  function readChosen() {
+    stayed.read();
+    const state = query().get("state");
+    if (state && graph && isWork(state)) logs.renew();
+  }
+
+  /** Nothing that belongs to another attempt is left on the page. */
+  function forgetAttempt() {
+    graphs.stop();
+    logs.stop();
+    stayed.forget();
+    graph = null;
+    whyNoGraph = null;
+    log = null;
+    known = "";
+  }
+
+  function took(json) {
+    const before = job;
+    job = json;
+    if (before && last() !== before.attempts.at(-1)?.attempt) note = null;
+    if (shown() !== attemptNow) {
+      attemptNow = shown();
+      forgetAttempt();
+    }
+    draw();
+    if (before && before.status !== job.status) say(`Job ${id} is ${job.status}.`);
+    // The picture follows the execution, which runs on after the job's end: where there is no `lastEvent`, both have ended.
+    const progressed = JSON.stringify([job.attempts.map((each) => [each.statesVisited, each.status, each.ended, each.waiting]), job.lastEvent]);
+    if (progressed !== known && job.attempts.length > 0) {
+      known = progressed;
+      graphs.renew();
+    }
+  }
+
+  async function refresh() {
+    try {
+      took(await get(path, stage.abort.signal));
+    } catch (found) {
+      if (stage.passes(found)) return;
+      note = found.message;
+      draw();
+    }
+  }
+
+  /** A job that this browser has just sent is not known before it is taken from its queue. */
+  function waits(found) {
+    const { queue, servicesRunning } = history.state ?? {};
+    if (found.code !== "UNKNOWN_JOB" || !queue || job !== null) return false;
+    const words = ["The job waits in queue ", name(queue), ", and is shown here as soon as it is taken from there. A message that no job can be made of comes to the "];
+    stage.draw(heading, h("p", { class: "notice", key: "waits" }, words, h("a", { href: "/dead-letters" }, "dead letters"), `.${noneTakesIt(servicesRunning)}`));
+    return true;
+  }
+
+  stage.onQuery = () => {
+    readChosen();
+    draw();
+  };
+  stage.onBack(() => (job === null || job.attempts.length === 0 ? undefined : graphs.renew()));
+
+  draw();
+  stage.follow(path, heading, took, waits);
+}

@@ -1,0 +1,190 @@
+package sleeper.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sleeper.api.ApiReply;
+import sleeper.core.json.StoredJson;
+import sleeper.statestore.util.Sha256;
+
+class ChangeStreamTest {
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final Deque<ApiReply> replies = new ArrayDeque<>();
+    private final TimeThatIsSlept time = new TimeThatIsSlept();
+
+    /** Passes by being slept through, and by what is said to take time. */
+    private static final class TimeThatIsSlept implements PassingTime {
+        private long nanos;
+
+        @Override
+        public long nanos() {
+            return nanos;
+        }
+
+        @Override
+        public void sleep(long sleepNanos) {
+            pass(Duration.ofNanos(sleepNanos));
+        }
+
+        void pass(Duration passed) {
+            nanos += passed.toNanos();
+        }
+    }
+
+    private void say(int status, String text) {
+        replies.add(new ApiReply(status, StoredJson.object().put("text", text)));
+    }
+
+    private ChangeStream stream(Duration aliveEvery, String last) {
+        return new ChangeStream(replies::remove, Duration.ZERO, aliveEvery, time, last);
+    }
+
+    /** @return what was sent for each look */
+    private List<String> looks(ChangeStream stream) throws InterruptedException {
+        List<String> sent = new ArrayList<>();
+        while (!replies.isEmpty()) {
+            sent.add(new String(stream.next().orElseThrow(), StandardCharsets.UTF_8));
+        }
+        return sent;
+    }
+
+    private static String json(String text) {
+        return "{\"text\":\"" + text + "\"}";
+    }
+
+    private static String hash(String text) {
+        return Sha256.hex(json(text).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String event(String kind, String text) {
+        return "id: " + hash(text) + "\nevent: " + kind + "\ndata: " + json(text) + "\n\n";
+    }
+
+    @Test
+    void shouldSendTheFirstValueAtOnceAndThenOnlyOthers() throws InterruptedException {
+        say(200, "a");
+        say(200, "a");
+        say(200, "b");
+        say(200, "b");
+        say(200, "a");
+
+        assertThat(looks(stream(DAY, "")))
+                .containsExactly(event("value", "a"), "", event("value", "b"), "", event("value", "a"));
+    }
+
+    @Test
+    void shouldNotSendAValueThatTheReaderHas() throws InterruptedException {
+        say(200, "a");
+        say(200, "b");
+
+        assertThat(looks(stream(DAY, hash("a")))).containsExactly("", event("value", "b"));
+    }
+
+    @Test
+    void shouldTellAnErrorAndGoOn() throws InterruptedException {
+        say(404, "gone");
+        say(404, "gone");
+        say(200, "back");
+
+        assertThat(looks(stream(DAY, ""))).containsExactly(event("error", "gone"), "", event("value", "back"));
+    }
+
+    @Test
+    void shouldSayThatItIsAliveWhereNothingChanges() throws InterruptedException {
+        say(200, "a");
+        say(200, "a");
+        say(200, "a");
+
+        assertThat(looks(stream(Duration.ZERO, ""))).containsExactly(event("value", "a"), ": alive\n\n", ": alive\n\n");
+    }
+
+    @Test
+    void shouldKeepAValueWithLineBreaksInOneLine() throws InterruptedException {
+        say(200, "a\nb\r\nc\u2028d");
+
+        String event = looks(stream(DAY, "")).get(0);
+
+        assertThat(event.split("\n", -1)).hasSize(5);
+        assertThat(event).contains("data: {\"text\":\"a\\nb\\r\\nc\u2028d\"}\n\n");
+    }
+
+    @Test
+    void shouldSayThatItIsAliveWhileItWaitsForTheNextLookAfterALongOne() throws InterruptedException {
+        // Given looks that take 3 s, after each of which it waits for 10 s
+        say(200, "a");
+        say(200, "b");
+        Duration look = Duration.ofSeconds(3);
+        Duration aliveEvery = Duration.ofSeconds(3);
+        ChangeStream stream = new ChangeStream(
+                () -> {
+                    time.pass(look);
+                    return replies.remove();
+                },
+                Duration.ZERO,
+                aliveEvery,
+                time,
+                "");
+        // When
+        List<String> sent = new ArrayList<>();
+        long sentNanos = time.nanos();
+        Duration silence = Duration.ZERO;
+        while (sent.size() < 5) {
+            String piece = new String(stream.next().orElseThrow(), StandardCharsets.UTF_8);
+            if (!piece.isEmpty()) {
+                Duration since = Duration.ofNanos(time.nanos() - sentNanos);
+                silence = since.compareTo(silence) > 0 ? since : silence;
+                sentNanos = time.nanos();
+                sent.add(piece);
+            }
+        }
+        // Then
+        assertThat(sent)
+                .containsExactly(event("value", "a"), ": alive\n\n", ": alive\n\n", ": alive\n\n", event("value", "b"));
+        assertThat(silence).isLessThanOrEqualTo(aliveEvery.plus(look));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT0.1S, PT2.1S", "PT0.5S, PT10.5S", "PT6S, PT16S"})
+    void shouldPauseTwentyTimesALookAndTenSecondsAtMost(Duration look, Duration secondAt) throws InterruptedException {
+        // Given
+        say(200, "a");
+        say(200, "a");
+        List<Duration> begun = new ArrayList<>();
+        ChangeStream stream = new ChangeStream(
+                () -> {
+                    begun.add(Duration.ofNanos(time.nanos()));
+                    time.pass(look);
+                    return replies.remove();
+                },
+                Duration.ZERO,
+                DAY,
+                time,
+                "");
+        // When
+        looks(stream);
+        // Then
+        assertThat(begun).containsExactly(Duration.ZERO, secondAt);
+    }
+
+    @Test
+    void shouldLetTheEndpointLookForTheReaderWhileItWaits() throws InterruptedException {
+        // Given
+        say(200, "a");
+        ChangeStream stream = new ChangeStream(replies::remove, DAY, DAY, time, hash("a"));
+        assertThat(stream.next().orElseThrow()).isEmpty();
+        // When
+        long before = time.nanos();
+        assertThat(stream.next().orElseThrow()).isEmpty();
+        // Then
+        assertThat(Duration.ofNanos(time.nanos() - before)).isLessThanOrEqualTo(Duration.ofSeconds(1));
+    }
+}
