@@ -1,0 +1,219 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { open, withBrowser } from "../lib/console.mjs";
+import { api, ended, input, newId, send, services } from "../lib/sleeper.mjs";
+
+withBrowser();
+
+/** The words of each cell of a row. */
+function cells(row) {
+  return row.getByRole("cell").allInnerTexts();
+}
+
+test("shouldDrawPartitionsOverTheKeySpace", async (t) => {
+  // Given
+  const page = await open(t, "/tables");
+  await page.getByRole("link", { name: "orders", exact: true }).click();
+  const slider = page.getByRole("slider", { name: "Partitions in the order of the keys" });
+  await slider.waitFor();
+  assert.match(await slider.getAttribute("aria-valuetext"), /^p000: \.\. "/);
+  // When
+  await slider.focus();
+  await page.keyboard.press("End");
+  // Then
+  assert.match(await slider.getAttribute("aria-valuetext"), /^p111: ".*" \.\.: /);
+  await page.getByText("8 of 8").waitFor();
+});
+
+test("shouldShowEachViewOfATable", async (t) => {
+  // Given a second commit
+  const job = newId("second");
+  await send("standard", { id: job, tableName: "orders", files: [input(6).file] });
+  await ended(job);
+  const page = await open(t, "/tables/orders");
+  const view = async (name) => {
+    await page.getByRole("navigation", { name: "Views of the table" }).getByRole("link", { name }).click();
+  };
+  // Then
+  await view("Files");
+  await page.getByRole("heading", { level: 2, name: "Files" }).waitFor();
+  await view("Commits");
+  await page.getByRole("link", { name: job }).waitFor();
+  await page.locator("time-plot canvas").waitFor();
+  await view("Snapshots");
+  await page.getByRole("heading", { name: "Snapshots of the Iceberg view" }).waitFor();
+  await view("Split preview");
+  await page.getByRole("heading", { name: "After a split" }).waitFor();
+  await view("Schema");
+  await page.getByRole("cell", { name: "timestamp" }).waitFor();
+});
+
+test("shouldShowFilesWithTheirKeysAndTheirJob", async (t) => {
+  // Given
+  const { files } = await api("GET", "/tables/orders/files?last=200");
+  const { min, max } = files[0].region[0];
+  // When
+  const page = await open(t, "/tables/orders?view=files");
+  const row = page.getByRole("row").nth(1);
+  await row.waitFor();
+  // Then
+  assert.deepEqual(await page.getByRole("columnheader").allInnerTexts(), ["File", "Keys: key", "Rows", "Size", "Job"]);
+  const [file, keys, rows, size, job] = await cells(row);
+  assert.equal(file, files[0].file);
+  assert.equal(keys, `${min === undefined ? "" : `"${min}" `}..${max === undefined ? "" : ` "${max}"`}`);
+  assert.equal(rows, files[0].rows.toLocaleString("en"));
+  assert.match(size, /^\d+\.\d KiB$/);
+  assert.equal(job, files[0].job);
+  await row.getByRole("link", { name: job, exact: true }).click();
+  await page.waitForURL(`**/jobs/${job}`);
+});
+
+test("shouldKeepThePlaceOfTheReaderFromPartToPartOfTheFiles", async (t) => {
+  // Given a list in three parts
+  const page = await open(t);
+  const list = (from, next) => ({ files: [{ file: `data/${from}.parquet`, job: "orders", rows: 1, bytes: 1, region: [{}] }], next });
+  await page.route("**/tables/orders/files**", (route) => {
+    const after = new URL(route.request().url()).searchParams.get("after");
+    return route.fulfill({ json: after === null ? list("a", "a") : after === "a" ? list("b", "b") : list("c") });
+  });
+  await page.goto(`${services().api}/tables/orders?view=files`);
+  await page.getByText("data/a.parquet").waitFor();
+  const focused = () => page.evaluate(() => document.activeElement.textContent);
+  // When
+  await page.getByRole("link", { name: "More" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByText("data/b.parquet").waitFor();
+  // Then
+  assert.equal(await focused(), "More");
+  // When it is the last part
+  await page.keyboard.press("Enter");
+  await page.getByText("data/c.parquet").waitFor();
+  // Then
+  assert.equal(await focused(), "Files");
+});
+
+test("shouldShowSnapshotsTheLatestFirst", async (t) => {
+  // Given
+  const { snapshots } = await api("GET", "/tables/orders/snapshots");
+  const { id, summary } = snapshots.at(-1);
+  // When
+  const page = await open(t, "/tables/orders?view=snapshots");
+  const row = page.getByRole("row").nth(1);
+  await row.waitFor();
+  // Then
+  const [first, slot, published, added, all, job] = await cells(row);
+  assert.deepEqual([first, slot], [id, summary["sleeper.slot"]]);
+  assert.match(published, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [A-Z]/);
+  assert.deepEqual([added, all], ["added-records", "total-records"].map((each) => Number(summary[each]).toLocaleString("en")));
+  assert.equal(`${job}-a1`, summary["sleeper.attempts"]);
+  await row.getByRole("link", { name: job, exact: true }).waitFor();
+});
+
+test("shouldShowWhatASplitWouldGive", async (t) => {
+  // Given
+  const { after } = await api("GET", "/tables/orders/split?partitions=16");
+  // When
+  const page = await open(t, "/tables/orders?view=split&partitions=16");
+  await page.getByText(`From 8 partitions to ${after.leaves.length}.`).waitFor();
+  // Then
+  assert.ok(after.leaves.length > 8, `${after.leaves.length} leaves`);
+  assert.equal(await page.getByRole("row").count(), after.leaves.length + 1);
+  const { min, max } = after.leaves[1].region[0];
+  assert.deepEqual(await cells(page.getByRole("row").nth(2)), ["2", `"${min}" .. "${max}"`]);
+  const slider = page.getByRole("slider", { name: "Partitions in the order of the keys" });
+  assert.equal(await slider.getAttribute("aria-valuemax"), "8");
+});
+
+test("shouldShowRowsOfAKeyAndWhatWasSkipped", async (t) => {
+  // Given a key that is there
+  const { leaves } = await api("GET", "/tables/orders");
+  const key = leaves[3].region[0].min;
+  const page = await open(t, "/tables/orders?view=rows");
+  // When
+  await page.getByLabel("key from").fill(key);
+  await page.getByLabel("up to, exclusive").fill(leaves[3].region[0].max);
+  await page.getByRole("button", { name: "Read" }).click();
+  // Then
+  await page.getByText(/\d+ rows, the first of more\./).waitFor();
+  assert.match(await page.locator(".bar .quiet").textContent(), /of \d+/);
+  assert.match(page.url(), /key=/);
+});
+
+test("shouldShowTheFirstRowsOfAllWithoutAKey", async (t) => {
+  // Given
+  const { rows } = await api("GET", "/tables/orders/rows?last=1");
+  const page = await open(t, "/tables/orders?view=rows&key=none");
+  await page.getByText("No rows of this key.").waitFor();
+  // When
+  await page.getByLabel("key from").fill("");
+  await page.getByRole("button", { name: "Read" }).click();
+  // Then
+  await page.getByText("100 rows, the first of more.").waitFor();
+  assert.deepEqual(await cells(page.getByRole("row").nth(1)), Object.values(rows[0]).map(String));
+});
+
+test("shouldTakeTheAnswerToTheLastQuestion", async (t) => {
+  // Given a first answer that is late
+  const page = await open(t);
+  let answerFirst;
+  const isAsked = new Promise((asked) => {
+    page.route("**/tables/orders/rows?key=first**", async (route) => {
+      asked();
+      await new Promise((settle) => (answerFirst = settle));
+      await route.fulfill({ json: { rows: [{ key: "late" }], complete: true, skipped: "" } });
+    });
+  });
+  await page.goto(`${services().api}/tables/orders?view=rows&key=first`);
+  await isAsked;
+  // When
+  await page.getByLabel("key from").fill("second");
+  await page.getByRole("button", { name: "Read" }).click();
+  await page.getByText("No rows of this key.").waitFor();
+  const answered = page.waitForResponse(/key=first/);
+  answerFirst();
+  await (await answered).finished();
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  // Then
+  await page.getByText("No rows of this key.").waitFor();
+  assert.equal(await page.getByRole("cell", { name: "late" }).count(), 0);
+});
+
+test("shouldSayThatThereIsNoSuchTable", async (t) => {
+  const page = await open(t, "/tables/none");
+  await page.getByText(/UNKNOWN_TABLE/).first().waitFor();
+});
+
+test("shouldGoThroughTenThousandPartitions", async (t) => {
+  // Given, each hundredth with a row: a job with so many files would slow all that is tried after this
+  const table = newId("wide");
+  const points = Array.from({ length: 9999 }, (_, i) => i * 10);
+  const made = await api("POST", "/tables", { table, schema: { rowKeyFields: [{ name: "key", type: "long" }], sortKeyFields: [], valueFields: [] }, splitPoints: points });
+  assert.equal(made.partitions, 10000, JSON.stringify(made).slice(0, 500));
+  const page = await open(t);
+  await page.route("**/map", async (route) => {
+    const map = await (await route.fetch()).json();
+    const leaves = map.leaves.map((leaf, i) => (i % 100 === 50 ? { ...leaf, rows: 1, files: 1 } : leaf));
+    await route.fulfill({ json: { ...map, leaves, rows: 100, meanRows: 0.01, most: leaves[50].id } });
+  });
+  await page.goto(`${services().api}/tables/${table}`);
+  const slider = page.getByRole("slider");
+  await slider.waitFor();
+  // Then they are drawn, beside the mark of the first
+  const bars = await slider.evaluate((canvas) => {
+    const { data } = canvas.getContext("2d").getImageData(0, canvas.height - 20, canvas.width, 1);
+    return Array.from({ length: canvas.width }, (_, x) => data[4 * x + 3] > 0).filter((isDrawn, x, all) => isDrawn && !all[x - 1]).length;
+  });
+  assert.ok(bars >= 100 && bars <= 102, `${bars} bars`);
+  // When
+  await slider.focus();
+  await page.keyboard.press("PageUp");
+  await page.keyboard.press("ArrowRight");
+  await page.getByText("1,002 of 10,000").waitFor();
+  await page.keyboard.press("m");
+  // Then
+  await page.getByText("51 of 10,000").waitFor();
+  await page.getByText("1 row in 1 file").waitFor();
+  assert.ok((await page.locator("main *").count()) < 500);
+  await page.goto(`${services().api}/tables/${table}?view=files`);
+  await page.getByText("No files.").waitFor();
+});
