@@ -36,6 +36,7 @@ import sleeper.lambda.port.LambdaPorts;
 import sleeper.lambda.port.PlatformResources;
 import sleeper.lambda.start.StarterHandler;
 import sleeper.statestore.instance.Executions;
+import sleeper.statestore.instance.ViewCatalog;
 
 /**
  * How many jobs a second does the starter take in on an embedded instance: each document and attempt durable in the job store,
@@ -83,6 +84,7 @@ public class StarterBenchmark {
                     throw new IllegalStateException(reason);
                 },
                 new PlatformResources(List.of()),
+                ViewCatalog.NONE,
                 JobMetrics.NONE,
                 OptionalLong::empty,
                 Map.of("standard", JobQueue.STANDARD),

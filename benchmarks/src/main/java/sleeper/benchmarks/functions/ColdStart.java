@@ -8,6 +8,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import sleeper.api.function.ApiFunction;
+import sleeper.lambda.DeployedFunction;
 import sleeper.lambda.FunctionDescription;
 import sleeper.lambdaruntime.EmptyAccount;
 import sleeper.lambdaruntime.FunctionSetup;
@@ -59,7 +61,9 @@ public final class ColdStart {
                     "| function | cold, ms | cold without sharing, ms | second call, ms | classes | of them shared"
                             + " | parsing and defining, ms | verifying and linking, ms |");
             System.out.println("|---|--:|--:|--:|--:|--:|--:|--:|");
-            for (FunctionDescription function : FunctionDescription.values()) {
+            List<DeployedFunction> functions = new ArrayList<>(List.of(FunctionDescription.values()));
+            functions.add(ApiFunction.API);
+            for (DeployedFunction function : functions) {
                 System.out.println(row(zip, function, account.url(), rounds));
             }
         } finally {
@@ -67,8 +71,7 @@ public final class ColdStart {
         }
     }
 
-    private static String row(UnpackedZip zip, FunctionDescription function, String url, int rounds)
-            throws IOException {
+    private static String row(UnpackedZip zip, DeployedFunction function, String url, int rounds) throws IOException {
         FunctionSetup setup = TestFunctions.setup(function, url);
         String event = TestFunctions.event(function);
         Map<Sharing, List<Times>> times = new EnumMap<>(Sharing.class);

@@ -21,6 +21,7 @@ import sleeper.core.job.TableLocation;
 import sleeper.core.partition.PartitionTree;
 import sleeper.core.table.DataFile;
 import sleeper.core.table.TableName;
+import sleeper.core.table.WrittenFile;
 import sleeper.run.RealSurroundings;
 import sleeper.sort.RecordSort;
 import sleeper.sort.SortRequest;
@@ -48,7 +49,7 @@ final class ColumnPages {
             for (int row = 0; row < table.rows(); row++) {
                 sort.add(table.row(row));
             }
-            for (DataFile file : sort.finish()) {
+            for (DataFile file : WrittenFile.files(sort.finish())) {
                 add(location.file(file.path()), instance, home, pages);
             }
         }
