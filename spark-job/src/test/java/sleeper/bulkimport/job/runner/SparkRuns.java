@@ -41,7 +41,9 @@ public final class SparkRuns {
             Path list = Path.of(
                     System.getProperty("project.root"), "spark-job", "spark-" + major + "-jars/target/spark.classpath");
             String[] jars = Files.readString(list).strip().split(Pattern.quote(File.pathSeparator));
-            Path folder = jar().resolveSibling("spark-" + major + "-" + System.getProperty("tests.fork", "1"));
+            // Executors work in it: two classes of tests that run at once must not have the same.
+            int fork = Integer.parseInt(System.getProperty("tests.fork", "1"));
+            Path folder = jar().resolveSibling("spark-" + major + "-" + fork);
             delete(folder);
             HOMES.put(
                     major, SparkHome.link(folder, Stream.of(jars).map(Path::of).toList()));
