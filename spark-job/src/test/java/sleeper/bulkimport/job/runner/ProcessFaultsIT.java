@@ -35,6 +35,7 @@ class ProcessFaultsIT {
     private static final long LONGEST_MINUTES = 8;
     /** Characters of a process's log that a failed test shows. */
     private static final int MOST_SHOWN = 8_000;
+
     private static final SparkMaster CLUSTER = new SparkMaster.LocalCluster(2, 1, 1024);
     private static final String CLASS = BulkImportJobColumnarRunner.class.getName();
     private static final String OF_TABLE = "sleeper-tables";
