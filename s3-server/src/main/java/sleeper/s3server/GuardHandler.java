@@ -16,6 +16,7 @@ import org.gaul.shaded.org.eclipse.jetty.server.Handler;
 import org.gaul.shaded.org.eclipse.jetty.server.Request;
 import org.gaul.shaded.org.eclipse.jetty.server.Response;
 import org.gaul.shaded.org.eclipse.jetty.util.Callback;
+import sleeper.core.util.Markup;
 import sleeper.stepfunctions.http.PageGuard;
 import sleeper.stepfunctions.http.RequestHead;
 
@@ -117,13 +118,6 @@ final class GuardHandler extends Handler.Wrapper {
 
     private static String xml(Refused refused) {
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + refused.code() + "</Code><Message>"
-                + escaped(refused.message()) + "</Message></Error>";
-    }
-
-    private static String escaped(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?")
-                .replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;");
+                + Markup.escaped(refused.message()) + "</Message></Error>";
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import sleeper.core.util.Markup;
 import sleeper.local.run.LocalHome;
 import sleeper.statestore.file.OwnerOnly;
 
@@ -70,8 +71,6 @@ final class Browser {
     }
 
     private static String leadingTo(String address) {
-        String quotable = address.replace("&", "&amp;").replace("\"", "&quot;");
-        String escaped = quotable.replace("<", "&lt;").replace(">", "&gt;");
         return """
                 <!DOCTYPE html>
                 <html lang="en">
@@ -82,6 +81,6 @@ final class Browser {
                 </head>
                 <body><p><a href="ADDRESS">Open the console</a></p></body>
                 </html>
-                """.replace("ADDRESS", escaped);
+                """.replace("ADDRESS", Markup.escaped(address));
     }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sleeper.core.util.Markup;
 import sleeper.stepfunctions.http.PortTakenException;
 
 /**
@@ -116,7 +117,7 @@ final class WaitingPort implements AutoCloseable {
 
     private static byte[] answer(String message) {
         byte[] body = ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>ServiceUnavailable</Code><Message>"
-                        + message.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+                        + Markup.escaped(message)
                         + "</Message></Error>")
                 .getBytes(StandardCharsets.UTF_8);
         byte[] head = ("HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/xml\r\nContent-Length: "

@@ -19,6 +19,7 @@ import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.japi.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sleeper.core.util.Markup;
 import sleeper.stepfunctions.expression.Json;
 import sleeper.stepfunctions.http.Guard;
 import sleeper.stepfunctions.http.HttpAnswer;
@@ -119,11 +120,7 @@ final class SqsService implements HttpService {
                 Map.of("Content-Type", "text/xml"),
                 "<ErrorResponse xmlns=\"http://queue.amazonaws.com/doc/2012-11-05/\"><Error><Type>"
                         + (status < 500 ? "Sender" : "Receiver") + "</Type><Code>" + name + "</Code><Message>"
-                        + escaped(message) + "</Message></Error><RequestId>" + UUID.randomUUID()
+                        + Markup.escaped(message) + "</Message></Error><RequestId>" + UUID.randomUUID()
                         + "</RequestId></ErrorResponse>");
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }
