@@ -72,6 +72,11 @@ record SlotCommits(long slot, long atMillis, List<Added> commits) {
         return folded;
     }
 
+    /** @return how many files are added */
+    long files() {
+        return commits.stream().mapToLong(added -> added.files().size()).sum();
+    }
+
     /** @return the commits of the slot itself */
     List<Added> ofSlot() {
         return commits.stream().filter(each -> each.commit().slot() == slot).toList();

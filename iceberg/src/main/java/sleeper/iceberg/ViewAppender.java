@@ -3,6 +3,7 @@ package sleeper.iceberg;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
@@ -20,6 +21,10 @@ import sleeper.statestore.table.TableLog;
 final class ViewAppender {
     private static final int COMMITS_AT_ONCE = 64;
     private static final int READERS = 16;
+    /** More are written one by one, and not held. */
+    private static final int MANY_FILES = 1_000;
+
+    private static final ExecutorService HERE = new CallersThread();
 
     private final TableLog log;
     private final Locations locations;
@@ -52,9 +57,14 @@ final class ViewAppender {
         for (SlotCommits slot : slots) {
             operations.giveNext(ViewSnapshots.idOf(incarnation, slot.slot()));
             AppendFiles append = transaction.newAppend();
-            for (int from = 0; from < slot.commits().size(); from += COMMITS_AT_ONCE) {
-                int to = Math.min(slot.commits().size(), from + COMMITS_AT_ONCE);
-                added += append(append, order, slot.commits().subList(from, to));
+            added += slot.files();
+            if (slot.files() > MANY_FILES) {
+                AddedManifests manifests = new AddedManifests(operations);
+                addAll(slot, order, manifests);
+                manifests.finish().forEach(append::appendManifest);
+            } else {
+                append.scanManifestsWith(HERE).writeManifestsWith(HERE, 1);
+                addAll(slot, order, append::appendFile);
             }
             ViewSnapshots.describe(append, slot, nowMillis);
             append.commit();
@@ -63,7 +73,14 @@ final class ViewAppender {
         return added;
     }
 
-    private long append(AppendFiles append, SortOrder order, List<Added> commits) {
+    private void addAll(SlotCommits slot, SortOrder order, FileSink sink) {
+        for (int from = 0; from < slot.commits().size(); from += COMMITS_AT_ONCE) {
+            int to = Math.min(slot.commits().size(), from + COMMITS_AT_ONCE);
+            addAll(slot.commits().subList(from, to), order, sink);
+        }
+    }
+
+    private void addAll(List<Added> commits, SortOrder order, FileSink sink) {
         Map<String, List<ColumnMetrics>> told = told(commits);
         List<DataFile> untold = commits.stream()
                 .flatMap(added -> added.files().stream())
@@ -73,20 +90,17 @@ final class ViewAppender {
         for (int i = 0; i < untold.size(); i++) {
             told.put(untold.get(i).path(), read.get(i));
         }
-        long added = 0;
         for (Added commit : commits) {
             for (DataFile file : commit.files()) {
-                append.appendFile(DataFiles.builder(PartitionSpec.unpartitioned())
+                sink.add(DataFiles.builder(PartitionSpec.unpartitioned())
                         .withPath(locations.of(log.storage().location().file(file.path())))
                         .withFormat(FileFormat.PARQUET)
                         .withFileSizeInBytes(file.sizeBytes())
-                        .withMetrics(metrics.of(file, told.get(file.path())))
+                        .withMetrics(metrics.of(file, told.remove(file.path())))
                         .withSortOrder(order)
                         .build());
-                added++;
             }
         }
-        return added;
     }
 
     private Map<String, List<ColumnMetrics>> told(List<Added> commits) {
