@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.NotFoundException;
@@ -12,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
+import sleeper.core.error.SleeperException;
 import sleeper.core.error.TransientFailureException;
 import sleeper.core.util.Require;
 import sleeper.iceberg.ViewVersions.Newest;
-import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.table.TableLog;
 import sleeper.statestore.table.TableState;
 import sleeper.statestore.table.TableState.LiveTable;
@@ -101,7 +102,16 @@ public final class IcebergView {
 
     /** Catches up as {@link #publish}, and reads the metadata. @return empty if there is no table */
     public Optional<Shown> show() {
-        return publish().metadata().map(location -> new Shown(location, files.text(location)));
+        for (int tries = 1; ; tries++) {
+            try {
+                return publish().metadata().map(location -> new Shown(location, files.text(location)));
+            } catch (NotFoundException e) {
+                // The table was dropped after it was published.
+                if (tries == MOST_TRIES) {
+                    throw contended();
+                }
+            }
+        }
     }
 
     /** Makes the view anew, whatever there is of it; as {@link #publish} otherwise. */
@@ -110,45 +120,58 @@ public final class IcebergView {
     }
 
     /**
-     * Takes away metadata that no reader needs any more. A view that has lost what it names is made anew.
+     * Takes away metadata that no reader needs any more. A view that has lost what it names, or is of another place or table, is made
+     * anew.
      *
-     * @param dryRun whether only to tell what would go
+     * @param dryRun whether only to tell what would go; of a view that would be made anew that is nothing
      * @param grace  how long readers of a dropped table are given, from the drop on
-     * @return keys of the files that went, or would have
+     * @return names of the files that went, or would have
      */
     List<String> collect(boolean dryRun, Duration grace) {
         TableState state = log.state();
-        ObjectStore objects = log.storage().view();
-        List<String> keys = objects.children("");
         long now = surroundings.clock().millis();
         Predicate<String> goes;
         if (state.table().isEmpty()) {
             boolean isOver = now - state.droppedAtMillis() >= grace.toMillis();
             goes = key -> ViewVersions.isBeginning(key) || (isOver && ViewGarbage.isOlder(key, now));
         } else {
-            ViewGarbage garbage = garbageOf(keys, dryRun);
             long longest = Math.max(keep.toMillis(), LONGEST_PUBLICATION.toMillis());
-            goes = garbage.goes(now - longest);
+            goes = garbageOf(state.table().get(), now - longest, dryRun);
         }
-        List<String> gone = keys.stream().filter(goes).toList();
-        if (!dryRun) {
-            gone.forEach(objects::delete);
+        ViewLeftovers leftovers = new ViewLeftovers(log.storage(), dryRun);
+        List<String> gone = leftovers.remove(goes);
+        if (!dryRun && state.table().isEmpty() && log.state().table().isPresent()) {
+            // One of the same name was made meanwhile, and what is gone may have been its.
+            Published unused = rebuild();
         }
         return gone;
     }
 
-    private ViewGarbage garbageOf(List<String> keys, boolean dryRun) {
+    /** @return which files may go */
+    private Predicate<String> garbageOf(LiveTable table, long olderThanMillis, boolean dryRun) {
         try {
-            ViewGarbage garbage = new ViewGarbage(versions.newest(), files);
-            if (dryRun || garbage.isComplete(keys)) {
-                return garbage;
+            Newest newest = versions.newest();
+            if (newest.metadata().filter(metadata -> !isOf(metadata, table)).isPresent()) {
+                throw new TornViewException("it is of another place or table, or another engine wrote to it");
             }
-            LOG.warn("The view of {} lacks manifests and is made anew", log.table());
-        } catch (NotFoundException e) {
-            LOG.warn("The view of {} is made anew: {}", log.table(), e.toString());
+            ViewGarbage garbage = new ViewGarbage(newest, versions, files, olderThanMillis);
+            if (dryRun || garbage.isWhole(ViewLeftovers.lengths(log.storage()))) {
+                return garbage::goes;
+            }
+            throw new TornViewException("manifests are missing or cut");
+        } catch (TornViewException e) {
+            LOG.warn("The view of {} is made anew: {}", log.table(), e.getMessage());
+        }
+        if (dryRun) {
+            return key -> false;
         }
         Published unused = rebuild();
-        return new ViewGarbage(versions.newest(), files);
+        return new ViewGarbage(versions.newest(), versions, files, olderThanMillis)::goes;
+    }
+
+    private boolean isOf(TableMetadata metadata, LiveTable table) {
+        return ViewMetadata.isOf(metadata, table.incarnation(), root())
+                && ViewSnapshots.areOf(table.incarnation(), metadata);
     }
 
     private Published publish(boolean anew) {
@@ -157,7 +180,11 @@ public final class IcebergView {
             TableState state = log.state();
             if (state.table().isEmpty()) {
                 versions.retract();
-                return Published.NONE;
+                if (isStill(Published.NONE)) {
+                    return Published.NONE;
+                }
+                // One of the same name was made meanwhile, and what was taken away may have been its view.
+                continue;
             }
             try {
                 Published published = publish(state, versions.newest(), fromNothing);
@@ -167,12 +194,27 @@ public final class IcebergView {
             } catch (CommitFailedException e) {
                 LOG.debug("Another published {} meanwhile", log.table());
                 surroundings.backOff(tries, LEAST_WAIT, MOST_WAIT);
-            } catch (NotFoundException | RuntimeIOException e) {
+            } catch (SleeperException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                if (fromNothing && !isLoss(e)) {
+                    throw e;
+                }
+                // The library refuses what was changed or torn, and what a clock ahead of this one wrote, in many ways.
                 LOG.warn("The view of {} is made anew: {}", log.table(), e.toString());
                 fromNothing = true;
             }
         }
-        throw new TransientFailureException(
+        throw contended();
+    }
+
+    /** @return whether another took away what was being published, as whoever drops the table does */
+    private static boolean isLoss(RuntimeException e) {
+        return e instanceof TornViewException || e instanceof NotFoundException || e instanceof RuntimeIOException;
+    }
+
+    private TransientFailureException contended() {
+        return new TransientFailureException(
                 "The Iceberg view of table " + log.table() + " was not published.",
                 List.of(Fault.of(
                         ErrorCode.COMMIT_CONTENTION,
@@ -202,8 +244,10 @@ public final class IcebergView {
         LiveTable table = state.table().orElseThrow();
         ViewSchema schema = ViewSchema.of(table.schema());
         String location = root();
-        Optional<TableMetadata> found = newest.metadata()
-                .filter(metadata -> !anew && ViewMetadata.isOf(metadata, table.incarnation(), location));
+        Optional<TableMetadata> found = newest.metadata().filter(metadata -> !anew && isOf(metadata, table));
+        found.map(TableMetadata::currentSnapshot).ifPresent(last -> {
+            List<ManifestFile> unused = WholeSnapshots.manifests(last, files);
+        });
         TableMetadata base = found.map(metadata -> ViewMetadata.withColumns(metadata, schema))
                 .orElseGet(() -> ViewMetadata.empty(table.incarnation(), location, schema));
         long now = surroundings.clock().millis();

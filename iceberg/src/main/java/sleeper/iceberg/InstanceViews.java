@@ -66,17 +66,26 @@ public final class InstanceViews {
     }
 
     /**
-     * Takes away what a table and its view need no more, as {@code TableLog.collect} has it.
+     * Takes away what a table and its view need no more, as {@code TableLog.collect} has it. A view that stands in the way keeps nothing
+     * else from its turn.
      *
      * @param dryRun whether only to tell what would go
      * @param grace  how long readers of a dropped table are given, from the drop on
      */
     public GcReport collect(TableName table, boolean dryRun, Duration grace) {
-        List<Removed> removed = new ArrayList<>();
-        of(table).collect(dryRun, grace).forEach(key -> removed.add(new Removed(Kind.METADATA, key)));
+        List<String> ofView = List.of();
+        Optional<RuntimeException> failure = Optional.empty();
+        try {
+            ofView = of(table).collect(dryRun, grace);
+        } catch (RuntimeException e) {
+            failure = Optional.of(e);
+        }
         GcReport report = stores.tables().log(table).collect(stores.jobs(), dryRun, grace);
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
         List<Removed> all = new ArrayList<>(report.removed());
-        all.addAll(removed);
+        ofView.forEach(key -> all.add(new Removed(Kind.METADATA, key)));
         return new GcReport(dryRun, all, report.undecided(), report.waiting(), report.retiredTo());
     }
 }

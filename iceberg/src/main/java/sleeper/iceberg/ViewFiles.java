@@ -3,6 +3,7 @@ package sleeper.iceberg;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.NotFoundException;
@@ -11,6 +12,9 @@ import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.PositionOutputStream;
+import sleeper.core.error.ErrorCode;
+import sleeper.core.error.Fault;
+import sleeper.core.error.TransientFailureException;
 import sleeper.core.util.Require;
 import sleeper.statestore.object.ObjectStore;
 import sleeper.statestore.object.PutResult;
@@ -39,9 +43,14 @@ final class ViewFiles implements FileIO {
         return folder + "/" + key;
     }
 
+    /** @return whether it is the location of an object of this view, where the view is now */
+    boolean isBelow(String location) {
+        return location.startsWith(folder + "/");
+    }
+
     /** @return the key of an object that is below the view's folder */
     String key(String location) {
-        Require.that(location.startsWith(folder + "/"), "not below " + folder + ": " + location);
+        Require.that(isBelow(location), "not below " + folder + ": " + location);
         return location.substring(folder.length() + 1);
     }
 
@@ -49,6 +58,7 @@ final class ViewFiles implements FileIO {
      * Writes an object that is not there. A put of unknown outcome is repeated until the object is seen.
      *
      * @return whether the object holds these bytes now; if not, another wrote it
+     * @throws TransientFailureException if nobody knows whether it is there, or will be; what it names must stay
      */
     boolean create(String key, byte[] bytes) {
         for (int tries = 0; tries < MOST_TRIES; tries++) {
@@ -61,7 +71,13 @@ final class ViewFiles implements FileIO {
                 return Arrays.equals(found.get(), bytes);
             }
         }
-        return false;
+        throw new TransientFailureException(
+                "The Iceberg view was not published.",
+                List.of(Fault.of(
+                        ErrorCode.OUTCOME_UNKNOWN,
+                        location(key),
+                        MOST_TRIES + " writes of which nobody knows the outcome",
+                        "")));
     }
 
     /** @return what a file of text holds */

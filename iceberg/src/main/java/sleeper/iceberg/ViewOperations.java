@@ -1,6 +1,8 @@
 package sleeper.iceberg;
 
+import java.util.List;
 import java.util.Set;
+import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.exceptions.CommitFailedException;
@@ -19,6 +21,7 @@ final class ViewOperations implements TableOperations {
     private final String filePrefix;
     private final Set<Long> expired;
     private TableMetadata metadata;
+    /** 0 once it was given. */
     private long snapshotId;
 
     /**
@@ -57,9 +60,15 @@ final class ViewOperations implements TableOperations {
         return metadata;
     }
 
-    /** @throws CommitFailedException if another publisher was first */
+    /**
+     * @throws CommitFailedException if another publisher was first
+     * @throws TornViewException     if the new snapshot has fewer files than it should, as where a manifest that it began with was cut
+     */
     @Override
     public void commit(TableMetadata base, TableMetadata changed) {
+        if (changed.currentSnapshot() != null) {
+            List<ManifestFile> unused = WholeSnapshots.manifests(changed.currentSnapshot(), files);
+        }
         TableMetadata trimmed =
                 TableMetadata.buildFrom(changed).removeSnapshots(expired).build();
         if (!versions.write(next, trimmed)) {
@@ -83,8 +92,14 @@ final class ViewOperations implements TableOperations {
         throw new UnsupportedOperationException("the files of a table are written by jobs");
     }
 
+    /** @throws TornViewException if it is asked again, which the library does for as long as it finds the id in the metadata */
     @Override
     public long newSnapshotId() {
-        return snapshotId;
+        if (snapshotId == 0) {
+            throw new TornViewException("the snapshot that is to be added is there already");
+        }
+        long given = snapshotId;
+        snapshotId = 0;
+        return given;
     }
 }

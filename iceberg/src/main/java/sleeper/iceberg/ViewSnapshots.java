@@ -46,6 +46,25 @@ final class ViewSnapshots {
                 .orElse(0L);
     }
 
+    /**
+     * Whether all snapshots are those of this table's slots, up to the current one. Another engine that wrote to the view, or went back in
+     * it, leaves others.
+     */
+    static boolean areOf(String incarnation, TableMetadata metadata) {
+        long cursor = cursor(metadata);
+        return metadata.snapshots().stream().allMatch(snapshot -> {
+            long slot = number(snapshot, SLOT);
+            return slot > 0 && slot <= cursor && snapshot.snapshotId() == idOf(incarnation, slot);
+        });
+    }
+
+    /** @return when the newest snapshot was published, by the publisher's clock; 0 if there is none */
+    static long publishedAtMillis(TableMetadata metadata) {
+        return Optional.ofNullable(metadata.currentSnapshot())
+                .map(snapshot -> number(snapshot, PUBLISHED_AT))
+                .orElse(0L);
+    }
+
     private static long number(Snapshot snapshot, String name) {
         try {
             return Long.parseLong(snapshot.summary().getOrDefault(name, "0"));

@@ -69,11 +69,16 @@ final class ViewVersions {
         }
     }
 
+    /** @return what a version holds; empty if it is not there or cannot be read */
+    Optional<TableMetadata> find(int number) {
+        return objects.get(name(number)).flatMap(bytes -> read(number, bytes));
+    }
+
     private Newest newestListed() {
         List<Integer> numbers = numbers();
         int last = numbers.isEmpty() ? 0 : numbers.get(0);
         for (int number : numbers) {
-            Optional<TableMetadata> read = objects.get(name(number)).flatMap(bytes -> read(number, bytes));
+            Optional<TableMetadata> read = find(number);
             if (read.isPresent()) {
                 return new Newest(last, number, read);
             }

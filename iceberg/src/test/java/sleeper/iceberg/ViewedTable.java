@@ -43,7 +43,7 @@ import sleeper.statestore.util.Surroundings;
 final class ViewedTable {
     static final TableName NAME = new TableName("orders");
     static final Duration KEEP = Duration.ofHours(1);
-    private static final Locations PLACE = Locations.below("/home/buckets");
+    static final Locations PLACE = Locations.below("/home/buckets");
 
     private final Path home;
     private final FileInstance instance;
@@ -137,6 +137,11 @@ final class ViewedTable {
                 locations,
                 (of, schema, files) -> FooterColumns.read(of.files(), of.location(), schema, files),
                 KEEP);
+    }
+
+    /** @return the folder of the view's files */
+    Path metadataFolder() {
+        return instance.buckets().resolve(log().storage().location().metadata().toString());
     }
 
     ObjectStore objects() {
