@@ -28,10 +28,16 @@ import sleeper.stepfunctions.http.RequestHead;
 final class GuardHandler extends Handler.Wrapper {
     private static final String SIGNED = "AWS4-HMAC-SHA256 ";
 
-    /** What a signed URL has, in Signature Version 4 and in the one before it; without its end it would hold for ever. */
+    /**
+     * What a signed URL has, in Signature Version 4 and in the one before it. Without its end it would hold for ever; without its
+     * algorithm or its key it would be taken for a request of nobody's.
+     */
     private static final List<List<String>> SIGNED_QUERIES = List.of(
-            List.of("X-Amz-Signature", "X-Amz-Date", "X-Amz-Expires"),
+            List.of("X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature", "X-Amz-Date", "X-Amz-Expires"),
             List.of("Signature", "AWSAccessKeyId", "Expires"));
+
+    /** What a client sends by POST. The form of a web page, whose body is read before anything is checked, is none of these. */
+    private static final List<String> POSTS = List.of("delete", "uploads", "uploadId");
 
     private static final Pattern BUCKET_HOST = Pattern.compile("(?i).+\\.localhost(:[0-9]+)?");
 
@@ -66,7 +72,26 @@ final class GuardHandler extends Handler.Wrapper {
         return pages.refuse(head)
                 .map(refusal -> new Refused(refusal.reason().status(), "AccessDenied", refusal.message()))
                 .or(() -> bucketInHost(head))
-                .or(() -> unsigned(head));
+                .or(() -> unsigned(head))
+                .or(() -> health(head))
+                .or(() -> form(head));
+    }
+
+    /** The library answers this to everybody, whatever its signature is. */
+    private static Optional<Refused> health(RequestHead head) {
+        return head.target().split("\\?", 2)[0].equals("/healthz")
+                ? Optional.of(new Refused(403, "AccessDenied", "There is no bucket of this name, and can be none."))
+                : Optional.empty();
+    }
+
+    private static Optional<Refused> form(RequestHead head) {
+        return head.method().equals("POST") && parameters(head).stream().noneMatch(POSTS::contains)
+                ? Optional.of(
+                        new Refused(
+                                405,
+                                "MethodNotAllowed",
+                                "A POST is the form of a web page, which is not taken here. Put the object, or upload it in parts."))
+                : Optional.empty();
     }
 
     private static Optional<Refused> bucketInHost(RequestHead head) {
@@ -82,11 +107,11 @@ final class GuardHandler extends Handler.Wrapper {
     }
 
     private static Optional<Refused> unsigned(RequestHead head) {
-        int query = head.target().indexOf('?');
+        List<String> parameters = parameters(head);
         boolean signed = head.only("Authorization")
                         .filter(value -> value.startsWith(SIGNED))
                         .isPresent()
-                || (query >= 0 && isSigned(head.target().substring(query + 1)));
+                || SIGNED_QUERIES.stream().anyMatch(parameters::containsAll);
         return signed
                 ? Optional.empty()
                 : Optional.of(new Refused(
@@ -96,11 +121,14 @@ final class GuardHandler extends Handler.Wrapper {
                                 + " local.json."));
     }
 
-    private static boolean isSigned(String query) {
-        List<String> names = Stream.of(query.split("&"))
-                .map(parameter -> parameter.replaceFirst("=.*", ""))
-                .toList();
-        return SIGNED_QUERIES.stream().anyMatch(names::containsAll);
+    /** @return the names in the query, as they were sent */
+    private static List<String> parameters(RequestHead head) {
+        int query = head.target().indexOf('?');
+        return query < 0
+                ? List.of()
+                : Stream.of(head.target().substring(query + 1).split("&"))
+                        .map(parameter -> parameter.replaceFirst("=.*", ""))
+                        .toList();
     }
 
     private static RequestHead head(Request request) {

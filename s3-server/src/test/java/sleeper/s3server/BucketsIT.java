@@ -110,6 +110,28 @@ class BucketsIT {
         assertRefused(403, "AccessDenied", () -> s3.deleteBucket(request -> request.bucket("linked")));
     }
 
+    @Test
+    void shouldWriteToAnInstancesOwnBucketByNoOtherName() throws IOException {
+        // Given links to it, into it, and to what it lies in
+        Path own = Files.createDirectories(
+                server.buckets().resolve(ServedFolder.OWN).resolve("orders"));
+        Files.createSymbolicLink(server.buckets().resolve("same"), own.getParent());
+        Files.createSymbolicLink(server.buckets().resolve("within"), own);
+        Files.createSymbolicLink(server.buckets().resolve("above"), server.buckets());
+        // When / Then
+        for (String bucket : List.of("same", "within", "above")) {
+            assertRefused(
+                    403,
+                    "AccessDenied",
+                    () -> s3.putObject(request -> request.bucket(bucket).key("a"), RequestBody.fromString("x")));
+            assertRefused(
+                    403,
+                    "AccessDenied",
+                    () -> s3.deleteObject(request -> request.bucket(bucket).key("orders")));
+        }
+        assertThat(own).isEmptyDirectory();
+    }
+
     /** Every request that changes something. */
     private interface Change {
         void send(S3Client s3, String bucket);

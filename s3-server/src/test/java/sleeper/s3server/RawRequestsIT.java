@@ -109,6 +109,11 @@ class RawRequestsIT {
                 "POST /bucket" + end + form,
                 "POST /bucket?delete" + end + "Content-Length: 1\r\n",
                 "GET /bucket/a?X-Amz-Signature=ab" + end,
+                "GET /bucket/a?X-Amz-Signature=ab&X-Amz-Date=x&X-Amz-Expires=60" + end,
+                "GET /healthz?X-Amz-Signature=ab&X-Amz-Date=x&X-Amz-Expires=60" + end,
+                "GET /healthz?X-Amz-Signature=ab&X-Amz-Date=x&X-Amz-Expires=60&X-Amz-Algorithm=a&X-Amz-Credential=b"
+                        + end,
+                "POST /bucket?X-Amz-Signature=ab&X-Amz-Date=x&X-Amz-Expires=60" + end + form,
                 "GET /bucket/a?AWSAccessKeyId=SLEEPERTEST&Signature=ab" + end,
                 "GET /bucket/a" + end + "Authorization: Basic c2xlZXBlcjpzbGVlcGVy\r\n",
                 "GET /bucket/a" + end + "Authorization: AWS SLEEPERTEST:ab\r\nDate: Sat, 28 Nov 2026 00:00:00 GMT\r\n",
@@ -125,6 +130,16 @@ class RawRequestsIT {
         assertThat(answer).matches("(?s)HTTP/1\\.1 40[03] .*").doesNotContain("treasure");
         assertThat(server.buckets().resolve("bucket/a")).hasContent("treasure");
         assertThat(server.buckets().resolve("bucket/b")).doesNotExist();
+    }
+
+    @Test
+    void shouldTakeNoFormThoughItIsSigned() throws IOException {
+        String form = "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 200000000\r\n";
+        for (String target : List.of("/bucket", "/bucket?x=delete", "/bucket/a?tagging")) {
+            String answer =
+                    exchange("POST " + target + " HTTP/1.1\r\nHost: localhost\r\n" + SIGNED + form + "\r\n--x\r\n");
+            assertThat(answer).startsWith("HTTP/1.1 405 ").contains("<Code>MethodNotAllowed</Code>");
+        }
     }
 
     @Test

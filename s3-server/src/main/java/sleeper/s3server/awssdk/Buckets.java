@@ -64,12 +64,33 @@ final class Buckets {
         }
     }
 
-    /** @return the folder of a bucket that may be written; refused otherwise */
+    /** @return the folder of a bucket that may be written; refused otherwise, by whatever name it is reached */
     Path writable(String bucket) {
         if (readOnly.contains(bucket)) {
             throw S3Errors.readOnly(bucket);
         }
-        return folder(bucket);
+        Path folder = folder(bucket);
+        if (isReadOnly(folder)) {
+            throw S3Errors.readOnly(bucket);
+        }
+        return folder;
+    }
+
+    /** A link may lead into a read-only bucket, and some file systems take names in other letters for the same. */
+    private boolean isReadOnly(Path folder) {
+        for (String each : readOnly) {
+            try {
+                Path real = folders.bucket(each);
+                if (folder.startsWith(real) || real.startsWith(folder)) {
+                    return true;
+                }
+            } catch (NoSuchFileException e) {
+                // It is not there yet.
+            } catch (IOException e) {
+                throw S3Errors.failed("The bucket " + each + " was not opened", e);
+            }
+        }
+        return false;
     }
 
     List<Bucket> list() {
