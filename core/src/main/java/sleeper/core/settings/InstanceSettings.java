@@ -20,6 +20,9 @@ public final class InstanceSettings {
     /** The stack that publishes tables for other engines; it is no platform's. */
     public static final String ICEBERG_STACK = "IcebergStack";
 
+    /** A bucket that an instance keeps tables, settings, input, jobs or logs in; of any instance, since none is to lose them. */
+    private static final String OWN_BUCKET = "sleeper-(tables|.*-(config|data|input|jobs|logs))";
+
     public static final Setting<String> ID = ofInstance("sleeper.id", SettingType.STRING)
             .matching("1 to 20 characters of a-z 0-9 -", "[a-z0-9-]{1,20}")
             .defaultValue("local")
@@ -91,12 +94,16 @@ public final class InstanceSettings {
             .meaning("The sender that mails of the embedded run name.");
 
     public static final Setting<String> UPLOAD_BUCKET = ofInstance("sleeper.upload.bucket", SettingType.STRING)
-            .matching("a bucket's name", "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+            .matching(
+                    "the name of a bucket in which an instance keeps nothing else",
+                    "(?!" + OWN_BUCKET + "$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
             .readBy(SettingReader.VALIDATION, SettingReader.COMMAND, SettingReader.DEPLOYMENT)
             .meaning(
                     "Where clients put the files of jobs that they make themselves, below the job's id; without one they"
-                            + " cannot. A deployment makes sleeper-ID-uploads and sets it, if it is not set. A job may read what lies below its own id there, and no other's. What a job has loaded is"
-                            + " removed by maintenance, and what no job runs for after 7 days.");
+                            + " cannot. A deployment makes sleeper-ID-uploads and sets it, if it is not set. A job may read what lies below its own id there, and no other's."
+                            + " Everything in this bucket is deleted, whoever put it there: what lies below a job's id"
+                            + " once the job has committed, and all else once no job has run for it for 7 days. So it must"
+                            + " be a bucket of its own.");
 
     public static final Setting<List<String>> LOCAL_HOSTS = ofInstance("sleeper.local.hosts", SettingType.LIST)
             .range(

@@ -4,18 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import sleeper.core.platform.JobQueue;
+import sleeper.core.settings.PropertyChecks;
 
 class InstanceNamesTest {
     private static final List<String> IDS = List.of("a", "b", "a-b", "a-config", "a-ingest", "config", "errors");
+    private static final List<String> BUCKETS = List.of("config", "data", "input", "jobs", "logs", "uploads");
 
     /** All names of the kind that S3, DynamoDB, Lambda, Step Functions, SNS, ECS and IAM give out. */
     private static Stream<String> names(String id) {
         InstanceNames names = new InstanceNames(id);
         return Stream.concat(
-                Stream.of("config", "data", "input", "jobs", "logs", "uploads").map(names::bucket),
+                BUCKETS.stream().map(names::bucket),
                 Arrays.stream(JobQueue.values())
                         .flatMap(queue -> Stream.of(names.queue(queue), names.deadLetterQueue(queue))));
     }
@@ -29,6 +32,18 @@ class InstanceNamesTest {
     void shouldKeepClustersApartWhoseInstanceAndJobReadTheSameTogether() {
         assertThat(new InstanceNames("a").jobCluster("b-job-a1"))
                 .isNotEqualTo(new InstanceNames("a-b").jobCluster("job-a1"));
+    }
+
+    @Test
+    void shouldLetClientsPutFilesIntoNoBucketThatHoldsSomethingElse() {
+        List<String> refused = IDS.stream()
+                .map(InstanceNames::new)
+                .flatMap(names -> BUCKETS.stream().map(names::bucket))
+                .filter(bucket -> !PropertyChecks.instance("p", Map.of("sleeper.upload.bucket", bucket))
+                        .isEmpty())
+                .toList();
+
+        assertThat(refused).hasSize(IDS.size() * (BUCKETS.size() - 1)).noneMatch(bucket -> bucket.endsWith("-uploads"));
     }
 
     @Test

@@ -101,6 +101,24 @@ class PropertyChecksTest {
                     .containsExactly(ErrorCode.VALUE_OUT_OF_RANGE);
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"uploads", "sleeper-prod-uploads", "my-data", "sleeper-data", "sleeper-prod-data.in"})
+        void shouldTakeABucketForUploadsInWhichNothingElseIs(String bucket) {
+            assertThat(PropertyChecks.instance(FILE, Map.of("sleeper.upload.bucket", bucket)))
+                    .isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"sleeper-prod-data", "sleeper-a-b-config", "sleeper-tables", "Uploads", "a/b"})
+        void shouldRefuseABucketForUploadsThatHoldsSomethingElse(String bucket) {
+            assertThat(PropertyChecks.instance(FILE, Map.of("sleeper.upload.bucket", bucket)))
+                    .extracting(Fault::message)
+                    .containsExactly(
+                            "VALUE_OUT_OF_RANGE at instance.properties (sleeper.upload.bucket): found '" + bucket
+                                    + "'; allowed: the name of a bucket in which an instance keeps nothing else. Give a value inside"
+                                    + " the range named.");
+        }
+
         @Test
         void shouldRefuseAPropertyGivenTwice() {
             InvalidRequestException thrown = catchThrowableOfType(

@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sleeper.core.file.FileFolder;
@@ -28,7 +30,7 @@ import sleeper.statestore.job.UploadStore;
 
 /**
  * Takes away what clients have uploaded for their jobs and nobody needs any more: the files below a job's id once it has committed, and what
- * no job runs for once it was seen for 7 days. Safe to repeat, and beside another of its kind.
+ * no job runs for once it was seen, and no attempt has ended, for 7 days. Safe to repeat, and beside another of its kind.
  */
 final class UploadSweep {
     static final Duration KEPT = Duration.ofDays(7);
@@ -54,8 +56,10 @@ final class UploadSweep {
     }
 
     private int sweep(String bucket) {
+        Map<String, List<FilePath>> found = byPrefix(bucket);
+        uploads.forgetAllBut(found.keySet());
         int gone = 0;
-        for (Map.Entry<String, List<FilePath>> prefix : byPrefix(bucket).entrySet()) {
+        for (Map.Entry<String, List<FilePath>> prefix : found.entrySet()) {
             if (isNeededNoMore(prefix.getKey())) {
                 gone += delete(prefix.getKey(), prefix.getValue());
             }
@@ -81,16 +85,30 @@ final class UploadSweep {
     }
 
     private boolean isNeededNoMore(String prefix) {
-        Optional<JobView> job = JobId.isValid(prefix) ? history.find(new JobId(prefix)) : Optional.empty();
-        Optional<JobStatus> status = job.map(JobView::status);
-        if (status.filter(JobStatus.COMMITTED::equals).isPresent()) {
+        Optional<JobView> job = job(prefix);
+        if (job.filter(found -> found.status() == JobStatus.COMMITTED).isPresent()) {
             return true;
         }
-        if (status.filter(now -> !now.isEnded()).isPresent()) {
+        if (runs(job)) {
             return false;
         }
-        Instant since = uploads.seenFirst(prefix);
-        return since.plus(KEPT).isBefore(clock.instant());
+        Instant since = Stream.concat(Stream.of(uploads.seenFirst(prefix)), ends(job))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        // It may have been asked for once more meanwhile.
+        return since.plus(KEPT).isBefore(clock.instant()) && !runs(job(prefix));
+    }
+
+    private Optional<JobView> job(String prefix) {
+        return JobId.isValid(prefix) ? history.find(new JobId(prefix)) : Optional.empty();
+    }
+
+    private static boolean runs(Optional<JobView> job) {
+        return job.filter(found -> !found.status().isEnded()).isPresent();
+    }
+
+    private static Stream<Instant> ends(Optional<JobView> job) {
+        return job.stream().flatMap(found -> found.attempts().stream()).flatMap(attempt -> attempt.endedAt().stream());
     }
 
     private int delete(String prefix, List<FilePath> files) {

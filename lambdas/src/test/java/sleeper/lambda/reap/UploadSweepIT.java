@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.platform.JobQueue;
+import sleeper.core.settings.InstanceSettings;
 import sleeper.lambda.TestInstance;
 import sleeper.lambda.start.Message;
 import sleeper.lambda.start.StartJob;
@@ -39,11 +41,24 @@ class UploadSweepIT {
     }
 
     private void send(String id) {
+        send(id, "message-" + id);
+    }
+
+    private void send(String id, String messageId) {
         var unused = new StartJob(instance.ports())
                 .start(new Message(
-                        "message-" + id,
+                        messageId,
                         "{\"id\":\"" + id + "\",\"tableName\":\"t\",\"files\":[\"uploads/" + id + "/f\"]}",
                         JobQueue.STANDARD));
+    }
+
+    /** Refuses an attempt at the job {@code refused}. */
+    private void refuse(int attempt) {
+        var unused = instance.stores()
+                .jobs()
+                .reject(
+                        TestInstance.attempt("refused", attempt),
+                        List.of(Fault.of(ErrorCode.NO_FILES, "files", "", "")));
     }
 
     @Test
@@ -96,9 +111,7 @@ class UploadSweepIT {
         // Given
         Path file = upload("refused/f");
         send("refused");
-        var unused = instance.stores()
-                .jobs()
-                .reject(TestInstance.attempt("refused", 1), List.of(Fault.of(ErrorCode.NO_FILES, "files", "", "")));
+        refuse(1);
         sweep.sweep();
         instance.pass(DAY.multipliedBy(6));
         assertThat(sweep.sweep()).isZero();
@@ -108,6 +121,77 @@ class UploadSweepIT {
         // Then
         assertThat(sweep.sweep()).isEqualTo(1);
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void shouldCountFromTheEndOfTheLastAttempt() throws IOException {
+        // Given a job that was refused, and on the sixth day is sent again
+        Path file = upload("refused/f");
+        send("refused");
+        refuse(1);
+        sweep.sweep();
+        instance.pass(DAY.multipliedBy(6));
+        send("refused", "again");
+        // When it is refused again on the eighth
+        instance.pass(DAY.multipliedBy(2));
+        refuse(2);
+        // Then
+        assertThat(sweep.sweep()).isZero();
+        instance.pass(DAY.multipliedBy(7));
+        assertThat(sweep.sweep()).isZero();
+        assertThat(file).exists();
+        instance.pass(Duration.ofSeconds(2));
+        assertThat(sweep.sweep()).isEqualTo(1);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void shouldKeepTheFilesOfAJobThatIsSentAgainWhileItDecides() throws IOException {
+        // Given
+        Path file = upload("refused/f");
+        send("refused");
+        refuse(1);
+        sweep.sweep();
+        instance.pass(DAY.multipliedBy(8));
+        // When
+        UploadSweep slow = new UploadSweep(instance.stores(), () -> {
+            send("refused", "again");
+            return instance.instant();
+        });
+        // Then
+        assertThat(slow.sweep()).isZero();
+        assertThat(file).exists();
+    }
+
+    @Test
+    void shouldCountAnewForWhatIsUploadedOnceSomebodyTookThePrefixAway() throws IOException {
+        // Given
+        Path before = upload("nobody/a.parquet");
+        sweep.sweep();
+        Files.delete(before);
+        instance.pass(DAY.multipliedBy(8));
+        sweep.sweep();
+        // When
+        Path file = upload("nobody/b.parquet");
+        // Then
+        assertThat(sweep.sweep()).isZero();
+        assertThat(file).exists();
+    }
+
+    @Test
+    void shouldSweepNoBucketOfTheInstanceItself() throws IOException {
+        // Given somebody who names the bucket of the tables
+        String tables = instance.stores().ownBuckets().iterator().next();
+        Path file = home.resolve("buckets").resolve(tables).resolve("t/data/a.parquet");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "rows");
+        instance.stores().properties().putOfInstance(Map.of(InstanceSettings.UPLOAD_BUCKET.name(), tables));
+        sweep.sweep();
+        // When
+        instance.pass(DAY.multipliedBy(8));
+        // Then
+        assertThat(sweep.sweep()).isZero();
+        assertThat(file).exists();
     }
 
     @Test

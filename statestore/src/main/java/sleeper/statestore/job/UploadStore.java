@@ -2,6 +2,8 @@ package sleeper.statestore.job;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
 import sleeper.statestore.util.Sha256;
 
 /**
@@ -31,9 +33,22 @@ public final class UploadStore {
         boolean unused = records.objects().delete(key(prefix));
     }
 
-    /** Clients name prefixes, and may do so by what a key may not hold. */
+    /** Forgets all prefixes but these, below which there is something still. */
+    public void forgetAllBut(Set<String> prefixes) {
+        Set<String> kept = prefixes.stream().map(UploadStore::name).collect(Collectors.toUnmodifiableSet());
+        for (String name : records.objects().children(FOLDER)) {
+            if (!kept.contains(name)) {
+                boolean unused = records.objects().delete(FOLDER + "/" + name);
+            }
+        }
+    }
+
     private static String key(String prefix) {
-        return FOLDER + "/"
-                + Sha256.hex(prefix.getBytes(StandardCharsets.UTF_8)).substring(0, HASH_LENGTH);
+        return FOLDER + "/" + name(prefix);
+    }
+
+    /** Clients name prefixes, and may do so by what a key may not hold. */
+    private static String name(String prefix) {
+        return Sha256.hex(prefix.getBytes(StandardCharsets.UTF_8)).substring(0, HASH_LENGTH);
     }
 }
