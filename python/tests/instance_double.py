@@ -134,7 +134,7 @@ class InstanceDouble:
         if parts[0] == "jobs" and len(parts) == 2:
             return self._described(parts[1], query.get("inputs") != "none")
         if parts == ["dead-letters"]:
-            return {"deadLetters": self.letters}
+            return {"deadLetters": self.letters, "more": False}
         raise Fault(404, "UNKNOWN_PATH", "/".join(parts))
 
     def _job(self, job_id: str) -> dict[str, Any]:

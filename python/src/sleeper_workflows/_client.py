@@ -169,9 +169,10 @@ class Client:
         job.describe()
         return job
 
-    def dead_letters(self) -> DeadLetters:
-        """List the messages that could not be acted on."""
-        return DeadLetters(self, self.get("/dead-letters")["deadLetters"])
+    def dead_letters(self, *, last: int = 1000) -> DeadLetters:
+        """List messages that could not be acted on, at most ``last`` (1 to 1000); its ``more`` says whether there may be others."""
+        answer = self.get("/dead-letters", {"last": str(last)})
+        return DeadLetters(self, answer["deadLetters"], more=answer["more"])
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Client) and other.place == self.place

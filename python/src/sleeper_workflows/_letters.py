@@ -12,11 +12,15 @@ if TYPE_CHECKING:
 
 
 class DeadLetters(Listing[Mapping[str, Any]]):
-    """Dead letters, each with ``queue``, ``messageId``, ``body`` and ``reason``."""
+    """Dead letters, each with ``queue``, ``messageId``, ``body`` and ``reason``.
 
-    def __init__(self, client: Client, letters: Sequence[Mapping[str, Any]]) -> None:
+    ``more`` says whether there may be others: beyond the number that was asked for, or hidden for a moment by somebody else who looks.
+    """
+
+    def __init__(self, client: Client, letters: Sequence[Mapping[str, Any]], *, more: bool) -> None:
         super().__init__(letters, ("messageId", "queue", "reason", "body"), itself)
         self._client = client
+        self.more = more
 
     def redrive(self, *message_ids: str) -> dict[str, Any]:
         """Send letters to their queues again; all of this list where none is named. One that is no job document is kept."""

@@ -112,8 +112,8 @@ public final class ApiHandler implements RequestStreamHandler {
                         bytes + " bytes",
                         "at most " + MOST_BYTES,
                         request.isRead()
-                                ? "Ask for less at a time, with last= where the address takes it, or with the command, which reads the"
-                                        + " instance itself."
+                                ? "Ask for less at a time, with last= where the address takes it, or with the command, such as"
+                                        + " 'sleeper dead-letters', which reads the instance itself."
                                 : "Do not repeat it: look at what it was about instead.")));
     }
 }

@@ -42,7 +42,7 @@ public record Redrive(List<SentJob> sent, List<DeadLetter> kept, List<DeadLetter
 
     /** As {@link #of}, for all that are there. */
     public static Redrive ofAll(Instance instance, String words) {
-        return of(instance, TakenLetters::all, words);
+        return of(instance, TakenLetters::takeAll, words);
     }
 
     private static Redrive of(Instance instance, Function<TakenLetters, List<DeadLetter>> meant, String words) {

@@ -16,6 +16,8 @@ public final class LetterRoutes {
     private static final String IDS = "of the letters that are meant, at most 1,000; none is none, not all";
 
     private static final int MOST_IDS = 1_000;
+    private static final int USUAL_LETTERS = 500;
+    private static final int MOST_LETTERS = 1_000;
 
     private final Instance instance;
     private final Object oneAtATime = new Object();
@@ -27,9 +29,10 @@ public final class LetterRoutes {
     public List<Route> all() {
         return List.of(
                 Route.get("/dead-letters", "Messages that nobody could act on.")
+                        .takes("last", "how many at most, 1 to 1,000; 500 if it is left out")
                         .gives(
-                                "{\"deadLetters\":[{\"queue\",\"messageId\",\"body\",\"reason\",\"masked\": whether the body hides secrets}]}",
-                                call -> list()),
+                                "{\"deadLetters\":[{\"queue\",\"messageId\",\"body\",\"reason\",\"masked\": whether the body hides secrets}],\"more\": whether there may be others}",
+                                this::list),
                 Route.post("/dead-letters/redrive", "Sends jobs of dead letters again, each under the id it had.")
                         .takes("messageIds", IDS)
                         .gives(
@@ -63,12 +66,15 @@ public final class LetterRoutes {
         return ids;
     }
 
-    private ObjectNode list() {
+    private ObjectNode list(Call call) {
+        int most = call.number("last", USUAL_LETTERS, MOST_LETTERS);
         synchronized (oneAtATime) {
             try (OpenQueues queues = instance.openQueues();
                     TakenLetters taken = new TakenLetters(queues.deadLetters())) {
-                return DeadLetterReport.json(
-                        taken.all().stream().map(DeadLetterReport::new).toList());
+                TakenLetters.Seen seen = taken.look(most);
+                List<DeadLetterReport> reports =
+                        seen.letters().stream().map(DeadLetterReport::new).toList();
+                return DeadLetterReport.json(reports).put("more", seen.more());
             }
         }
     }

@@ -118,7 +118,7 @@ class ApiHandlerTest {
                 "{\"method\":\"GET\",\"path\":\"/../body\"}|404|UNKNOWN_ADDRESS|/../body",
                 "{\"method\":\"GET\",\"path\":\"/echo/%zz\"}|404|UNKNOWN_ADDRESS|/echo/%zz",
                 "{\"method\":\"GET\",\"path\":\"/nobody\"}|503|UNAVAILABLE|",
-                "{\"method\":\"GET\",\"path\":\"/broken\"}|500|INTERNAL|"
+                "{\"method\":\"GET\",\"path\":\"/broken\"}|500|INTERNAL|the server"
             })
     void shouldTellWhatIsWrong(String event, int status, String code, String where) throws IOException {
         JsonNode reply = reply(event == null ? "" : event);

@@ -6,6 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import sleeper.api.job.DeadLetterReport;
 import sleeper.api.job.TakenLetters;
+import sleeper.api.job.TakenLetters.Seen;
 import sleeper.cli.frame.ExitCode;
 import sleeper.cli.frame.SleeperCommand;
 import sleeper.cli.frame.Surrounding;
@@ -18,6 +19,9 @@ import sleeper.statestore.instance.OpenQueues;
         description =
                 "Lists the messages that could not be acted on, each with the reason; of a long one the beginning.")
 public final class DeadLettersCommand extends SleeperCommand {
+    private static final String MORE =
+            "There may be more that could not be read just now: others who look hide them for up to a minute. Look again.";
+
     private DeadLettersCommand(Surrounding surrounding) {
         super(surrounding);
     }
@@ -34,9 +38,12 @@ public final class DeadLettersCommand extends SleeperCommand {
     public Integer call() {
         try (OpenQueues queues = instance().openQueues();
                 TakenLetters taken = new TakenLetters(queues.deadLetters())) {
+            Seen seen = taken.look(Integer.MAX_VALUE);
             List<DeadLetterReport> reports =
-                    taken.all().stream().map(DeadLetterReport::new).toList();
-            print(() -> DeadLetterReport.json(reports), () -> words(reports));
+                    seen.letters().stream().map(DeadLetterReport::new).toList();
+            print(
+                    () -> DeadLetterReport.json(reports).put("more", seen.more()),
+                    () -> words(reports) + (seen.more() ? System.lineSeparator() + MORE : ""));
         }
         return ExitCode.DONE;
     }

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import sleeper.aws.request.Answer;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
+import sleeper.core.error.TransientFailureException;
 import sleeper.core.platform.JobQueue;
 import sleeper.deployed.SqsAttributes;
 import sleeper.statestore.instance.DeadLetterQueues;
@@ -24,6 +25,9 @@ import sleeper.statestore.instance.JobQueues;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -41,6 +45,8 @@ final class SqsQueues implements JobQueues, DeadLetterQueues {
             "AWS.SimpleQueueService.MessageNotInflight",
             "InvalidParameterValue",
             "InvalidParameterValueException");
+
+    private static final String NOT_RELEASED = "Dead letters were not shown to others again.";
 
     private final SqsClient client;
     private final DeployedQueues queues;
@@ -132,18 +138,11 @@ final class SqsQueues implements JobQueues, DeadLetterQueues {
     }
 
     private List<DeadLetter> take(JobQueue queue, URI url) {
-        List<DeadLetter> letters = new ArrayList<>();
-        while (true) {
-            Instant asked = clock.instant();
-            List<Message> messages = receive(url);
-            if (messages.isEmpty()) {
-                return letters;
-            }
-            for (Message message : messages) {
-                taken.put(message.receiptHandle(), asked);
-                letters.add(letter(queue, message));
-            }
-        }
+        taken.values().removeIf(since -> !isHidden(since));
+        Instant asked = clock.instant();
+        List<Message> messages = receive(url);
+        messages.forEach(message -> taken.put(message.receiptHandle(), asked));
+        return messages.stream().map(message -> letter(queue, message)).toList();
     }
 
     private List<Message> receive(URI url) {
@@ -174,19 +173,42 @@ final class SqsQueues implements JobQueues, DeadLetterQueues {
     }
 
     @Override
-    public void release(DeadLetter letter) {
-        if (!isHeld(letter)) {
-            return;
+    public long count(JobQueue queue) {
+        return queues.deadLetters(queue).map(this::depth).orElse(0L);
+    }
+
+    @Override
+    public void release(JobQueue queue, List<DeadLetter> letters) {
+        List<DeadLetter> held = letters.stream().filter(this::isHeld).toList();
+        for (int first = 0; first < held.size(); first += MOST_AT_ONCE) {
+            URI url = queues.deadLetters(queue).orElseThrow();
+            releaseAtOnce(url, held.subList(first, Math.min(first + MOST_AT_ONCE, held.size())));
         }
-        URI url = queues.deadLetters(letter.queue()).orElseThrow();
-        var unused = requests.askAbout(
-                "A dead letter was not shown to others again.",
+    }
+
+    private void releaseAtOnce(URI url, List<DeadLetter> letters) {
+        List<ChangeMessageVisibilityBatchRequestEntry> entries = IntStream.range(0, letters.size())
+                .mapToObj(i -> ChangeMessageVisibilityBatchRequestEntry.builder()
+                        .id(Integer.toString(i))
+                        .receiptHandle(letters.get(i).receipt())
+                        .visibilityTimeout(0)
+                        .build())
+                .toList();
+        ChangeMessageVisibilityBatchResponse answer = requests.ask(
+                NOT_RELEASED,
                 "sqs:ChangeMessageVisibility",
                 arns.queue(url),
-                () -> client.changeMessageVisibility(request -> request.queueUrl(url.toString())
-                        .receiptHandle(letter.receipt())
-                        .visibilityTimeout(0)),
-                SqsQueues::isExpired);
+                () -> client.changeMessageVisibilityBatch(
+                        request -> request.queueUrl(url.toString()).entries(entries)));
+        List<String> failed = answer.failed().stream()
+                .map(BatchResultErrorEntry::code)
+                .filter(code -> !EXPIRED.contains(code))
+                .toList();
+        if (!failed.isEmpty()) {
+            throw new TransientFailureException(
+                    NOT_RELEASED,
+                    List.of(Fault.of(ErrorCode.UNAVAILABLE, arns.queue(url), String.join(", ", failed), "")));
+        }
     }
 
     /**
@@ -212,7 +234,11 @@ final class SqsQueues implements JobQueues, DeadLetterQueues {
     /** @return whether the letter is hidden for us alone; it is given up here */
     private boolean isHeld(DeadLetter letter) {
         Instant since = taken.remove(letter.receipt());
-        return since != null && since.plus(HIDDEN).isAfter(clock.instant());
+        return since != null && isHidden(since);
+    }
+
+    private boolean isHidden(Instant since) {
+        return since.plus(HIDDEN).isAfter(clock.instant());
     }
 
     private static boolean isExpired(SdkException failure) {

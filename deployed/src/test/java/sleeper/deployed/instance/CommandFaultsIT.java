@@ -1,11 +1,15 @@
 package sleeper.deployed.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.error.OutcomeUnknownException;
@@ -21,6 +26,8 @@ import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.platform.JobQueue;
 import sleeper.core.table.TableName;
+import sleeper.statestore.instance.DeadLetterQueues;
+import sleeper.statestore.instance.DeadLetterQueues.DeadLetter;
 import sleeper.statestore.instance.Instance;
 import sleeper.statestore.instance.OpenQueues;
 import sleeper.statestore.instance.UnreachableException;
@@ -289,11 +296,79 @@ class CommandFaultsIT {
         assertThat(prod.aws().asked()).doesNotContain("DeleteMessage");
     }
 
-    /** A message the first time, and none the second. */
+    @Test
+    void shouldShowDeadLettersAgainTenAtATime() {
+        // Given
+        List<JsonNode> requests = new ArrayList<>();
+        prod.aws().on("ReceiveMessage", request -> received()).on("ChangeMessageVisibilityBatch", request -> {
+            requests.add(request);
+            return "{}";
+        });
+        DeadLetterQueues letters = prod.open().openQueues().deadLetters();
+        List<DeadLetter> taken = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            taken.addAll(letters.take(JobQueue.STANDARD));
+        }
+        // When
+        letters.release(JobQueue.STANDARD, taken);
+        letters.release(JobQueue.STANDARD, taken);
+        // Then
+        assertThat(requests)
+                .extracting(request -> request.path("Entries").size())
+                .containsExactly(10, 10, 5);
+        assertThat(requests.stream().flatMap(request -> request.findValuesAsText("VisibilityTimeout").stream()))
+                .hasSize(25)
+                .containsOnly("0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ReceiptHandleIsInvalid", "MessageNotInflight"})
+    void shouldTakeALetterForShownWhoseReceiptHasExpired(String code) {
+        prod.aws()
+                .on("ReceiveMessage", request -> received())
+                .on("ChangeMessageVisibilityBatch", request -> failed(code));
+        DeadLetterQueues letters = prod.open().openQueues().deadLetters();
+
+        List<DeadLetter> taken = letters.take(JobQueue.STANDARD);
+
+        assertThatCode(() -> letters.release(JobQueue.STANDARD, taken)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldSayThatALetterWasNotShownAgain() {
+        prod.aws()
+                .on("ReceiveMessage", request -> received())
+                .on("ChangeMessageVisibilityBatch", request -> failed("InternalError"));
+        DeadLetterQueues letters = prod.open().openQueues().deadLetters();
+
+        List<DeadLetter> taken = letters.take(JobQueue.STANDARD);
+
+        assertThatThrownBy(() -> letters.release(JobQueue.STANDARD, taken))
+                .isInstanceOf(TransientFailureException.class)
+                .hasMessageContaining("Dead letters were not shown to others again.")
+                .hasMessageContaining(Prod.QUEUES + "IngestJobDLQ")
+                .hasMessageContaining("InternalError");
+    }
+
+    @Test
+    void shouldCountDeadLettersThatSomebodyHidesToo() {
+        String depth =
+                "{\"Attributes\":{\"ApproximateNumberOfMessages\":\"2\",\"ApproximateNumberOfMessagesNotVisible\":\"3\"}}";
+        prod.aws().on("GetQueueAttributes", request -> depth);
+        DeadLetterQueues letters = prod.open().openQueues().deadLetters();
+
+        assertThat(letters.count(JobQueue.STANDARD)).isEqualTo(5);
+        assertThat(letters.count(JobQueue.EKS)).as("not deployed").isZero();
+    }
+
+    private static String failed(String code) {
+        return "{\"Failed\":[{\"Id\":\"0\",\"SenderFault\":true,\"Code\":\"" + code + "\"}]}";
+    }
+
+    /** A message, another each time. */
     private String received() {
-        return Collections.frequency(prod.aws().asked(), "ReceiveMessage") > 1
-                ? "{}"
-                : "{\"Messages\":[{\"MessageId\":\"m1\",\"ReceiptHandle\":\"r1\",\"Body\":\"{}\","
-                        + "\"MD5OfBody\":\"99914b932bd37a50b983c5e7c90ae93b\"}]}";
+        int times = Collections.frequency(prod.aws().asked(), "ReceiveMessage");
+        return "{\"Messages\":[{\"MessageId\":\"m" + times + "\",\"ReceiptHandle\":\"r" + times + "\",\"Body\":\"{}\","
+                + "\"MD5OfBody\":\"99914b932bd37a50b983c5e7c90ae93b\"}]}";
     }
 }

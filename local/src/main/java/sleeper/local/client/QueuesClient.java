@@ -70,17 +70,23 @@ public final class QueuesClient {
     /** @return the dead letters of a queue; hidden from others until they are removed or released, for a minute at the most */
     public List<DeadLetter> takeDeadLetters(JobQueue queue) {
         List<DeadLetter> letters = new ArrayList<>();
-        while (true) {
-            ObjectNode request = ofDeadLetters(queue)
-                    .put("MaxNumberOfMessages", MOST_AT_ONCE)
-                    .put("VisibilityTimeout", HIDDEN_SECONDS);
-            request.putArray("MessageAttributeNames").add("All");
-            JsonNode messages = sqs.call("ReceiveMessage", request).path("Messages");
-            if (messages.isEmpty()) {
-                return letters;
-            }
-            messages.forEach(message -> letters.add(letter(queue, message)));
+        List<DeadLetter> some = takeSomeDeadLetters(queue);
+        while (!some.isEmpty()) {
+            letters.addAll(some);
+            some = takeSomeDeadLetters(queue);
         }
+        return letters;
+    }
+
+    /** As {@link #takeDeadLetters}, ten at the most; none if there are none that nobody hides. */
+    public List<DeadLetter> takeSomeDeadLetters(JobQueue queue) {
+        ObjectNode request =
+                ofDeadLetters(queue).put("MaxNumberOfMessages", MOST_AT_ONCE).put("VisibilityTimeout", HIDDEN_SECONDS);
+        request.putArray("MessageAttributeNames").add("All");
+        List<DeadLetter> letters = new ArrayList<>();
+        JsonNode messages = sqs.call("ReceiveMessage", request).path("Messages");
+        messages.forEach(message -> letters.add(letter(queue, message)));
+        return letters;
     }
 
     /** A message that the starter put there itself has the first message's id and the reason beside it. */

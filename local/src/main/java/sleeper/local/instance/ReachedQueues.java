@@ -32,12 +32,17 @@ final class ReachedQueues implements JobQueues, DeadLetterQueues {
 
     @Override
     public List<DeadLetter> take(JobQueue queue) {
-        return Reached.call(() -> client.takeDeadLetters(queue));
+        return Reached.call(() -> client.takeSomeDeadLetters(queue));
     }
 
     @Override
-    public void release(DeadLetter letter) {
-        Reached.run(() -> client.release(letter));
+    public long count(JobQueue queue) {
+        return Reached.call(() -> client.deadLetters(queue));
+    }
+
+    @Override
+    public void release(JobQueue queue, List<DeadLetter> letters) {
+        Reached.run(() -> letters.forEach(client::release));
     }
 
     @Override

@@ -31,13 +31,18 @@ public interface DeadLetterQueues extends DeadLetters {
     }
 
     /**
-     * Takes all dead letters of a queue. They stay, hidden from others until they are removed or released, for a minute at the
-     * most.
+     * Takes some dead letters of a queue, ten at the most. They stay, hidden from others until they are removed or released, for a
+     * minute at the most.
+     *
+     * @return empty if none is left that nobody hides
      */
     List<DeadLetter> take(JobQueue queue);
 
-    /** Shows a letter that was taken to others again; one that was taken too long ago is shown already. */
-    void release(DeadLetter letter);
+    /** @return about how many dead letters a queue has, those included that somebody has taken */
+    long count(JobQueue queue);
+
+    /** Shows letters of a queue that were taken to others again; one that was taken too long ago is shown already. */
+    void release(JobQueue queue, List<DeadLetter> letters);
 
     /**
      * Removes a letter that was taken for good.

@@ -2,11 +2,13 @@ package sleeper.testkit.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,7 @@ public abstract class InstanceContract {
             "{\"id\":\"contract\",\"tableName\":\"none\",\"files\":[\"source/in/a.parquet\"]}";
     private static final long POLL_MILLIS = 20;
     private static final int MOST_POLLS = 3_000;
+    private static final int MANY = 25;
 
     private Instance instance;
 
@@ -137,19 +140,51 @@ public abstract class InstanceContract {
             });
             assertThat(dead.take(JobQueue.EKS)).isEmpty();
             assertThat(dead.take(JobQueue.STANDARD)).isEmpty();
-            dead.release(taken.get(0));
+            assertThat(dead.count(JobQueue.EKS)).isEqualTo(1);
+            assertThat(dead.count(JobQueue.STANDARD)).isZero();
+            dead.release(JobQueue.EKS, taken);
             List<DeadLetter> again = dead.take(JobQueue.EKS);
             assertThat(again).extracting(DeadLetter::messageId).containsExactly("m1");
             // The receipt of the first time has expired: releasing does no harm, and removing says so
-            dead.release(taken.get(0));
+            dead.release(JobQueue.EKS, taken);
             assertThat(dead.remove(taken.get(0))).isFalse();
             assertThat(dead.remove(again.get(0))).isTrue();
             assertThat(dead.take(JobQueue.EKS)).isEmpty();
-            dead.release(again.get(0));
+            assertThat(dead.count(JobQueue.EKS)).isZero();
+            dead.release(JobQueue.EKS, again);
         }
         try (OpenQueues queues = instance.openQueues()) {
             assertThat(queues.deadLetters().take(JobQueue.EKS)).isEmpty();
         }
+    }
+
+    @Test
+    protected void shouldShowManyDeadLettersToOthersAgain() {
+        try (OpenQueues queues = instance.openQueues()) {
+            // Given
+            DeadLetterQueues dead = queues.deadLetters();
+            List<String> ids = IntStream.range(0, MANY).mapToObj(i -> "m" + i).toList();
+            ids.forEach(id -> dead.add(JobQueue.EKS, id, "{ no job", "It is no job."));
+            List<DeadLetter> taken = takeAll(dead);
+            assertThat(taken).extracting(DeadLetter::messageId).containsExactlyInAnyOrderElementsOf(ids);
+            // When
+            dead.release(JobQueue.EKS, taken);
+            // Then
+            List<DeadLetter> again = takeAll(dead);
+            assertThat(again).extracting(DeadLetter::messageId).containsExactlyInAnyOrderElementsOf(ids);
+            assertThat(again)
+                    .allSatisfy(letter -> assertThat(dead.remove(letter)).isTrue());
+        }
+    }
+
+    private static List<DeadLetter> takeAll(DeadLetterQueues dead) {
+        List<DeadLetter> taken = new ArrayList<>();
+        List<DeadLetter> some = dead.take(JobQueue.EKS);
+        while (!some.isEmpty()) {
+            taken.addAll(some);
+            some = dead.take(JobQueue.EKS);
+        }
+        return taken;
     }
 
     @Test

@@ -28,7 +28,8 @@ record ServiceRequest(List<String> needs) {
         String[] parts = target.split("\\.", 2);
         String prefix = Optional.ofNullable(PREFIXES.get(parts[0]))
                 .orElseThrow(() -> new IllegalStateException("no service is known of the target " + target));
-        String action = prefix + ":" + parts[1] + " ";
+        // A batch of messages needs the right to each.
+        String action = prefix + ":" + parts[1].replaceFirst("MessageVisibilityBatch$", "MessageVisibility") + " ";
         return new ServiceRequest(
                 resources(prefix, parse(body)).map(action::concat).toList());
     }
