@@ -19,10 +19,9 @@ async function refused(word) {
 test("shouldSendAJobAgainOnce", async (t) => {
   // Given a page that shows a refused job, and hears no more of it
   const { job } = await refused("once");
-  const before = await api("GET", `/jobs/${job}`);
+  const before = await api("GET", `/jobs/${job}?inputs=none`);
   const page = await open(t, "/jobs");
-  await valueOf(page, `/jobs/${job}`, before);
-  await page.route(`**/api/v1/jobs/${job}`, (route) => route.fulfill({ json: before }));
+  await valueOf(page, `/jobs/${job}?inputs=none`, before);
   let sent = 0;
   let held = null;
   await page.route("**/retry", (route) => {
@@ -80,12 +79,12 @@ test("shouldSayThatNoServicesRunWhereMessagesWaitAndNoneDo", async (t) => {
 
 test("shouldDrawTheWayOfAnEndedJobAnewUntilItsExecutionHasEndedToo", async (t) => {
   // Given a job that has ended, and an execution that runs on: each time the way was asked for, there is something new
-  const job = await api("GET", "/jobs/orders");
+  const job = await api("GET", "/jobs/orders?inputs=none");
   const page = await open(t, "/jobs");
   let asked = 0;
   page.on("request", (request) => (asked += /\/jobs\/orders\/graph/.test(request.url()) ? 1 : 0));
   const values = [{ ...job, lastEvent: 40 }, { ...job, lastEvent: 41 }, job];
-  await valuesOf(page, "/jobs/orders", () => values[Math.min(asked, 2)]);
+  await valuesOf(page, "/jobs/orders?inputs=none", () => values[Math.min(asked, 2)]);
   // When
   await page.goto(`${services().api}/jobs/orders`);
   // Then it is asked for with each event, and once after the end
@@ -177,7 +176,7 @@ test("shouldShowAFileWithAFaultThoughItIsOneOfThousands", async (t) => {
   const inputs = Array.from({ length: 5000 }, (_, i) => ({ file: `demo/file-${i}.parquet`, rows: 1, bytes: 1, status: "COMMITTED" }));
   inputs[3000] = { ...inputs[3000], status: "REJECTED", error: "FILE_NOT_FOUND" };
   const page = await open(t, "/jobs");
-  await valueOf(page, "/jobs/orders", { ...job, attempts: [{ ...job.attempts[0], inputs }] });
+  await page.route("**/api/v1/jobs/orders", (route) => route.fulfill({ json: { ...job, attempts: [{ ...job.attempts[0], inputs }] } }));
   // When
   await page.goto(`${services().api}/jobs/orders`);
   // Then
@@ -185,6 +184,41 @@ test("shouldShowAFileWithAFaultThoughItIsOneOfThousands", async (t) => {
   await rows.nth(1).getByText("demo/file-3000.parquet").waitFor();
   assert.ok((await rows.count()) < 300);
   await page.getByText("and 4,800 files more").waitFor();
+});
+
+test("shouldReadTheFilesOfAnAttemptOnceForEachStateOfIt", async (t) => {
+  // Given a job that runs
+  const job = await api("GET", "/jobs/orders?inputs=none");
+  const running = (rows) => ({ ...job, status: "RUNNING", slot: undefined, attempts: [{ ...job.attempts[0], status: "RUNNING" }], progress: { phase: "reading", rows, ofRows: 10 } });
+  let now = running(1);
+  const page = await open(t, "/jobs");
+  let asked = 0;
+  page.on("request", (request) => (asked += /\/v1\/jobs\/orders$/.test(request.url()) ? 1 : 0));
+  await valuesOf(page, "/jobs/orders?inputs=none", () => now);
+  await page.goto(`${services().api}/jobs/orders`);
+  await page.getByRole("row").filter({ hasText: "demo/orders/part-3.parquet" }).first().waitFor();
+  // When it comes further
+  now = running(2);
+  await page.getByText("2 of 10 rows").waitFor();
+  // Then
+  assert.equal(asked, 1);
+  // When it ends
+  now = job;
+  await statusOf(page, "COMMITTED").waitFor();
+  // Then
+  await until("its files as it ended", () => asked === 2);
+});
+
+test("shouldSayThatTheFilesOfAJobCannotBeRead", async (t) => {
+  // Given
+  const page = await open(t, "/jobs");
+  await page.route("**/api/v1/jobs/orders", (route) => route.fulfill({ status: 503, json: { error: { code: "UNAVAILABLE", message: "No files now." } } }));
+  // When
+  await page.goto(`${services().api}/jobs/orders`);
+  // Then the rest is there
+  await page.getByRole("region", { name: "Files" }).getByText("No files now.").waitFor();
+  await statusOf(page, "COMMITTED").waitFor();
+  await page.getByText("The queue 'standard' stands for this platform.").waitFor();
 });
 
 test("shouldSayOnceWhatARunningJobWaitsFor", async (t) => {
@@ -197,6 +231,24 @@ test("shouldSayOnceWhatARunningJobWaitsFor", async (t) => {
   await page.getByRole("link", { name: "Jobs", exact: true }).click();
   // Then
   assert.equal(await page.locator(".phase").textContent(), `waiting ${waiting}`);
+});
+
+test("shouldSayHowFarItHasSearchedAndGoOnFromThere", async (t) => {
+  // Given a search that came to no end, and one from there that did
+  const page = await open(t, "/tables");
+  const old = { jobId: "old", status: "FAILED", table: "orders", platform: "standard", attempt: 1, rows: 0, received: "2026-11-29T00:00:00Z" };
+  await valueOf(page, "/jobs?status=FAILED&last=50", { jobs: [], next: "young", searchedBackTo: "2026-11-30T00:00:00Z" });
+  await valueOf(page, "/jobs?status=FAILED&after=young&last=50", { jobs: [old] });
+  // When
+  await page.goto(`${services().api}/jobs?status=FAILED`);
+  // Then it does not say that there are none
+  await page.getByText(/^Searched back to .* Older searches on from there\.$/).waitFor();
+  await page.getByText("None so far.").waitFor();
+  // When
+  await page.getByRole("link", { name: "Older" }).click();
+  // Then
+  await page.getByRole("link", { name: "old", exact: true }).waitFor();
+  assert.equal(await page.getByText(/^Searched back to/).count(), 0);
 });
 
 test("shouldGoToTheBeginningOfOlderJobs", async (t) => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { confirmed, open, state, statusOf, valuesOf, withBrowser } from "../lib/console.mjs";
+import { confirmed, open, state, statusOf, valueOf, valuesOf, withBrowser } from "../lib/console.mjs";
 import { api, aws, ended, heldTask, HOME, input, newId, send, services, until } from "../lib/sleeper.mjs";
 
 withBrowser();
@@ -79,30 +79,77 @@ test("shouldAbortAJobThatTwoBrowsersAbort", async (t) => {
   assert.deepEqual([attempts.length, rows], [1, 0]);
 });
 
+test("shouldShowTheEndOfAnAbortedJobWhateverOlderAnswerComesLast", async (t) => {
+  // Given a running job
+  const job = newId("late-answer");
+  const held = heldTask(t, job);
+  await send("standard", { id: job, tableName: "orders", files: [input(4).file] });
+  await held;
+  const page = await open(t, `/jobs/${job}`);
+  await statusOf(page, "RUNNING").waitFor();
+  await page.getByRole("region", { name: "Files" }).getByRole("row").nth(1).waitFor();
+  // When it is aborted, and what the page asks for beside its stream is answered as of before
+  const before = await api("GET", `/jobs/${job}`);
+  const asked = [];
+  await page.route(`**/api/v1/jobs/${job}`, (route) => void asked.push(route));
+  await confirmed(page, `Abort job ${job}`, "Abort");
+  await statusOf(page, "ABORTED").waitFor();
+  for (const route of asked) await route.fulfill({ json: before });
+  await page.waitForTimeout(200);
+  // Then
+  await statusOf(page, "ABORTED").waitFor();
+  assert.equal(await page.getByRole("button", { name: `Abort job ${job}` }).count(), 0);
+});
+
+test("shouldSayThatItIsNotKnownWhetherWhatHasNoAnswerWasDone", async (t) => {
+  // Given a refused job, and its execution, which is said to have failed
+  const job = newId("no-answer");
+  await send("standard", { id: job, tableName: "orders", files: ["demo/none.parquet"] });
+  const { attempts } = await ended(job);
+  const at = `/executions/${encodeURIComponent(attempts[0].executionArn)}`;
+  const execution = await api("GET", at);
+  const page = await open(t, "/jobs");
+  await valueOf(page, at, { ...execution, status: "FAILED", redrivable: true });
+  await page.route(/\/api\/v1\/.*\/(retry|redrive)$/, (route) => route.abort());
+  for (const [path, button, yes, words] of [
+    [`/jobs/${job}`, `Retry job ${job}`, "Retry", "see how the job stands first."],
+    [at, /^Redrive execution/, "Redrive", "see how the execution stands first."],
+  ]) {
+    // When
+    await page.goto(services().api + path);
+    await confirmed(page, button, yes);
+    // Then
+    await page.locator(".notice").getByText(`Whether this was done is not known: ${words}`).waitFor();
+  }
+});
+
 test("shouldTellAPageThatTheJobItRetriesHasMovedOn", async (t) => {
   // Given a page that shows a refused job, and hears no more of it
   const job = newId("stale");
   const late = `demo/${job}.parquet`;
   await send("standard", { id: job, tableName: "orders", files: [late] });
   await ended(job);
-  const page = await open(t, `/jobs/${job}`);
+  let now = await api("GET", `/jobs/${job}?inputs=none`);
+  const page = await open(t, "/jobs");
+  await valuesOf(page, `/jobs/${job}?inputs=none`, (has) => (has === undefined ? now : undefined));
+  await page.goto(`${services().api}/jobs/${job}`);
   await statusOf(page, "REJECTED").waitFor();
   await page.getByRole("button", { name: `Retry job ${job}` }).click();
   await page.getByRole("dialog").waitFor();
-  await page.route("**/api/v1/changes**", (route) => route.abort());
   // When somebody else has mended and retried it
   fs.copyFileSync(input(4).path, path.join(HOME, "buckets", late));
   await api("POST", `/jobs/${job}/retry`, {});
   await until("second attempt", async () => (await api("GET", `/jobs/${job}`)).attempts.length === 2);
   await ended(job);
+  now = await api("GET", `/jobs/${job}?inputs=none`);
   const refused = page.waitForResponse((reply) => reply.url().endsWith("/retry"));
   await page.getByRole("dialog").getByRole("button", { name: "Retry" }).click();
   // Then the page says why not, in the server's words, and shows the job as it is
   const reply = await refused;
   assert.equal(reply.status(), 409);
   const { error } = await reply.json();
-  await page.locator(".notice").getByText(error.message).waitFor();
   await statusOf(page, "COMMITTED").waitFor();
+  await page.locator(".notice").getByText(error.message).waitFor();
   assert.equal((await api("GET", `/jobs/${job}`)).attempts.length, 2);
 });
 
@@ -164,6 +211,113 @@ test("shouldReadTheDeadLettersAnewWhenSomeWereDeleted", async (t) => {
   await page.getByText("No dead letters.").waitFor();
   await page.locator(".notice").getByText("1 message deleted.").waitFor();
 });
+
+/** A page of the dead letters m1, m2 and m3; `list` says which of them are listed, and whether there may be others. */
+async function threeLetters(t) {
+  const letter = (id) => ({ queue: "standard", messageId: id, body: `{"of": "${id}"}`, reason: "MALFORMED_JSON", masked: false });
+  let now = null;
+  const list = (ids, more = false) => (now = { deadLetters: ids.map(letter), more });
+  list(["m1", "m2", "m3"]);
+  const page = await open(t, "/tables");
+  await valuesOf(page, "/dead-letters", () => now);
+  await page.getByRole("link", { name: "Dead letters", exact: true }).click();
+  const row = (id) => page.getByRole("row").filter({ hasText: id });
+  return { page, row, list };
+}
+
+test("shouldKeepALetterThatIsChosenOrOpenWhileItIsNotListed", async (t) => {
+  // Given a letter that is chosen, and one that is read
+  const { page, row, list } = await threeLetters(t);
+  await row("m1").getByRole("checkbox").check();
+  await row("m2").locator("summary").click();
+  await row("m2").locator("pre").waitFor();
+  // When somebody else hides all of them
+  list([], true);
+  await page.getByText("1 chosen, of which 1 is not listed now").waitFor();
+  // Then those two are there, and told from what is listed
+  await row("m3").waitFor({ state: "detached" });
+  assert.ok(await row("m1").getByRole("checkbox").isChecked());
+  await row("m2").getByText("not listed now, and not known to be gone").waitFor();
+  await row("m2").locator("pre").waitFor();
+  await page.getByText(/^There may be others/).waitFor();
+  // When they are listed again
+  list(["m1", "m2", "m3"]);
+  await row("m3").waitFor();
+  // Then
+  await page.getByText("1 chosen", { exact: true }).waitFor();
+  assert.equal(await page.getByText("not listed now").count(), 0);
+  assert.ok(await row("m1").getByRole("checkbox").isChecked());
+  await row("m2").locator("pre").waitFor();
+  assert.deepEqual(await page.locator("tbody .mono").allTextContents(), ["m1", "m2", "m3"]);
+  // When one is neither chosen nor read any more
+  list([]);
+  await row("m2").getByText("not listed now").waitFor();
+  await row("m2").locator("summary").click();
+  // Then
+  await row("m2").waitFor({ state: "detached" });
+  await row("m1").waitFor();
+});
+
+test("shouldActOnTheLettersThatTheDialogNamesThoughTheyAreNotListed", async (t) => {
+  // Given a dialog about a letter that is then hidden
+  const { page, row, list } = await threeLetters(t);
+  await row("m1").getByRole("checkbox").check();
+  await page.getByRole("button", { name: "Delete" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("Delete message m1?").waitFor();
+  list([], true);
+  await row("m2").waitFor({ state: "detached" });
+  // When
+  const sent = page.waitForRequest("**/dead-letters/delete");
+  await dialog.getByRole("button", { name: "Delete" }).click();
+  // Then
+  assert.deepEqual((await sent).postDataJSON(), { messageIds: ["m1"] });
+});
+
+test("shouldSayInTheDialogThatALetterIsNotListed", async (t) => {
+  const { page, row, list } = await threeLetters(t);
+  for (const id of ["m1", "m2"]) await row(id).getByRole("checkbox").check();
+  list(["m2", "m3"]);
+  await page.getByText("2 chosen, of which 1 is not listed now").waitFor();
+  await page.getByRole("button", { name: "Send again" }).click();
+  await page.getByRole("dialog").getByText("Of them 1 is not listed now: if one is gone, nothing is done, and the page says which.").waitFor();
+});
+
+test("shouldForgetALetterThatAnActionDoesNotFindAnyMore", async (t) => {
+  // Given a letter that is chosen, and that the server does not have
+  const { page, row, take } = await oneLetter(t);
+  take();
+  // When
+  await confirmed(page, "Delete");
+  // Then
+  await page.locator(".notice").getByText("UNKNOWN_MESSAGE").first().waitFor();
+  await row.waitFor({ state: "detached" });
+});
+
+test("shouldKeepALetterChosenThatCouldNotBeDeleted", async (t) => {
+  // Given
+  const { page, row } = await oneLetter(t);
+  await page.route("**/dead-letters/delete", (route) => route.fulfill({ json: { deleted: [], stillThere: [{ messageId: "m1" }] } }));
+  // When
+  await confirmed(page, "Delete");
+  // Then
+  await page.locator(".notice").getByText("0 messages deleted. 1 still there, and still chosen.").waitFor();
+  assert.ok(await row.getByRole("checkbox").isChecked());
+});
+
+for (const button of ["Delete", "Send again"]) {
+  test(`shouldSayOfLettersThatItIsNotKnownWhetherWhatHasNoAnswerWasDone: ${button}`, async (t) => {
+    // Given
+    const { page, row } = await oneLetter(t);
+    await page.route(/dead-letters\/(delete|redrive)$/, (route) => route.abort());
+    // When
+    await confirmed(page, button);
+    // Then
+    await page.locator(".notice").getByText("Whether this was done is not known: see which letters there still are first.").waitFor();
+    await page.getByText("1 chosen").waitFor();
+    assert.ok(await row.getByRole("checkbox").isChecked());
+  });
+}
 
 test("shouldSayThatNoServicesRunWhereDeadLettersAreSentAgainAndNoneDo", async (t) => {
   // Given

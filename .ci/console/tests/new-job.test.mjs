@@ -78,6 +78,34 @@ test("shouldNotShowThePlanOfAnEarlierTextAsThatOfThis", async (t) => {
   await page.getByText("The job can run.").waitFor();
 });
 
+test("shouldBlameNoLineOfATextThatWasChangedSinceItWasSent", async (t) => {
+  // Given a document with a fault that is being sent
+  const page = await open(t, "/new");
+  await text(page).fill('{"tableName": "orders", "files": [],\n "fiels": []}');
+  let held = null;
+  await page.route("**/api/v1/jobs", (route) => (held = route));
+  await page.getByRole("button", { name: "Submit" }).click();
+  await page.getByRole("button", { name: "Sending …" }).waitFor();
+  // When it is changed before the answer comes
+  await text(page).fill(JSON.stringify({ tableName: "orders", files: [input(0).file] }));
+  await page.getByText("The job can run.").waitFor();
+  await held.continue();
+  // Then
+  await page.locator("#verdict .notice").getByText("UNKNOWN_FIELD").first().waitFor();
+  assert.equal(await page.locator(".gutter .faulty").count(), 0);
+});
+
+test("shouldSayThatItIsNotKnownWhetherAJobWithoutAnAnswerWasSent", async (t) => {
+  // Given
+  const page = await open(t, "/new");
+  await text(page).fill(JSON.stringify({ id: newId("no-answer"), tableName: "orders", files: [input(0).file] }));
+  await page.route("**/api/v1/jobs", (route) => route.abort());
+  // When
+  await page.getByRole("button", { name: "Submit" }).click();
+  // Then
+  await page.locator("#verdict").getByText("Whether this was done is not known: look for the job among the jobs first.").waitFor();
+});
+
 test("shouldLeaveAReaderAloneWhoHasGoneToAnotherPage", async (t) => {
   // Given a job that is being sent
   const job = newId("gone-on");

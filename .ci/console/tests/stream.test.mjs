@@ -37,6 +37,52 @@ test("shouldGoOnAfterACutWithWhatItHas", async (t) => {
   await page.getByRole("row").filter({ hasText: job }).getByText("COMMITTED").waitFor();
 });
 
+test("shouldReadTheSameEventsHoweverTheStreamIsCut", async (t) => {
+  // Given
+  const page = await open(t, "/nowhere", { in: browser });
+  const text = ': alive\n\nid: 1\nevent: value\ndata: {"a":\ndata: 1}\n\n\nid: 2\r\ndata: b\r\n\r\n: alive\r\n\r\ndata:c\n\r\ndata: d';
+  // When
+  const [whole, found] = await page.evaluate(async (all) => {
+    const { events } = await import("/assets/lib/events.js");
+    const read = async (...pieces) => {
+      const left = pieces.reverse();
+      const read = [];
+      for await (const event of events(async () => ({ done: left.length === 0, value: left.pop() }), () => {})) read.push(event);
+      return read;
+    };
+    const found = new Set();
+    for (let i = 0; i <= all.length; i++) {
+      for (let j = i; j <= all.length; j++) found.add(JSON.stringify(await read(all.slice(0, i), all.slice(i, j), all.slice(j))));
+    }
+    return [await read(all), [...found]];
+  }, text);
+  // Then
+  assert.deepEqual(whole.map(({ id, name, data }) => [id, name, data]), [["1", "value", '{"a":\n1}'], ["2", "message", "b"], [undefined, "message", "c"]]);
+  assert.equal(found.length, 1, found.join("\n"));
+});
+
+test("shouldReadALargeEventInTimeThatGrowsWithItsSize", async (t) => {
+  // Given 16 MB in 2,000 pieces
+  const page = await open(t, "/nowhere", { in: browser });
+  // When
+  const [length, millis] = await page.evaluate(async () => {
+    const { events } = await import("/assets/lib/events.js");
+    const piece = "x".repeat(8192);
+    let given = 0;
+    const next = async () => {
+      given += 1;
+      return given === 1 ? { value: "id: 1\ndata: " } : given <= 2001 ? { value: piece } : given === 2002 ? { value: "\n\n" } : { done: true };
+    };
+    const began = performance.now();
+    let length = 0;
+    for await (const { data } of events(next, () => {})) length += data.length;
+    return [length, performance.now() - began];
+  });
+  // Then
+  assert.equal(length, 2000 * 8192);
+  assert.ok(millis < 5000, `${millis} ms`);
+});
+
 test("shouldFollowOneValueAtATime", async (t) => {
   // Given
   const page = await open(t, "/jobs", { in: browser });
@@ -106,6 +152,7 @@ test("shouldAskAgainForEachPartThatWasNotAnswered", async (t) => {
   const parts = [
     ["/doctor", /v1\/doctor$/, (page) => page.getByRole("cell", { name: "Java", exact: true })],
     [`/mails/${encodeURIComponent(mail.name)}`, /v1\/mails\/./, (page) => page.getByText(/Cause: FILE_NOT_FOUND/)],
+    ["/jobs/orders", /v1\/jobs\/orders$/, (page) => page.getByRole("row").filter({ hasText: "demo/orders/part-3.parquet" })],
     ["/jobs/orders", /v1\/jobs\/orders\/graph/, (page) => page.getByRole("button", { name: /^Validate job: succeeded/ })],
     ["/jobs/orders?state=Validate%20job", /v1\/jobs\/orders\/events/, (page) => page.getByRole("region", { name: "Validate job" }).getByText('"jobId"').first()],
     ["/tables/orders?view=rows&key=a", /v1\/tables\/orders\/rows/, (page) => page.getByText(/No rows of this key|\d rows?/).first()],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open, withBrowser } from "../lib/console.mjs";
+import { open, valueOf, withBrowser } from "../lib/console.mjs";
 import { api, ended, input, newId, send, services } from "../lib/sleeper.mjs";
 
 withBrowser();
@@ -176,6 +176,145 @@ test("shouldTakeTheAnswerToTheLastQuestion", async (t) => {
   // Then
   await page.getByText("No rows of this key.").waitFor();
   assert.equal(await page.getByRole("cell", { name: "late" }).count(), 0);
+});
+
+/** A view, a query of it whose answer is late, and that answer. */
+const LATE = [
+  ["Rows", "view=rows&key=late", "**/tables/orders/rows?key=late**", { rows: [{ key: "late" }], complete: true, skipped: "" }],
+  ["Files", "view=files&leaf=late", "**/tables/orders/files?leaf=late**", { files: [{ file: "late", job: "orders", rows: 1, bytes: 1, region: [{}] }] }],
+];
+
+for (const [view, query, late, json] of LATE) {
+  test(`shouldNotTakeTheAnswerToAViewThatWasLeftForThatOfTheSameViewOpenedAnew: ${view}`, async (t) => {
+    // Given a view that is not answered
+    const page = await open(t);
+    let held = null;
+    const isAsked = new Promise((asked) => {
+      page.route(late, (route) => {
+        held = route;
+        asked();
+      });
+    });
+    await page.goto(`${services().api}/tables/orders?${query}`);
+    await isAsked;
+    // When the reader goes to another view and back
+    const go = (name) => page.getByRole("navigation", { name: "Views of the table" }).getByRole("link", { name }).click();
+    const givenUp = page.waitForEvent("requestfailed", (request) => request.url().includes("late"));
+    await go("Commits");
+    await page.getByRole("heading", { level: 2, name: "Commits" }).waitFor();
+    await go(view);
+    await page.getByRole("heading", { level: 2, name: view }).waitFor();
+    await page.getByRole("row").nth(2).waitFor();
+    await held.fulfill({ json });
+    await page.waitForTimeout(200);
+    // Then
+    assert.equal(await page.getByRole("cell", { name: "late", exact: true }).count(), 0);
+    await page.getByRole("row").nth(2).waitFor();
+    // And the question ended with its view
+    await givenUp;
+  });
+}
+
+test("shouldGoOnWithTheFilesThatAreShownWhileOthersAreAskedFor", async (t) => {
+  // Given files of a partition that go on, and a list of all that is late
+  const page = await open(t);
+  await page.route("**/tables/orders/files**", (route) => {
+    if (!new URL(route.request().url()).searchParams.has("leaf")) return undefined;
+    return route.fulfill({ json: { files: [{ file: "data/of-leaf.parquet", job: "orders", rows: 1, bytes: 1, region: [{}] }], next: "data/of-leaf.parquet" } });
+  });
+  await page.goto(`${services().api}/tables/orders?view=files&leaf=p000`);
+  await page.getByText("data/of-leaf.parquet").waitFor();
+  // When
+  await page.getByRole("link", { name: "Files of all partitions" }).click();
+  await page.getByText("Loading …").waitFor();
+  // Then
+  const more = await page.getByRole("link", { name: "More" }).getAttribute("href");
+  assert.equal(new URL(more, services().api).searchParams.get("leaf"), "p000");
+});
+
+test("shouldReadRowsFromTheLeastKeyOnWhereTheUpperBoundAloneIsGiven", async (t) => {
+  // Given the second key
+  const { rows } = await api("GET", "/tables/orders/rows?last=1000");
+  const below = rows.findIndex((row) => row.key !== rows[0].key);
+  const page = await open(t, "/tables/orders?view=rows");
+  // When
+  await page.getByLabel("up to, exclusive").fill(rows[below].key);
+  await page.getByRole("button", { name: "Read" }).click();
+  // Then
+  await page.getByText(new RegExp(`^${below} rows?\\.`)).waitFor();
+  assert.deepEqual(await cells(page.getByRole("row").nth(1)), Object.values(rows[0]).map(String));
+});
+
+test("shouldReadFromTheLeastKeyOnWhateverTypesTheKeysAreOf", async (t) => {
+  // Given
+  const { page } = await numbers(t);
+  for (const bound of ["5", "5,m", "5,m,7"]) {
+    // When
+    await page.getByLabel("up to, exclusive").fill(bound);
+    const answered = page.waitForResponse(/\/rows\?key=/);
+    await page.getByRole("button", { name: "Read" }).click();
+    // Then
+    const reply = await answered;
+    assert.equal(reply.status(), 200, await reply.text());
+    await page.getByText("No rows of this key.").waitFor();
+  }
+});
+
+test("shouldNameTheBoxThatARefusedBoundStandsIn", async (t) => {
+  // Given
+  const { page } = await numbers(t);
+  // When a value is of another type
+  await page.getByLabel("id, word, part from").fill("x");
+  await page.getByRole("button", { name: "Read" }).click();
+  // Then
+  await page.getByText("box 'id, word, part from', row key 'id'").waitFor();
+  // When a bound has another number of values
+  await page.getByLabel("id, word, part from").fill("1");
+  await page.getByLabel("up to, exclusive").fill("2,m");
+  await page.getByRole("button", { name: "Read" }).click();
+  // Then
+  await page.getByText("box 'up to, exclusive'", { exact: true }).waitFor();
+  await page.getByText("1, as box 'id, word, part from' has").waitFor();
+  await page.getByText("Name a bound for each value of box 'id, word, part from'.").waitFor();
+});
+
+/** The rows of a table without rows, whose keys are a long, a text and an int. */
+async function numbers(t) {
+  const table = newId("numbers");
+  const key = (name, type) => ({ name, type });
+  const made = await api("POST", "/tables", { table, schema: { rowKeyFields: [key("id", "long"), key("word", "string"), key("part", "int")], sortKeyFields: [], valueFields: [] } });
+  assert.equal(made.table, table, JSON.stringify(made));
+  const page = await open(t, `/tables/${table}?view=rows`);
+  await page.getByText("No rows of this key.").waitFor();
+  assert.equal(await page.getByRole("link", { name: "Rows of the empty key" }).count(), 0);
+  return { page };
+}
+
+test("shouldReadRowsOfTheEmptyKey", async (t) => {
+  // Given
+  const page = await open(t, "/tables/orders?view=rows");
+  await page.getByText("100 rows, the first of more.").waitFor();
+  // When
+  await page.getByRole("link", { name: "Rows of the empty key" }).click();
+  // Then
+  await page.getByText(/^0 rows of the empty key\./).waitFor();
+  assert.match(page.url(), /key=$/);
+});
+
+test("shouldOfferNoMorePartitionsThanATableMayHave", async (t) => {
+  // Given a table that is said to have 60,000
+  const table = newId("many");
+  const made = await api("POST", "/tables", { table, schema: { rowKeyFields: [{ name: "key", type: "string" }], sortKeyFields: [], valueFields: [] } });
+  assert.equal(made.table, table, JSON.stringify(made));
+  const description = await api("GET", `/tables/${table}?last=0`);
+  const page = await open(t);
+  await valueOf(page, `/tables/${table}?last=0`, { ...description, partitions: 60000 });
+  // When
+  await page.goto(`${services().api}/tables/${table}?view=split`);
+  // Then it is asked for twice as many as far as that is allowed
+  await page.getByText("It has no rows to go by, so it stays as it is.").waitFor();
+  const box = page.getByLabel("Partitions", { exact: true });
+  assert.deepEqual([await box.inputValue(), await box.getAttribute("max")], ["100000", "100000"]);
 });
 
 test("shouldSayThatThereIsNoSuchTable", async (t) => {

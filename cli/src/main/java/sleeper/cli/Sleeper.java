@@ -142,7 +142,7 @@ public final class Sleeper implements Runnable {
             return ExitCode.FAILED;
         }
         error.printStackTrace(console.err());
-        console.error(ErrorReport.internal(error), json);
+        console.error(ErrorReport.internal("the command", error), json);
         return ExitCode.FAILED;
     }
 

@@ -13,7 +13,7 @@ import sleeper.core.json.StoredJson;
 import sleeper.core.util.FailureWords;
 
 /**
- * An error as the command tells it.
+ * An error as the command and the API tell it.
  *
  * @param code    the first fault's
  * @param summary what could not be done; may be empty where the faults say it all
@@ -33,8 +33,9 @@ public record ErrorReport(ErrorCode code, String summary, List<Fault> faults) {
         return FileTrouble.of(error).map(fault -> of("", List.of(fault)));
     }
 
-    public static ErrorReport internal(Throwable error) {
-        Fault fault = Fault.of(ErrorCode.INTERNAL, "the command", FailureWords.of(error), "");
+    /** @param where what has the fault, as its reader knows it, such as {@code the command} */
+    public static ErrorReport internal(String where, Throwable error) {
+        Fault fault = Fault.of(ErrorCode.INTERNAL, where, FailureWords.of(error), "");
         return new ErrorReport(fault.code(), "", List.of(fault));
     }
 

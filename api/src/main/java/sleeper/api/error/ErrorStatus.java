@@ -59,7 +59,7 @@ public final class ErrorStatus {
         if (error instanceof UnreachableException unreachable) {
             return ErrorReport.of("", unreachable.faults());
         }
-        return ErrorReport.ofFile(error).orElseGet(() -> ErrorReport.internal(error));
+        return ErrorReport.ofFile(error).orElseGet(() -> ErrorReport.internal("the server", error));
     }
 
     /** @return whether an error is a fault of the program, whose log is to be read */

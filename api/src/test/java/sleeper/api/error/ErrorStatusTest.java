@@ -110,6 +110,13 @@ class ErrorStatusTest {
     }
 
     @Test
+    void shouldSayThatTheServerHasAFaultOfTheProgram() {
+        assertThat(ErrorStatus.report(new IllegalStateException("planted")).message())
+                .startsWith("INTERNAL at the server: found ")
+                .contains("planted");
+    }
+
+    @Test
     void shouldCallUnavailableOnlyWhatDidNotHappen() {
         assertThat(ErrorStatus.of(new TransientFailureException("No.", List.of(fault(ErrorCode.UNAVAILABLE)))))
                 .isEqualTo(503);

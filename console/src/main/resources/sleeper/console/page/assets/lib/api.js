@@ -24,6 +24,15 @@ export class Problem extends Error {
   }
 }
 
+/**
+ * What is said of an action that failed. One whose answer was lost may be done all the same, and would be done twice by whoever repeats it.
+ *
+ * @param look how to see whether it was done; a clause such as "see how the job stands"
+ */
+export function failureWords(found, look) {
+  return found.isGone ? `${found.message} Whether this was done is not known: ${look} first.` : found.message;
+}
+
 /** A path with a query of those values that are there. */
 export function withQuery(path, values) {
   const query = new URLSearchParams();

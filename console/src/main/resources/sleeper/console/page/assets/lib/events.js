@@ -1,5 +1,9 @@
 // Reads server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html).
 
+const BLANK_LINE = /\r?\n\r?\n/g;
+/** As many letters as a blank line may begin with in one piece and end in the next. */
+const OPEN_LETTERS = 3;
+
 /**
  * The events of a stream, until it ends.
  *
@@ -8,18 +12,24 @@
  * @returns `{id, name, data}` of each event that has data
  */
 export async function* events(next, alive) {
-  let rest = "";
+  // Of an event that has not ended: an event may come in thousands of pieces, of which each is looked through once.
+  let begun = [];
+  let open = "";
   for (;;) {
     const piece = await next();
     if (piece === undefined || piece.done) return;
     alive();
-    rest += piece.value;
-    const blocks = rest.split(/\r?\n\r?\n/);
-    rest = blocks.pop();
-    for (const block of blocks) {
-      const event = parsed(block);
+    const text = open + piece.value;
+    let from = 0;
+    for (const { 0: line, index } of text.matchAll(BLANK_LINE)) {
+      const event = parsed(begun.join("") + text.slice(from, index));
+      begun = [];
+      from = index + line.length;
       if (event) yield event;
     }
+    const to = Math.max(from, text.length - OPEN_LETTERS);
+    begun.push(text.slice(from, to));
+    open = text.slice(to);
   }
 }
 

@@ -1,6 +1,6 @@
 // One execution, of any state machine: its way, its input and output, and its history of events.
 
-import { get, post, withQuery } from "../lib/api.js";
+import { failureWords, get, post, withQuery } from "../lib/api.js";
 import { h, name } from "../lib/dom.js";
 import { reader } from "../lib/reader.js";
 import { address, query } from "../lib/router.js";
@@ -89,11 +89,12 @@ export function open(stage) {
       await post(`${path}/redrive`);
       note = `Execution ${short} goes on.`;
     } catch (found) {
-      note = found.message;
+      note = failureWords(found, "see how the execution stands");
     }
     isSending = false;
     say(note);
     draw();
+    if (stage.isShown) follow();
   }
 
   function readAll() {
@@ -111,12 +112,17 @@ export function open(stage) {
   };
   stage.onBack(readAll);
 
+  /** Reads the execution, at once, and from then on as it changes. */
+  function follow() {
+    stage.follow(path, heading, (value) => {
+      const before = execution?.status;
+      execution = value;
+      if (before && before !== value.status) say(`Execution ${short} is ${value.status}.`);
+      draw();
+      readAll();
+    });
+  }
+
   draw();
-  stage.follow(path, heading, (value) => {
-    const before = execution?.status;
-    execution = value;
-    if (before && before !== value.status) say(`Execution ${short} is ${value.status}.`);
-    draw();
-    readAll();
-  });
+  follow();
 }

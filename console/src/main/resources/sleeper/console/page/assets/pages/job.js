@@ -9,7 +9,7 @@ import { address, query } from "../lib/router.js";
 import { say } from "../lib/say.js";
 import { json, loading, problem, section, status, text } from "../parts/basic.js";
 import { actions, head, wordsOfRetry } from "../parts/job-head.js";
-import { attempts, created, failed, files, plan, sideBySide } from "../parts/job-parts.js";
+import { attempts, created, failed, files, firstFiles, plan, sideBySide } from "../parts/job-parts.js";
 import { Stay, way } from "../parts/way.js";
 
 export function open(stage) {
@@ -21,7 +21,14 @@ export function open(stage) {
   let graph = null;
   let whyNoGraph = null;
   let log = null;
+  let inputs = null;
+  let whyNoInputs = null;
+  /** The state of the attempt that its files are wanted as of, and the one that they were read as of. */
+  let inputsWanted = "";
+  let inputsRead = "";
   let note = null;
+  /** Whether it says why something was not done, and how the job stands by now has not been read since. */
+  let isRefusal = false;
   let known = "";
 
   const last = () => job?.attempts.at(-1)?.attempt;
@@ -54,14 +61,31 @@ export function open(stage) {
     },
   });
 
+  /** There may be a hundred thousand, so that they are not part of what is followed. */
+  const inputLists = reader(stage, async (signal) => ({ asOf: inputsWanted, whole: await get(path, signal) }), {
+    taken: ({ asOf, whole }) => {
+      inputs = firstFiles(whole.attempts.find((each) => each.attempt === shown())?.inputs ?? []);
+      whyNoInputs = null;
+      inputsRead = asOf;
+      draw();
+    },
+    failed: (found) => {
+      inputs = null;
+      whyNoInputs = found;
+      inputsRead = inputsWanted;
+      draw();
+    },
+  });
+
   const buttons = actions(id, {
     changed: draw,
-    told: (words) => {
+    told: (words, isDone) => {
       note = words;
+      isRefusal = !isDone;
       say(words);
       draw();
     },
-    again: refresh,
+    again: () => (stage.isShown ? follow() : undefined),
   });
 
   function draw() {
@@ -80,7 +104,7 @@ export function open(stage) {
       attempts(job, shown()),
       attempt ? failed(attempt) : null,
       machine(attempt),
-      attempt?.inputs ? files(attempt) : null,
+      attempt?.reasons ? files(inputs, whyNoInputs) : null,
       attempt?.reasons ? plan(attempt) : null,
       created(job),
       job.attempts.length > 1 ? sideBySide(job) : null,
@@ -134,17 +158,24 @@ export function open(stage) {
   function forgetAttempt() {
     graphs.stop();
     logs.stop();
+    inputLists.stop();
     stayed.forget();
     graph = null;
     whyNoGraph = null;
     log = null;
+    inputs = null;
+    whyNoInputs = null;
+    inputsWanted = "";
+    inputsRead = "";
     known = "";
   }
 
   function took(json) {
     const before = job;
     job = json;
-    if (before && last() !== before.attempts.at(-1)?.attempt) note = null;
+    // What was done is told until the next attempt; why something was not, beside the attempt that it was refused for.
+    if (before && last() !== before.attempts.at(-1)?.attempt && !isRefusal) note = null;
+    isRefusal = false;
     if (shown() !== attemptNow) {
       attemptNow = shown();
       forgetAttempt();
@@ -157,16 +188,21 @@ export function open(stage) {
       known = progressed;
       graphs.renew();
     }
+    readInputs(job.attempts.find((each) => each.attempt === shown()));
   }
 
-  async function refresh() {
-    try {
-      took(await get(path, stage.abort.signal));
-    } catch (found) {
-      if (stage.passes(found)) return;
-      note = found.message;
-      draw();
-    }
+  /** Files are known with the plan; what is told of each changes with the state of the attempt. */
+  function readInputs(attempt) {
+    if (!attempt?.reasons) return;
+    const state = JSON.stringify([attempt.attempt, attempt.status, job.slot]);
+    if (state === inputsWanted) return;
+    inputsWanted = state;
+    inputLists.renew();
+  }
+
+  /** Reads the job, at once, and from then on as it changes. All that is told of it comes this way, so that nothing older comes last. */
+  function follow() {
+    stage.follow(`${path}?inputs=none`, heading, took, waits);
   }
 
   /** A job that this browser has just sent is not known before it is taken from its queue. */
@@ -182,8 +218,11 @@ export function open(stage) {
     readChosen();
     draw();
   };
-  stage.onBack(() => (job === null || job.attempts.length === 0 ? undefined : graphs.renew()));
+  stage.onBack(() => {
+    if (inputsRead !== inputsWanted) inputLists.renew();
+    if (job !== null && job.attempts.length > 0) graphs.renew();
+  });
 
   draw();
-  stage.follow(path, heading, took, waits);
+  follow();
 }

@@ -1,6 +1,6 @@
 // A new job: a document, written or built, with what the plan finds as it is written; then sent.
 
-import { get, post } from "../lib/api.js";
+import { failureWords, get, post } from "../lib/api.js";
 import { h, name } from "../lib/dom.js";
 import { bytes, count, duration } from "../lib/format.js";
 import { parse } from "../lib/json.js";
@@ -172,12 +172,13 @@ export function open(stage) {
   }
 
   async function send() {
+    const meant = { document: text, queue };
     isSending = true;
     clearTimeout(timer);
     plans.stop();
     draw();
     try {
-      const sent = await post("/jobs", { document: text, queue });
+      const sent = await post("/jobs", meant);
       const { servicesRunning } = sent;
       sessionStorage.removeItem(DRAFT);
       say(`Job ${sent.jobId} was sent.${noneTakesIt(servicesRunning)}`);
@@ -185,11 +186,15 @@ export function open(stage) {
       if (stage.isShown) go(address("jobs", sent.jobId), { queue: sent.queue, servicesRunning });
     } catch (why) {
       isSending = false;
-      say(why.message);
+      const words = failureWords(why, "look for the job among the jobs");
+      say(words);
       const isTold = stage.passes(why);
-      if (why.isGone) showPlan(null, { message: `${why.message} Whether the job was sent is not known: look for it among the jobs before you send it again.` });
-      else if (isTold) return;
-      else if (why.faults?.length > 0) showPlan({ ok: false, faults: why.faults }, null);
+      if (isTold && !why.isGone) return;
+      // The text may have been changed since: then no plan of it may hide what is said here, and no line of it is to blame.
+      clearTimeout(timer);
+      plans.stop();
+      if (why.isGone) showPlan(null, { message: words });
+      else if (why.faults?.length > 0 && meant.document === text && meant.queue === queue) showPlan({ ok: false, faults: why.faults }, null);
       else showPlan(null, why);
     }
   }

@@ -24,7 +24,8 @@ export function open(stage) {
   const heading = { text: `Table ${of}`, node: ["Table ", name(of)] };
   let description = null;
   let part = null;
-  let view = null;
+  /** The view that is open, `{word, ends}`: each time that one is opened it is another, though it may be of the same word. */
+  let opened = null;
   let body = loading();
   /** Whether the view was not answered: then it is opened again when the server is back. */
   let isLost = false;
@@ -47,41 +48,50 @@ export function open(stage) {
     return VIEWS.some(([word]) => word === asked) ? asked : "map";
   };
 
-  /** What a view gets: where the table is, its description, and how it is drawn. */
-  const place = {
-    path,
-    get description() {
-      return description;
-    },
-    signal: stage.abort.signal,
-    draw: (...parts) => {
-      body = parts;
-      draw();
-    },
-    fail: (found) => {
-      if (found.isGone) isLost = true;
-      if (!stage.passes(found)) place.draw(problem(found));
-    },
-  };
+  /** What a view gets: where the table is, its description, and how it is drawn; once it was left it draws no more. */
+  function placeOf(mine) {
+    const place = {
+      path,
+      get description() {
+        return description;
+      },
+      signal: mine.ends.signal,
+      draw: (...parts) => {
+        if (mine !== opened) return;
+        body = parts;
+        draw();
+      },
+      fail: (found) => {
+        if (mine !== opened) return;
+        if (found.isGone) isLost = true;
+        if (!stage.passes(found)) place.draw(problem(found));
+      },
+    };
+    return place;
+  }
 
   async function openView() {
-    const mine = current();
-    view = mine;
+    leaveView();
+    const mine = { word: current(), ends: new AbortController() };
+    opened = mine;
     part = null;
     isLost = false;
     body = loading();
     draw();
-    const load = VIEWS.find(([word]) => word === mine)[2];
+    const load = VIEWS.find(([word]) => word === mine.word)[2];
     if (!load) return;
-    const code = await codeOf(load);
-    if (!code || mine !== view || !stage.isShown) return;
-    // A view that was left draws no more.
-    const ifShown = (act) => (...given) => (mine === view ? act(...given) : undefined);
-    part = code.begin(Object.create(place, { draw: { value: ifShown(place.draw) }, fail: { value: ifShown(place.fail) } }));
+    const place = placeOf(mine);
+    const code = await codeOf(load, place);
+    if (!code || mine !== opened || !stage.isShown) return;
+    part = code.begin(place);
+  }
+
+  function leaveView() {
+    opened?.ends.abort();
   }
 
   /** @returns a view's module; undefined if it could not be fetched */
-  async function codeOf(load) {
+  async function codeOf(load, place) {
     try {
       return await load();
     } catch (cause) {
@@ -91,6 +101,8 @@ export function open(stage) {
     }
   }
 
+  stage.onLeave(leaveView);
+
   stage.onBack(() => {
     if (description === null) return;
     if (isLost) openView();
@@ -98,7 +110,8 @@ export function open(stage) {
   });
 
   stage.onQuery = () => {
-    if (current() !== view) openView();
+    if (description === null) return;
+    if (current() !== opened?.word) openView();
     else if (part?.onQuery) part.onQuery();
     else draw();
   };

@@ -8,16 +8,17 @@ import { loading, problem } from "./basic.js";
  * @param place  of the view
  * @param ask    asks what the address says now
  * @param answer draws what was answered
+ * @param refusal draws why nothing was
  * @param drawn  draws the whole view, given the node of the answer
  * @returns the view
  */
-export function askedView(place, { ask, answer, drawn }) {
+export function askedView(place, { ask, answer, refusal = problem, drawn }) {
   let found = null;
   let failed = null;
   let waits = true;
 
   function draw() {
-    place.draw(drawn(h("div", { "aria-live": "polite", key: "answer" }, waits ? loading() : failed ? problem(failed) : answer(found))));
+    place.draw(drawn(h("div", { "aria-live": "polite", key: "answer" }, waits ? loading() : failed ? refusal(failed) : answer(found))));
   }
 
   const renew = newest(

@@ -1,6 +1,6 @@
 // The head of a job's page: where it stands, and what can be done about it.
 
-import { post } from "../lib/api.js";
+import { failureWords, post } from "../lib/api.js";
 import { h } from "../lib/dom.js";
 import { count } from "../lib/format.js";
 import { noneTakesIt } from "../lib/place.js";
@@ -49,9 +49,9 @@ function pages(href) {
 /**
  * Retry and Abort, each where it can be done, and once.
  *
- * @param told    called with what came of it
+ * @param told    called with what came of it, and whether it was done
  * @param again   has the job read again
- * @param changed has the page drawn
+ * @param changed called when the buttons are others
  * @returns the buttons for a job as it is now
  */
 export function actions(id, { told, again, changed }) {
@@ -61,16 +61,19 @@ export function actions(id, { told, again, changed }) {
   async function send(action, attempt, words) {
     onItsWay = action;
     changed();
+    let what;
+    let isDone = false;
     try {
-      const reply = await post(`${path}/${action}`, attempt === undefined ? {} : { attempt });
-      if (action === "retry") sentAgain.set(id, { attempt: attempt ?? 0, words: words(reply) });
-      told(words(reply));
+      what = words(await post(`${path}/${action}`, attempt === undefined ? {} : { attempt }));
+      isDone = true;
+      if (action === "retry") sentAgain.set(id, { attempt: attempt ?? 0, words: what });
     } catch (found) {
       // If somebody else was first, the server says so, and the page then shows how the job stands.
-      told(found.isGone ? `${found.message} Whether this was done is not known: see how the job stands first.` : found.message);
+      what = failureWords(found, "see how the job stands");
     }
     onItsWay = null;
-    await again();
+    told(what, isDone);
+    again();
   }
 
   async function retry(attempt) {

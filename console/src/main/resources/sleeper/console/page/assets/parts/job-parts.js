@@ -3,7 +3,7 @@
 import { h, name } from "../lib/dom.js";
 import { bytes, count, duration } from "../lib/format.js";
 import { address } from "../lib/router.js";
-import { at, facts, faults, section, status, table, views } from "./basic.js";
+import { at, facts, faults, loading, problem, section, status, table, views } from "./basic.js";
 import "./took.js";
 
 const MOST_FILES = 200;
@@ -25,21 +25,31 @@ export function failed(attempt) {
   return attempt.faults?.length > 0 ? section("Why it is not in the table", "faults", faults(attempt.faults)) : null;
 }
 
-/** Those with a fault first, so that they are among those that are shown. */
-export function files(attempt) {
-  const ordered = [...attempt.inputs.filter((input) => input.error), ...attempt.inputs.filter((input) => !input.error)];
-  const rows = ordered.slice(0, MOST_FILES).map((input) => ({
+/** Those of an attempt's files that are shown: those with a fault come first. `more` are left out. */
+export function firstFiles(inputs) {
+  const ordered = [...inputs.filter((input) => input.error), ...inputs.filter((input) => !input.error)];
+  const first = ordered.slice(0, MOST_FILES);
+  return { first, more: inputs.length - first.length };
+}
+
+/**
+ * @param found what `firstFiles` gave; null while it is not known
+ * @param why   a problem that kept the files from being read; null if there was none
+ */
+export function files(found, why) {
+  return section("Files", "files", why ? problem(why) : null, found ? fileTable(found) : why ? null : loading());
+}
+
+function fileTable({ first, more }) {
+  const rows = first.map((input) => ({
     key: input.file,
     class: input.error ? "bad-row" : null,
     cells: [name(input.file), count(input.rows), bytes(input.bytes), status(input.status), input.slot ?? "", input.error ? name(input.error) : ""],
   }));
-  const more = ordered.length - rows.length;
-  return section(
-    "Files",
-    "files",
+  return [
     table("Files of the attempt", ["File", "#Rows", "#Size", "Status", "#Slot", "Fault"], rows),
     more > 0 ? h("p", { class: "quiet" }, `and ${count(more, "file")} more; ./sleeper jobs shows all.`) : null,
-  );
+  ];
 }
 
 export function plan(attempt) {

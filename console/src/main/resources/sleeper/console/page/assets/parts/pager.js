@@ -18,7 +18,7 @@ export function pager(label, links) {
 }
 
 /** The address of this page with the list from another place on; of its beginning, if that is undefined. */
-export function listAfter(after) {
+function listAfter(after) {
   const all = query();
   if (after === undefined) all.delete("after");
   else all.set("after", after);

@@ -6,7 +6,7 @@ import { bytes, count, range } from "../lib/format.js";
 import { newest } from "../lib/newest.js";
 import { query } from "../lib/router.js";
 import { jobLink, loading, section, table } from "./basic.js";
-import { listAfter, pager } from "./pager.js";
+import { pager } from "./pager.js";
 
 const PAGE = 100;
 
@@ -43,6 +43,7 @@ export function begin(place) {
 }
 
 function drawn(path, fields, { files, next, leaf, after }, waits) {
+  const further = (from) => withQuery(path, { view: "files", leaf, after: from });
   const rows = files.map((file) => ({
     key: file.file,
     cells: [name(file.file), name(range(file.region, fields)), count(file.rows), bytes(file.bytes), jobLink(file.job)],
@@ -53,8 +54,8 @@ function drawn(path, fields, { files, next, leaf, after }, waits) {
     leaf ? h("p", { key: "all" }, h("a", { href: `${path}?view=files` }, "Files of all partitions")) : null,
     h("div", { key: "list" }, table("Files", ["File", { words: ["Keys: ", name(fields.join(", "))] }, "#Rows", "#Size", "Job"], rows, "No files.")),
     pager("Further files", [
-      ["First", after ? listAfter(undefined) : null],
-      ["More", next === undefined ? null : listAfter(next)],
+      ["First", after ? further(undefined) : null],
+      ["More", next === undefined ? null : further(next)],
     ]),
     waits ? loading() : null,
   );

@@ -9,9 +9,11 @@ import { field, section, table } from "./basic.js";
 import "./key-space.js";
 
 const MOST = 200;
+/** That a table may have. */
+const MOST_PARTITIONS = 100000;
 
 export function begin(place) {
-  const wanted = () => query().get("partitions") ?? String(Math.max(2, 2 * place.description.partitions));
+  const wanted = () => query().get("partitions") ?? String(Math.min(MOST_PARTITIONS, Math.max(2, 2 * place.description.partitions)));
   return askedView(place, {
     ask: () => get(`${place.path}/split?partitions=${encodeURIComponent(wanted())}`, place.signal),
     answer,
@@ -37,7 +39,7 @@ function form(partitions) {
         setQuery({ partitions: document.querySelector("#partitions").value });
       },
     },
-    field("Partitions", h("input", { id: "partitions", type: "number", min: "1", max: "100000", value: partitions, required: true })),
+    field("Partitions", h("input", { id: "partitions", type: "number", min: "1", max: MOST_PARTITIONS, value: partitions, required: true })),
     h("button", { class: "main" }, "Show"),
   );
 }
