@@ -14,7 +14,7 @@ import sleeper.cli.picture.Paper;
 record JobGraphWords(JobGraph graph) {
     /** @param now how long what goes on has taken is counted until then */
     String words(Paper paper, Instant now) {
-        List<String> lines = new ArrayList<>(paper.wrapped("job %s: %s, attempt %d of %d: %s"
+        List<String> lines = new ArrayList<>(paper.wrapped("job %s: %s, attempt %s of %s: %s"
                 .formatted(
                         graph.job().job().id(),
                         graph.job().status(),

@@ -63,7 +63,7 @@ record JobWords(JobReport report) {
         String took = view.endedAt()
                 .map(ended -> " after " + Words.duration(Duration.between(view.askedAt(), ended)))
                 .orElse("");
-        lines.add("attempt %d: %s%s".formatted(view.attempt().number(), view.status(), took));
+        lines.add("attempt %s: %s%s".formatted(view.attempt().number(), view.status(), took));
         if (report.job().job().isRunByExecutions()) {
             lines.add("  states    " + String.join(" > ", attempt.statesVisited()));
         }

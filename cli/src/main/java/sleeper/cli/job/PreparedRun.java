@@ -79,7 +79,7 @@ record PreparedRun(JobPlan plan, Map<String, String> environment, String jar) {
 
     String words() {
         List<String> lines = new ArrayList<>();
-        lines.add("job=%s attempt=%d class=%s table=%s files=%d rows=%d partitions=%d"
+        lines.add("job=%s attempt=%s class=%s table=%s files=%s rows=%s partitions=%s"
                 .formatted(
                         plan.attempt().jobId(),
                         plan.attempt().number(),

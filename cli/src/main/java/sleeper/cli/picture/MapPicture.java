@@ -3,6 +3,7 @@ package sleeper.cli.picture;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -65,12 +66,13 @@ public final class MapPicture {
             lines.add("no rows in " + Words.count(map.leaves().size(), "partition"));
             return lines;
         }
-        lines.add("most   %s, %.1f %s the mean of %s"
-                .formatted(
-                        words(map.most()),
-                        ratio.getAsDouble(),
-                        Glyph.TIMES.on(paper),
-                        Words.count(Math.round(map.meanRows()))));
+        lines.add(String.format(
+                Locale.ROOT,
+                "most   %s, %.1f %s the mean of %s",
+                words(map.most()),
+                ratio.getAsDouble(),
+                Glyph.TIMES.on(paper),
+                Words.count(Math.round(map.meanRows()))));
         lines.add("least  " + words(map.least()));
         if (map.emptyLeaves() > 0) {
             lines.add("empty  " + Words.count(map.emptyLeaves(), "partition"));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -60,6 +61,21 @@ class MapPictureIT {
         KeySpaceMap map = map(texts("g", "n", "station-42", "w"), 120_000, 4_000, 910_000, 60, 0);
 
         Golden.expect("map-skew", PAPER, picture(map, PAPER));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"de-DE", "ar-EG-u-nu-arab"})
+    void shouldWriteAllNumbersAlikeUnderAnyLocale(String tag) {
+        // Given
+        KeySpaceMap map = map(texts("m"), 500, 1_500);
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag(tag));
+            // When / Then
+            assertThat(picture(map, PAPER).get(0)).endsWith(": 1,500 rows, 1.5 × the mean of 1,000");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test

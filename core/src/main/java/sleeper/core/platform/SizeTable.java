@@ -54,7 +54,7 @@ final class SizeTable {
         return Optional.of(new Fault(
                 ErrorCode.SIZE_NOT_AVAILABLE,
                 where,
-                "%s of %s and %d MiB of memory and overhead".formatted(what, cores(milliCpu), memoryMib),
+                "%s of %s and %s MiB of memory and overhead".formatted(what, cores(milliCpu), memoryMib),
                 "at most %s and %d MiB, which is the largest (%s)"
                         .formatted(cores(largest.milliCpu()), usableMib(largest), largest.words()),
                 "Ask for what the largest holds, and for more executors instead."));

@@ -43,7 +43,7 @@ final class RecordActor extends Actor {
     /** Leaves an attempt as the version before does. */
     static void leaveOlder(World world, AttemptId attempt) {
         String record =
-                "{\"format\":1,\"job\":\"%s\",\"attempt\":%d,\"messageId\":\"m\",\"askedAt\":\"2026-01-02T03:04:05Z\"}"
+                "{\"format\":1,\"job\":\"%s\",\"attempt\":%s,\"messageId\":\"m\",\"askedAt\":\"2026-01-02T03:04:05Z\"}"
                         .formatted(attempt.jobId(), attempt.number());
         world.leaveJobObject(
                 "attempts/" + attempt.jobId() + "." + attempt.number(), record.getBytes(StandardCharsets.UTF_8));
