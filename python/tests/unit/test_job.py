@@ -226,6 +226,25 @@ def test_should_list_jobs_over_pages(double, client):
     assert len(client.jobs(last=5000)) == 1203
 
 
+def test_should_go_on_where_a_search_came_to_no_end(double, client):
+    # Given an instance that stops searching before it has found any, and after it has found one
+    client.submit({**DOCUMENT, "id": "old"})
+    for number in range(3):
+        client.submit({**DOCUMENT, "id": f"j{number}"})
+    line = {**double.jobs["j1"], "attempt": 0}
+    double.answers = [
+        ("/jobs", 200, {"jobs": [], "next": "j2", "searchedBackTo": "2026-01-01T00:00:00Z"}),
+        ("/jobs", 200, {"jobs": [line], "next": "j0", "searchedBackTo": "2026-01-01T00:00:00Z"}),
+    ]
+    double.queries.clear()
+    # When
+    jobs = client.jobs(status="ACCEPTED", last=2)
+    # Then
+    assert [job.id for job in jobs] == ["j1", "old"]
+    assert [query.get("after") for _, query in double.queries] == [None, "j2", "j0"]
+    assert [query["last"] for _, query in double.queries] == ["2", "2", "1"]
+
+
 def test_should_show_jobs_as_tables_with_everything_escaped(double, client):
     # Given a name with markup and a mark that turns the direction
     client.submit({**DOCUMENT, "tableName": "<img src=x onerror=alert(1)>\u202e"})

@@ -312,6 +312,23 @@ class ApiActionsIT {
     }
 
     @Test
+    void shouldListAsManyLettersAsAreAskedForAndSayThatThereAreMore() throws IOException {
+        // Given
+        JsonNode first = refusedMessage("one of two");
+        JsonNode second = refusedMessage("two of two");
+        // When
+        JsonNode one = api.get("/dead-letters?last=1").ok();
+        JsonNode all = api.get("/dead-letters").ok();
+        // Then
+        assertThat(names(one)).containsExactly("deadLetters", "more");
+        assertThat(one.get("deadLetters")).hasSize(1);
+        assertThat(one.get("more").booleanValue()).isTrue();
+        assertThat(all.get("deadLetters")).contains(first, second);
+        assertThat(all.get("more").booleanValue()).isFalse();
+        api.get("/dead-letters?last=0").refused(400, "VALUE_OUT_OF_RANGE");
+    }
+
+    @Test
     void shouldFindALetterHoweverManyLookAtTheSameTime() throws Exception {
         // Given a page that looks at the letters again and again
         JsonNode letter = refusedMessage("looked at");

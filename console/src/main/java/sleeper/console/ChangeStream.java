@@ -3,7 +3,11 @@ package sleeper.console;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import sleeper.api.ApiReply;
 import sleeper.statestore.util.Sha256;
 import sleeper.stepfunctions.http.Pieces;
@@ -11,34 +15,56 @@ import sleeper.stepfunctions.http.Pieces;
 /**
  * What a reading address of the API says, each time that it says something else, as server-sent events (HTML standard, "Server-sent
  * events"). Of the time that passes, looking takes a twentieth, so that a page which is left open costs little; but the next look comes
- * after 10 s at the latest, or after the least time between two looks where that is longer.
+ * after a minute at the latest, or after the least time between two looks where that is longer. A look is made beside the stream, which
+ * says meanwhile that it is alive; there is one at a time.
  */
 final class ChangeStream implements Pieces {
     private static final int SHARE_OF_TIME = 20;
     /** A look may have waited rather than worked, as one at queues does, and what a page shows must not be minutes old. */
-    private static final long LONGEST_PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final long LONGEST_PAUSE_NANOS = Duration.ofMinutes(1).toNanos();
     /** After which the endpoint may look whether the reader is still there. */
     private static final long LONGEST_SLEEP_NANOS = Duration.ofSeconds(1).toNanos();
+    /** A look that goes on holds its stream, so that there are no more looks than there may be streams; but not for ever. */
+    private static final long LONGEST_END_NANOS = Duration.ofMinutes(1).toNanos();
 
     private static final Optional<byte[]> NOTHING_YET = Optional.of(new byte[0]);
 
-    private final Supplier<ApiReply> look;
+    private final Function<BooleanSupplier, ApiReply> look;
+    private final Executor looks;
     private final Duration lookEvery;
     private final Duration aliveEvery;
     private final PassingTime time;
     private String last;
     private long sentNanos;
     private long lookNanos;
+    private Optional<FutureTask<Seen>> looking = Optional.empty();
+    private volatile boolean hasReader = true;
 
     /**
-     * @param look       asks the address
+     * What a look brought.
+     *
+     * @param endedNanos when it ended
+     * @param tookNanos  how long it took
+     */
+    private record Seen(String json, String hash, boolean isOk, long endedNanos, long tookNanos) {}
+
+    /**
+     * @param look       asks the address, given whether the answer is still awaited
+     * @param looks      makes each look at once, on another thread
      * @param lookEvery  the least time from one look to the next
      * @param aliveEvery after how long without a change a comment is sent, so that nothing between here and the reader takes the stream for
-     *                   dead; between two looks, too, where looking takes long
+     *                   dead; between two looks and during one, too, where looking takes long
      * @param last       hash of what the reader has; empty if nothing
      */
-    ChangeStream(Supplier<ApiReply> look, Duration lookEvery, Duration aliveEvery, PassingTime time, String last) {
+    ChangeStream(
+            Function<BooleanSupplier, ApiReply> look,
+            Executor looks,
+            Duration lookEvery,
+            Duration aliveEvery,
+            PassingTime time,
+            String last) {
         this.look = look;
+        this.looks = looks;
         this.lookEvery = lookEvery;
         this.aliveEvery = aliveEvery;
         this.time = time;
@@ -47,32 +73,57 @@ final class ChangeStream implements Pieces {
         lookNanos = sentNanos;
     }
 
-    /** One look, or a part of the time until the next one; nothing yet if that brings nothing to send. */
+    /** A part of the time until the next look, or of that which a look takes; nothing yet if that brings nothing to send. */
     @Override
     public Optional<byte[]> next() throws InterruptedException {
-        long now = time.nanos();
-        if (now < lookNanos) {
-            long aliveIn = sentNanos + aliveEvery.toNanos() - now;
-            time.sleep(Math.min(Math.min(lookNanos - now, LONGEST_SLEEP_NANOS), aliveIn));
-            return time.nanos() < lookNanos ? aliveIfDue() : look();
+        if (looking.isEmpty()) {
+            long pause = lookNanos - time.nanos();
+            if (pause > 0) {
+                time.sleep(Math.min(pause, untilAlive()));
+            }
+            if (time.nanos() < lookNanos) {
+                return aliveIfDue();
+            }
+            looking = Optional.of(new FutureTask<>(this::see));
+            looks.execute(looking.get());
         }
-        return look();
+        time.await(looking.get(), untilAlive());
+        return looking.get().isDone() ? news(result(looking.get())) : aliveIfDue();
     }
 
-    private Optional<byte[]> look() {
+    /** @return how long it may wait before it has something to say, or the endpoint wants to look for the reader */
+    private long untilAlive() {
+        return Math.min(LONGEST_SLEEP_NANOS, sentNanos + aliveEvery.toNanos() - time.nanos());
+    }
+
+    private Seen see() {
         long began = time.nanos();
-        ApiReply reply = look.get();
+        ApiReply reply = look.apply(() -> hasReader);
         String json = reply.body().toString();
         String hash = Sha256.hex(json.getBytes(StandardCharsets.UTF_8));
-        long now = time.nanos();
-        long pause = Math.min(SHARE_OF_TIME * (now - began), LONGEST_PAUSE_NANOS);
-        lookNanos = now + Math.max(lookEvery.toNanos(), pause);
-        if (hash.equals(last)) {
+        long ended = time.nanos();
+        return new Seen(json, hash, reply.isOk(), ended, ended - began);
+    }
+
+    private static Seen result(FutureTask<Seen> ended) throws InterruptedException {
+        try {
+            return ended.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a look failed", e.getCause());
+        }
+    }
+
+    private Optional<byte[]> news(Seen seen) {
+        looking = Optional.empty();
+        long pause = Math.min(SHARE_OF_TIME * seen.tookNanos(), LONGEST_PAUSE_NANOS);
+        lookNanos = seen.endedNanos() + Math.max(lookEvery.toNanos(), pause);
+        if (seen.hash().equals(last)) {
             return aliveIfDue();
         }
-        last = hash;
-        sentNanos = now;
-        return text("id: " + hash + "\nevent: " + (reply.isOk() ? "value" : "error") + "\ndata: " + json + "\n\n");
+        last = seen.hash();
+        sentNanos = time.nanos();
+        return text("id: " + seen.hash() + "\nevent: " + (seen.isOk() ? "value" : "error") + "\ndata: " + seen.json()
+                + "\n\n");
     }
 
     private Optional<byte[]> aliveIfDue() {
@@ -88,8 +139,16 @@ final class ChangeStream implements Pieces {
         return Optional.of(event.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Waits for the look that is being made, which may find out that nobody does any more. */
     @Override
     public void close() {
-        // Nothing is held between two looks.
+        hasReader = false;
+        try {
+            if (looking.isPresent()) {
+                time.await(looking.get(), LONGEST_END_NANOS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

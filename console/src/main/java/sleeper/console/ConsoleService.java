@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import sleeper.api.Api;
 import sleeper.api.ApiReply;
 import sleeper.api.ApiRequest;
@@ -56,6 +59,7 @@ final class ConsoleService implements HttpService {
     private final Duration lookEvery;
     private final int port;
     private final PageFiles files;
+    private final Executor looks = Executors.newCachedThreadPool(ConsoleService::daemon);
 
     /**
      * @param lookEvery the least time from one look for changes to the next
@@ -67,6 +71,12 @@ final class ConsoleService implements HttpService {
         this.files = files;
         this.lookEvery = lookEvery;
         this.port = port;
+    }
+
+    private static Thread daemon(Runnable look) {
+        Thread thread = new Thread(look, "console-look");
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override
@@ -91,14 +101,19 @@ final class ConsoleService implements HttpService {
 
     @Override
     public HttpAnswer answer(RequestHead head, byte[] body) {
+        return answer(head, body, () -> true);
+    }
+
+    @Override
+    public HttpAnswer answer(RequestHead head, byte[] body, BooleanSupplier isThere) {
         try {
-            return answerOf(head, body);
+            return answerOf(head, body, isThere);
         } catch (InvalidRequestException e) {
             return answer(Api.failed(e));
         }
     }
 
-    private HttpAnswer answerOf(RequestHead head, byte[] body) {
+    private HttpAnswer answerOf(RequestHead head, byte[] body, BooleanSupplier isThere) {
         Target target = Target.parse(head.target());
         if (!target.isUnder(API)) {
             return page(head, target.path());
@@ -116,7 +131,7 @@ final class ConsoleService implements HttpService {
         }
         return target.path().equals(Api.PREFIX + CHANGES) && head.method().equals("GET")
                 ? changes(head, target)
-                : ask(head, target, body);
+                : ask(head, target, body, isThere);
     }
 
     /** A request for the head of an answer is one for the answer, of which the endpoint sends no more. */
@@ -177,12 +192,19 @@ final class ConsoleService implements HttpService {
         return HttpAnswer.stream(
                 ApiReply.OK,
                 Map.of("Content-Type", "text/event-stream", "Cache-Control", "no-store"),
-                new ChangeStream(() -> api.answer(request), lookEvery, ALIVE_EVERY, PassingTime.REAL, last));
+                new ChangeStream(
+                        isAwaited -> api.answer(request.awaitedWhile(isAwaited)),
+                        looks,
+                        lookEvery,
+                        ALIVE_EVERY,
+                        PassingTime.REAL,
+                        last));
     }
 
-    private HttpAnswer ask(RequestHead head, Target target, byte[] body) {
+    private HttpAnswer ask(RequestHead head, Target target, byte[] body, BooleanSupplier isThere) {
         String method = isRead(head) ? "GET" : head.method();
-        return answer(api.answer(new ApiRequest(method, target.path(), target.query(), RequestJson.parse(body))));
+        return answer(
+                api.answer(new ApiRequest(method, target.path(), target.query(), RequestJson.parse(body), isThere)));
     }
 
     private static HttpAnswer answer(ApiReply reply) {

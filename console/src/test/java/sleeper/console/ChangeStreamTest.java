@@ -8,6 +8,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +39,13 @@ class ChangeStreamTest {
             pass(Duration.ofNanos(sleepNanos));
         }
 
+        @Override
+        public void await(Future<?> work, long nanosAtMost) {
+            if (!work.isDone()) {
+                sleep(nanosAtMost);
+            }
+        }
+
         void pass(Duration passed) {
             nanos += passed.toNanos();
         }
@@ -45,14 +56,22 @@ class ChangeStreamTest {
     }
 
     private ChangeStream stream(Duration aliveEvery, String last) {
-        return new ChangeStream(replies::remove, Duration.ZERO, aliveEvery, time, last);
+        return stream(replies::remove, Runnable::run, aliveEvery, last);
+    }
+
+    private ChangeStream stream(Supplier<ApiReply> look, Executor looks, Duration aliveEvery, String last) {
+        return new ChangeStream(isAwaited -> look.get(), looks, Duration.ZERO, aliveEvery, time, last);
+    }
+
+    private static String text(Optional<byte[]> piece) {
+        return new String(piece.orElseThrow(), StandardCharsets.UTF_8);
     }
 
     /** @return what was sent for each look */
     private List<String> looks(ChangeStream stream) throws InterruptedException {
         List<String> sent = new ArrayList<>();
         while (!replies.isEmpty()) {
-            sent.add(new String(stream.next().orElseThrow(), StandardCharsets.UTF_8));
+            sent.add(text(stream.next()));
         }
         return sent;
     }
@@ -119,26 +138,25 @@ class ChangeStreamTest {
 
     @Test
     void shouldSayThatItIsAliveWhileItWaitsForTheNextLookAfterALongOne() throws InterruptedException {
-        // Given looks that take 3 s, after each of which it waits for 10 s
+        // Given looks that take half a second, after each of which it waits for 10 s
         say(200, "a");
         say(200, "b");
-        Duration look = Duration.ofSeconds(3);
+        Duration look = Duration.ofMillis(500);
         Duration aliveEvery = Duration.ofSeconds(3);
-        ChangeStream stream = new ChangeStream(
+        ChangeStream stream = stream(
                 () -> {
                     time.pass(look);
                     return replies.remove();
                 },
-                Duration.ZERO,
+                Runnable::run,
                 aliveEvery,
-                time,
                 "");
         // When
         List<String> sent = new ArrayList<>();
         long sentNanos = time.nanos();
         Duration silence = Duration.ZERO;
         while (sent.size() < 5) {
-            String piece = new String(stream.next().orElseThrow(), StandardCharsets.UTF_8);
+            String piece = text(stream.next());
             if (!piece.isEmpty()) {
                 Duration since = Duration.ofNanos(time.nanos() - sentNanos);
                 silence = since.compareTo(silence) > 0 ? since : silence;
@@ -153,21 +171,20 @@ class ChangeStreamTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PT0.1S, PT2.1S", "PT0.5S, PT10.5S", "PT6S, PT16S"})
-    void shouldPauseTwentyTimesALookAndTenSecondsAtMost(Duration look, Duration secondAt) throws InterruptedException {
+    @CsvSource({"PT0.1S, PT2.1S", "PT0.5S, PT10.5S", "PT3S, PT63S", "PT6S, PT66S"})
+    void shouldPauseTwentyTimesALookAndAMinuteAtMost(Duration look, Duration secondAt) throws InterruptedException {
         // Given
         say(200, "a");
         say(200, "a");
         List<Duration> begun = new ArrayList<>();
-        ChangeStream stream = new ChangeStream(
+        ChangeStream stream = stream(
                 () -> {
                     begun.add(Duration.ofNanos(time.nanos()));
                     time.pass(look);
                     return replies.remove();
                 },
-                Duration.ZERO,
+                Runnable::run,
                 DAY,
-                time,
                 "");
         // When
         looks(stream);
@@ -179,12 +196,78 @@ class ChangeStreamTest {
     void shouldLetTheEndpointLookForTheReaderWhileItWaits() throws InterruptedException {
         // Given
         say(200, "a");
-        ChangeStream stream = new ChangeStream(replies::remove, DAY, DAY, time, hash("a"));
+        ChangeStream stream = new ChangeStream(isAwaited -> replies.remove(), Runnable::run, DAY, DAY, time, hash("a"));
         assertThat(stream.next().orElseThrow()).isEmpty();
         // When
         long before = time.nanos();
         assertThat(stream.next().orElseThrow()).isEmpty();
         // Then
         assertThat(Duration.ofNanos(time.nanos() - before)).isLessThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void shouldSayThatItIsAliveWhileALookIsMadeAndMakeNoOther() throws InterruptedException {
+        // Given a look that does not come to its end
+        say(200, "a");
+        Deque<Runnable> begun = new ArrayDeque<>();
+        ChangeStream stream = stream(replies::remove, begun::add, Duration.ofSeconds(3), "");
+        // When a minute passes
+        List<String> sent = new ArrayList<>();
+        while (time.nanos() < Duration.ofMinutes(1).toNanos()) {
+            sent.add(text(stream.next()));
+        }
+        // Then
+        assertThat(sent).filteredOn(piece -> !piece.isEmpty()).hasSize(20).containsOnly(": alive\n\n");
+        assertThat(begun).hasSize(1);
+        // When it does
+        begun.remove().run();
+        // Then
+        assertThat(text(stream.next())).isEqualTo(event("value", "a"));
+    }
+
+    @Test
+    void shouldLetTheEndpointLookForTheReaderWhileALookIsMade() throws InterruptedException {
+        // Given
+        ChangeStream stream = stream(replies::remove, look -> {}, DAY, "");
+        // When
+        assertThat(stream.next().orElseThrow()).isEmpty();
+        // Then
+        assertThat(Duration.ofNanos(time.nanos())).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void shouldTellALookThatItsReaderHasGone() throws InterruptedException {
+        // Given
+        say(200, "a");
+        List<Boolean> awaited = new ArrayList<>();
+        Deque<Runnable> begun = new ArrayDeque<>();
+        ChangeStream stream = new ChangeStream(
+                isAwaited -> {
+                    awaited.add(isAwaited.getAsBoolean());
+                    return replies.remove();
+                },
+                begun::add,
+                Duration.ZERO,
+                DAY,
+                time,
+                "");
+        assertThat(stream.next().orElseThrow()).isEmpty();
+        // When
+        stream.close();
+        begun.remove().run();
+        // Then
+        assertThat(awaited).containsExactly(false);
+    }
+
+    @Test
+    void shouldNotEndBeforeALookThatIsMadeButNotWaitForItForEver() throws InterruptedException {
+        // Given
+        ChangeStream stream = stream(replies::remove, look -> {}, DAY, "");
+        assertThat(stream.next().orElseThrow()).isEmpty();
+        long before = time.nanos();
+        // When
+        stream.close();
+        // Then
+        assertThat(Duration.ofNanos(time.nanos() - before)).isEqualTo(Duration.ofMinutes(1));
     }
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sleeper.api.Api;
+import sleeper.api.route.Call;
 import sleeper.api.route.Route;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -48,6 +53,8 @@ class ConsoleServiceIT {
     private final int port = endpoint.address().getPort();
     private final Keys keys = new Keys(Keys.newRoot(), InstantSource.system());
     private final AtomicInteger count = new AtomicInteger();
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch givenUp = new CountDownLatch(1);
     private final ConsoleService service = new ConsoleService(
             Api.ofRoutes(List.of(
                     Route.get("/count", "Counts.")
@@ -68,11 +75,22 @@ class ConsoleServiceIT {
                     }),
                     Route.get("/broken", "Breaks.").gives("nothing", call -> {
                         throw new IllegalStateException("planted");
-                    }))),
+                    }),
+                    Route.get("/long", "Looks until nobody waits.").gives("nothing", this::untilNobodyWaits),
+                    Route.post("/long", "Works until nobody waits.").gives("nothing", this::untilNobodyWaits))),
             keys,
             new PageFiles("testpage/"),
             Duration.ofMillis(1),
             port);
+
+    private ObjectNode untilNobodyWaits(Call call) {
+        asked.countDown();
+        while (call.request().isAwaited()) {
+            Thread.onSpinWait();
+        }
+        givenUp.countDown();
+        return StoredJson.object();
+    }
 
     private static InvalidRequestException refusal(ErrorCode code) {
         return new InvalidRequestException("Not done.", List.of(Fault.of(code, "job j", "COMMITTED", "FAILED")));
@@ -311,6 +329,21 @@ class ConsoleServiceIT {
             String large = "{\"by\":\"" + "x".repeat(Bounds.USUAL.bodyBytes()) + "\"}";
 
             assertRefused(asProgram("POST", "/api/v1/count", large), 413, ErrorCode.LIMIT_EXCEEDED);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"POST /api/v1/long", "GET /api/v1/long", "GET /api/v1/changes?of=/long"})
+        void shouldTellAnAddressThatNobodyWaitsForItAnyMore(String request) throws Exception {
+            // Given a client whose request is being answered
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                String head = request + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + keys.programToken()
+                        + "\r\nContent-Length: 0\r\n\r\n";
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                asked.await();
+                // When it goes
+            }
+            // Then
+            givenUp.await();
         }
 
         @Test

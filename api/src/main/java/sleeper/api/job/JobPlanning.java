@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import sleeper.api.error.ErrorReport;
 import sleeper.core.error.Fault;
 import sleeper.core.error.Faults;
 import sleeper.core.error.InvalidRequestException;
+import sleeper.core.error.TransientFailureException;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FileStore;
 import sleeper.core.job.AttemptId;
@@ -18,6 +20,7 @@ import sleeper.core.job.JobPlan;
 import sleeper.core.json.StoredJson;
 import sleeper.core.launch.SparkSite;
 import sleeper.core.platform.JobQueue;
+import sleeper.core.util.ManyAtOnce;
 import sleeper.lambda.validate.JobPlanner;
 import sleeper.sort.check.KernelFileCheck;
 import sleeper.sort.check.PageChecksums;
@@ -45,6 +48,9 @@ public record JobPlanning(Optional<PlannedJob> job, List<Fault> faults) {
     /** Manifest, request, and log entry. */
     private static final int PUTS_A_COMMIT = 3;
 
+    /** So few that their footers, at most 64 MiB each, fit into the memory of a function. */
+    static final int FILES_AT_ONCE = 4;
+
     private static final JobId UNNAMED = new JobId("unnamed");
 
     public JobPlanning {
@@ -53,7 +59,17 @@ public record JobPlanning(Optional<PlannedJob> job, List<Fault> faults) {
 
     /** Plans a job as validation would if it came through the queue. */
     public static JobPlanning of(Instance instance, JobDocument document, JobQueue queue) {
-        InstanceStores stores = instance.stores();
+        return of(instance, document, queue, () -> true);
+    }
+
+    /**
+     * As above, for whoever may not wait for the end.
+     *
+     * @param isAwaited whether they still wait; asked before each file is looked at, by many threads at once
+     * @throws TransientFailureException UNAVAILABLE if they do not
+     */
+    public static JobPlanning of(Instance instance, JobDocument document, JobQueue queue, BooleanSupplier isAwaited) {
+        InstanceStores stores = new AwaitedStores(instance.stores(), isAwaited);
         RunSite site = instance.site();
         JobId id = document.id().orElse(UNNAMED);
         Faults faults = new Faults();
@@ -109,17 +125,27 @@ public record JobPlanning(Optional<PlannedJob> job, List<Fault> faults) {
     /** @return the files whose pages carry no checksums; a first page that cannot be read is a fault */
     private static List<String> withoutChecksums(FileStore store, JobPlan plan, Faults faults) {
         List<String> files = new ArrayList<>();
-        for (InputFile input : plan.inputs()) {
-            try {
-                FileInfo file = new FileInfo(input.path(), input.version());
-                if (PageChecksums.of(store, file) == PageChecksums.ABSENT) {
-                    files.add(input.path().toString());
-                }
-            } catch (InvalidRequestException e) {
-                faults.addAll(e.faults());
+        for (FirstPage page :
+                ManyAtOnce.map("first-pages", plan.inputs(), FILES_AT_ONCE, input -> FirstPage.of(store, input))) {
+            faults.addAll(page.faults());
+            if (page.lacksChecksum()) {
+                files.add(page.file());
             }
         }
         return files;
+    }
+
+    /** What a file's first page says, or why it says nothing. */
+    private record FirstPage(String file, boolean lacksChecksum, List<Fault> faults) {
+        static FirstPage of(FileStore store, InputFile input) {
+            String file = input.path().toString();
+            try {
+                PageChecksums checksums = PageChecksums.of(store, new FileInfo(input.path(), input.version()));
+                return new FirstPage(file, checksums == PageChecksums.ABSENT, List.of());
+            } catch (InvalidRequestException e) {
+                return new FirstPage(file, false, e.faults());
+            }
+        }
     }
 
     private static PlannedJob estimate(

@@ -3,6 +3,7 @@ package sleeper.api.job;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
@@ -40,12 +41,16 @@ public final class Jobs {
 
     /** @return the jobs that are meant, the latest first */
     public List<JobView> list(JobFilter filter) {
-        return list(filter, Optional.empty());
+        return search(filter, Optional.empty(), () -> true).jobs();
     }
 
-    /** @return those of them that were received before a job, the latest first */
-    public List<JobView> list(JobFilter filter, Optional<JobView> before) {
-        return filter.of(history, before);
+    /**
+     * @param before the jobs that were received before it; empty for all
+     * @param goesOn asked now and then while jobs are left out; if it does not, the search ends where it has come to
+     * @return those of them that are meant
+     */
+    public FoundJobs search(JobFilter filter, Optional<JobView> before, BooleanSupplier goesOn) {
+        return filter.of(history, before, goesOn);
     }
 
     public Optional<JobView> find(JobId id) {

@@ -11,11 +11,11 @@ import org.apache.parquet.format.Statistics;
 import sleeper.core.file.FileInfo;
 import sleeper.core.file.FileStore;
 import sleeper.core.file.FolderValue;
-import sleeper.core.job.InputFile;
 import sleeper.core.job.JobPlan;
 import sleeper.core.key.KeyValue;
 import sleeper.core.schema.PrimitiveType;
 import sleeper.core.schema.Schema;
+import sleeper.core.util.ManyAtOnce;
 import sleeper.sort.check.InputCheck;
 import sleeper.sort.format.Footer;
 import sleeper.sort.input.InputMapping;
@@ -33,6 +33,7 @@ import sleeper.sort.schema.TableLayout;
 public final class TouchedPartitions {
     private final JobPlan plan;
     private final TableLayout keys;
+    private final BitSet leaves = new BitSet();
 
     private TouchedPartitions(JobPlan plan) {
         this.plan = plan;
@@ -41,15 +42,15 @@ public final class TouchedPartitions {
 
     static int count(FileStore store, JobPlan plan) {
         TouchedPartitions touched = new TouchedPartitions(plan);
-        BitSet leaves = new BitSet();
-        for (InputFile input : plan.inputs()) {
+        var unused = ManyAtOnce.map("leaves", plan.inputs(), JobPlanning.FILES_AT_ONCE, input -> {
             FileInfo file = new FileInfo(input.path(), input.version());
-            touched.addLeaves(InputCheck.readFooter(store, file), input.folderValues(), leaves);
-        }
-        return leaves.cardinality();
+            touched.addLeaves(InputCheck.readFooter(store, file), input.folderValues());
+            return input;
+        });
+        return touched.leaves.cardinality();
     }
 
-    private void addLeaves(Footer footer, List<FolderValue> folders, BitSet into) {
+    private synchronized void addLeaves(Footer footer, List<FolderValue> folders) {
         List<ColumnInput> columns = InputMapping.of(keys, footer.root(), folders);
         for (int group = 0; group < footer.rowGroups().size(); group++) {
             if (footer.rowGroups().get(group).getNum_rows() == 0) {
@@ -66,7 +67,7 @@ public final class TouchedPartitions {
                 least.add(bounds.min());
                 greatest.add(bounds.max());
             }
-            plan.partitions().findLeaves(least, greatest, into);
+            plan.partitions().findLeaves(least, greatest, leaves);
         }
     }
 

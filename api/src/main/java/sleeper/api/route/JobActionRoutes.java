@@ -82,7 +82,7 @@ public final class JobActionRoutes {
         String text = document(body);
         JobPlanning planning;
         try {
-            planning = JobPlanning.of(instance, JobDocumentJson.parse(text), queue);
+            planning = JobPlanning.of(instance, JobDocumentJson.parse(text), queue, call.request()::isAwaited);
         } catch (InvalidRequestException e) {
             planning = new JobPlanning(Optional.empty(), e.faults());
         }

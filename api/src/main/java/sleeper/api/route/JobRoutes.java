@@ -2,6 +2,7 @@ package sleeper.api.route;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import sleeper.api.job.FoundJobs;
 import sleeper.api.job.JobFilter;
 import sleeper.api.job.JobGraph;
 import sleeper.api.job.Jobs;
@@ -21,6 +23,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.job.JobStatus;
 import sleeper.core.json.StoredJson;
+import sleeper.core.util.Amounts;
 import sleeper.statestore.instance.Instance;
 import sleeper.statestore.job.AttemptView;
 import sleeper.statestore.job.JobView;
@@ -30,6 +33,10 @@ public final class JobRoutes {
     private static final String ATTEMPT = "number of the attempt; the last one if it is left out";
     private static final String NOT_LISTED = "The jobs were not listed.";
     private static final String NO_INPUTS = "none";
+
+    /** A look for changes that takes so long comes once a minute. */
+    private static final Duration LONGEST_SEARCH = Duration.ofSeconds(3);
+
     private static final int USUAL_JOBS = 50;
     private static final int MOST_JOBS = 500;
     private static final int USUAL_LINES = 500;
@@ -57,6 +64,7 @@ public final class JobRoutes {
                         .gives(
                                 "{\"jobs\":[{\"jobId\",\"status\",\"table\",\"platform\",\"attempt\",\"rows\",\"files\",\"received\","
                                         + "\"waiting\",\"waitsSince\"?,\"progress\"?: as of a job}],\"next\"?: pass it as `after`,"
+                                        + "\"searchedBackTo\"?: received of the job at which the search stopped before it had enough,"
                                         + "\"waitingMessages\"?: {queue: number},\"served\"?, both on the first page}",
                                 this::list),
                 Route.get("/jobs/{id}", "A job: its attempts, what each created, its files and faults.")
@@ -102,12 +110,19 @@ public final class JobRoutes {
         int most = call.number("last", USUAL_JOBS, MOST_JOBS);
         JobFilter filter = new JobFilter(statuses(call), call.query("table"), since(call), most);
         Optional<JobView> after = call.query("after").map(jobs::require);
-        List<JobView> found = jobs.list(filter, after);
+        Instant end = clock.instant().plus(LONGEST_SEARCH);
+        FoundJobs found = jobs.search(
+                filter,
+                after,
+                () -> call.request().isAwaited() && clock.instant().isBefore(end));
         ObjectNode json = StoredJson.object();
-        json.set("jobs", StoredJson.array(found, job -> new LiveJob(jobs, job).summaryJson()));
-        if (found.size() == most) {
-            json.put("next", found.get(most - 1).job().id().value());
+        json.set("jobs", StoredJson.array(found.jobs(), job -> new LiveJob(jobs, job).summaryJson()));
+        if (found.jobs().size() == most) {
+            json.put("next", found.jobs().get(most - 1).job().id().value());
         }
+        found.searchedTo()
+                .ifPresent(job ->
+                        json.put("next", job.id().value()).put("searchedBackTo", Amounts.time(job.receivedAt())));
         if (after.isEmpty()) {
             WaitingMessages.look(instance).putInto(json);
         }

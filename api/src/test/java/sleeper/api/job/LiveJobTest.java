@@ -3,7 +3,6 @@ package sleeper.api.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import sleeper.api.Answering;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobStatus;
@@ -87,17 +87,8 @@ class LiveJobTest {
                     throw new IllegalStateException("no table is read here");
                 },
                 surroundings);
-        OwnedStores stores = answering(OwnedStores.class, Map.of("jobs", jobs, "tables", tables));
-        return answering(Instance.class, Map.of("stores", stores, "stories", stories));
-    }
-
-    private static <T> T answering(Class<T> port, Map<String, Object> answers) {
-        return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (self, method, given) -> {
-            if (!answers.containsKey(method.getName())) {
-                throw new IllegalStateException(method.getName() + " is not asked for here");
-            }
-            return answers.get(method.getName());
-        }));
+        OwnedStores stores = Answering.port(OwnedStores.class, Map.of("jobs", jobs, "tables", tables));
+        return Answering.port(Instance.class, Map.of("stores", stores, "stories", stories));
     }
 
     /** The story of the only attempt, and how often its last event was asked for. */

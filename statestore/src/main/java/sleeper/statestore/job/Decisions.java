@@ -1,6 +1,11 @@
 package sleeper.statestore.job;
 
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobPlan;
 import sleeper.core.job.json.JobPlanJson;
@@ -47,6 +52,23 @@ final class Decisions {
         String key = Records.key(FOLDER, attempt);
         Optional<byte[]> decision = records.objects().get(key);
         return decision.isPresent() ? DecisionJson.refusal(key, decision.get()) : refusalBefore(attempt);
+    }
+
+    /** @return those of the attempts that were refused */
+    Set<AttemptId> refused(Collection<AttemptId> attempts) {
+        Map<AttemptId, Boolean> decided = records.readAll(
+                FOLDER,
+                attempts,
+                (key, bytes) -> DecisionJson.refusal(key, bytes).isPresent());
+        List<AttemptId> undecided = attempts.stream()
+                .filter(attempt -> !decided.containsKey(attempt))
+                .toList();
+        Set<AttemptId> refused = new HashSet<>(
+                records.readAll(REFUSALS_BEFORE, undecided, JobRecords::faults).keySet());
+        attempts.stream()
+                .filter(attempt -> decided.getOrDefault(attempt, false))
+                .forEach(refused::add);
+        return refused;
     }
 
     private Optional<Decision> ofVersionBefore(AttemptId attempt) {

@@ -1,8 +1,10 @@
 package sleeper.statestore.job;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
 import sleeper.core.job.AttemptId;
@@ -47,16 +49,36 @@ public final class JobHistory {
      * @return the page; shorter than that at the end alone
      */
     public List<JobView> page(Optional<JobView> last, int most) {
-        List<StoredJob> page = jobs.jobsBefore(last.map(JobView::job), most);
-        page.stream()
-                .map(JobHistory::tableOf)
-                .distinct()
-                .filter(TableName::isValid)
-                .forEach(table -> project(new TableName(table)));
-        return page.stream().map(job -> view(job, tableOf(job))).toList();
+        return views(jobs.jobsBefore(last.map(JobView::job), most), new HashSet<>());
     }
 
-    private static String tableOf(StoredJob job) {
+    /** @param last the job before the first that is wanted; empty to begin with the latest */
+    public JobScan scan(Optional<JobView> last) {
+        return new JobScan(this, jobs.jobsBefore(last.map(JobView::job)));
+    }
+
+    /** @param projected tables whose log need not be asked; those whose log was are added */
+    List<JobView> views(List<StoredJob> of, Set<String> projected) {
+        project(of, projected);
+        return of.stream().map(job -> view(job, tableOf(job))).toList();
+    }
+
+    /** @param projected as {@link #views} takes it */
+    List<JobStatus> statuses(List<StoredJob> of, Set<String> projected) {
+        project(of, projected);
+        return jobs.statuses(of);
+    }
+
+    private void project(List<StoredJob> of, Set<String> projected) {
+        of.stream()
+                .map(JobHistory::tableOf)
+                .filter(TableName::isValid)
+                .filter(projected::add)
+                .forEach(table -> project(new TableName(table)));
+    }
+
+    /** @return name of a job's table, as written in its document */
+    public static String tableOf(StoredJob job) {
         return JobDocumentJson.parseStored(job.document()).tableName();
     }
 

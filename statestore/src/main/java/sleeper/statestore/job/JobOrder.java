@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,31 +71,49 @@ final class JobOrder {
         records.putFirst(FOLDER + "/" + dayOf(name) + "/" + name, JobRecords.encodeTime(job.receivedAt()));
     }
 
-    /**
-     * @param last the job before the first that is wanted; empty to begin with the latest
-     * @param most how many are wanted, 1 or more
-     * @return jobs, the latest first; fewer than wanted at the end alone
-     */
-    List<StoredJob> jobs(Optional<StoredJob> last, int most) {
+    /** @param last the job before the first that is wanted; empty to begin with the latest */
+    Reading after(Optional<StoredJob> last) {
         if (!whole) {
             whole = makeWhole();
         }
-        String after = last.map(JobOrder::nameOf).orElse("");
-        int atOnce = Math.min(most, MOST_AT_ONCE);
-        String firstDay = after.isEmpty() ? "" : dayOf(after);
-        List<StoredJob> found = new ArrayList<>();
-        for (String day : days().tailSet(firstDay)) {
-            List<String> names = names(day).stream()
-                    .filter(name -> name.compareTo(after) > 0)
-                    .toList();
-            for (int from = 0; from < names.size() && found.size() < most; from += atOnce) {
-                addJobs(names.subList(from, Math.min(from + atOnce, names.size())), found);
-            }
-            if (found.size() >= most) {
-                break;
-            }
+        return new Reading(last.map(JobOrder::nameOf).orElse(""));
+    }
+
+    /** Gives the jobs one after another, the latest first; the entries of a day are listed once, when they are come to. For one thread. */
+    final class Reading {
+        private final String after;
+        private final Iterator<String> days;
+        private List<String> ofDay = List.of();
+        private int read;
+
+        private Reading(String after) {
+            this.after = after;
+            this.days = days().tailSet(after.isEmpty() ? "" : dayOf(after)).iterator();
         }
-        return found.size() <= most ? found : found.subList(0, most);
+
+        /**
+         * @param most how many are wanted, 1 or more
+         * @return the next jobs; fewer than wanted at the end alone
+         */
+        List<StoredJob> next(int most) {
+            List<StoredJob> found = new ArrayList<>();
+            while (found.size() < most && hasEntries()) {
+                int end = Math.min(ofDay.size(), read + Math.min(most - found.size(), MOST_AT_ONCE));
+                addJobs(ofDay.subList(read, end), found);
+                read = end;
+            }
+            return found;
+        }
+
+        private boolean hasEntries() {
+            while (read == ofDay.size() && days.hasNext()) {
+                ofDay = names(days.next()).stream()
+                        .filter(name -> name.compareTo(after) > 0)
+                        .toList();
+                read = 0;
+            }
+            return read < ofDay.size();
+        }
     }
 
     private void addJobs(Collection<String> names, List<StoredJob> into) {

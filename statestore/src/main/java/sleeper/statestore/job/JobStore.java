@@ -15,6 +15,7 @@ import sleeper.core.job.AttemptId;
 import sleeper.core.job.InputFile;
 import sleeper.core.job.JobId;
 import sleeper.core.job.JobPlan;
+import sleeper.core.job.JobStatus;
 import sleeper.core.job.Manifest;
 import sleeper.core.job.json.JobPlanJson;
 import sleeper.core.job.json.ManifestJson;
@@ -44,6 +45,7 @@ public final class JobStore implements Manifests {
     private final JobOrder order;
     private final OpenAttempts open;
     private final Decisions decisions;
+    private final Standings standings;
     private final InputRegistry inputRegistry;
     private final HistoryLines history;
 
@@ -57,6 +59,7 @@ public final class JobStore implements Manifests {
         this.order = new JobOrder(records);
         this.open = index.apply(records);
         this.decisions = new Decisions(records);
+        this.standings = new Standings(records, decisions);
         this.inputRegistry = new InputRegistry(records);
         this.history = new HistoryLines(records);
     }
@@ -92,7 +95,17 @@ public final class JobStore implements Manifests {
      * @return the page; shorter than that at the end alone
      */
     public List<StoredJob> jobsBefore(Optional<StoredJob> last, int most) {
-        return order.jobs(last, most);
+        return order.after(last).next(most);
+    }
+
+    /** As {@link #jobsBefore}, for who does not know yet how many are wanted. */
+    JobOrder.Reading jobsBefore(Optional<StoredJob> last) {
+        return order.after(last);
+    }
+
+    /** @return where each of the jobs stands by what is recorded, as {@link JobView#status} says it; read together */
+    List<JobStatus> statuses(List<StoredJob> of) {
+        return standings.of(of);
     }
 
     /** @return ids of all jobs, ascending; what a stranger put beside their documents is none */
@@ -245,13 +258,13 @@ public final class JobStore implements Manifests {
 
     /** Records that an attempt was validated and runs. @return since when */
     public Instant reportRunning(AttemptId attempt) {
-        String key = Records.key("running", attempt);
+        String key = Records.key(Records.RUNNING, attempt);
         return JobRecords.time(key, putFirst(key, JobRecords.encodeTime(records.now())));
     }
 
     /** @return since when the attempt runs, if that was reported */
     public Optional<Instant> runningSince(AttemptId attempt) {
-        return records.read(Records.key("running", attempt), JobRecords::time);
+        return records.read(Records.key(Records.RUNNING, attempt), JobRecords::time);
     }
 
     /**

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
@@ -25,6 +27,7 @@ final class Records {
     static final String DOCUMENTS = "documents";
     static final String ATTEMPTS = "attempts";
     static final String OUTCOMES = "outcomes";
+    static final String RUNNING = "running";
     static final String NOTIFIED = "notified";
 
     private static final Pattern ATTEMPT_NAME = Pattern.compile("([A-Za-z0-9_-]{1,63})\\.([1-9][0-9]{0,8})");
@@ -86,6 +89,16 @@ final class Records {
     <T> List<T> readAll(Collection<String> keys, BiFunction<String, byte[], T> decoder) {
         List<T> found = new ArrayList<>();
         objects.getAll(keys).forEach((key, bytes) -> found.add(decoder.apply(key, bytes)));
+        return found;
+    }
+
+    /** @return those of the attempts' records in a folder that are there, by attempt, in the order of the attempts */
+    <T> Map<AttemptId, T> readAll(
+            String folder, Collection<AttemptId> attempts, BiFunction<String, byte[], T> decoder) {
+        Map<String, AttemptId> byKey = new LinkedHashMap<>();
+        attempts.forEach(attempt -> byKey.put(key(folder, attempt), attempt));
+        Map<AttemptId, T> found = new LinkedHashMap<>();
+        objects.getAll(byKey.keySet()).forEach((key, bytes) -> found.put(byKey.get(key), decoder.apply(key, bytes)));
         return found;
     }
 

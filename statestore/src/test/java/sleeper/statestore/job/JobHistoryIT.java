@@ -217,6 +217,52 @@ class JobHistoryIT {
         assertThat(history.page(Optional.empty(), Integer.MAX_VALUE)).hasSize(3).startsWith(first.get(0), first.get(1));
     }
 
+    /** Stores a job and its first attempt. @return that */
+    private AttemptId attempted(String id) {
+        String document = "{\"files\":[\"in\"],\"id\":\"" + id + "\",\"tableName\":\"letters\"}";
+        jobs.putJob(new StoredJob(new JobId(id), document, "digest", "standard", "m1", NOW));
+        return jobs.putAttempt(new AttemptRecord(attempt(id, 1), "m1", NOW)).attempt();
+    }
+
+    private void attemptAgain(AttemptId attempt) {
+        jobs.putAttempt(new AttemptRecord(attempt(attempt.jobId().value(), attempt.number() + 1), "m2", NOW));
+    }
+
+    @Test
+    void shouldSayByLessReadingWhereEachJobStands() {
+        // Given jobs that stand in every way, with one attempt or two, and one of the version before
+        String document = "{\"files\":[\"in\"],\"id\":\"new\",\"tableName\":\"letters\"}";
+        jobs.putJob(new StoredJob(new JobId("new"), document, "digest", "standard", "m1", NOW));
+        jobs.reportRunning(attempted("running"));
+        jobs.reject(attempted("rejected"), List.of(MISSING));
+        FileObjectStore records = new FileObjectStore(home.resolve("jobs"));
+        RecordedFaults missing = new RecordedFaults(NOW, List.of(MISSING));
+        records.putIfAbsent(Records.key("rejections", attempted("rejected-before")), JobRecords.encode(missing));
+        log.exclude(attempted("failed"), "digest", FAILURE);
+        log.exclude(
+                attempted("aborted"), "digest", new Reason(JobStatus.ABORTED, ErrorCode.ABORTED, "It was stopped."));
+        commit(attempted("committed"));
+        AttemptId refused = attempted("rejected-and-excluded");
+        jobs.reject(refused, List.of(MISSING));
+        log.exclude(refused, "digest", FAILURE);
+        AttemptId first = attempted("committed-then-asked-again");
+        commit(first);
+        attemptAgain(first);
+        AttemptId failed = attempted("failed-then-running");
+        log.exclude(failed, "digest", FAILURE);
+        attemptAgain(failed);
+        jobs.reportRunning(attempt("failed-then-running", 2));
+        // When
+        JobScan scan = history.scan(Optional.empty());
+        List<StoredJob> all = scan.next(100);
+        List<JobStatus> statuses = scan.statuses(all);
+        // Then
+        assertThat(all).hasSize(11);
+        assertThat(statuses)
+                .contains(JobStatus.values())
+                .isEqualTo(scan.views(all).stream().map(JobView::status).toList());
+    }
+
     @Test
     void shouldReadTheKindAndFieldsOfALineAndALineThatWasStoredWithout() throws IOException {
         // Given

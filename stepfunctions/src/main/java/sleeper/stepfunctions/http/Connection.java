@@ -18,9 +18,6 @@ final class Connection implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    /** How long a look for a client that has gone may take. */
-    private static final int GLANCE_MILLIS = 1;
-
     private static final int GLANCE_BYTES = 1024;
 
     private final Socket socket;
@@ -112,7 +109,10 @@ final class Connection implements Runnable {
         if (!patience.answer()) {
             return false;
         }
-        HttpAnswer answer = service.answer(request, body);
+        HttpAnswer answer;
+        try (Presence client = new Presence(socket, in)) {
+            answer = service.answer(request, body, client::isThere);
+        }
         if (answer.pieces().isPresent()) {
             stream(in, answer, answer.pieces().get());
             return false;
@@ -165,7 +165,7 @@ final class Connection implements Runnable {
 
     /** A client that reads a stream sends nothing more; what it sends all the same is thrown away. */
     private boolean hasGone(InputStream in) throws IOException {
-        socket.setSoTimeout(GLANCE_MILLIS);
+        socket.setSoTimeout(Presence.GLANCE_MILLIS);
         try {
             return in.read(new byte[GLANCE_BYTES]) < 0;
         } catch (SocketTimeoutException e) {

@@ -2,6 +2,7 @@ package sleeper.stepfunctions.http;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** What stands behind an endpoint. Called by many threads at once. */
 public interface HttpService {
@@ -14,6 +15,15 @@ public interface HttpService {
 
     /** @return the answer to a request that the guard let through; an error, too, is an answer */
     HttpAnswer answer(RequestHead head, byte[] body);
+
+    /**
+     * As above, where work may be given up for which nobody waits any more.
+     *
+     * @param isThere whether the client is still there, as far as is known; may be asked by many threads, often, until the answer is given
+     */
+    default HttpAnswer answer(RequestHead head, byte[] body, BooleanSupplier isThere) {
+        return answer(head, body);
+    }
 
     /**
      * Puts a refusal into the form of the service's protocol.

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,10 +46,14 @@ class HttpEndpointIT {
         endpoint.close();
     }
 
-    /** Gives the body back; {@code wait} when it is told to, {@code large} as more than any buffer holds. */
+    /**
+     * Gives the body back; {@code wait} when it is told to, {@code until gone} when its client has gone, {@code large} as more than any
+     * buffer holds. To {@code glance} it says whether its client is there.
+     */
     private static final class Service implements HttpService {
         private final CountDownLatch goOn = new CountDownLatch(1);
         private final CountDownLatch twoWait = new CountDownLatch(2);
+        private final CountDownLatch gone = new CountDownLatch(1);
 
         @Override
         public RequestGuard guard(int port, Set<String> hosts) {
@@ -63,6 +68,21 @@ class HttpEndpointIT {
                 await(goOn);
             }
             return new HttpAnswer(200, Map.of(), text.equals("large") ? LARGE : body);
+        }
+
+        @Override
+        public HttpAnswer answer(RequestHead head, byte[] body, BooleanSupplier isThere) {
+            String text = new String(body, StandardCharsets.UTF_8);
+            if (text.equals("glance")) {
+                return HttpAnswer.text(200, Map.of(), "there: " + isThere.getAsBoolean());
+            }
+            if (text.equals("until gone")) {
+                while (isThere.getAsBoolean()) {
+                    Thread.onSpinWait();
+                }
+                gone.countDown();
+            }
+            return answer(head, body);
         }
 
         static void await(CountDownLatch latch) {
@@ -141,6 +161,43 @@ class HttpEndpointIT {
         // Then
         assertThat(first.readAll()).endsWith("\r\n\r\nwait");
         assertThat(second.readAll()).endsWith("\r\n\r\nwait");
+    }
+
+    @Test
+    void shouldTellItsServiceThatTheClientHasGone() {
+        // Given
+        endpoint.serve(service, Set.of(), NO_TIME_OUT);
+        // When
+        client().send(request("until gone")).close();
+        // Then
+        Service.await(service.gone);
+    }
+
+    @Test
+    void shouldKeepWhatAClientSendsWhileItIsLookedFor() {
+        // Given
+        endpoint.serve(service, Set.of(), NO_TIME_OUT);
+        // When two requests come at once
+        String answers = exchange(request("glance") + last("next"));
+        // Then
+        assertThat(answers).matches("(?s)HTTP/1.1 200 .*\r\n\r\nthere: trueHTTP/1.1 200 .*\r\n\r\nnext");
+    }
+
+    @Test
+    void shouldWaitForTheNextRequestOfAClientThatItHasLookedFor() {
+        // Given a client that waits for its answer
+        endpoint.serve(service, Set.of(), NO_TIME_OUT);
+        RawHttp client = client().send(request("glance"));
+        StringBuilder answer = new StringBuilder();
+        while (answer.indexOf("there: true") < 0) {
+            answer.append(client.read(1));
+        }
+        // When others come before it goes on
+        for (int i = 0; i < 10; i++) {
+            assertThat(exchange(last("other"))).endsWith("other");
+        }
+        // Then
+        assertThat(client.send(last("next")).readAll()).endsWith("\r\n\r\nnext");
     }
 
     @Test

@@ -13,8 +13,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
+import sleeper.core.job.JobStatus;
+import sleeper.statestore.job.AttemptRecord;
 import sleeper.statestore.job.JobHistory;
+import sleeper.statestore.job.JobScan;
 import sleeper.statestore.job.JobStore;
 import sleeper.statestore.job.JobView;
 import sleeper.statestore.job.StoredJob;
@@ -134,6 +138,67 @@ class JobOrderTest {
         assertThat(listed)
                 .hasSize(4)
                 .allSatisfy((folder, times) -> assertThat(times).as(folder).isEqualTo(1));
+    }
+
+    @Test
+    void shouldListEachDayOnceAndAskEachTableOnceHoweverOftenAScanGoesOn() {
+        // Given a day of many jobs, and one of few
+        for (int job = 0; job < 250; job++) {
+            put("job" + job, 1);
+        }
+        put("late", 30);
+        Map<String, Integer> asked = new TreeMap<>();
+        ObjectStore counting = new ForwardingObjectStore(objects) {
+            @Override
+            public List<String> children(String prefix) {
+                asked.merge(prefix, 1, Integer::sum);
+                return super.children(prefix);
+            }
+
+            @Override
+            public Optional<byte[]> get(String key) {
+                asked.merge(key, 1, Integer::sum);
+                return super.get(key);
+            }
+        };
+        jobs(counting).jobsBefore(Optional.empty(), 1);
+        asked.clear();
+        // When
+        JobScan scan = new JobHistory(jobs(counting), new TableFixture().tables()).scan(Optional.empty());
+        List<StoredJob> read = new ArrayList<>();
+        for (List<StoredJob> next = scan.next(20); !next.isEmpty(); next = scan.next(20)) {
+            read.addAll(next);
+            assertThat(scan.statuses(next)).containsOnly(JobStatus.ACCEPTED);
+        }
+        // Then
+        assertThat(read).hasSize(251).doesNotHaveDuplicates().startsWith(job("late", after(30)));
+        assertThat(asked)
+                .containsEntry("cursors/t", 1)
+                .allSatisfy((place, times) -> assertThat(times).as(place).isEqualTo(1));
+    }
+
+    @Test
+    void shouldReadWhereJobsStandTogether() {
+        // Given
+        for (int job = 0; job < 50; job++) {
+            put("job" + job, job);
+            AttemptId attempt = new AttemptId(new JobId("job" + job), 1);
+            jobs(objects).putAttempt(new AttemptRecord(attempt, "m", START));
+            jobs(objects).reportRunning(attempt);
+        }
+        CountingObjectStore counting = new CountingObjectStore(objects);
+        JobScan scan = new JobHistory(jobs(counting), new TableFixture().tables()).scan(Optional.empty());
+        List<StoredJob> all = scan.next(50);
+        counting.reset();
+        // When
+        List<JobStatus> statuses = scan.statuses(all);
+        // Then their table's cursor was read, and of all together: two attempts, the outcome, what was decided (of this
+        // version
+        // and of the one before), and since when they run
+        assertThat(statuses).hasSize(50).containsOnly(JobStatus.RUNNING);
+        assertThat(counting.calls())
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(CountingObjectStore.Call.GET, 1, CountingObjectStore.Call.GET_ALL, 6));
     }
 
     @Test

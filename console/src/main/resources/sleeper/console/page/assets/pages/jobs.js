@@ -27,7 +27,7 @@ export function open(stage) {
 
   /** What was there stays until its successor comes, so that a reader who is in it keeps the place. */
   function draw() {
-    stage.draw(HEADING, filter(), isOld ? loading() : null, value === null ? null : [waiting(value), list(value.jobs), latestAndOlder("Further jobs", value.next)]);
+    stage.draw(HEADING, filter(), isOld ? loading() : null, value === null ? null : [waiting(value), list(value), searched(value), latestAndOlder("Further jobs", value.next)]);
   }
 
   function begin() {
@@ -88,7 +88,7 @@ function waiting({ waitingMessages, served }) {
   return h("p", { class: "notice", key: "waiting" }, "Waiting to be taken: ", name(words), `.${noneTakesThem(served)}`);
 }
 
-function list(jobs) {
+function list({ jobs, searchedBackTo }) {
   const rows = jobs.map((job) => ({
     key: job.jobId,
     cells: [
@@ -102,7 +102,13 @@ function list(jobs) {
       at(job.received),
     ],
   }));
-  return h("div", { key: "list" }, table("Jobs", ["Job", "Status", "Table", "Now", "Platform", "#Rows", "#Attempt", "Received"], rows, "No such job. A job that waits in a queue is listed when it is taken."));
+  return h("div", { key: "list" }, table("Jobs", ["Job", "Status", "Table", "Now", "Platform", "#Rows", "#Attempt", "Received"], rows, searchedBackTo ? "None so far." : "No such job. A job that waits in a queue is listed when it is taken."));
+}
+
+/** Among many jobs few may be meant: then a part of them is searched at a time. */
+function searched({ searchedBackTo }) {
+  if (!searchedBackTo) return null;
+  return h("p", { class: "quiet", key: "searched" }, "Searched back to ", at(searchedBackTo), ". Older searches on from there.");
 }
 
 function isOpen(job) {
