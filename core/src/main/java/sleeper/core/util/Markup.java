@@ -7,7 +7,7 @@ public final class Markup {
     private Markup() {}
 
     /**
-     * @return the text as content of an element, or between quotes of either kind as an attribute; a character that XML 1.0 has no way
+     * @return the text as content of an element, or between double quotes as an attribute; a character that XML 1.0 has no way
      *     to write, section 2.2, is a question mark
      */
     public static String escaped(String text) {
@@ -18,7 +18,6 @@ public final class Markup {
                 case '<' -> escaped.append("&lt;");
                 case '>' -> escaped.append("&gt;");
                 case '"' -> escaped.append("&quot;");
-                case '\'' -> escaped.append("&#39;");
                 default -> escaped.appendCodePoint(isWritable(c) ? c : UNKNOWN);
             }
         });
