@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.NotFoundException;
@@ -245,9 +244,7 @@ public final class IcebergView {
         ViewSchema schema = ViewSchema.of(table.schema());
         String location = root();
         Optional<TableMetadata> found = newest.metadata().filter(metadata -> !anew && isOf(metadata, table));
-        found.map(TableMetadata::currentSnapshot).ifPresent(last -> {
-            List<ManifestFile> unused = WholeSnapshots.manifests(last, files);
-        });
+        found.map(TableMetadata::currentSnapshot).ifPresent(last -> WholeSnapshots.expect(last, files));
         TableMetadata base = found.map(metadata -> ViewMetadata.withColumns(metadata, schema))
                 .orElseGet(() -> ViewMetadata.empty(table.incarnation(), location, schema));
         long now = surroundings.clock().millis();

@@ -1,8 +1,6 @@
 package sleeper.iceberg;
 
-import java.util.List;
 import java.util.Set;
-import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.exceptions.CommitFailedException;
@@ -67,7 +65,7 @@ final class ViewOperations implements TableOperations {
     @Override
     public void commit(TableMetadata base, TableMetadata changed) {
         if (changed.currentSnapshot() != null) {
-            List<ManifestFile> unused = WholeSnapshots.manifests(changed.currentSnapshot(), files);
+            WholeSnapshots.expect(changed.currentSnapshot(), files);
         }
         TableMetadata trimmed =
                 TableMetadata.buildFrom(changed).removeSnapshots(expired).build();

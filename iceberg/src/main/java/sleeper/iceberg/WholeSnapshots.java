@@ -32,6 +32,11 @@ final class WholeSnapshots {
         return manifests;
     }
 
+    /** @throws TornViewException as {@link #manifests} */
+    static void expect(Snapshot snapshot, ViewFiles files) {
+        List<ManifestFile> unused = manifests(snapshot, files);
+    }
+
     private static List<ManifestFile> read(Snapshot snapshot, ViewFiles files) {
         try {
             return snapshot.allManifests(files);
