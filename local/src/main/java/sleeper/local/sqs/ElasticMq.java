@@ -41,6 +41,7 @@ import scalikejdbc.ConnectionPool$;
  */
 final class ElasticMq implements AutoCloseable {
     private static final AtomicBoolean OPEN = new AtomicBoolean();
+    private static final AtomicBoolean CONNECTED_BEFORE = new AtomicBoolean();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ActorSystem actors;
@@ -104,9 +105,9 @@ final class ElasticMq implements AutoCloseable {
         return persistence.isTerminated();
     }
 
-    /** Takes its database away, as a disk without room does. */
+    /** Takes its database away, as a disk without room does; it is gone when this returns. */
     void loseDatabase() {
-        actors.stop(persistence);
+        Patterns.gracefulStop(persistence, PATIENCE).toCompletableFuture().join();
     }
 
     @Override
@@ -140,15 +141,18 @@ final class ElasticMq implements AutoCloseable {
     private static ActorRef persistence(ActorSystem actors, Path directory) {
         String uri = "jdbc:h2:file:" + directory.toAbsolutePath().resolve("queues") + ";WRITE_DELAY=0";
         SqlQueuePersistenceConfig config = new SqlQueuePersistenceConfig(true, "org.h2.Driver", uri, "", "", false);
+        // Connects in the first call of a process, and does nothing in later ones, which need a database of their own,
+        // too.
         DB.initializeSingleton(config);
-        // Only the first call in a process connects; a later server needs its own database, too.
-        ConnectionPool$.MODULE$.singleton(
-                uri,
-                "",
-                "",
-                ConnectionPool$.MODULE$.singleton$default$4(),
-                ConnectionPool$.MODULE$.singleton$default$5(
-                        uri, "", "", ConnectionPool$.MODULE$.singleton$default$4()));
+        if (CONNECTED_BEFORE.getAndSet(true)) {
+            ConnectionPool$.MODULE$.singleton(
+                    uri,
+                    "",
+                    "",
+                    ConnectionPool$.MODULE$.singleton$default$4(),
+                    ConnectionPool$.MODULE$.singleton$default$5(
+                            uri, "", "", ConnectionPool$.MODULE$.singleton$default$4()));
+        }
         return actors.actorOf(Props.create(SqlQueuePersistenceActor.class, config, List$.MODULE$.empty()));
     }
 

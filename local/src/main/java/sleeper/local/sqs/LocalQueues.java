@@ -17,6 +17,7 @@ import sleeper.core.error.Fault;
 import sleeper.core.error.InvalidRequestException;
 import sleeper.core.error.RunFailedException;
 import sleeper.local.client.AwsJsonClient;
+import sleeper.local.client.AwsJsonClient.ServiceRefusedException;
 import sleeper.statestore.file.OwnerOnly;
 import sleeper.stepfunctions.expression.Json;
 import sleeper.stepfunctions.http.HttpEndpoint;
@@ -36,6 +37,7 @@ public final class LocalQueues implements AutoCloseable {
     /** The region of the queues. */
     public static final String REGION = "us-east-1";
 
+    private static final String OTHER_ATTRIBUTES = "QueueNameExists";
     private static final String ACCOUNT = "000000000000";
     private static final String DEAD_LETTERS = "-dead-letters";
 
@@ -125,18 +127,17 @@ public final class LocalQueues implements AutoCloseable {
                         .put("RedrivePolicy", redrivePolicy));
     }
 
-    /** Creating a queue that is there with other attributes is refused, so it is looked for first. */
+    /** Creating a queue that is there with other attributes is refused; with the same, it does nothing. */
     private void createUnlessThere(String name, ObjectNode attributes) {
-        JsonNode urls = client.call("ListQueues", Json.object().put("QueueNamePrefix", name))
-                .path("QueueUrls");
-        for (JsonNode url : urls) {
-            if (url.asText().endsWith("/" + name)) {
-                return;
-            }
-        }
         ObjectNode queue = Json.object().put("QueueName", name);
         queue.set("Attributes", attributes);
-        client.call("CreateQueue", queue);
+        try {
+            client.call("CreateQueue", queue);
+        } catch (ServiceRefusedException e) {
+            if (!e.errorType().equals(OTHER_ATTRIBUTES)) {
+                throw e;
+            }
+        }
     }
 
     /** The name of a queue's dead-letter queue. */

@@ -278,7 +278,6 @@ class LocalQueuesIT {
         }
     }
 
-    /** The loss of the database is seen when it has happened, which is soon. */
     private static List<ReceivedMessage> received(LocalQueues queues, int count) {
         List<ReceivedMessage> received = List.of();
         while (received.size() < count) {
