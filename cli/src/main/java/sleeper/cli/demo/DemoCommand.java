@@ -197,7 +197,7 @@ public final class DemoCommand extends SleeperCommand {
         Instant sent = surrounding().clock().instant();
         String unused = services.jobs().send(queue, body);
         console().progress("sent job " + jobId + " to queue " + queue.word());
-        ExecutionStory story = follow(instance.stories(), attempt, sent);
+        ExecutionStory story = follow(services, instance.stories(), attempt, sent);
         JobView job = new JobHistory(stores.jobs(), stores.tables())
                 .find(jobId)
                 .orElseThrow(() -> new IllegalStateException("job " + jobId + " is not in the job store"));
@@ -253,13 +253,19 @@ public final class DemoCommand extends SleeperCommand {
         }
     }
 
-    /** Shows each state when it is entered. @return the story of the closed execution */
-    private ExecutionStory follow(ExecutionStories stories, AttemptId attempt, Instant sent)
+    /**
+     * Shows each state when it is entered. Own services receive no more once the job's execution has begun, so that they are done by
+     * the time it ends.
+     *
+     * @return the story of the closed execution
+     */
+    private ExecutionStory follow(Services services, ExecutionStories stories, AttemptId attempt, Instant sent)
             throws InterruptedException {
         try (ProgressView view = ProgressView.ofStates(surrounding())) {
             while (Duration.between(sent, surrounding().clock().instant()).compareTo(PATIENCE) < 0) {
                 Optional<ExecutionStory> story = stories.find(attempt);
                 if (story.isPresent()) {
+                    services.stopReceiving();
                     view.show(Progress.of(stories, attempt, story.get()));
                     if (story.get().isClosed()) {
                         return story.get();

@@ -12,6 +12,11 @@ record ReachedServices(JobQueues jobs, Executions executions) implements Service
     }
 
     @Override
+    public void stopReceiving() {
+        // They go on receiving.
+    }
+
+    @Override
     public void close() {
         // They go on.
     }

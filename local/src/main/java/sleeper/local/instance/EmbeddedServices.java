@@ -57,6 +57,11 @@ final class EmbeddedServices implements Services {
     }
 
     @Override
+    public void stopReceiving() {
+        own.ifPresent(EmbeddedRun::stopReceiving);
+    }
+
+    @Override
     public void close() {
         own.ifPresent(services -> {
             boolean settled = services.settle(SETTLING);

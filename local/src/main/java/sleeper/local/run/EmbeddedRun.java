@@ -91,6 +91,7 @@ public final class EmbeddedRun implements AutoCloseable {
     private final RealEventLoop loop;
     private final ExecutorService threads;
     private final Deque<AutoCloseable> toClose;
+    private final List<QueuePoller> pollers;
 
     private EmbeddedRun(LocalHome home, LocalPorts localPorts, boolean withS3, Deque<AutoCloseable> toClose)
             throws IOException {
@@ -141,7 +142,12 @@ public final class EmbeddedRun implements AutoCloseable {
         this.stepFunctions = machines.stepFunctions();
         this.server = closedWithUs(StepFunctionsServer.start(stepFunctions, stepFunctionsEndpoint, hosts));
         this.catalog = closedWithUs(CatalogServer.start(instance, catalogEndpoint, hosts));
-        closedWithUs(poll(machines.functions(), new StarterGate(room, home)));
+        this.pollers = poll(machines.functions(), new StarterGate(room, home));
+        toClose.push(() -> {
+            // Each ends with its long poll; asked at once, they end together.
+            stopReceiving();
+            pollers.forEach(QueuePoller::close);
+        });
         closedWithUs(SuspendedWithTheProcess.suspended(machines));
         DeadLetterWatch watch = new DeadLetterWatch(new QueuesClient(endpoints()), new ReceivedTooOften(ports));
         new Repeated(
@@ -155,12 +161,12 @@ public final class EmbeddedRun implements AutoCloseable {
     }
 
     /** Has the starter take from every queue. */
-    private AutoCloseable poll(LambdaFunctions functions, QueueGate gate) {
-        List<QueuePoller> pollers = new ArrayList<>();
+    private List<QueuePoller> poll(LambdaFunctions functions, QueueGate gate) {
+        List<QueuePoller> started = new ArrayList<>();
         for (JobQueue queue : JobQueue.values()) {
             String name = EmbeddedPorts.queueName(queue);
             queues.create(name, EmbeddedPorts.VISIBILITY_TIMEOUT);
-            pollers.add(QueuePoller.start(
+            started.add(QueuePoller.start(
                     queues,
                     name,
                     BATCH_SIZE,
@@ -169,11 +175,7 @@ public final class EmbeddedRun implements AutoCloseable {
                     event -> functions.call(
                             EmbeddedDeployment.STARTER, event, UUID.randomUUID().toString())));
         }
-        return () -> {
-            // Each ends with its long poll; told at once, they end together.
-            pollers.forEach(QueuePoller::stop);
-            pollers.forEach(QueuePoller::close);
-        };
+        return List.copyOf(started);
     }
 
     /** As the other, on ports that are free, over the stores that the home has, and without S3. */
@@ -286,6 +288,11 @@ public final class EmbeddedRun implements AutoCloseable {
     /** Sends a job. @return the message's id */
     public String send(JobQueue queue, String body) {
         return queues.send(EmbeddedPorts.queueName(queue), body);
+    }
+
+    /** Has the starter take no more messages, once it is done with those that it has; returns at once. */
+    public void stopReceiving() {
+        pollers.forEach(QueuePoller::stop);
     }
 
     /** @return where everything is found */

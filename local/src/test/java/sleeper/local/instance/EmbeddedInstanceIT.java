@@ -88,6 +88,23 @@ class EmbeddedInstanceIT extends InstanceContract {
     }
 
     @Test
+    void shouldLeaveWaitingWhatIsSentOnceItReceivesNoMore() throws InterruptedException {
+        try (Services services = sameInstance().openServices()) {
+            // When
+            services.stopReceiving();
+            for (Thread thread : Thread.getAllStackTraces().keySet()) {
+                if (thread.getName().startsWith("poller-")) {
+                    thread.join();
+                }
+            }
+            // Then
+            assertThat(services.jobs().send(JobQueue.STANDARD, "{}")).isNotEmpty();
+            assertThat(services.jobs().waiting()).containsEntry(JobQueue.STANDARD, 1L);
+        }
+        assertThat(sameInstance().waitingMessages()).containsEntry(JobQueue.STANDARD, 1L);
+    }
+
+    @Test
     void shouldNotTakeOpenQueuesForServicesThatRun() {
         try (OpenQueues queues = sameInstance().openQueues()) {
             assertThat(queues.areServed()).isFalse();

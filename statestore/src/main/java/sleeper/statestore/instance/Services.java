@@ -12,6 +12,13 @@ public interface Services extends AutoCloseable {
     /** @return whether the services are the command's own and end with it */
     boolean areOwn();
 
+    /**
+     * Has own services receive no more messages, so that closing them need not wait for the receipt that is under way. What waits in the
+     * queues, and what is sent from now on, waits for the services that come next; executions go on. Returns at once. Services of others
+     * go on receiving.
+     */
+    void stopReceiving();
+
     /** Own services first finish what is open, within half a minute; those of others go on. */
     @Override
     void close();
