@@ -1,5 +1,7 @@
 package sleeper.iceberg;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,16 +15,21 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.StreamSupport;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.StaticTableOperations;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobId;
 import sleeper.core.job.Manifest;
 import sleeper.core.partition.PartitionTree;
+import sleeper.core.schema.Field;
+import sleeper.core.schema.PrimitiveType;
 import sleeper.core.schema.Schema;
 import sleeper.core.table.TableName;
 import sleeper.core.table.WrittenFile;
@@ -33,6 +40,7 @@ import sleeper.sort.encode.WriteSettings;
 import sleeper.sort.read.FooterColumns;
 import sleeper.statestore.instance.FileInstance;
 import sleeper.statestore.object.ObjectStore;
+import sleeper.statestore.object.PutResult;
 import sleeper.statestore.table.TableLog;
 import sleeper.statestore.table.TableState.LiveTable;
 import sleeper.statestore.table.TableStorage;
@@ -41,6 +49,10 @@ import sleeper.statestore.util.Surroundings;
 
 /** A table of a home on disk, whose rows are sorted and committed as a job's are, and the view of it. */
 final class ViewedTable {
+    static final Schema SCHEMA = new Schema(
+            List.of(Field.required("customer", PrimitiveType.LONG)),
+            List.of(Field.required("at", PrimitiveType.LONG)),
+            List.of(Field.nullable("note", PrimitiveType.STRING)));
     static final TableName NAME = new TableName("orders");
     static final Duration KEEP = Duration.ofHours(1);
     static final Locations PLACE = Locations.below("/home/buckets");
@@ -66,6 +78,19 @@ final class ViewedTable {
 
     void create(Schema schema, PartitionTree partitions) {
         Verdict unused = log().create(schema, partitions);
+    }
+
+    /** Rows of {@link #SCHEMA}, one for each key. */
+    static List<Map<String, Object>> rows(long from, long to) {
+        return rows(from, to, 1);
+    }
+
+    static List<Map<String, Object>> rows(long from, long to, long step) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (long key = from; key < to; key += step) {
+            rows.add(Map.of("customer", key, "at", key % 7, "note", "n" + key));
+        }
+        return rows;
     }
 
     void pass(Duration time) {
@@ -175,5 +200,30 @@ final class ViewedTable {
                 .map(file -> PLACE.of(log().storage().location().file(file.path())))
                 .sorted()
                 .toList();
+    }
+
+    /** @return those that are shown, the oldest first */
+    List<Snapshot> snapshots() {
+        return StreamSupport.stream(shown().snapshots().spliterator(), false).toList();
+    }
+
+    List<Long> snapshotIds() {
+        return snapshots().stream().map(Snapshot::snapshotId).toList();
+    }
+
+    /** Expects that it shows what the log has. */
+    void expectWholeView() {
+        assertThat(files(shown(), Expressions.alwaysTrue())).isEqualTo(filesOfLog());
+    }
+
+    /** @return the names of the view's files that contain a part */
+    List<String> keys(String part) {
+        return objects().children("").stream().filter(key -> key.contains(part)).toList();
+    }
+
+    /** Puts a file of the view in another's place, as no publisher does. */
+    void replace(String key, byte[] bytes) {
+        assertThat(objects().delete(key)).isTrue();
+        assertThat(objects().putIfAbsent(key, bytes)).isEqualTo(PutResult.STORED);
     }
 }
