@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import sleeper.core.launch.SparkSite;
 import sleeper.core.platform.JobQueue;
 import sleeper.local.client.LocalEndpoints;
+import sleeper.local.client.QueuesClient;
 import sleeper.local.run.EmbeddedPorts;
 import sleeper.local.run.HomeStores;
 import sleeper.local.run.LocalHome;
@@ -34,12 +35,14 @@ final class EmbeddedInstance implements Instance {
     private final OwnedStores stores;
     private final ExecutionStories stories;
     private final ExecutionBook book;
+    private final ReachedClient<QueuesClient> queues;
 
     EmbeddedInstance(LocalHome home, Surroundings surroundings) {
         this.home = home;
         this.stores = HomeStores.open(home, surroundings);
-        this.stories = new LiveStories(home);
+        this.stories = new LiveStories(home, surroundings.clock());
         this.book = new ReachedBook(home);
+        this.queues = new ReachedClient<>(home, QueuesClient::new);
     }
 
     /** Runs work on this machine. */
@@ -130,8 +133,12 @@ final class EmbeddedInstance implements Instance {
         if (!home.hasQueues()) {
             return Map.of();
         }
-        try (OpenQueues queues = openQueues()) {
-            return queues.jobs().waiting();
+        Optional<QueuesClient> served = isServed() ? queues.get() : Optional.empty();
+        if (served.isPresent()) {
+            return Reached.call(served.get()::waiting);
+        }
+        try (OpenQueues opened = openQueues()) {
+            return opened.jobs().waiting();
         }
     }
 

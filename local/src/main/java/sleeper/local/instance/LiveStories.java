@@ -1,13 +1,11 @@
 package sleeper.local.instance;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import sleeper.core.job.AttemptId;
 import sleeper.local.client.AwsJsonClient.NoAnswerException;
-import sleeper.local.client.LocalEndpoints;
 import sleeper.local.client.ServicesClient;
 import sleeper.local.run.LocalHome;
 import sleeper.local.run.StoredStories;
@@ -24,14 +22,12 @@ import sleeper.statestore.instance.TaskProgress;
 final class LiveStories implements ExecutionStories {
     private static final String STOPPED = "It was stopped, which is saved as soon as it can be.";
 
-    private final LocalHome home;
     private final StoredStories stored;
-    private Optional<LocalEndpoints> reached = Optional.empty();
-    private Optional<ServicesClient> services = Optional.empty();
+    private final ReachedClient<ServicesClient> services;
 
-    LiveStories(LocalHome home) {
-        this.home = home;
-        this.stored = new StoredStories(home);
+    LiveStories(LocalHome home, InstantSource clock) {
+        this.stored = new StoredStories(home, clock);
+        this.services = new ReachedClient<>(home, ServicesClient::new);
     }
 
     @Override
@@ -46,7 +42,7 @@ final class LiveStories implements ExecutionStories {
 
     private ExecutionStory asTheServicesHaveIt(ExecutionStory story, AttemptId attempt) {
         try {
-            Optional<Execution> known = services().flatMap(client -> client.describe(attempt));
+            Optional<Execution> known = services.get().flatMap(client -> client.describe(attempt));
             if (known.isEmpty()) {
                 return story;
             }
@@ -59,20 +55,6 @@ final class LiveStories implements ExecutionStories {
             return saved.isClosed() ? saved : saved.waiting(execution.status(), STOPPED);
         } catch (NoAnswerException e) {
             return story;
-        }
-    }
-
-    /** @return the services that say where they listen; whether they still do is found out by asking */
-    private synchronized Optional<ServicesClient> services() {
-        try {
-            Optional<LocalEndpoints> now = LocalEndpoints.read(home.localJson());
-            if (!now.equals(reached)) {
-                reached = now;
-                services = now.map(ServicesClient::new);
-            }
-            return services;
-        } catch (IOException e) {
-            throw new UncheckedIOException("where the services of " + home.path() + " listen could not be read", e);
         }
     }
 

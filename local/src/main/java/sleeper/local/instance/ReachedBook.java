@@ -1,7 +1,5 @@
 package sleeper.local.instance;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +7,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sleeper.local.client.AwsJsonClient.NoAnswerException;
 import sleeper.local.client.ExecutionsClient;
-import sleeper.local.client.LocalEndpoints;
 import sleeper.local.run.LocalHome;
 import sleeper.local.run.StoredStories;
 import sleeper.statestore.instance.ExecutionBook;
@@ -24,11 +21,11 @@ final class ReachedBook implements ExecutionBook {
     private static final Pattern EXECUTION = Pattern.compile("arn:[^:]+:states:[^:]+:[^:]+:execution:([^:]+):([^:]+)");
 
     private final LocalHome home;
-    private Optional<LocalEndpoints> reached = Optional.empty();
-    private Optional<ExecutionsClient> client = Optional.empty();
+    private final ReachedClient<ExecutionsClient> client;
 
     ReachedBook(LocalHome home) {
         this.home = home;
+        this.client = new ReachedClient<>(home, ExecutionsClient::new);
     }
 
     /** What is asked of the services. */
@@ -38,23 +35,9 @@ final class ReachedBook implements ExecutionBook {
 
     private <T> T ask(Question<T> question) {
         try {
-            return question.of(client().orElseThrow(() -> unreachable(null)));
+            return question.of(client.get().orElseThrow(() -> unreachable(null)));
         } catch (NoAnswerException e) {
             throw unreachable(e);
-        }
-    }
-
-    /** @return a client of the services that say where they listen, which keeps its connections for as long as they do there */
-    private synchronized Optional<ExecutionsClient> client() {
-        try {
-            Optional<LocalEndpoints> now = LocalEndpoints.read(home.localJson());
-            if (!now.equals(reached)) {
-                reached = now;
-                client = now.map(ExecutionsClient::new);
-            }
-            return client;
-        } catch (IOException e) {
-            throw new UncheckedIOException("where the services of " + home.path() + " listen could not be read", e);
         }
     }
 

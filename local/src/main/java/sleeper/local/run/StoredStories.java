@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import sleeper.statestore.instance.TaskProgress;
 import sleeper.stepfunctions.expression.Json;
 import sleeper.stepfunctions.history.HistoryEvent;
 import sleeper.stepfunctions.store.FileExecutionStore;
+import sleeper.stepfunctions.store.FileStamp;
 import sleeper.stepfunctions.store.StoredExecution;
 
 /**
@@ -31,9 +33,11 @@ public final class StoredStories implements ExecutionStories {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final LocalHome home;
+    private final KnownStories known;
 
-    public StoredStories(LocalHome home) {
+    public StoredStories(LocalHome home, InstantSource clock) {
         this.home = home;
+        this.known = new KnownStories(clock);
     }
 
     @Override
@@ -41,9 +45,13 @@ public final class StoredStories implements ExecutionStories {
         return EmbeddedExecutions.executionArn(attempt);
     }
 
-    /** The status is read before the history, so that a story that is closed is also complete. */
     @Override
     public Optional<ExecutionStory> find(AttemptId attempt) {
+        return stamp(attempt).flatMap(stamp -> known.find(attempt, stamp, () -> read(attempt)));
+    }
+
+    /** The status is read before the history, so that a story that is closed is also complete. */
+    private Optional<ExecutionStory> read(AttemptId attempt) {
         return stored(attempt)
                 .map(execution -> StoryOfEvents.tell(
                                 execution.start().arn(),
@@ -104,6 +112,12 @@ public final class StoredStories implements ExecutionStories {
     @Override
     public Duration lookEvery() {
         return LOOK_EVERY;
+    }
+
+    private Optional<FileStamp> stamp(AttemptId attempt) {
+        return Files.isDirectory(home.stepFunctions())
+                ? store().stamp(StateMachineFile.INGEST_JOB.machineName(), attempt.executionName())
+                : Optional.empty();
     }
 
     private Optional<StoredExecution> stored(AttemptId attempt) {

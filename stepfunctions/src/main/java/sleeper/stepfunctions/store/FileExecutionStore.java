@@ -164,9 +164,14 @@ public final class FileExecutionStore implements ExecutionStore {
                 StoreJson.start(read(directory.resolve(START))), StoreJson.state(read(directory.resolve(STATE))));
     }
 
+    /** @return a stamp that is another one once an execution was saved again; empty if it was not saved yet */
+    public Optional<FileStamp> stamp(String stateMachineName, String name) {
+        return FileStamp.of(directory(stateMachineName, name).resolve(STATE));
+    }
+
     /** An execution as it was last saved, to be looked at only: another process may be at work on it. */
     public Optional<StoredExecution> find(String stateMachineName, String name) {
-        Path directory = executionDirectory.resolve(fileName(stateMachineName)).resolve(fileName(name));
+        Path directory = directory(stateMachineName, name);
         return Files.exists(directory.resolve(STATE)) ? Optional.of(peek(directory)) : Optional.empty();
     }
 
@@ -225,7 +230,11 @@ public final class FileExecutionStore implements ExecutionStore {
     }
 
     private Path directory(ExecutionStart start) {
-        return executionDirectory.resolve(fileName(start.stateMachineName())).resolve(fileName(start.name()));
+        return directory(start.stateMachineName(), start.name());
+    }
+
+    private Path directory(String stateMachineName, String name) {
+        return executionDirectory.resolve(fileName(stateMachineName)).resolve(fileName(name));
     }
 
     /** The name itself where it is plain, else its hash, since a name may hold characters that mean something in a path. */
