@@ -17,6 +17,7 @@ import sleeper.api.job.JobGraph;
 import sleeper.api.job.Jobs;
 import sleeper.api.job.LiveJob;
 import sleeper.api.job.PastTime;
+import sleeper.api.job.RecentMessages;
 import sleeper.api.job.WaitingMessages;
 import sleeper.core.error.ErrorCode;
 import sleeper.core.error.Fault;
@@ -44,6 +45,7 @@ public final class JobRoutes {
 
     private final Instance instance;
     private final Jobs jobs;
+    private final RecentMessages waiting;
     private final InstantSource clock;
 
     /** @param clock from which times such as {@code 2h} ago are counted */
@@ -51,6 +53,7 @@ public final class JobRoutes {
         this.instance = instance;
         this.clock = clock;
         this.jobs = new Jobs(instance);
+        this.waiting = new RecentMessages(() -> WaitingMessages.look(instance), clock);
     }
 
     public List<Route> all() {
@@ -65,7 +68,7 @@ public final class JobRoutes {
                                 "{\"jobs\":[{\"jobId\",\"status\",\"table\",\"platform\",\"attempt\",\"rows\",\"files\",\"received\","
                                         + "\"waiting\",\"waitsSince\"?,\"progress\"?: as of a job}],\"next\"?: pass it as `after`,"
                                         + "\"searchedBackTo\"?: received of the job at which the search stopped before it had enough,"
-                                        + "\"waitingMessages\"?: {queue: number},\"served\"?, both on the first page}",
+                                        + "\"waitingMessages\"?: {queue: number},\"served\"?, both on the first page, and as of a second ago at the most}",
                                 this::list),
                 Route.get("/jobs/{id}", "A job: its attempts, what each created, its files and faults.")
                         .takes("inputs", "`none` leaves out the input files of each attempt, which may be many")
@@ -124,7 +127,7 @@ public final class JobRoutes {
                 .ifPresent(job ->
                         json.put("next", job.id().value()).put("searchedBackTo", Amounts.time(job.receivedAt())));
         if (after.isEmpty()) {
-            WaitingMessages.look(instance).putInto(json);
+            waiting.get().putInto(json);
         }
         return json;
     }

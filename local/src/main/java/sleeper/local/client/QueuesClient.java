@@ -51,7 +51,9 @@ public final class QueuesClient {
     }
 
     private long depth(ObjectNode request) {
-        request.putArray("AttributeNames").add("All");
+        request.putArray("AttributeNames")
+                .add("ApproximateNumberOfMessages")
+                .add("ApproximateNumberOfMessagesNotVisible");
         JsonNode attributes = sqs.call("GetQueueAttributes", request).path("Attributes");
         return attributes.path("ApproximateNumberOfMessages").asLong()
                 + attributes.path("ApproximateNumberOfMessagesNotVisible").asLong();
