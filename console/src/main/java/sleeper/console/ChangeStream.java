@@ -14,12 +14,12 @@ import sleeper.stepfunctions.http.Pieces;
 
 /**
  * What a reading address of the API says, each time that it says something else, as server-sent events (HTML standard, "Server-sent
- * events"). Of the time that passes, looking takes a twentieth, so that a page which is left open costs little; but the next look comes
+ * events"). Of the time that passes, looking takes a thirtieth, so that a page which is left open costs little; but the next look comes
  * after a minute at the latest, or after the least time between two looks where that is longer. A look is made beside the stream, which
  * says meanwhile that it is alive; there is one at a time.
  */
 final class ChangeStream implements Pieces {
-    private static final int SHARE_OF_TIME = 20;
+    private static final int SHARE_OF_TIME = 30;
     /** A look may have waited rather than worked, as one at queues does, and what a page shows must not be minutes old. */
     private static final long LONGEST_PAUSE_NANOS = Duration.ofMinutes(1).toNanos();
     /** After which the endpoint may look whether the reader is still there. */
