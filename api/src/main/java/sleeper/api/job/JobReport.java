@@ -39,9 +39,18 @@ public final class JobReport {
     private final List<Attempt> attempts = new ArrayList<>();
     private final Optional<Commit> commit;
 
-    /** An attempt with what else is known of it. */
+    /**
+     * An attempt with what else is known of it.
+     *
+     * @param platform that its plan names
+     * @param plan     not read for a list
+     */
     public record Attempt(
-            AttemptView view, String executionArn, Optional<ExecutionStory> story, Optional<JobPlan> plan) {
+            AttemptView view,
+            String executionArn,
+            Optional<ExecutionStory> story,
+            Optional<Platform> platform,
+            Optional<JobPlan> plan) {
         public List<String> statesVisited() {
             return story.map(ExecutionStory::statesVisited).orElse(List.of());
         }
@@ -55,21 +64,19 @@ public final class JobReport {
         }
     }
 
-    public JobReport(Instance instance, JobView job) {
-        this(instance, job, true);
-    }
-
-    private JobReport(Instance instance, JobView job, boolean whole) {
+    private JobReport(Instance instance, KnownPlans plans, JobView job, boolean whole) {
         InstanceStores stores = instance.stores();
         ExecutionStories stories = instance.stories();
         this.job = job;
         this.resources = stores.jobs().resources();
         for (AttemptView view : job.attempts()) {
+            Optional<JobPlan> plan = whole ? plans.plan(view.attempt()) : Optional.empty();
             attempts.add(new Attempt(
                     view,
                     stories.executionArn(view.attempt()),
                     whole || !view.status().isEnded() ? stories.find(view.attempt()) : Optional.empty(),
-                    stores.jobs().plan(view.attempt())));
+                    whole ? plan.map(JobPlan::platform) : plans.platform(view.attempt()),
+                    plan));
         }
         this.commit = whole && isCommitted()
                 ? stores.tables()
@@ -80,12 +87,16 @@ public final class JobReport {
                 : Optional.empty();
     }
 
+    static JobReport whole(Instance instance, KnownPlans plans, JobView job) {
+        return new JobReport(instance, plans, job, true);
+    }
+
     /**
      * @return the report for a list, of which only {@link #summaryJson} is whole: what executions did is asked of those alone that may wait,
-     *     since each costs requests on AWS, and no table's state is read
+     *     since each costs requests on AWS, and neither plans nor tables' states are read
      */
-    static JobReport ofList(Instance instance, JobView job) {
-        return new JobReport(instance, job, false);
+    static JobReport ofList(Instance instance, KnownPlans plans, JobView job) {
+        return new JobReport(instance, plans, job, false);
     }
 
     public JobView job() {
@@ -120,8 +131,8 @@ public final class JobReport {
     /** @return word of the platform that the last plan names, else that of the queue */
     public String platform() {
         for (int i = attempts.size() - 1; i >= 0; i--) {
-            if (attempts.get(i).plan().isPresent()) {
-                return attempts.get(i).plan().get().platform().word();
+            if (attempts.get(i).platform().isPresent()) {
+                return attempts.get(i).platform().get().word();
             }
         }
         return JobQueue.ofWord(job.job().queue())

@@ -1,6 +1,5 @@
 package sleeper.api.job;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -20,11 +19,13 @@ import sleeper.statestore.job.JobView;
 public final class Jobs {
     private final Instance instance;
     private final JobHistory history;
+    private final KnownPlans plans;
 
     public Jobs(Instance instance) {
         this.instance = instance;
         this.history =
                 new JobHistory(instance.stores().jobs(), instance.stores().tables());
+        this.plans = new KnownPlans(instance.stores().jobs());
     }
 
     public Instance instance() {
@@ -95,12 +96,12 @@ public final class Jobs {
     }
 
     public JobReport report(JobView job) {
-        return new JobReport(instance, job);
+        return JobReport.whole(instance, plans, job);
     }
 
-    /** @return one line of a list, as {@link JobReport#summaryJson} has it */
-    public ObjectNode summary(JobView job) {
-        return JobReport.ofList(instance, job).summaryJson();
+    /** @return the report for a list, of which {@link JobReport#summaryJson} alone is whole */
+    public JobReport listed(JobView job) {
+        return JobReport.ofList(instance, plans, job);
     }
 
     /**

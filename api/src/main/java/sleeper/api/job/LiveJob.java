@@ -21,7 +21,7 @@ import sleeper.statestore.job.JobView;
 public record LiveJob(Jobs jobs, JobView job) {
     /** @return {@link JobReport#summaryJson}, with {@code progress} as {@link #json} has it */
     public ObjectNode summaryJson() {
-        JobReport report = JobReport.ofList(jobs.instance(), job);
+        JobReport report = jobs.listed(job);
         ObjectNode json = report.summaryJson();
         progress(report).ifPresent(progress -> json.set("progress", json(progress)));
         return json;

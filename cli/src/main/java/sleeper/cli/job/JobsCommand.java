@@ -85,8 +85,9 @@ public final class JobsCommand extends SleeperCommand {
             if (graph) {
                 throw usage("--graph is for one job; name it, or leave --graph out.");
             }
-            List<ObjectNode> listed =
-                    jobs.list(filter).stream().map(jobs::summary).toList();
+            List<ObjectNode> listed = jobs.list(filter).stream()
+                    .map(job -> jobs.listed(job).summaryJson())
+                    .toList();
             WaitingMessages waiting = WaitingMessages.look(instance());
             print(() -> json(listed, waiting), () -> words(listed, filter, waiting));
         }
