@@ -84,7 +84,7 @@ async function statesOnScreen(browser) {
 }
 
 /** What a page costs that is left open: cores of the browser, and of local beside what it takes without the page. */
-async function leftOpen(browser, server, local, at, seen = () => {}) {
+async function leftOpen(browser, server, local, at, { seen = () => {}, home = HOME } = {}) {
   const measure = async () => {
     const before = [cpuSeconds(server), cpuSeconds(local)];
     await new Promise((settle) => setTimeout(settle, SECONDS_OPEN * 1000));
@@ -93,8 +93,8 @@ async function leftOpen(browser, server, local, at, seen = () => {}) {
   const [, alone] = await measure();
   const context = await browser.newContext({ reducedMotion: "no-preference" });
   const page = await context.newPage();
-  await enter(page);
-  await page.goto(services().api + at);
+  await enter(page, home);
+  await page.goto(services(home).api + at);
   await page.getByText("live").waitFor();
   await seen(page);
   await new Promise((settle) => setTimeout(settle, 2000));
@@ -111,7 +111,9 @@ async function leftOpenWhileItRuns(browser, server, local) {
   await send("standard", { id: job, tableName: "orders", files: ["demo/orders/"] });
   await held;
   try {
-    return await leftOpen(browser, server, local, `/jobs/${job}`, (page) => page.getByRole("button", { name: /^Run ingest task: running/ }).waitFor());
+    return await leftOpen(browser, server, local, `/jobs/${job}`, {
+      seen: (page) => page.getByRole("button", { name: /^Run ingest task: running/ }).waitFor(),
+    });
   } finally {
     ends.forEach((end) => end());
     await ended(job);
@@ -138,7 +140,10 @@ try {
 if (process.env.FULL_HOME) {
   const full = await startLocal(process.env.FULL_HOME);
   try {
-    report.fullList = await loads(browser, "/jobs", process.env.FULL_HOME, (page) => page.locator("tbody tr").first().waitFor());
+    const home = process.env.FULL_HOME;
+    const seen = (page) => page.locator("tbody tr").first().waitFor();
+    report.fullList = await loads(browser, "/jobs", home, seen);
+    report.openFullList = await leftOpen(browser, server.process().pid, full.pid, "/jobs", { seen, home });
   } finally {
     await full.stop();
   }

@@ -66,8 +66,12 @@ public final class FullHome {
         Instant first = Instant.now().truncatedTo(ChronoUnit.MILLIS).minusSeconds(jobs);
         int refused = Math.max(jobs - COMMITTED, 0);
         IntStream.range(0, refused).parallel().forEach(job -> home.refuse(job, first.plusSeconds(job)));
-        IntStream.range(refused, jobs).forEach(job -> home.commit(job, first.plusSeconds(job)));
+        List<AttemptId> committed = IntStream.range(refused, jobs)
+                .mapToObj(job -> home.commit(job, first.plusSeconds(job)))
+                .toList();
+        // An attempt is closed once its end stands in the history.
         new JobHistory(home.instance.jobs(), home.instance.tables()).project(TABLE);
+        committed.forEach(home::end);
     }
 
     private AttemptId accept(int number, Instant received) {
@@ -92,7 +96,7 @@ public final class FullHome {
         end(attempt);
     }
 
-    private void commit(int number, Instant received) {
+    private AttemptId commit(int number, Instant received) {
         AttemptId attempt = accept(number, received);
         JobStore jobs = instance.jobs();
         var unusedDecision = jobs.decide(plan(attempt));
@@ -106,7 +110,7 @@ public final class FullHome {
         if (!(verdict instanceof Verdict.Committed)) {
             throw new IllegalStateException(attempt + " was not committed: " + verdict);
         }
-        end(attempt);
+        return attempt;
     }
 
     private void end(AttemptId attempt) {
