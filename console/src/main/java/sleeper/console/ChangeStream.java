@@ -14,12 +14,14 @@ import sleeper.stepfunctions.http.Pieces;
 
 /**
  * What a reading address of the API says, each time that it says something else, as server-sent events (HTML standard, "Server-sent
- * events"). Of the time that passes, looking takes a thirtieth, so that a page which is left open costs little; but the next look comes
- * after a minute at the latest, or after the least time between two looks where that is longer. A look is made beside the stream, which
- * says meanwhile that it is alive; there is one at a time.
+ * events"). Of the time that passes, looking takes a thirtieth, so that a page which is left open costs little; what was not used of it is
+ * saved, up to a bound, for the moments when much happens. But the next look comes after a minute at the latest, or after the least time
+ * between two looks where that is longer. A look is made beside the stream, which says meanwhile that it is alive; there is one at a time.
  */
 final class ChangeStream implements Pieces {
     private static final int SHARE_OF_TIME = 30;
+    /** Of looks that take as long as one does while a job begins on a busy machine, so many that they cover the states that pass at once. */
+    private static final long MOST_SAVED_NANOS = Duration.ofMillis(300).toNanos();
     /** A look may have waited rather than worked, as one at queues does, and what a page shows must not be minutes old. */
     private static final long LONGEST_PAUSE_NANOS = Duration.ofMinutes(1).toNanos();
     /** After which the endpoint may look whether the reader is still there. */
@@ -37,6 +39,10 @@ final class ChangeStream implements Pieces {
     private String last;
     private long sentNanos;
     private long lookNanos;
+    /** Time that looks may take at once; below zero where they took more than their share. As of {@link #savedAtNanos}. */
+    private long savedNanos = MOST_SAVED_NANOS;
+
+    private long savedAtNanos;
     private Optional<FutureTask<Seen>> looking = Optional.empty();
     private volatile boolean hasReader = true;
 
@@ -71,6 +77,7 @@ final class ChangeStream implements Pieces {
         this.last = last;
         sentNanos = time.nanos();
         lookNanos = sentNanos;
+        savedAtNanos = sentNanos;
     }
 
     /** A part of the time until the next look, or of that which a look takes; nothing yet if that brings nothing to send. */
@@ -115,8 +122,7 @@ final class ChangeStream implements Pieces {
 
     private Optional<byte[]> news(Seen seen) {
         looking = Optional.empty();
-        long pause = Math.min(SHARE_OF_TIME * seen.tookNanos(), LONGEST_PAUSE_NANOS);
-        lookNanos = seen.endedNanos() + Math.max(lookEvery.toNanos(), pause);
+        lookNanos = seen.endedNanos() + Math.max(lookEvery.toNanos(), owed(seen));
         if (seen.hash().equals(last)) {
             return aliveIfDue();
         }
@@ -124,6 +130,14 @@ final class ChangeStream implements Pieces {
         sentNanos = time.nanos();
         return text("id: " + seen.hash() + "\nevent: " + (seen.isOk() ? "value" : "error") + "\ndata: " + seen.json()
                 + "\n\n");
+    }
+
+    /** @return how long no look may be made after one, so that looks keep to their share */
+    private long owed(Seen seen) {
+        long saved = Math.min(MOST_SAVED_NANOS, savedNanos + (seen.endedNanos() - savedAtNanos) / SHARE_OF_TIME);
+        savedNanos = Math.max(saved - seen.tookNanos(), -LONGEST_PAUSE_NANOS / SHARE_OF_TIME);
+        savedAtNanos = seen.endedNanos();
+        return Math.max(0, -savedNanos * SHARE_OF_TIME);
     }
 
     private Optional<byte[]> aliveIfDue() {

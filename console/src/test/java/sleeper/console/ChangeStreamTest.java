@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,10 +139,10 @@ class ChangeStreamTest {
 
     @Test
     void shouldSayThatItIsAliveWhileItWaitsForTheNextLookAfterALongOne() throws InterruptedException {
-        // Given looks that take half a second, after each of which it waits for 15 s
+        // Given looks that take longer than what is saved for them, so that it waits for 15 s after the first
         say(200, "a");
         say(200, "b");
-        Duration look = Duration.ofMillis(500);
+        Duration look = Duration.ofMillis(800);
         Duration aliveEvery = Duration.ofSeconds(3);
         ChangeStream stream = stream(
                 () -> {
@@ -176,26 +177,52 @@ class ChangeStreamTest {
         assertThat(silence).isLessThanOrEqualTo(aliveEvery.plus(look));
     }
 
-    @ParameterizedTest
-    @CsvSource({"PT0.1S, PT3.1S", "PT0.5S, PT15.5S", "PT2S, PT62S", "PT6S, PT66S"})
-    void shouldPauseThirtyTimesALookAndAMinuteAtMost(Duration look, Duration secondAt) throws InterruptedException {
-        // Given
-        say(200, "a");
-        say(200, "a");
+    /** @return when each look began of a stream whose looks take a time each */
+    private List<Duration> looksOf(Duration look, Duration lookEvery, int count) throws InterruptedException {
         List<Duration> begun = new ArrayList<>();
-        ChangeStream stream = stream(
-                () -> {
+        ChangeStream stream = new ChangeStream(
+                isAwaited -> {
                     begun.add(Duration.ofNanos(time.nanos()));
                     time.pass(look);
-                    return replies.remove();
+                    return new ApiReply(200, StoredJson.object());
                 },
                 Runnable::run,
+                lookEvery,
                 DAY,
+                time,
                 "");
-        // When
-        looks(stream);
-        // Then
-        assertThat(begun).containsExactly(Duration.ZERO, secondAt);
+        while (begun.size() < count) {
+            var unused = stream.next();
+        }
+        return begun;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT0.01S", "PT0.1S", "PT0.5S", "PT1.9S"})
+    void shouldTakeAThirtiethOfTheTimeForLooks(Duration look) throws InterruptedException {
+        List<Duration> begun = looksOf(look, Duration.ZERO, 1000);
+
+        Duration passed = begun.get(999).minus(begun.get(99));
+        assertThat(passed.dividedBy(900)).isCloseTo(look.multipliedBy(30), Duration.ofMillis(1));
+    }
+
+    @Test
+    void shouldLookAgainAfterAMinuteHoweverLongALookTakes() throws InterruptedException {
+        List<Duration> begun = looksOf(Duration.ofSeconds(6), Duration.ZERO, 4);
+
+        assertThat(begun.get(3).minus(begun.get(2))).isEqualTo(Duration.ofSeconds(66));
+    }
+
+    @Test
+    void shouldLookAsOftenAsItMayWhileItHasTimeSaved() throws InterruptedException {
+        List<Duration> begun = looksOf(Duration.ofMillis(20), Duration.ofMillis(100), 100);
+
+        // 20 ms of each 120 ms, of which 4 ms come anew
+        assertThat(begun.subList(0, 18))
+                .isEqualTo(IntStream.range(0, 18)
+                        .mapToObj(i -> Duration.ofMillis(120L * i))
+                        .toList());
+        assertThat(begun.get(99).minus(begun.get(98))).isCloseTo(Duration.ofMillis(600), Duration.ofMillis(1));
     }
 
     @Test
