@@ -1,5 +1,8 @@
+import io
+
 import boto3
 import pytest
+from boto3.s3.transfer import TransferConfig
 from instance_double import BUCKET
 from moto.server import ThreadedMotoServer
 
@@ -34,6 +37,13 @@ def uploads(moto_url, double):
 
         def put(self, key, content):
             s3.put_object(Bucket=BUCKET, Key=key, Body=content)
+
+        def put_in_parts(self, key, content):
+            config = TransferConfig(multipart_threshold=1, multipart_chunksize=5 * 2**20)
+            s3.upload_fileobj(io.BytesIO(content), BUCKET, key, Config=config)
+
+        def tag(self, key):
+            return s3.head_object(Bucket=BUCKET, Key=key)["ETag"]
 
         def get(self, key):
             return s3.get_object(Bucket=BUCKET, Key=key)["Body"].read()

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import itertools
+import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Protocol, cast
 
 import pyarrow as pa
 
-from sleeper_workflows import _values
+from sleeper_workflows import _held, _values
 from sleeper_workflows._errors import Fault
 from sleeper_workflows._fit import fit
 from sleeper_workflows._guess import FAILURES, guess
-from sleeper_workflows._misfit import refused, shown
+from sleeper_workflows._misfit import expect_known_in, refused, shown
 from sleeper_workflows._schema import Field, ListOf, MapOf, Struct
 
 CHUNK_BYTES = 16 * 2**20
 """About how much of fitted columns a chunk has."""
+
+MOST_BYTES = 8 * CHUNK_BYTES
+"""How much a chunk has at most where its rows turn out larger than those before, or one row."""
 
 FIRST_ROWS = 64
 MOST_ROWS = 2**18
@@ -69,7 +74,9 @@ class ArrowChunk:
 
     def column(self, name: str, field: Field) -> Any:
         """Fit a column."""
-        return fit(self._batch.column(self.names.index(name)), field)
+        position = self.names.index(name)
+        expect_known_in(self._batch.schema.field(position))
+        return fit(self._batch.column(position), field)
 
 
 class DictChunk:
@@ -77,12 +84,20 @@ class DictChunk:
 
     def __init__(self, rows: Sequence[Mapping[str, Any]], first_row: int) -> None:
         self._dicts = rows
+        self._are_dicts = set(map(type, rows)) == {dict}
         self.rows = len(rows)
         self.names: Sequence[str] = names_of_dicts(rows, first_row)
 
     def column(self, name: str, field: Field) -> Any:
         """Fit the values of a name."""
-        return _values.column([row.get(name) for row in self._dicts], field)
+        return _values.column(self._values_of(name), field)
+
+    def _values_of(self, name: str) -> list[Any]:
+        if self._are_dicts:
+            # Of other mappings one may make what it is asked for.
+            with suppress(KeyError):
+                return list(map(operator.itemgetter(name), self._dicts))
+        return [row.get(name) for row in self._dicts]
 
 
 class PandasChunk:
@@ -126,6 +141,8 @@ def names_of_dicts(rows: Iterable[Any], first_row: int = 0) -> list[str]:
     """Give the names in rows of dicts, in the order in which they come up. Raises DoesNotFit for what is no dict, or no name."""
     names: dict[Any, None] = {}
     for position, row in enumerate(rows, first_row):
+        if type(row) is dict and cast("dict[Any, Any]", row).keys() <= names.keys():
+            continue
         if not isinstance(row, Mapping):
             raise refused([_of_row(position, f"{shown(row, 60)} of type {type(row).__name__}", DICTS, "Give rows of one of these kinds")])
         for name in cast("Mapping[Any, Any]", row):
@@ -155,21 +172,24 @@ def of_batches(batches: Iterable[pa.RecordBatch], pace: Pace) -> Iterator[Chunk]
     yield from _sliced(waiting, pace)
 
 
-def _bytes(batch: pa.RecordBatch) -> int:
+def _bytes(batch: pa.RecordBatch, *, sliced: bool = False) -> int:
     try:
         return batch.nbytes
     except pa.ArrowException:
-        # Of views pyarrow 20 knows what they lie in alone.
-        return batch.get_total_buffer_size()
+        # Of views pyarrow 20 knows what they lie in alone, of which a slice may be a small part.
+        return 0 if sliced else batch.get_total_buffer_size()
 
 
 def _sliced(waiting: list[pa.RecordBatch], pace: Pace) -> Iterator[Chunk]:
     for batch in _joined(waiting):
         start = 0
         while start < batch.num_rows:
-            rows = min(pace.rows, batch.num_rows - start)
-            yield ArrowChunk(batch.slice(start, rows))
-            start += rows
+            some = batch.slice(start, pace.rows)
+            while some.num_rows > 1 and _bytes(some, sliced=True) > MOST_BYTES:
+                # A column of a chunk is an array of Arrow, which ends at 2 GB.
+                some = some.slice(0, some.num_rows // 2)
+            yield ArrowChunk(some)
+            start += some.num_rows
 
 
 def _joined(batches: list[pa.RecordBatch]) -> Sequence[pa.RecordBatch]:
@@ -181,38 +201,29 @@ def _joined(batches: list[pa.RecordBatch]) -> Sequence[pa.RecordBatch]:
 
 
 def of_dicts(rows: Iterable[Any], pace: Pace) -> Iterator[Chunk]:
-    """Take rows of dicts until they are as many as the pace says, or large."""
+    """Take rows of dicts until they are as many as the pace says, or large; each is weighed before the next one is taken."""
     iterator = iter(rows)
     done = 0
     while True:
         some: list[Any] = []
         size = 0
-        most = min(pace.rows, MOST_ROWS // 4)
-        while len(some) < most and size < CHUNK_BYTES:
-            few = list(itertools.islice(iterator, min(FIRST_ROWS, most - len(some))))
-            if not few:
+        for row in itertools.islice(iterator, min(pace.rows, MOST_ROWS // 4)):
+            some.append(row)
+            size += _held.of_row(row)
+            if size >= CHUNK_BYTES:
                 break
-            some += few
-            size += len(few) * _weight(few[-1])
         if not some:
             return
         yield DictChunk(some, done)
         done += len(some)
 
 
-def _weight(value: Any) -> int:
-    """Say about how many bytes a value has."""
-    if isinstance(value, (str, bytes, bytearray)):
-        return len(value)
-    if isinstance(value, Mapping):
-        return sum(map(_weight, cast("Mapping[Any, Any]", value).values()))
-    return sum(map(_weight, cast("list[Any]", value))) if isinstance(value, (list, tuple)) else 8
-
-
 def of_pandas(frame: Any, pace: Pace) -> Iterator[Chunk]:
     """Cut a DataFrame of pandas."""
     start = 0
     while start < len(frame):
-        rows = min(pace.rows, len(frame) - start)
-        yield PandasChunk(frame.iloc[start : start + rows])
-        start += rows
+        some = frame.iloc[start : start + pace.rows]
+        while 1 < len(some) <= FIRST_ROWS and sum(_held.of_value(series) for _, series in some.items()) > MOST_BYTES:
+            some = some.iloc[: len(some) // 2]
+        yield PandasChunk(some)
+        start += len(some)

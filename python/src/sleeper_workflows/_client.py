@@ -146,7 +146,10 @@ class Client:
         since: datetime.datetime | datetime.timedelta | str | None = None,
         last: int = 50,
     ) -> Listing[ListedJob]:
-        """List the ``last`` jobs, the latest first: of a table, of one or more statuses, received since a time or so long ago."""
+        """List the ``last`` jobs, the latest first: of a table, of one or more statuses, received since a time or so long ago.
+
+        Of no status, as of an empty list, there are none.
+        """
         query = {
             "table": table,
             "status": status if isinstance(status, str) or status is None else ",".join(status),
@@ -154,7 +157,8 @@ class Client:
         }
         asked = {name: value for name, value in query.items() if value}
         lines: list[Mapping[str, Any]] = []
-        while len(lines) < last:
+        none = status is not None and not status
+        while len(lines) < last and not none:
             page = self.get("/jobs", {**asked, "last": str(min(500, last - len(lines)))})
             lines.extend(page["jobs"])
             if not page.get("next"):
@@ -166,7 +170,7 @@ class Client:
     def job(self, job_id: str) -> Job:
         """Give a job by its id. Raises NotFound if the instance knows none."""
         job = Job(self, job_id)
-        job.describe()
+        job.head()
         return job
 
     def dead_letters(self, *, last: int = 1000) -> DeadLetters:

@@ -78,11 +78,13 @@ def wanted(
 
 def _point(point: Any) -> Any:
     """Give a cut as JSON has it: bytes in base64, a whole number of numpy as Python's; of several row keys a list."""
+    if hasattr(point, "tolist"):
+        point = point.tolist()
     if isinstance(point, (list, tuple)):
         return [_point(value) for value in cast("Sequence[Any]", point)]
     if isinstance(point, (bytes, bytearray, memoryview)):
         return base64.b64encode(bytes(cast("bytes", point))).decode()
-    return point.item() if hasattr(point, "item") else point
+    return point
 
 
 def _names(keys: str | Sequence[str]) -> list[str]:

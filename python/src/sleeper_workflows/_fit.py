@@ -13,6 +13,8 @@ from sleeper_workflows._numbers import INTEGERS, decimals, floating, integer
 from sleeper_workflows._schema import Decimal, Field, ListOf, MapOf, Primitive, Struct, Timestamp, Type
 from sleeper_workflows._times import date, timestamp
 
+FLOATING = ("float", "double")
+
 
 def fit(array: Any, field: Field) -> Any:
     """Give the array in the field's type.
@@ -21,7 +23,7 @@ def fit(array: Any, field: Field) -> Any:
     """
     array = plain(array)
     wanted = _arrow.type_of(field.type)
-    if pa.types.is_null(array.type):
+    if pa.types.is_null(array.type) or _says_nothing(array, field.type):
         array = pa.nulls(len(array), wanted)
     elif isinstance(field.type, ListOf):
         array = _list(array, field.type)
@@ -43,6 +45,15 @@ def fit(array: Any, field: Field) -> Any:
     return array
 
 
+def _says_nothing(array: Any, kind: Type) -> bool:
+    """Say whether a column is of NaN alone, where the field has no numbers of which NaN could be one."""
+    numbers = isinstance(kind, Primitive) and (kind.word in INTEGERS or kind.word in FLOATING)
+    if numbers or not pa.types.is_floating(array.type):
+        return False
+    # Half of a real number is one of pyarrow's types, but none of those that it looks at.
+    return pc.all(pc.is_nan(array.cast(pa.float64())), min_count=0).as_py()
+
+
 def _simple(array: Any, field: Field, wanted: Any) -> Any:
     kind = field.type
     if isinstance(kind, Timestamp):
@@ -52,7 +63,7 @@ def _simple(array: Any, field: Field, wanted: Any) -> Any:
     assert isinstance(kind, Primitive)
     if kind.word in INTEGERS:
         return integer(array, field, kind.word, wanted)
-    if kind.word in ("float", "double"):
+    if kind.word in FLOATING:
         return floating(array, kind, wanted)
     if kind.word == "string":
         return _string(array, kind, wanted)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from sleeper_workflows import _arrow
+from sleeper_workflows import _arrow, _large
 from sleeper_workflows._chunks import Chunk, Pace
 from sleeper_workflows._errors import Fault
 from sleeper_workflows._fit import fit
@@ -37,7 +37,9 @@ def batches(frame: Frame, schema: Schema, fields: Sequence[Field] | None = None)
             if field.name in faults:
                 continue
             try:
-                columns.append(_column(chunk, field))
+                column = _column(chunk, field)
+                _large.check(column)
+                columns.append(column)
             except Misfit as misfit:
                 faults[field.name] = fault_of(field.name, misfit, done)
         done += chunk.rows

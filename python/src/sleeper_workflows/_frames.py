@@ -9,7 +9,7 @@ from typing import Any, cast
 import pyarrow as pa
 import pyarrow.dataset as pads
 
-from sleeper_workflows import _chunks
+from sleeper_workflows import _chunks, _foreign
 from sleeper_workflows._chunks import Chunk, Pace
 from sleeper_workflows._errors import DoesNotFit, Fault
 from sleeper_workflows._guess import FAILURES
@@ -23,9 +23,6 @@ STAYING = ("duckdb", "_duckdb", "sleeper_workflows")
 
 READERS = ("to_arrow_reader", "fetch_record_batch", "fetch_arrow_reader")
 """How a relation of DuckDB gives a reader of batches of so many rows, by its versions."""
-
-NOT_OF_ARROW = ("Object", "Int128", "UInt128")
-"""Types of Polars that no other library reads."""
 
 KINDS = (
     "a DataFrame of pandas or Polars, a Table, RecordBatchReader or Dataset of pyarrow, a relation of DuckDB, dicts, or anything "
@@ -101,6 +98,7 @@ def _arrow_of(rows: Any) -> Any:
     if polars is not None and isinstance(rows, (polars.DataFrame, polars.LazyFrame)):
         return _of_polars(rows.collect() if isinstance(rows, polars.LazyFrame) else rows)
     if _library(rows) in ("duckdb", "_duckdb"):
+        _foreign.expect_arrow_of_duckdb(rows)
         for name in READERS:
             if hasattr(rows.__class__, name):
                 return getattr(rows, name)(READ_ROWS)
@@ -120,15 +118,7 @@ def _scanner_of(dataset: Any) -> Any:
 
 
 def _of_polars(frame: Any) -> Any:
-    odd = {name: str(kind) for name, kind in frame.schema.items() if str(kind) in NOT_OF_ARROW}
-    if odd:
-        action = "Cast the column, as to Int64 or Decimal(38, 0), or leave it out"
-        raise refused(
-            [
-                Fault("SCHEMA_MISMATCH", f"column '{name}'", f"a column of {kind}", "types that Arrow has", action, {"column": name})
-                for name, kind in odd.items()
-            ]
-        )
+    _foreign.expect_arrow_of_polars(frame.schema)
     return frame.to_arrow()
 
 

@@ -14,6 +14,7 @@ from sleeper_workflows._misfit import Misfit, shown
 
 ABSENT, MOMENT, OTHER = "absent", "moment", "other"
 WHOLE, REAL, DECIMAL = "whole numbers", "real numbers", "decimals"
+TIMES = "times of day"
 DATE, LOCAL, INSTANT = "dates without time", "times without zone", "times with a zone"
 BASES: tuple[tuple[type, str], ...] = (
     (type(None), ABSENT),
@@ -27,7 +28,7 @@ BASES: tuple[tuple[type, str], ...] = (
     (memoryview, "bytes"),
     (datetime.datetime, MOMENT),
     (datetime.date, DATE),
-    (datetime.time, "times of day"),
+    (datetime.time, TIMES),
     (datetime.timedelta, "durations"),
 )
 # By name, so that neither library is imported for it.
@@ -52,6 +53,8 @@ def guess(values: Sequence[Any]) -> Any:
     """
     some = _plain(values)
     kinds = _kinds(some)
+    if TIMES in kinds:
+        _without_zones(values)
     if len(kinds - {OTHER}) > 1 and kinds - {OTHER} not in TOGETHER:
         odd = _first_of_another_kind(some)
         like = next(value for value in some if _kind(value) not in (ABSENT, OTHER))
@@ -66,9 +69,17 @@ def guess(values: Sequence[Any]) -> Any:
     raise _odd(values, odd, "values of a type that a column can have")
 
 
+def _without_zones(values: Sequence[Any]) -> None:
+    """Refuse a time of day with a zone, of which pyarrow would take the time alone."""
+    for row, value in enumerate(values):
+        if isinstance(value, datetime.time) and value.tzinfo is not None:
+            raise Misfit(row, shown(value), "times of day without a zone", "Bring the times to one zone, and leave it out", "WRONG_TYPE")
+
+
 def absent(value: Any) -> bool:
     """Say whether a value says that there is none: None, NaN, or NA or NaT of pandas."""
-    return _kind_of_type(value.__class__) == ABSENT or (isinstance(value, (float, decimal.Decimal)) and value != value)
+    kind = _kind_of_type(value.__class__)
+    return kind == ABSENT or (kind in (REAL, DECIMAL) and bool(value != value))
 
 
 def _odd(values: Sequence[Any], row: int, allowed: str) -> Misfit:

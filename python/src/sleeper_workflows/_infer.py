@@ -14,7 +14,7 @@ from sleeper_workflows._chunks import names_of_dicts, pandas_array
 from sleeper_workflows._errors import DoesNotFit, Fault, Refused, listed
 from sleeper_workflows._fit import is_list
 from sleeper_workflows._guess import guess
-from sleeper_workflows._misfit import Misfit, fault_of, plain
+from sleeper_workflows._misfit import BOOL8, Misfit, expect_known, expect_known_in, fault_of, plain
 from sleeper_workflows._schema import (
     KEY_TYPES,
     Decimal,
@@ -93,9 +93,9 @@ def _columns(like: Any, index: bool) -> list[tuple[str, Found]]:
     if isinstance(table, pa.RecordBatchReader):
         table = table.schema
     if isinstance(table, pa.Schema):
-        return [(field.name, (field.type, None, field.nullable)) for field in table]
+        return [(field.name, _of_field(field, None)) for field in table]
     if table is not None:
-        return [(field.name, (field.type, table.column(i), field.nullable)) for i, field in enumerate(table.schema)]
+        return [(field.name, _of_field(field, table.column(i))) for i, field in enumerate(table.schema)]
     items = cast("Sequence[Any]", like) if isinstance(like, Sequence) else ()
     if not items or not all(isinstance(row, Mapping) for row in items):
         found = "a list without a row" if isinstance(like, list) and not like else f"a {type(cast('object', like)).__name__}"
@@ -105,6 +105,14 @@ def _columns(like: Any, index: bool) -> list[tuple[str, Found]]:
         )
     rows = cast("Sequence[Mapping[str, Any]]", like)
     return [(name, _of_values([row.get(name) for row in rows])) for name in names_of_dicts(rows)]
+
+
+def _of_field(field: Any, data: Any) -> Found:
+    try:
+        expect_known_in(field)
+    except Misfit as misfit:
+        return misfit, None, True
+    return field.type, data, field.nullable
 
 
 def _of_series(series: Any) -> Found:
@@ -127,6 +135,9 @@ def type_of(kind: Any, data: Any, key: bool) -> Type:
     """Give the narrowest type of a field that holds every value of a type of pyarrow, or of ``data`` where that is narrower."""
     types = pa.types
     if isinstance(kind, pa.BaseExtensionType):
+        expect_known(kind.extension_name)
+        if kind.extension_name == BOOL8:
+            return Primitive("boolean")
         return type_of(kind.storage_type, None if data is None else plain(data), key)
     if types.is_dictionary(kind) or types.is_run_end_encoded(kind):
         return type_of(kind.value_type, None if data is None else plain(data), key)
@@ -147,7 +158,7 @@ def type_of(kind: Any, data: Any, key: bool) -> Type:
     if types.is_date(kind):
         return Primitive("date")
     if types.is_time(kind):
-        return Primitive("int" if types.is_time32(kind) else "long")
+        return Primitive("long")
     if types.is_timestamp(kind):
         return _timestamp(kind, data)
     return _nested(kind)

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 SENT = "SENT"
 """The status of a job whose message no service has taken yet."""
 
+TOO_LARGE = "LIMIT_EXCEEDED"
+"""The code of a reply that would have more bytes than a function of AWS may give."""
+
 ENDED = frozenset(("COMMITTED", "REJECTED", "FAILED", "ABORTED"))
 FIRST_POLL_SECONDS = 0.1
 MOST_POLL_SECONDS = 2.0
@@ -69,7 +72,17 @@ class Job:
 
         Raises Conflict if the job of this id is another than the one that was sent.
         """
-        return self._described(None, {})
+        try:
+            return self._described(None, {})
+        except SleeperError as error:
+            if error.code != TOO_LARGE:
+                raise
+            raise SleeperError(
+                f"Job '{self._id}' has more input files than a reply holds: {error.message} Use head(), which gives the rest of it; "
+                f"'./sleeper jobs {self._id} --json' gives all.",
+                error.code,
+                error.faults,
+            ) from error
 
     def head(self) -> dict[str, Any]:
         """Give what ``describe`` does without the input files, which may be very many."""
@@ -103,7 +116,7 @@ class Job:
     def attempts(self) -> Listing[Mapping[str, Any]]:
         """The attempts, the first one first."""
         columns = ("attempt", "status", "platform", "rows", "files", "asked", "ended")
-        return Listing(self.describe()["attempts"], columns, itself)
+        return Listing(self.head()["attempts"], columns, itself)
 
     @property
     def files(self) -> Listing[Mapping[str, Any]]:

@@ -51,7 +51,7 @@ def require_row_keys(schema: Schema, names: Sequence[str], what: str) -> None:
 def literal(field: Field, value: Any, what: str) -> Any:
     """Give a value as one of a row key's type, which pyiceberg takes."""
     kinds = KINDS[str(field.type)]
-    item: Any = value.item() if hasattr(value, "item") and not isinstance(value, kinds) else value
+    item: Any = value if isinstance(value, kinds) else _of_library(value)
     if not isinstance(item, kinds) or isinstance(item, bool):
         raise Refused(
             f"{what} has {value!r:.80} of type {type(value).__name__} for row key '{field.name}'; allowed is a value of {field.type}. "
@@ -65,6 +65,14 @@ def literal(field: Field, value: Any, what: str) -> Any:
             "VALUE_OUT_OF_RANGE",
         )
     return item if isinstance(item, (int, str)) else bytes(item)
+
+
+def _of_library(value: Any) -> Any:
+    """Give a value of numpy as one of Python; what has none, or several, stays as it is."""
+    try:
+        return value.item()
+    except (AttributeError, TypeError, ValueError):
+        return value
 
 
 def exactly(pairs: list[tuple[Field, Any]]) -> Any:

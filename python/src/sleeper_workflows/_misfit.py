@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -12,6 +12,15 @@ from sleeper_workflows._errors import DoesNotFit, Fault, listed
 from sleeper_workflows._schema import Field, Type
 
 ROUND = "Round the values to what the field can hold, or give the table a field that holds them"
+
+
+EXTENSION = b"ARROW:extension:name"
+BOOL8 = "arrow.bool8"
+STORED_AS_MEANT = frozenset((
+    "arrow.uuid", "arrow.json", "arrow.fixed_shape_tensor", "arrow.variable_shape_tensor", BOOL8,
+    "geoarrow.wkb", "geoarrow.wkt", "ogc.wkb", "ogc.wkt",
+))  # fmt: skip
+"""The extensions of Arrow's types whose storage is the value itself. That of others, such as periods of pandas, is a number of theirs."""
 
 
 class Misfit(Exception):
@@ -31,14 +40,40 @@ class Misfit(Exception):
         return Misfit(row, self.found, self.allowed, self.action, self.code, part + self.part)
 
 
+def expect_known(extension: str) -> None:
+    """Raise Misfit for a type of a library whose storage is not the value that people see."""
+    if extension not in STORED_AS_MEANT:
+        raise Misfit(
+            None,
+            f"a column of {extension}",
+            "types of Arrow itself",
+            "Convert the column, as to texts, numbers or times",
+            "SCHEMA_MISMATCH",
+        )
+
+
+def expect_known_in(field: Any) -> None:
+    """Raise Misfit for a field of pyarrow's that is, or has in it, an extension which pyarrow has no class for, and so gives as stored."""
+    metadata: Mapping[bytes, bytes] = field.metadata or {}
+    if EXTENSION in metadata:
+        expect_known(metadata[EXTENSION].decode("utf-8", "replace"))
+    kind = field.type
+    for position in range(kind.num_fields if pa.types.is_nested(kind) else 0):
+        # Of a list the element, of a map its entries.
+        expect_known_in(kind.field(position))
+
+
 def plain(array: Any) -> Any:
-    """Take an array out of its chunks, a dictionary, runs, or an extension type."""
+    """Take an array out of its chunks, a dictionary, runs, or an extension type. Raises Misfit for an extension that is not known."""
     if isinstance(array, pa.ChunkedArray):
         array = array.combine_chunks()
         if isinstance(array, pa.ChunkedArray):
             array = pa.concat_arrays(array.chunks) if array.num_chunks else pa.array([], array.type)
     kind = array.type
     if isinstance(kind, pa.BaseExtensionType):
+        expect_known(kind.extension_name)
+        if kind.extension_name == BOOL8:
+            return pc.not_equal(array.storage, 0)
         return plain(array.storage)
     if pa.types.is_dictionary(kind):
         return plain(array.dictionary_decode())

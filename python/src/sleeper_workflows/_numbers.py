@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sleeper_workflows._misfit import ROUND, cast, require, wrong_type
+from sleeper_workflows._misfit import ROUND, Misfit, cast, require, value_at, wrong_type
 from sleeper_workflows._schema import Decimal, Field, Type
 
 INTEGERS = {"int": (-(2**31), 2**31 - 1), "long": (-(2**63), 2**63 - 1)}
@@ -18,8 +18,7 @@ def integer(array: Any, field: Field, word: str, wanted: Any) -> Any:
     kind = array.type
     allowed = f"whole numbers from {INTEGERS[word][0]} to {INTEGERS[word][1]}"
     if pa.types.is_time(kind):
-        # Parquet's times are counts since midnight; those of seconds are written as milliseconds.
-        array = array.cast(pa.time32("ms")).cast(pa.int32()) if pa.types.is_time32(kind) else array.cast(pa.int64())
+        array = _micros(array)
     elif pa.types.is_floating(kind):
         if pa.types.is_float16(kind):
             array = array.cast(pa.float32())
@@ -43,6 +42,17 @@ def integer(array: Any, field: Field, word: str, wanted: Any) -> Any:
         "Give the table a wider field, or leave the rows out",
         lambda value: _between(value, word),
     )
+
+
+def _micros(times: Any) -> Any:
+    """Give times of day as microseconds since midnight, in whatever unit a library has them."""
+    unit = times.type.unit
+    counts = times.cast(pa.int32() if pa.types.is_time32(times.type) else pa.int64()).cast(pa.int64())
+    if unit != "ns":
+        return pc.multiply(counts, {"s": 10**6, "ms": 10**3, "us": 1}[unit])
+    micros = pc.divide(counts, 1000)
+    require(times, pc.equal(pc.multiply(micros, 1000), counts), "times of day in whole microseconds", ROUND)
+    return micros
 
 
 def _not_short(array: Any) -> Any:
@@ -86,4 +96,11 @@ def decimals(array: Any, kind: Decimal, wanted: Any) -> Any:
             return scaled == scaled.to_integral_value() and abs(scaled) < limit
 
     allowed = f"at most {kind.precision} digits, {kind.scale} of them behind the point"
-    return cast(array, wanted, allowed, ROUND, holds)
+    held = cast(array, wanted, allowed, ROUND, holds)
+    try:
+        # Decimals that need no cast pyarrow does not look at, and DuckDB gives hugeints of more digits than their type has.
+        held.validate(full=True)
+    except pa.ArrowInvalid:
+        row = next(row for row, value in enumerate(array) if value.is_valid and not holds(value.as_py()))
+        raise Misfit(row, value_at(array, row), allowed, ROUND) from None
+    return held

@@ -16,7 +16,12 @@ from sleeper_workflows._digest import RowDigest
 from sleeper_workflows._schema import Schema
 
 ROW_GROUP_BYTES = 32 * 2**20
-"""How much of columns a row group has before it is encoded; as much again is held while it is."""
+"""How much of columns a row group has at most before it is encoded, or one row; as much again is held while it is."""
+
+PAGE_BYTES = 2**20
+"""About how much of columns is put into a page at once. Pages of data and of a dictionary end where that is over a megabyte."""
+
+PAGE_ROWS = 1024
 
 PART_BYTES = 16 * ROW_GROUP_BYTES
 
@@ -43,6 +48,7 @@ class PartWriter:
         self._part_bytes = part_bytes
         self._waiting: list[pa.RecordBatch] = []
         self._waiting_bytes = 0
+        self._waiting_weight = 0
         self._writer: Any = None
         self._digest = RowDigest(schema)
         self._rows = 0
@@ -55,20 +61,26 @@ class PartWriter:
         while start < batch.num_rows:
             # The row that fills the file is its last, whatever batches the rows came in: the same rows make the same files.
             before = ends[start - 1].as_py() if start else 0
-            fills = pc.index(pc.greater_equal(ends, before + self._part_bytes - self._bytes), True).as_py()
-            end = batch.num_rows if fills < 0 else fills + 1
-            self._take(batch.slice(start, end - start))
-            self._bytes += ends[end - 1].as_py() - before
+            fills = _first(pc.greater_equal(ends, before + self._part_bytes - self._bytes))
+            over = _first(pc.greater(ends, before + self._row_group_bytes - self._waiting_weight))
+            if over is not None and over <= start and self._waiting:
+                self._flush()
+                continue
+            end = min(batch.num_rows if fills is None else fills + 1, batch.num_rows if over is None else max(over, start + 1))
+            self._take(batch.slice(start, end - start), ends[end - 1].as_py() - before)
             if self._bytes >= self._part_bytes:
                 self._end_part()
             start = end
 
-    def _take(self, batch: pa.RecordBatch) -> None:
+    def _take(self, batch: pa.RecordBatch, weight: int) -> None:
         self._waiting.append(batch)
         self._waiting_bytes += batch.nbytes
+        self._waiting_weight += weight
         self._rows += batch.num_rows
+        self._bytes += weight
         if self._digests:
             self._digest.update(batch)
+        # Nulls weigh nothing, and are held all the same.
         if self._waiting_bytes >= self._row_group_bytes:
             self._flush()
 
@@ -84,11 +96,17 @@ class PartWriter:
                 write_page_checksum=True,
                 version="2.6",
                 store_schema=False,
+                write_batch_size=self._page_rows(),
             )
         if self._waiting:
             table = pa.Table.from_batches(self._waiting, self._target)
             self._writer.write_table(table, row_group_size=max(1, table.num_rows))
-        self._waiting, self._waiting_bytes = [], 0
+        self._waiting, self._waiting_bytes, self._waiting_weight = [], 0, 0
+
+    def _page_rows(self) -> int:
+        """Say after how many rows a page may end: of large ones a few, since it is seen only then that a page is large."""
+        rows = sum(batch.num_rows for batch in self._waiting)
+        return max(1, min(PAGE_ROWS, PAGE_BYTES * rows // max(1, self._waiting_weight)))
 
     def _end_part(self) -> None:
         self._flush()
@@ -108,6 +126,11 @@ class PartWriter:
         if self._writer is not None:
             self._writer.close()
             self._writer = None
+
+
+def _first(mask: Any) -> int | None:
+    found = pc.index(mask, True).as_py()
+    return None if found < 0 else found
 
 
 def write(

@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sleeper_workflows import _keys, _where
+from sleeper_workflows import _catalog, _keys, _where
 from sleeper_workflows._errors import Fault, Refused, listed
 from sleeper_workflows._extra import need
 from sleeper_workflows._rows import Rows
@@ -86,7 +86,7 @@ class _View:
 
     def _opened(self, properties: Mapping[str, str]) -> Any:
         if self._properties != properties:
-            self._catalog = need("pyiceberg.catalog", "iceberg", "Reading a table").load_catalog("sleeper", **properties)
+            self._catalog = _catalog.opened(properties)
             self._properties = properties
         return self._catalog
 

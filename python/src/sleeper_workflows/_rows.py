@@ -62,9 +62,22 @@ class Rows:
         return self.to_batches().__arrow_c_stream__(requested_schema)
 
     def to_pandas(self, **options: Any) -> Any:
-        """Give a DataFrame of pandas; options are those of pyarrow's Table.to_pandas."""
-        need("pandas", "pandas", "to_pandas()")
-        return self.to_arrow().to_pandas(**options)
+        """Give a DataFrame of pandas; options are those of pyarrow's Table.to_pandas.
+
+        Columns of whole numbers that have nulls are of pandas' Int32 and Int64, which hold each of them; ``types_mapper`` and
+        ``integer_object_nulls`` choose otherwise.
+        """
+        pandas = need("pandas", "pandas", "to_pandas()")
+        table = self.to_arrow()
+        if "types_mapper" in options or "integer_object_nulls" in options:
+            return table.to_pandas(**options)
+        held = {name: _with_nulls(pandas, table.column(name)) for name in table.column_names}
+        # In a list, too, a null would make real numbers of its neighbours.
+        frame = table.to_pandas(integer_object_nulls=True, **options)
+        for name, values in held.items():
+            if values is not None:
+                frame[name] = values
+        return frame
 
     def to_polars(self) -> Any:
         """Give a DataFrame of Polars."""
@@ -122,6 +135,13 @@ class Rows:
         return _html.table(names, rows, caption)
 
 
+def _with_nulls(pandas: Any, column: Any) -> Any:
+    """Give whole numbers, of which some are null, as pandas has them; None for other columns."""
+    kinds = {"int32": pandas.Int32Dtype, "int64": pandas.Int64Dtype}
+    kind = kinds.get(str(column.type)) if column.null_count else None
+    return None if kind is None else kind().__from_arrow__(column)
+
+
 @contextmanager
 def reading(table: str) -> Generator[None]:
     """Tell what the libraries that read raise in the words of this client."""
@@ -150,6 +170,6 @@ def _told(table: str, error: Exception) -> SleeperError:
         )
     if name in NOT_ALLOWED:
         return Unauthorized(f"{what} was refused: {error}. Look at the key or the credentials.")
-    if name in NO_ANSWER or isinstance(error, ConnectionError):
+    if any(base.__name__ in NO_ANSWER for base in type(error).__mro__):
         return Unreachable(f"{what} failed: nothing answers ({error}). Read it again when the instance runs.", "UNAVAILABLE")
     return SleeperError(f"{what} failed ({name}: {error}). Read it again; a file may have been replaced meanwhile.")

@@ -73,7 +73,7 @@ def send(transport: Transport, call: Call, patience_seconds: float, clock: Clock
     while True:
         try:
             return transport.send(call)
-        except (Unreachable, OutcomeUnknown, Unauthorized) as error:
+        except SleeperError as error:
             if isinstance(error, OutcomeUnknown):
                 lost = error
             again = isinstance(error, Unreachable) or (isinstance(error, OutcomeUnknown) and call.resend)

@@ -92,8 +92,8 @@ def _stays(head: Mapping[str, Any] | None, file: pathlib.Path, kept: Kept) -> bo
     if head["ContentLength"] != file.stat().st_size:
         return False
     tag = str(head.get("ETag", "")).strip('"')
-    # The tag of an object that was put in parts has a hyphen, and is no digest of its bytes.
-    return "-" in tag or tag == hashlib.md5(file.read_bytes(), usedforsecurity=False).hexdigest()
+    # The tag of an object that was put in parts has a hyphen, and is no digest of its bytes: it is put again.
+    return "-" not in tag and tag == hashlib.md5(file.read_bytes(), usedforsecurity=False).hexdigest()
 
 
 def _make(s3: Any, bucket_name: str) -> None:

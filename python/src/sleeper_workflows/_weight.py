@@ -14,11 +14,11 @@ def running(batch: pa.RecordBatch) -> Any:
     """Give for each row the bytes of the batch up to its end. Nulls have none, so that a field which is added later changes nothing."""
     rows: Any = pc.fill_null(pa.nulls(batch.num_rows, pa.int64()), 0)
     for column in batch.columns:
-        rows = pc.add(rows, _of_each(column))
+        rows = pc.add(rows, of_each(column))
     return pc.cumulative_sum(rows)
 
 
-def _of_each(array: Any) -> Any:
+def of_each(array: Any) -> Any:
     """Give the bytes of each value, as a number where they are all of one width."""
     kind = array.type
     if pa.types.is_map(kind):
@@ -27,7 +27,7 @@ def _of_each(array: Any) -> Any:
     if pa.types.is_struct(kind):
         whole: Any = pa.scalar(0, pa.int64())
         for child in array.flatten():
-            whole = pc.add(whole, _of_each(child))
+            whole = pc.add(whole, of_each(child))
         return whole
     if pa.types.is_list(kind):
         return pc.add(_of_elements(array), _fixed(array, LENGTH_BYTES))
@@ -44,7 +44,7 @@ def _fixed(array: Any, width: int) -> Any:
 
 def _of_elements(lists: Any) -> Any:
     lengths = pc.fill_null(pc.list_value_length(lists), 0).cast(pa.int64())
-    each = _of_each(lists.flatten())
+    each = of_each(lists.flatten())
     if isinstance(each, pa.Scalar):
         return pc.multiply(lengths, each)
     ends = pa.concat_arrays([pa.array([0], pa.int64()), pc.cumulative_sum(each)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from sleeper_workflows import _literals
 from sleeper_workflows._errors import Fault, Refused, listed
 from sleeper_workflows._extra import need
 from sleeper_workflows._schema import Decimal, Field, ListOf, MapOf, Schema, Struct, Timestamp, Type
@@ -21,23 +22,28 @@ def checked(table: str, schema: Schema, left_out: Collection[str], where: Any) -
     expressions = need("pyiceberg.expressions", "iceberg", "Reading a table")
     visitors = need("pyiceberg.expressions.visitors", "iceberg", "Reading a table")
     if not isinstance(where, (str, expressions.BooleanExpression)):
-        raise _refused(table, where, f"it is a {type(where).__name__}", "a text, or an expression of pyiceberg")
+        raise _refused(table, where, (f"it is a {type(where).__name__}", "a text, or an expression of pyiceberg"))
     fields = [field for field in schema.fields if field.name not in left_out]
     try:
         expression = parser.parse(where) if isinstance(where, str) else where
     except Exception as error:
-        raise _refused(table, where, str(error), "conditions as \"customer >= 'm' and amount < 10\"") from error
+        raise _refused(table, where, (str(error), "conditions as \"customer >= 'm' and amount < 10\"")) from error
+    ids = _Ids()
+    schema_of_ids = ids.schema(fields)
+    misfits = _literals.misfits(expression, lambda name: ids.kind_of(schema_of_ids, name))
+    if misfits:
+        raise _refused(table, where, *misfits)
     try:
-        visitors.bind(_Ids().schema(fields), expression, case_sensitive=True)
+        visitors.bind(schema_of_ids, expression, case_sensitive=True)
     except Exception as error:
         allowed = ", ".join(f"{field.name} ({field.type})" for field in fields)
-        raise _refused(table, where, str(error), f"the fields {allowed}, each with values of its type") from error
+        raise _refused(table, where, (str(error), f"the fields {allowed}, each with values of its type")) from error
     return expression
 
 
-def _refused(table: str, where: Any, found: str, allowed: str) -> Refused:
-    fault = Fault("BAD_COMMAND_LINE", f"where={where!r:.200}", found, allowed, "Correct the condition")
-    return Refused(f"Table '{table}' was not read.{listed([fault])}", fault.code, [fault])
+def _refused(table: str, where: Any, *wrong: tuple[str, str]) -> Refused:
+    faults = [Fault("BAD_COMMAND_LINE", f"where={where!r:.200}", found, allowed, "Correct the condition") for found, allowed in wrong]
+    return Refused(f"Table '{table}' was not read.{listed(faults)}", faults[0].code, faults)
 
 
 class _Ids:
@@ -46,16 +52,26 @@ class _Ids:
     def __init__(self) -> None:
         self._types = need("pyiceberg.types", "iceberg", "Reading a table")
         self._last = 0
+        self._kinds: dict[int, Type] = {}
 
     def schema(self, fields: list[Field]) -> Any:
         return need("pyiceberg.schema", "iceberg", "Reading a table").Schema(*map(self._field, fields))
+
+    def kind_of(self, schema: Any, name: str) -> Type | None:
+        """Give the type of a field of what ``schema`` made, by its name with dots; None if there is none."""
+        try:
+            return self._kinds.get(schema.find_field(name, case_sensitive=True).field_id)
+        except ValueError:
+            return None
 
     def _next(self) -> int:
         self._last += 1
         return self._last
 
     def _field(self, field: Field) -> Any:
-        return self._types.NestedField(self._next(), field.name, self._type(field.type), required=not field.nullable)
+        number = self._next()
+        self._kinds[number] = field.type
+        return self._types.NestedField(number, field.name, self._type(field.type), required=not field.nullable)
 
     def _type(self, kind: Type) -> Any:
         types = self._types

@@ -1,7 +1,10 @@
 """The Python API of gchq/sleeper, over this client, so that programs written for that one run.
 
-Names, arguments, defaults and results of ``SleeperClient`` are as there. What has no twin raises ``NoTwin`` and says what to use.
-New programs use ``sleeper_workflows.Client``.
+Names, arguments and defaults of ``SleeperClient`` are those of that project's code; where its guide has others (``basename`` for
+``instance_id``, ``rows_to_write`` for ``records_to_write``), those are taken by name, too. A query gives a list of dicts, one for each
+row. The guide shows a row as a list of pairs, ``[('key', 'akey'), ('value', 'my_value')]``: a program that was written for those takes
+``list(row.items())`` of each row. Errors are of this client's kinds. What has no twin raises ``NoTwin`` and says what to use. New
+programs use ``sleeper_workflows.Client``.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import pickle
 import tempfile
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import IO, Any, cast
+from typing import IO, Any, TypeVar, cast
 
 from sleeper_workflows import _keys, _read
 from sleeper_workflows._client import Client
@@ -21,6 +24,7 @@ from sleeper_workflows._schema import Field, Schema
 EMBEDDED = "local"
 """The id by which ``./sleeper local`` calls its instance."""
 
+T = TypeVar("T")
 PLATFORMS = {"EMR": "emr", "PersistentEMR": "persistent-emr", "EKS": "eks", "EMRServerless": "emr-serverless"}
 SPOOL_ROWS = 10_000
 
@@ -38,15 +42,18 @@ class SleeperClient:
 
     def __init__(
         self,
-        instance_id: str,
+        instance_id: str | None = None,
         use_threads: bool = False,
         s3_client: Any = None,
         s3_resource: Any = None,
         s3_fs: Any = None,
         sqs_resource: Any = None,
         dynamo_resource: Any = None,
+        *,
+        basename: str | None = None,
     ) -> None:
-        """Take an instance's id. ``use_threads`` changes nothing: rows are always read by as many threads as there are cores."""
+        """Take an instance's id, by either name. ``use_threads`` changes nothing: rows are read by as many threads as there are cores."""
+        instance_id = _either("instance_id", instance_id, "basename", basename)
         given = (s3_client, s3_resource, s3_fs, sqs_resource, dynamo_resource)
         if any(resource is not None for resource in given):
             raise NoTwin(
@@ -63,9 +70,17 @@ class SleeperClient:
         made._client = client
         return made
 
-    def write_single_batch(self, table_name: str, records_to_write: list[dict[str, Any]], job_id: str | None = None) -> None:
-        """Load a list of dicts as one job."""
-        self._client.table(table_name).write(records_to_write, job_id=job_id)
+    def write_single_batch(
+        self,
+        table_name: str,
+        records_to_write: list[dict[str, Any]] | None = None,
+        job_id: str | None = None,
+        *,
+        rows_to_write: list[dict[str, Any]] | None = None,
+    ) -> None:
+        """Load a list of dicts, given by either name, as one job."""
+        rows = _either("records_to_write", records_to_write, "rows_to_write", rows_to_write)
+        self._client.table(table_name).write(rows, job_id=job_id)
 
     @contextmanager
     def create_batch_writer(self, table_name: str, job_id: str | None = None) -> Generator[RecordWriter]:
@@ -166,6 +181,14 @@ def _spooled(file: IO[bytes]) -> Iterator[dict[str, Any]]:
             yield from pickle.load(file)
         except EOFError:
             return
+
+
+def _either(name: str, value: T | None, other_name: str, other: T | None) -> T:
+    """Give what was given by one of two names."""
+    given = [some for some in (value, other) if some is not None]
+    if len(given) != 1:
+        raise TypeError(f"{name} was given {'twice' if given else 'not at all'}; allowed is once, as {name} or as {other_name}.")
+    return given[0]
 
 
 def _methods() -> list[str]:

@@ -3,6 +3,7 @@
 import inspect
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from pyiceberg.expressions.visitors import bind
@@ -29,7 +30,7 @@ def test_should_have_the_arguments_and_defaults_of_the_other_api():
         "exact_key_query", "range_key_query", "submit_to_ingest_batcher", "bulk_export")}  # fmt: skip
     names = {name: list(inspect.signature(getattr(SleeperClient, name)).parameters)[1:] for name in signatures}
     assert names == {
-        "write_single_batch": ["table_name", "records_to_write", "job_id"],
+        "write_single_batch": ["table_name", "records_to_write", "job_id", "rows_to_write"],
         "create_batch_writer": ["table_name", "job_id"],
         "ingest_parquet_files_from_s3": ["table_name", "files", "job_id"],
         "bulk_import_parquet_files_from_s3": ["table_name", "files", "id", "platform", "platform_spec", "class_name"],
@@ -46,6 +47,28 @@ def test_should_write_a_single_batch(double, other):
     assert list(double.jobs) == ["j"]
     other.write_single_batch("orders", ROWS)
     assert len(double.jobs) == 2
+
+
+def test_should_take_the_names_of_the_other_guide_too(double, other):
+    # When
+    other.write_single_batch("orders", rows_to_write=ROWS, job_id="j")
+    # Then
+    assert list(double.jobs) == ["j"]
+    for given in ({}, {"records_to_write": ROWS, "rows_to_write": ROWS}):
+        with pytest.raises(TypeError, match="allowed is once, as records_to_write or as rows_to_write"):
+            other.write_single_batch("orders", **given)
+    assert "AWS instance 'my-id'" in repr(SleeperClient(basename="my-id")._client)
+    with pytest.raises(TypeError, match="instance_id was given not at all"):
+        SleeperClient()
+
+
+def test_should_give_rows_as_dicts_as_its_docstring_says(other, monkeypatch):
+    # Given
+    monkeypatch.setattr("sleeper_workflows._rows.Rows.to_arrow", lambda self: pa.Table.from_pylist(ROWS))
+    # When, Then
+    assert other.exact_key_query("orders", {"k": ["a"]}) == ROWS
+    assert "list(row.items())" in compat.__doc__
+    assert list(ROWS[0].items()) == [("k", "a"), ("v", 1)]
 
 
 def test_should_write_batches_as_one_job(double, other, uploads, tmp_path):

@@ -1,9 +1,11 @@
 """Columns of every kind against fields of every type: held without loss, or told."""
 
+import collections
 import datetime
 import decimal
 import math
 
+import duckdb
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -12,8 +14,10 @@ import pytest
 
 from sleeper_workflows import DoesNotFit, Schema
 from sleeper_workflows._arrow import type_of
+from sleeper_workflows._chunks import Pace, of_dicts
 from sleeper_workflows._fitted import batches
 from sleeper_workflows._frames import frame_of
+from sleeper_workflows._held import of_row
 from sleeper_workflows._schema import type_from_json
 
 UTC = datetime.timezone.utc
@@ -66,9 +70,14 @@ HELD = [
     (pa.array([3.0], pa.float32()), "int", [3]),
     (pa.array([np.float16(3)], pa.float16()), "int", [3]),
     (pa.array([decimal.Decimal("7.00")]), "int", [7]),
-    (pa.array([1500], pa.time32("ms")), "int", [1500]),
-    (pa.array([2], pa.time32("s")), "int", [2000]),
+    (pa.array([1500, None], pa.time32("ms")), "long", [1_500_000, None]),
+    (pa.array([2], pa.time32("s")), "int", [2_000_000]),
     (pa.array([1500], pa.time64("us")), "long", [1500]),
+    (pa.array([1_500_000, None], pa.time64("ns")), "long", [1500, None]),
+    (pa.array([[86_399]], pa.list_(pa.time32("s"))), {"type": "list", "element": "long"}, [[86_399_000_000]]),
+    (pa.array([bytes(16)], pa.uuid()), "bytearray", [bytes(16)]),
+    (pa.array([1, 0, None], pa.int8()).cast(pa.bool8()), "boolean", [True, False, None]),
+    (pa.array(["{}"]).cast(pa.json_()), "string", ["{}"]),
     (pa.array([1.5, None]), "float", [1.5, None]),
     (pa.array([-0.0, math.inf], pa.float32()), "double", [-0.0, math.inf]),
     (pa.array([2**53]), "double", [float(2**53)]),
@@ -177,6 +186,8 @@ REFUSED = [
     (pa.array([1000]), "decimal(3,0)", 0, "1000"),
     (pa.array([1.5]), "decimal(3,1)", None, "double"),
     (pa.array([datetime.timedelta(1)]), "long", None, "duration"),
+    (pa.array([1000, 1500], pa.time64("ns")), "long", 1, ""),
+    (pa.array([1, 86_399], pa.time32("s")), "int", 1, "86399000000"),
     (pa.array([[1], [2, None]]), {"type": "list", "element": "int"}, 1, "a null"),
     (pa.array([None, [1], [2, 2**40]]), {"type": "list", "element": "int"}, 2, str(2**40)),
     (pa.array([1]), {"type": "list", "element": "int"}, None, "int64"),
@@ -422,8 +433,6 @@ def streams(tmp_path, connection, size, count):
 
 @pytest.mark.parametrize(("size", "count"), [(2**20, 100), (100_000, 2_000), (2_000, 50_000)])
 def test_should_hold_large_rows_in_small_chunks(tmp_path, size, count):
-    import duckdb
-
     connection = duckdb.connect()
     for name, rows in streams(tmp_path, connection, size, count).items():
         # When
@@ -553,3 +562,205 @@ def test_should_not_name_a_value_as_example_of_what_it_is_not(value):
 def test_should_tell_a_truth_value_beside_a_great_number():
     fault = misfit([{"k": 1, "v": 2**64}, {"k": 2, "v": True}], "decimal(38,0)")
     assert (fault.location["row"], fault.allowed) == (1, "whole numbers, as 18446744073709551616 is")
+
+
+MEGABYTE = 2**20
+
+
+def taken(values, rows=200):
+    """How many rows are taken of an iterator before the first chunk of them is given."""
+    pulled = []
+
+    def rows_of_values():
+        for i in range(rows):
+            pulled.append(i)
+            yield {"k": i, "v": values(i)}
+
+    next(of_dicts(rows_of_values(), Pace()))
+    return len(pulled)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        lambda i: "x" * MEGABYTE,
+        lambda i: bytes(MEGABYTE),
+        lambda i: memoryview(bytes(MEGABYTE)),
+        lambda i: np.zeros(MEGABYTE // 8),
+        lambda i: np.array(["x" * MEGABYTE], dtype=object),
+        lambda i: [{"a": ("x" * MEGABYTE,)}],
+        lambda i: {"a": [1.5] * (MEGABYTE // 8)},
+        lambda i: "x" * 2 * MEGABYTE if i % 2 else "",
+    ],
+)
+def test_should_take_no_more_rows_of_an_iterator_than_are_to_be_held(value):
+    assert taken(value) <= 17
+
+
+def test_should_take_many_small_rows_of_an_iterator():
+    assert taken(lambda i: "x") == 64
+
+
+def test_should_cut_the_first_rows_where_they_are_large():
+    # Given rows of which 64 are more than are to be held
+    large = [None, *("x" * (4 * MEGABYTE) for _ in range(63))]
+    keys = list(range(64))
+    # When, Then
+    for frame in (
+        pa.table({"k": keys, "v": large}),
+        pd.DataFrame({"k": keys, "v": large}),
+        pd.DataFrame({"k": keys, "v": pd.Series(large, dtype=object)}),
+    ):
+        found = list(batches(frame_of(frame), schema("string")))
+        assert sum(batch.num_rows for batch in found) == 64
+        assert max(batch.nbytes for batch in found) < 140 * MEGABYTE
+
+
+NAN = float("nan")
+NOT_OF_NUMBERS = ["string", "bytearray", "boolean", "date", "timestamp", "decimal(9,2)", {"type": "list", "element": "int"}, STRUCT]
+
+
+@pytest.mark.parametrize("kind", NOT_OF_NUMBERS, ids=str)
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [{"k": 1, "v": NAN}, {"k": 2, "v": None}],
+        [{"k": 1, "v": np.float32("nan")}, {"k": 2, "v": NAN}],
+        pd.DataFrame({"k": [1, 2], "v": [NAN, NAN]}),
+        pd.DataFrame({"k": [1, 2], "v": pd.Series([NAN, None], dtype=object)}),
+        pd.DataFrame({"k": [1, 2], "v": pd.Categorical([NAN, NAN])}),
+        table([NAN, None], pa.float64()),
+        table([NAN, NAN], pa.float16()),
+        table(pa.array([NAN, NAN]).dictionary_encode()),
+    ],
+    ids=range(8),
+)
+def test_should_take_nan_alone_for_no_value_where_the_field_has_no_numbers(rows, kind):
+    assert fitted(rows, kind).to_pylist() == [None, None]
+
+
+def test_should_take_nan_for_no_value_whatever_the_first_rows_have():
+    # Given a first chunk of NaN alone
+    values = [NAN] * 64 + ["a"]
+    for rows in (iter([{"k": 1, "v": value} for value in values]), pd.DataFrame({"k": range(65), "v": values})):
+        assert fitted(rows, "string").to_pylist() == [None] * 64 + ["a"]
+
+
+def test_should_take_nan_alone_for_no_value_in_lists_maps_and_structs():
+    texts = {"type": "list", "element": "string", "elementNullable": True}
+    assert fitted([{"k": 1, "v": [NAN]}], texts).to_pylist() == [[None]]
+    assert fitted(table([[NAN], []], pa.list_(pa.float64())), texts).to_pylist() == [[None], []]
+    by_text = {"type": "map", "key": "string", "value": "date", "valueNullable": True}
+    assert fitted([{"k": 1, "v": {"a": NAN}}], by_text).to_pylist() == [[("a", None)]]
+    assert fitted([{"k": 1, "v": {"a": 1, "b": NAN}}], STRUCT).to_pylist() == [{"a": 1, "b": None}]
+
+
+def test_should_refuse_nan_alone_as_a_null_where_there_are_none():
+    for rows in ([{"k": 1, "v": NAN}], pd.DataFrame({"k": [1], "v": [NAN]}), table([NAN])):
+        fault = misfit(rows, "string", nullable=False)
+        assert (fault.code, fault.location["row"]) == ("NULL_VALUE", 0)
+    assert misfit([{"k": 1, "v": [NAN]}], {"type": "list", "element": "string"}).code == "NULL_VALUE"
+
+
+def test_should_refuse_nan_beside_a_number_where_the_field_has_no_numbers():
+    assert misfit([{"k": 1, "v": NAN}, {"k": 2, "v": 1.5}], "string").code == "SCHEMA_MISMATCH"
+
+
+def test_should_hold_times_of_day_in_one_unit_whatever_library_has_them():
+    # Given
+    times = [datetime.time(12, 30), None]
+    query = "select k, v from (values (1, TIME '12:30:00'), (2, NULL)) t(k, v)"
+    frames = [
+        [{"k": 1, "v": times[0]}, {"k": 2, "v": None}],
+        pd.DataFrame({"k": [1, 2], "v": times}),
+        pl.DataFrame({"k": [1, 2], "v": times}),
+        duckdb.connect().sql(query),
+        *(table(pa.array([45_000 * step, None], kind)) for step, kind in ((1, pa.time32("s")), (1000, pa.time32("ms")))),
+    ]
+    # When, Then
+    for frame in frames:
+        assert fitted(frame, "long").to_pylist() == [45_000_000_000, None]
+
+
+def test_should_refuse_a_time_of_day_with_a_zone():
+    zoned = datetime.time(12, 30, tzinfo=UTC)
+    for rows in ([{"k": 1, "v": zoned}], pd.DataFrame({"k": [1], "v": [zoned]})):
+        assert "zone" in misfit(rows, "long").allowed
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("TIMETZ '12:30:00+02:00'", "TIME WITH TIME ZONE"),
+        ("[TIMETZ '12:30:00+02:00']", "TIME WITH TIME ZONE[]"),
+        ("'0101'::BIT", "BIT"),
+        ("MAP {'a': {'b': '01'::BIT}}", "MAP(VARCHAR, STRUCT(b BIT))"),
+        ("[['01'::BIT], NULL]::BIT[][2]", "BIT[][2]"),
+        ("340282366920938463463374607431768211455::UHUGEINT", "UHUGEINT"),
+    ],
+)
+def test_should_refuse_what_duckdb_gives_as_another_value(value, found):
+    connection = duckdb.connect()
+    query = f"select 1::bigint as k, {value} as v, TIMESTAMPTZ '2026-01-01' as bit, ['a'] as l"
+    for rows in (connection.sql(query), connection.execute(query)):
+        with pytest.raises(DoesNotFit) as raised:
+            frame_of(rows)
+        (fault,) = raised.value.faults
+        assert fault.location == {"column": "v"}
+        assert fault.found == f"a column of {found}"
+        assert fault.action.startswith("Cast it to")
+
+
+def test_should_refuse_decimals_of_more_digits_than_their_type_says():
+    # Given a number that DuckDB gives as one of 38 digits
+    rows = connection_rows("(1, 99999999999999999999999999999999999999), (2, 170141183460469231731687303715884105727)")
+    # When
+    fault = misfit(rows, "decimal(38,0)")
+    # Then
+    assert (fault.location["row"], fault.found) == (1, "Decimal('170141183460469231731687303715884105727')")
+    assert misfit(connection_rows("(1, 170141183460469231731687303715884105727)"), "long").location["row"] == 0
+    held = fitted(connection_rows("(1, -99999999999999999999999999999999999999)"), "decimal(38,0)").to_pylist()
+    assert held == [decimal.Decimal(-(10**38) + 1)]
+
+
+def connection_rows(values):
+    return duckdb.connect().sql(f"select k::bigint k, v::hugeint v from (values {values}) t(k, v) order by k")
+
+
+def test_should_refuse_extensions_whose_storage_is_not_the_value():
+    # Given
+    periods = pd.DataFrame({"k": [1], "v": pd.period_range("2026-01", periods=1, freq="M")})
+    arrow = pa.Table.from_pandas(periods)
+    stored = pa.field("v", pa.int64(), metadata={"ARROW:extension:name": "else.period"})
+    elements = pa.field("v", pa.list_(pa.field("element", pa.int64(), metadata={"ARROW:extension:name": "else.period"})))
+    # When, Then
+    for rows in (periods, arrow, arrow.to_reader(), [{"k": 1, "v": periods["v"][0]}]):
+        assert misfit(rows, "long").location["column"] == "v"
+    assert "pandas.period" in misfit(arrow, "long").found
+    assert "else.period" in misfit(table([1]).cast(pa.schema([pa.field("k", pa.int64()), stored])), "long").found
+    assert "else.period" in misfit(table([[1]]).cast(pa.schema([pa.field("k", pa.int64()), elements])), INTS).found
+
+
+def test_should_ask_no_row_for_a_value_that_it_would_make():
+    # Given rows that make what they are asked for
+    rows = [collections.defaultdict(int, k=1, v=5), collections.defaultdict(int, k=2)]
+    # When, Then
+    assert fitted(rows, "long").to_pylist() == [5, None]
+    assert "v" not in rows[1]
+
+
+def test_should_weigh_what_rows_hold():
+    values = [
+        (np.str_("abc"), 3),
+        (np.array(None, dtype=object), 8),
+        (np.int64(5), 8),
+        (pd.NaT, 8),
+        (NOON, 8),
+        (pd.Series(["abc"], dtype=object), 11),
+        ([1, 2], 24),
+        (["abc", "d"], 12),
+        ({"a": [b"abc"]}, 19),
+        ({b"abc"}, 11),
+    ]
+    for value, size in values:
+        assert of_row({"v": value}) == size, value

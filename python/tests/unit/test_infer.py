@@ -38,7 +38,7 @@ def utc(unit):
         (pa.array(["a"], pa.large_string()), "string"),
         (pa.array([b"a"], pa.binary(1)), "bytearray"),
         (pa.array([datetime.date(2026, 1, 1)]), "date"),
-        (pa.array([1], pa.time32("s")), "int"),
+        (pa.array([1], pa.time32("s")), "long"),
         (pa.array([1], pa.time64("ns")), "long"),
         (pa.array([1], pa.timestamp("s", "UTC")), utc("millis")),
         (pa.array([1], pa.timestamp("us", "UTC")), "timestamp"),
@@ -50,6 +50,8 @@ def utc(unit):
         (pa.array([[("a", 1)]], pa.map_(pa.string(), pa.int32())), {"type": "map", "key": "string", "value": "int", "valueNullable": True}),
         (pa.array([{"a": 1}]), {"type": "struct", "fields": [{"name": "a", "type": "long", "nullable": True}]}),
         (pa.nulls(1), "string"),
+        (pa.array([bytes(16)], pa.uuid()), "bytearray"),
+        (pa.array([1], pa.int8()).cast(pa.bool8()), "boolean"),
     ],
 )
 def test_should_find_the_type_that_holds_a_column(array, kind):
@@ -150,6 +152,31 @@ def test_should_tell_types_of_polars_that_no_other_library_reads():
         with pytest.raises(Refused) as raised:
             schema_of(like, ["k"], [])
         assert [fault.found for fault in raised.value.faults] == ["a column of Int128", "a column of Object"]
+
+
+@pytest.mark.parametrize("kind", [pl.List(pl.Int128), pl.Array(pl.UInt128, 1), pl.Struct({"a": pl.List(pl.Int128)})])
+def test_should_tell_types_of_polars_that_are_inside_of_others(kind):
+    frame = pl.DataFrame({"k": [1], "i": pl.Series([None], dtype=kind), "l": [[1]]})
+    for like in (frame, frame.lazy()):
+        with pytest.raises(Refused) as raised:
+            schema_of(like, ["k"], [])
+        assert [(fault.location["column"], fault.found) for fault in raised.value.faults] == [("i", f"a column of {kind}")]
+
+
+def test_should_tell_extensions_whose_storage_is_not_the_value():
+    # Given
+    periods = pd.DataFrame({"k": [1], "p": pd.period_range("2026-01", periods=1, freq="M"), "i": pd.interval_range(0, 1)})
+    opaque = pa.ExtensionArray.from_storage(pa.opaque(pa.binary(), "bignum", "DuckDB"), pa.array([b"x"]))
+    # When, Then
+    for frame in (periods, pa.Table.from_pandas(periods), pa.table({"k": [1], "o": opaque})):
+        with pytest.raises(Refused) as raised:
+            schema_of(frame, ["k"], [])
+        assert {(fault.location["column"], fault.found) for fault in raised.value.faults} <= {
+            ("p", "a column of pandas.period"),
+            ("i", "a column of pandas.interval"),
+            ("o", "a column of arrow.opaque"),
+        }
+        assert "Convert the column" in raised.value.faults[0].action
 
 
 def test_should_tell_a_key_that_is_named_twice():

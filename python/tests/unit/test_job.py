@@ -7,7 +7,18 @@ import socket
 
 import pytest
 
-from sleeper_workflows import Conflict, JobAborted, JobFailed, JobRejected, NotFound, Refused, Unreachable, WaitTimeout, _progress
+from sleeper_workflows import (
+    Conflict,
+    JobAborted,
+    JobFailed,
+    JobRejected,
+    NotFound,
+    Refused,
+    SleeperError,
+    Unreachable,
+    WaitTimeout,
+    _progress,
+)
 
 DOCUMENT = {"id": "j1", "tableName": "orders", "files": ["a/b.parquet"]}
 
@@ -322,3 +333,37 @@ def test_should_change_one_display_of_a_notebook():
     assert len(shown) == 2
     assert "&lt;j&gt;" in shown[0]
     assert 'value="1.000"' in shown[1]
+
+
+def test_should_ask_for_the_input_files_only_where_they_are_wanted(double, client, job):
+    # Given a job whose input files no reply holds
+    answer = double.answer
+
+    def of_limited_size(method, where, query, body):
+        if method == "GET" and where == "/api/v1/jobs/j1" and query.get("inputs") != "none":
+            return 413, {"error": {"code": "LIMIT_EXCEEDED", "message": "The reply is too large for a function.", "faults": []}}
+        return answer(method, where, query, body)
+
+    double.answer = of_limited_size
+    double.set_status("j1", "COMMITTED")
+    # When, Then
+    assert client.job("j1").status == "COMMITTED"
+    assert [attempt["status"] for attempt in job.attempts] == ["COMMITTED"]
+    for ask in (lambda: job.files, job.describe):
+        with pytest.raises(
+            SleeperError, match=r"Job 'j1' has more input files than a reply holds.*too large.*head\(\).*sleeper jobs j1 --json"
+        ):
+            ask()
+
+
+def test_should_tell_another_refusal_of_the_input_files_as_it_is(double, job):
+    double.answers = [("/jobs/j1", 500, {"error": {"code": "INTERNAL", "message": "broken"}})]
+    with pytest.raises(SleeperError, match=r"^broken$"):
+        _ = job.files
+
+
+def test_should_list_no_jobs_of_no_status(double, client, job):
+    for none in ([], (), ""):
+        assert list(client.jobs(status=none)) == []
+    assert [some.id for some in client.jobs(status=None)] == ["j1"]
+    assert [some.id for some in client.jobs(status=["ACCEPTED", "RUNNING"])] == ["j1"]

@@ -1,13 +1,24 @@
 """Reading: what is asked of the catalog and of the files, and what becomes of their errors. The view itself is a fake."""
 
+import datetime
+import decimal
+import http.server
+import json
+import re
+import threading
+
 import botocore.exceptions
+import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyiceberg.exceptions
+import pyiceberg.expressions
+import pyiceberg.utils.config
 import pytest
 import requests
 from instance_double import SCHEMA
 
-from sleeper_workflows import NotFound, Refused, Rows, SleeperError, Unauthorized, Unreachable
+from sleeper_workflows import NotFound, Refused, Rows, SleeperError, Unauthorized, Unreachable, _catalog
 
 TABLE = pa.table({"k": [f"{i * 37 % 100:02}" for i in range(100)], "v": range(100)})
 
@@ -20,7 +31,7 @@ class View:
         self.asked = []
         self.catalogs = []
 
-    def load_catalog(self, name, **properties):
+    def opened(self, properties):
         self.catalogs.append(properties)
         return self
 
@@ -52,7 +63,7 @@ class Scan:
 @pytest.fixture
 def view(monkeypatch):
     made = View()
-    monkeypatch.setattr("pyiceberg.catalog.load_catalog", made.load_catalog)
+    monkeypatch.setattr("sleeper_workflows._catalog.opened", made.opened)
     return made
 
 
@@ -120,6 +131,97 @@ def test_should_take_conditions_of_every_type(double, client, view):
     client.table("orders").scan(where="s.a = 5 and f8 >= '2026-01-01T00:00:00+00:00' and f9 < 1.50")
 
 
+EVERY_TYPE = {
+    "i": "int", "l": "long", "s": "string", "by": "bytearray", "f": "float", "d": "double", "bo": "boolean", "day": "date",
+    "at": "timestamp", "here": {"type": "timestamp", "utc": False}, "p": "decimal(9,2)",
+    "g": {"type": "struct", "fields": [{"name": "n", "type": "long", "nullable": True}]},
+}  # fmt: skip
+
+
+@pytest.fixture
+def wide(double, client, view):
+    double.s3 = {"iceberg": "http://127.0.0.1:1"}
+    double.restart()
+    fields = [{"name": name, "type": kind, "nullable": True} for name, kind in EVERY_TYPE.items()]
+    double.create("wide", {"rowKeyFields": SCHEMA["rowKeyFields"], "valueFields": fields})
+    return client.table("wide")
+
+
+@pytest.mark.parametrize(
+    ("where", "column", "allowed"),
+    [
+        ("i < 2.5", "i", "a whole number"),
+        ("l = 2.5", "l", "a whole number"),
+        ("2.5 > l", "l", "a whole number"),
+        ("l between 1.5 and 3.0", "l", "a whole number"),
+        ("l in (2.5)", "l", "a whole number"),
+        ("l not in (2.5)", "l", "a whole number"),
+        ("l = '2.9'", "l", "without quotation marks"),
+        ("l = '2'", "l", "without quotation marks"),
+        ("l like '2%'", "l", "a whole number"),
+        ("k = 'a' or not (k = 'b' and g.n < 0.5)", "g.n", "a whole number"),
+        ("i in (1, 99999999999)", "i", "2147483647"),
+        ("l not in (1, 9223372036854775808)", "l", "9223372036854775807"),
+        ("d = 'nan'", "d", "is nan"),
+        ("f = 'inf'", "f", "finite"),
+        ("d like '2%'", "d", "texts"),
+        ("bo like 'true%'", "bo", "texts"),
+        ("p < 1.5", "p", "2 digits behind the point, as 0.00"),
+        ("p < 1.505", "p", "2 digits"),
+        ("p < '1.505'", "p", "2 digits"),
+        ("p < 'nan'", "p", "2 digits"),
+        ("day > 2026", "day", "'2026-01-31'"),
+        ("at > 2026", "at", r"'2026-01-31T12:00:00\+00:00'"),
+        ("here > 2026", "here", "'2026-01-31T12:00:00'"),
+        (pyiceberg.expressions.LessThan("l", decimal.Decimal("2.5")), "l", "a whole number"),
+        (pyiceberg.expressions.LessThan("l", 2.5), "l", "a whole number"),
+        (pyiceberg.expressions.LessThan("p", 2.555), "p", "2 digits"),
+        (pyiceberg.expressions.EqualTo("day", datetime.datetime(2026, 1, 31, 12)), "day", "a day"),
+    ],
+)
+def test_should_refuse_a_value_that_would_be_rounded_to_one_of_the_column(wide, view, where, column, allowed):
+    with pytest.raises(Refused, match="Table 'wide' was not read") as raised:
+        wide.scan(where=where)
+    (fault,) = raised.value.faults
+    assert f"for column '{column}', which is of " in fault.found
+    assert re.search(allowed, fault.allowed)
+    assert view.asked == []
+
+
+def test_should_tell_every_value_that_no_column_has(wide):
+    with pytest.raises(Refused) as raised:
+        wide.scan(where="i < 2.5 and (l in (1.5, 0.5) or day = 5)")
+    assert [fault.found.partition(",")[0] for fault in raised.value.faults] == [
+        "2.5 for column 'i'",
+        "0.5 for column 'l'",
+        "1.5 for column 'l'",
+        "5 for column 'day'",
+    ]
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "i < 2 and l in (1, 2)",
+        "l < 2.0",
+        "l < 9223372036854775808 and i > -99999999999",
+        "f < 0.1 and d > 0.30000000000000004 and d < 2 and d = '2.5' and d < 'inf' and d is nan",
+        "p = 1.50 and p < 2 and p > '1.50' and p in (1.50, 2.50)",
+        "day >= '2026-01-31' and at < '2026-01-31T12:00:00.5+01:00' and here < '2026-01-31T12:00:00'",
+        "s like 'a%' and s not like 'b%' and bo = true and bo = 'false' and s in ('a', 'b')",
+        "g.n = 5 and l is null and day is not null",
+        pyiceberg.expressions.EqualTo("day", datetime.date(2026, 1, 31)),
+        pyiceberg.expressions.EqualTo("day", datetime.datetime(2026, 1, 31)),
+        pyiceberg.expressions.EqualTo("at", datetime.datetime(2026, 1, 31, 12)),
+        pyiceberg.expressions.LessThan("p", 0.1),
+        pyiceberg.expressions.EqualTo("by", b"a"),
+    ],
+)
+def test_should_take_a_value_that_the_column_can_have(wide, view, where):
+    wide.scan(where=where).to_arrow()
+    assert len(view.asked) == 1
+
+
 def test_should_not_take_a_condition_on_a_column_that_is_not_in_the_view(double, client, view):
     double.create("orders", notInIcebergView=[{"column": "v", "reason": "it is of nanoseconds"}])
     with pytest.raises(Refused, match="v"):
@@ -146,6 +248,8 @@ def test_should_read_where_local_runs_when_it_is_asked_to(double, table, view):
         (pyiceberg.exceptions.ForbiddenError("no"), Unauthorized),
         (requests.exceptions.ConnectionError("gone"), Unreachable),
         (requests.exceptions.ReadTimeout("late"), Unreachable),
+        (requests.exceptions.ProxyError("no proxy"), Unreachable),
+        (requests.exceptions.SSLError("no certificate"), Unreachable),
         (pyiceberg.exceptions.ServerError("broken"), SleeperError),
         (FileNotFoundError("a file"), SleeperError),
         (pa.ArrowInvalid("no Parquet"), SleeperError),
@@ -183,3 +287,117 @@ def test_should_tell_what_goes_wrong_in_the_middle_of_a_stream():
     assert reader.read_next_batch().num_rows == 100
     with pytest.raises(SleeperError, match=r"Reading table 'orders' failed \(OSError: gone"):
         reader.read_next_batch()
+
+
+class CatalogDouble(http.server.BaseHTTPRequestHandler):
+    """A catalog that has no table."""
+
+    def do_GET(self):
+        self.server.asked.append(self.path)
+        self.server.keys.append(self.headers.get("Authorization"))
+        found = self.path.startswith("/v1/config")
+        error = {"error": {"message": "none", "type": "NoSuchTableException", "code": 404}}
+        content = json.dumps({"defaults": {}, "overrides": {}} if found else error).encode()
+        self.send_response(200 if found else 404)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format, *args):  # noqa: A002
+        pass
+
+
+@pytest.fixture
+def catalog():
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), CatalogDouble)
+    server.asked, server.keys = [], []
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_should_read_of_local_whatever_the_environment_has_of_proxies_and_catalogs(double, client, catalog, monkeypatch, tmp_path):
+    # Given
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login me password secret")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    for setting in ("URI", "TYPE", "PREFIX", "TOKEN"):
+        monkeypatch.setenv(f"PYICEBERG_CATALOG__SLEEPER__{setting}", "other")
+    monkeypatch.setattr("pyiceberg.catalog._ENV_CONFIG", pyiceberg.utils.config.Config())
+    double.s3 = {"iceberg": f"http://127.0.0.1:{catalog.server_port}"}
+    double.restart()
+    double.create("orders")
+    # When
+    with pytest.raises(NotFound, match="the catalog has none"):
+        client.table("orders").scan().to_arrow()
+    # Then
+    assert [asked.partition("?")[0] for asked in catalog.asked] == ["/v1/config", "/v1/namespaces/sleeper/tables/orders"]
+    assert not any("Basic" in str(key) or "other" in str(key) for key in catalog.keys)
+
+
+def test_should_open_the_catalog_of_aws_by_what_it_is_told(monkeypatch):
+    # Given
+    monkeypatch.setenv("PYICEBERG_CATALOG__SLEEPER__TYPE", "rest")
+    monkeypatch.setenv("PYICEBERG_CATALOG__SLEEPER__URI", "http://127.0.0.1:9")
+    monkeypatch.setattr("pyiceberg.catalog._ENV_CONFIG", pyiceberg.utils.config.Config())
+    # When
+    opened = _catalog.opened({"type": "glue", "client.region": "eu-west-1"})
+    # Then
+    assert (type(opened).__name__, opened.glue.meta.region_name) == ("GlueCatalog", "eu-west-1")
+    assert "uri" not in opened.properties
+
+
+LARGE = 2**53 + 1
+WHOLE = pa.table(
+    {
+        "few": pa.array([LARGE, None]),
+        "small": pa.array([5, None], pa.int32()),
+        "all": pa.array([LARGE, 2]),
+        "none": pa.nulls(2, pa.int64()),
+        "real": pa.array([0.5, None]),
+        "list": pa.array([[LARGE, None], None]),
+    }
+)
+
+
+class Whole:
+    def to_arrow(self):
+        return WHOLE
+
+
+@pytest.fixture
+def whole():
+    return Rows("orders", lambda limit: Whole(), None, [], {})
+
+
+def test_should_give_whole_numbers_with_nulls_to_pandas_without_rounding_them(whole):
+    # When
+    frame = whole.to_pandas()
+    # Then
+    kinds = {name: str(kind) for name, kind in frame.dtypes.items()}
+    assert kinds == {"few": "Int64", "small": "Int32", "all": "int64", "none": "Int64", "real": "float64", "list": "object"}
+    assert list(frame.columns) == WHOLE.column_names
+    assert int(frame["few"][0]) == LARGE
+    assert frame["few"].isna().tolist() == [False, True]
+    assert list(frame["list"][0]) == [LARGE, None]
+    assert pa.Table.from_pandas(frame[["few", "small", "all"]], WHOLE.select(["few", "small", "all"]).schema) == WHOLE.select(
+        ["few", "small", "all"]
+    )
+
+
+def test_should_give_pandas_what_the_caller_chooses(whole):
+    assert str(whole.to_pandas(integer_object_nulls=False)["few"].dtype) == "float64"
+    assert str(whole.to_pandas(types_mapper=pd.ArrowDtype)["few"].dtype) == "int64[pyarrow]"
+    assert whole.to_pandas(self_destruct=True, split_blocks=True)["few"].isna().tolist() == [False, True]
+
+
+@pytest.mark.parametrize("key", [np.array(["a", "b"]), [np.array(["a", "b"])], pd.Series(["a", "b"]), {"k": np.array([])}])
+def test_should_tell_a_key_that_is_several_values(table, key):
+    with pytest.raises(Refused, match=r"row key 'k'; allowed is a value of string"):
+        table.query(key=key)

@@ -97,6 +97,33 @@ def test_should_send_a_job_again_under_its_id_when_the_reply_is_lost(double, cli
     assert list(double.jobs) == [job.id]
 
 
+@pytest.mark.parametrize("status", [400, 404, 409, 413, 500])
+def test_should_say_that_a_job_may_have_been_sent_whatever_answer_came_after_a_lost_reply(double, client, status):
+    # Given
+    double.replies_to_drop = ["/jobs"]
+    answer = {"error": {"code": "ODD", "message": "cannot be"}}
+    asked = double.answer
+
+    def later(method, where, query, body):
+        return (status, answer) if len([call for call in double.calls if call[1] == "/jobs"]) else asked(method, where, query, body)
+
+    double.answer = later
+    # When
+    with pytest.raises(OutcomeUnknown, match=r"may have been done.*When it was asked again: cannot be.*client\.job\('mine'\)") as raised:
+        client.submit({"id": "mine", "tableName": "orders", "files": ["a/b.parquet"]})
+    # Then
+    assert raised.value.__cause__.__cause__.message == "cannot be"
+    assert list(double.jobs) == ["mine"]
+
+
+def test_should_tell_a_question_by_its_answer_whatever_reply_was_lost_before(double, client):
+    # Given
+    double.replies_to_drop = ["/tables/none"]
+    # When, Then
+    with pytest.raises(NotFound, match="does not exist"):
+        client.table("none").head()
+
+
 @pytest.mark.parametrize("then", ["gone", "locked"])
 def test_should_say_that_a_job_may_have_been_sent_whatever_came_after_a_lost_reply(double, client, clock, then):
     # Given a first try whose reply is lost, and an instance that takes no other

@@ -9,13 +9,14 @@ import subprocess
 import sys
 import tempfile
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from instance_double import SCHEMA
 
-from sleeper_workflows import Conflict, DoesNotFit, Field, Refused, Schema, SleeperError, Unreachable, _parts
+from sleeper_workflows import Conflict, DoesNotFit, Field, Refused, Schema, SleeperError, Unreachable, _parts, _upload
 from sleeper_workflows._digest import RowDigest
 
 ROWS = [{"k": "a", "v": 1}, {"k": "b", "v": None}]
@@ -410,6 +411,100 @@ def test_should_write_parts_and_row_groups_of_bounded_size(tmp_path):
     assert max(groups) < 1_000_000
 
 
+def random_texts(count, size):
+    return [os.urandom(size // 2).hex() for _ in range(count)]
+
+
+def test_should_end_a_row_group_before_it_is_too_large(tmp_path):
+    # Given rows that are one chunk, the first one, whatever their size
+    rows = [{"k": text, "v": 1} for text in random_texts(40, 50_000)]
+    rows[20]["k"] = "x" * 400_000
+    # When
+    _, parts = parts_of(tmp_path / "a", Schema.from_json(SCHEMA), rows, 64, row_group_bytes=200_000)
+    # Then each has as many rows as are not too large, or one
+    metadata = pq.ParquetFile(parts[0].file).metadata
+    groups = [metadata.row_group(i) for i in range(metadata.num_row_groups)]
+    assert [group.num_rows for group in groups] == [3] * 6 + [2, 1] + [3] * 6 + [1]
+    assert pq.read_table(parts[0].file).column("k").to_pylist() == [row["k"] for row in rows]
+
+
+def test_should_end_a_row_group_before_a_cell_that_is_too_large(tmp_path):
+    # Given values that weigh more than Arrow holds of them
+    schema = Schema.from_json({"rowKeyFields": [{"name": "k", "type": "int"}], "valueFields": [BOOLEANS]})
+    rows = [{"k": i, "v": [True] * size} for i, size in enumerate((10, 10, 5_000, 10, 10))]
+    # When
+    _, parts = parts_of(tmp_path / "a", schema, rows, 1, row_group_bytes=1_000)
+    # Then
+    metadata = pq.ParquetFile(parts[0].file).metadata
+    assert [metadata.row_group(i).num_rows for i in range(metadata.num_row_groups)] == [2, 1, 2]
+    assert pq.read_table(parts[0].file).to_pylist() == rows
+
+
+BOOLEANS = {"name": "v", "type": {"type": "list", "element": "boolean"}}
+
+
+def test_should_write_no_large_dictionary_of_large_values(tmp_path):
+    # Given
+    rows = [{"k": text, "v": 1} for text in random_texts(60, 200_000)]
+    # When
+    _, parts = parts_of(tmp_path / "a", Schema.from_json(SCHEMA), rows, 64)
+    # Then
+    column = pq.ParquetFile(parts[0].file).metadata.row_group(0).column(0)
+    assert column.total_uncompressed_size > 12_000_000
+    assert column.data_page_offset - column.dictionary_page_offset < 2_000_000
+
+
+LARGE = 64 * 2**20 + 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "row", "where"),
+    [
+        ("string", ["a", "x" * LARGE], 1, "'v'"),
+        ("bytearray", [None, b"a", bytes(LARGE)], 2, "'v'"),
+        ({"type": "list", "element": "string"}, [[], ["a", "x" * LARGE]], 1, "'v[]'"),
+        ({"type": "map", "key": "string", "value": "string"}, [None, {"a": "x" * LARGE}], 1, "'v[].value'"),
+        ({"type": "struct", "fields": [{"name": "a", "type": "string"}]}, [None, {"a": "x" * LARGE}], 1, "'v.a'"),
+    ],
+)
+def test_should_refuse_a_value_that_no_instance_reads_before_anything_is_sent(double, client, uploads, kind, values, row, where):
+    # Given
+    double.create("orders", {"rowKeyFields": SCHEMA["rowKeyFields"], "valueFields": [{"name": "v", "type": kind, "nullable": True}]})
+    rows = [{"k": "a", "v": value} for value in values]
+    # When
+    with pytest.raises(DoesNotFit) as raised:
+        client.table("orders").write(rows)
+    # Then
+    (fault,) = raised.value.faults
+    assert fault.location == {"column": "v", "row": row}
+    assert fault.where.startswith(f"column {where}, row")
+    assert " bytes" in fault.found
+    assert fault.allowed in ("at most 67108864 bytes", "at most 268435456 bytes")
+    assert uploads.keys() == []
+
+
+def test_should_refuse_a_list_that_no_instance_reads(double, client):
+    # Given
+    kind = {"type": "list", "element": "long", "elementNullable": True}
+    double.create("orders", {"rowKeyFields": SCHEMA["rowKeyFields"], "valueFields": [{"name": "v", "type": kind}]})
+    lists = pa.ListArray.from_arrays([0, 1, 2**25 + 2], pa.array(np.zeros(2**25 + 2, np.int64)))
+    # When
+    with pytest.raises(DoesNotFit) as raised:
+        client.table("orders").write(pa.table({"k": ["a", "b"], "v": lists}))
+    # Then
+    (fault,) = raised.value.faults
+    assert fault.location == {"column": "v", "row": 1}
+    assert fault.allowed == "at most 268435456 bytes"
+
+
+def test_should_take_a_value_as_long_as_an_instance_reads(client, double, uploads):
+    # Given
+    double.create("orders")
+    # When, Then
+    client.table("orders").write([{"k": "x" * (LARGE - 1), "v": 1}])
+    assert len(uploads.keys()) == 1
+
+
 def test_should_cut_the_same_rows_alike_whatever_batches_they_came_in(tmp_path):
     # Given
     rows = [every_row(i) for i in range(5_000)]
@@ -442,6 +537,25 @@ def test_should_load_rows_once_that_are_cut_otherwise_the_second_time(double, ta
     for some in (other, rows.to_pylist(), rows.to_pandas()):
         assert table.write(some, once=True).already_loaded
         assert table.write(some, job_id="monday").already_loaded
+
+
+def test_should_put_files_again_that_were_put_in_parts_and_failed(double, table, uploads, monkeypatch):
+    # Given an object of parts whose bytes are damaged, which S3 does not tell by its tag
+    monkeypatch.setattr(_upload, "MULTIPART_BYTES", 5 * 2**20)
+    monkeypatch.setattr(_upload, "PART_BYTES", 5 * 2**20)
+    rows = pa.table({"k": random_texts(60, 200_000), "v": range(60)})
+    first = table.write(rows, job_id="monday")
+    (key,) = uploads.keys()
+    content = uploads.get(key)
+    damaged = bytearray(content)
+    damaged[1000] ^= 255
+    uploads.put_in_parts(key, bytes(damaged))
+    assert "-" in uploads.tag(key)
+    double.set_status(first.id, "FAILED")
+    # When
+    table.write(rows, job_id="monday")
+    # Then
+    assert uploads.get(key) == content
 
 
 def test_should_not_advise_about_an_id_that_nobody_gave(double, table):
