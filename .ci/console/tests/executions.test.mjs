@@ -55,8 +55,26 @@ test("shouldGoThroughAHistoryOfTwentyFiveThousandEvents", async (t) => {
   await page.goto(`${services().api}${path}?state=Count`);
   const detail = page.getByRole("region", { name: "Count" });
   await detail.getByText(`"n": ${JSON.parse(details.input).n}`).first().waitFor();
-  await detail.getByText(/^6,\d{3} earlier stays, then:$/).waitFor();
+  await detail.getByText(/^6,\d{3} earlier visits, then:$/).waitFor();
   assert.equal(await detail.locator("ol.stays li").count(), 20);
+});
+
+test("shouldNotShowEventsUnderTheNumberOfOthers", async (t) => {
+  // Given
+  const { attempts } = await api("GET", "/jobs/orders");
+  const page = await open(t, `/executions/${encodeURIComponent(attempts[0].executionArn)}`);
+  await page.getByRole("cell", { name: "ExecutionStarted" }).waitFor();
+  let held = null;
+  await page.route(/\/events\?after=4&/, (route) => (held = route));
+  // When
+  await page.getByLabel("From event").fill("5");
+  await page.getByRole("button", { name: "Go" }).click();
+  // Then those of before are gone while the others load
+  await page.getByRole("region", { name: "History" }).getByText("Loading …").waitFor();
+  assert.equal(await page.getByRole("cell", { name: "ExecutionStarted" }).count(), 0);
+  assert.equal(await page.getByLabel("From event").inputValue(), "5");
+  await held.continue();
+  await page.getByText(/^Events 5 to /).waitFor();
 });
 
 test("shouldKeepAnEventOpenAndAStateClosedWhileTheExecutionGoesOn", async (t) => {

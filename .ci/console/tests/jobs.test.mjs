@@ -183,7 +183,108 @@ test("shouldShowAFileWithAFaultThoughItIsOneOfThousands", async (t) => {
   const rows = page.getByRole("region", { name: "Files" }).getByRole("row");
   await rows.nth(1).getByText("demo/file-3000.parquet").waitFor();
   assert.ok((await rows.count()) < 300);
-  await page.getByText("and 4,800 files more").waitFor();
+  await page.getByText("and 4,800 files more; ./sleeper jobs orders shows all.").waitFor();
+});
+
+test("shouldSayOfEachFileWhetherItWasLoaded", async (t) => {
+  // Given an attempt that failed for one of its files
+  const job = await api("GET", "/jobs/orders");
+  const file = (i, more) => ({ file: `demo/file-${i}.parquet`, rows: 1, bytes: 1, status: "FAILED", ...more });
+  const inputs = [file(1), file(2, { error: "PARQUET_DAMAGED at it" })];
+  const failed = { ...job, status: "FAILED", attempts: [{ ...job.attempts[0], status: "FAILED", inputs }] };
+  const page = await open(t, "/jobs");
+  await valueOf(page, "/jobs/orders?inputs=none", failed);
+  await page.route("**/api/v1/jobs/orders", (route) => route.fulfill({ json: failed }));
+  // When
+  await page.goto(`${services().api}/jobs/orders`);
+  // Then
+  const row = (i) => page.getByRole("region", { name: "Files" }).getByRole("row").filter({ hasText: `demo/file-${i}.parquet` });
+  await row(2).getByText("fault", { exact: true }).waitFor();
+  await row(1).getByText("not loaded", { exact: true }).waitFor();
+});
+
+test("shouldListTheFilesThatTheFaultsOfARefusedJobName", async (t) => {
+  // Given a job that was refused, and so has no plan
+  const { job } = await refused("unplanned");
+  // When
+  const page = await open(t, `/jobs/${job}`);
+  // Then
+  const row = page.getByRole("region", { name: "Files" }).getByRole("row").filter({ hasText: `demo/${job}.parquet` });
+  await row.getByText("fault", { exact: true }).waitFor();
+  await row.getByText(/^FILE_NOT_FOUND: found nothing at /).waitFor();
+});
+
+test("shouldSayWhatPhaseTheTimeLeftIsOf", async (t) => {
+  // Given
+  const page = await open(t, "/tables");
+  const progress = (phase) => ({ phase, rows: 1, ofRows: 10, rowsPerSecond: 1, secondsLeft: 9.3 });
+  const job = (phase) => ({ jobId: "runs", status: "RUNNING", table: "orders", platform: "standard", attempt: 1, rows: 0, received: "2026-11-30T00:00:00Z", waiting: "", progress: progress(phase) });
+  await valueOf(page, "/jobs?last=50", { jobs: [job("reading")] });
+  // When
+  await page.getByRole("link", { name: "Jobs", exact: true }).click();
+  // Then
+  await page.getByText("1 of 10 rows, 1 rows/s, 9 s of reading left").waitFor();
+});
+
+test("shouldTellOfANewPhaseToThoseWhoDoNotSeeIt", async (t) => {
+  // Given a job that runs
+  const job = await api("GET", "/jobs/orders?inputs=none");
+  const running = (phase, rows) => ({ ...job, status: "RUNNING", slot: undefined, attempts: [{ ...job.attempts[0], status: "RUNNING" }], progress: { phase, rows, ofRows: 10 } });
+  let now = running("reading", 1);
+  const page = await open(t, "/jobs");
+  await valuesOf(page, "/jobs/orders?inputs=none", () => now);
+  await page.goto(`${services().api}/jobs/orders`);
+  await page.getByText("1 of 10 rows").waitFor();
+  // When it comes further
+  now = running("reading", 2);
+  await page.getByText("2 of 10 rows").waitFor();
+  // Then nothing is told
+  assert.doesNotMatch(await page.getByRole("status").textContent(), /reading/);
+  // When it comes to another phase
+  now = running("sorting and writing", 0);
+  // Then
+  await page.getByRole("status").getByText("Job orders: sorting and writing").waitFor({ state: "attached" });
+});
+
+test("shouldSayHowToBeginWhereThereAreNoJobs", async (t) => {
+  // Given
+  const page = await open(t, "/tables");
+  await valueOf(page, "/jobs?last=50", { jobs: [] });
+  // When
+  await page.getByRole("link", { name: "Jobs", exact: true }).click();
+  // Then
+  await page.getByText("No jobs yet.").waitFor();
+  await page.getByText("./sleeper demo").waitFor();
+  await page.locator("main").getByRole("link", { name: "new job" }).click();
+  await page.getByRole("heading", { level: 1, name: "New job" }).waitFor();
+});
+
+test("shouldTellHowManyJobsAFilterLeaves", async (t) => {
+  // Given
+  const page = await open(t, "/jobs");
+  await page.getByRole("link", { name: "orders", exact: true }).first().waitFor();
+  // When
+  await page.getByLabel("Table", { exact: true }).fill("no-such-table");
+  await page.getByLabel("Table", { exact: true }).press("Enter");
+  // Then
+  await page.getByRole("status").getByText("0 jobs").waitFor({ state: "attached" });
+});
+
+test("shouldNameTheWindowByTheAttempt", async (t) => {
+  const page = await open(t, "/jobs/orders/attempts/1");
+  await statusOf(page, "COMMITTED").waitFor();
+  assert.equal(await page.title(), "Job orders, attempt 1 – Sleeper Workflows");
+});
+
+test("shouldSayThatALogIsCut", async (t) => {
+  // Given as many lines as are asked for
+  const page = await open(t, "/jobs");
+  await page.route(/\/log\?attempt=1&last=500$/, (route) => route.fulfill({ json: { lines: Array.from({ length: 500 }, (_, i) => `line ${i}`) } }));
+  await page.goto(`${services().api}/jobs/orders`);
+  // When
+  await page.getByRole("button", { name: "Show the log" }).click();
+  // Then
+  await page.getByText(/^read at .*, the last 500 lines$/).waitFor();
 });
 
 test("shouldReadTheFilesOfAnAttemptOnceForEachStateOfIt", async (t) => {

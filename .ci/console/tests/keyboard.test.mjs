@@ -128,7 +128,7 @@ test("shouldSubmitAndAbortAJob", async (t) => {
   await page.keyboard.type("orders");
   await page.keyboard.press("Tab");
   await page.keyboard.type(input(7).file);
-  await page.getByText("The job can run.").waitFor();
+  await page.locator("#verdict").getByText("The job can run.").waitFor();
   const held = heldTask(t, job);
   await tabTo(page, "Submit");
   await page.keyboard.press("Enter");

@@ -21,8 +21,9 @@ test("shouldShowWhyAJobFailedAndRetryItOnceThatIsMended", async (t) => {
   await why.getByText(`nothing at ${late}`).waitFor();
   await why.getByText("Upload the file or correct its path, then send the job again.").waitFor();
   // And at the state that refused it
-  await page.getByRole("button", { name: /^Validate job: failed, and went on where that is caught/ }).click();
+  await page.getByRole("button", { name: /^Validate job: failed after .* s; the error was caught, InvalidRequestException/ }).click();
   await page.getByRole("region", { name: "Validate job" }).getByText("sleeper.core.error.InvalidRequestException").first().waitFor();
+  assert.match(await page.locator(".state-caught .state-words").textContent(), /^InvalidRequestException/);
   // When the file is there
   fs.copyFileSync(input(1).path, path.join(HOME, "buckets", late));
   await page.getByRole("button", { name: `Retry job ${job}` }).click();
@@ -55,6 +56,27 @@ test("shouldLeaveAJobAloneThatIsNotConfirmed", async (t) => {
   await page.getByRole("dialog").waitFor({ state: "detached" });
   task.goOn();
   await statusOf(page, "COMMITTED").waitFor();
+});
+
+test("shouldCloseADialogWhenItsPageIsLeft", async (t) => {
+  // Given a dialog, on the page of a refused job
+  const job = newId("left-open");
+  await send("standard", { id: job, tableName: "orders", files: ["demo/none.parquet"] });
+  await ended(job);
+  const page = await open(t, "/jobs");
+  let sent = 0;
+  page.on("request", (request) => (sent += request.url().endsWith("/retry") ? 1 : 0));
+  await page.getByRole("link", { name: job }).click();
+  await page.getByRole("button", { name: `Retry job ${job}` }).click();
+  await page.getByRole("dialog").waitFor();
+  // When
+  await page.goBack();
+  // Then
+  await page.getByRole("heading", { level: 1, name: "Jobs" }).waitFor();
+  assert.equal(await page.getByRole("dialog").count(), 0);
+  await page.getByRole("link", { name: "Tables", exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: "Tables" }).waitFor();
+  assert.equal(sent, 0);
 });
 
 test("shouldAbortAJobThatTwoBrowsersAbort", async (t) => {
@@ -280,7 +302,23 @@ test("shouldSayInTheDialogThatALetterIsNotListed", async (t) => {
   list(["m2", "m3"]);
   await page.getByText("2 chosen, of which 1 is not listed now").waitFor();
   await page.getByRole("button", { name: "Send again" }).click();
+  await page.getByRole("dialog").getByText("Send 2 messages again?").waitFor();
   await page.getByRole("dialog").getByText("Of them 1 is not listed now: if one is gone, nothing is done, and the page says which.").waitFor();
+});
+
+test("shouldTellOfNewLettersToThoseWhoDoNotSeeThem", async (t) => {
+  // Given letters of which one is hidden for a moment
+  const { page, row, list } = await threeLetters(t);
+  await row("m3").waitFor();
+  list(["m1", "m2"]);
+  await row("m3").waitFor({ state: "detached" });
+  list(["m1", "m2", "m3"]);
+  await row("m3").waitFor();
+  assert.doesNotMatch(await page.getByRole("status").textContent(), /dead letter\b/);
+  // When there is another
+  list(["m1", "m2", "m3", "m4"]);
+  // Then
+  await page.getByRole("status").getByText("1 new dead letter").waitFor({ state: "attached" });
 });
 
 test("shouldForgetALetterThatAnActionDoesNotFindAnyMore", async (t) => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { open, withBrowser } from "../lib/console.mjs";
-import { input, newId } from "../lib/sleeper.mjs";
+import { input, newId, services } from "../lib/sleeper.mjs";
 
 withBrowser();
 
@@ -30,13 +30,30 @@ test("shouldLetPeopleTypeInEachBoxOfTheForm", async (t) => {
   assert.equal(await spec.inputValue(), "");
 });
 
+test("shouldNotPlanADocumentBeforeSomebodyWritesInIt", async (t) => {
+  // Given
+  const page = await open(t, "/jobs");
+  let planned = 0;
+  page.on("request", (request) => (planned += request.url().endsWith("/plan") ? 1 : 0));
+  await page.goto(`${services().api}/new`);
+  await page.getByText("What the job would do is shown here as you write.").waitFor();
+  await page.waitForTimeout(1000);
+  assert.equal(planned, 0);
+  // When
+  await text(page).fill('{"tableName": "orders", "files": []}');
+  // Then what the plan finds is told in a line
+  await page.getByRole("status").getByText(/^The job would be refused: \d+ faults?\.$/).waitFor({ state: "attached" });
+  assert.match(await page.locator("#verdict-line").textContent(), /^✕ The job would be refused: \d+ faults?\.$/);
+  assert.equal(await page.locator("main [aria-live]:not([aria-live=off])").count(), 0);
+});
+
 test("shouldLeaveToTheTextWhatTheFormCannotShow", async (t) => {
   // Given values that a program may have written
   const page = await open(t, "/new");
   const odd = { id: 5, platformSpec: { x: 5 }, sparkConf: { "a=b": "c" } };
   await text(page).fill(JSON.stringify({ ...odd, tableName: "orders", files: [] }));
   // Then
-  assert.equal(await page.getByText("Only in the text").count(), 3);
+  assert.equal(await page.getByText("Edit this value in the document.").count(), 3);
   // When
   await page.getByLabel("Files and directories").pressSequentially("a/b");
   // Then
@@ -59,7 +76,7 @@ test("shouldNotShowThePlanOfAnEarlierTextAsThatOfThis", async (t) => {
   // Given a plan
   const page = await open(t, "/new");
   await text(page).fill(JSON.stringify({ tableName: "orders", files: [input(0).file] }));
-  await page.getByText("The job can run.").waitFor();
+  await page.locator("#verdict").getByText("The job can run.").waitFor();
   // When the text is changed, and its plan takes long
   const asked = [];
   await page.route("**/api/v1/plan", (route) => asked.push(route));
@@ -67,15 +84,15 @@ test("shouldNotShowThePlanOfAnEarlierTextAsThatOfThis", async (t) => {
   await text(page).press("Space");
   // Then
   await page.getByText("What follows was found before the last change.").waitFor();
-  assert.equal(await page.getByText("The job can run.").count(), 0);
+  assert.equal(await page.locator("#verdict").getByText("The job can run.").count(), 0);
   // When the queue is changed before that plan comes, then it is not shown either
   const first = page.waitForRequest("**/api/v1/plan");
   await first;
   await page.getByLabel("Queue").selectOption("auto");
   await page.waitForRequest("**/api/v1/plan");
-  assert.equal(await page.getByText("The job can run.").count(), 0);
+  assert.equal(await page.locator("#verdict").getByText("The job can run.").count(), 0);
   await asked.at(-1).continue();
-  await page.getByText("The job can run.").waitFor();
+  await page.locator("#verdict").getByText("The job can run.").waitFor();
 });
 
 test("shouldBlameNoLineOfATextThatWasChangedSinceItWasSent", async (t) => {
@@ -88,7 +105,7 @@ test("shouldBlameNoLineOfATextThatWasChangedSinceItWasSent", async (t) => {
   await page.getByRole("button", { name: "Sending …" }).waitFor();
   // When it is changed before the answer comes
   await text(page).fill(JSON.stringify({ tableName: "orders", files: [input(0).file] }));
-  await page.getByText("The job can run.").waitFor();
+  await page.locator("#verdict").getByText("The job can run.").waitFor();
   await held.continue();
   // Then
   await page.locator("#verdict .notice").getByText("UNKNOWN_FIELD").first().waitFor();

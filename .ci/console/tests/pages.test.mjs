@@ -113,6 +113,45 @@ test("shouldListMailsBySubjectAndTime", async (t) => {
   assert.deepEqual(await page.getByRole("columnheader").allTextContents(), ["Subject", "Sent"]);
 });
 
+test("shouldSayThatThereMayBeOlderMails", async (t) => {
+  const page = await open(t, "/jobs");
+  await valueOf(page, "/mails?last=50", { mails: Array.from({ length: 50 }, (_, i) => ({ name: `m-${i}`, subject: `Mail ${i}`, at: "2026-11-30T00:00:00Z" })) });
+  await page.goto(`${services().api}/mails`);
+  await page.getByText("Shown are the latest 50.").waitFor();
+});
+
+test("shouldSayThatAPageWhoseCodeIsBrokenHasAFault", async (t) => {
+  // Given
+  const page = await open(t, "/jobs", { expected: /./ });
+  await page.route("**/assets/pages/doctor.js", (route) => route.fulfill({ contentType: "text/javascript", body: "this is no code" }));
+  // When
+  await page.getByRole("link", { name: "Doctor" }).click();
+  // Then
+  await page.getByText(/This page has a fault of its own/).waitFor();
+});
+
+test("shouldSayDurationsAndTimesWithoutDoubt", async (t) => {
+  const page = await open(t, "/jobs");
+  const found = await page.evaluate(async () => {
+    const { duration, timeTicks, wholeSeconds } = await import("/assets/lib/format.js");
+    const at = (...parts) => new Date(...parts).getTime() / 1000;
+    return {
+      durations: [400, 9940, 9970, 12300, 59400, 59700, 200000, 3599700, 7500000].map(duration),
+      left: [5.2, 59.7].map(wholeSeconds),
+      hours: timeTicks([at(2026, 10, 29, 21), at(2026, 10, 30, 0), at(2026, 10, 30, 3)], 10800),
+      days: timeTicks([at(2026, 10, 29), at(2026, 10, 30)], 86400),
+      seconds: timeTicks([at(2026, 10, 30, 15, 4, 5)], 1),
+    };
+  });
+  assert.deepEqual(found, {
+    durations: ["0.4 s", "9.9 s", "10 s", "12 s", "59 s", "1 min 0 s", "3 min 20 s", "1 h 0 min", "2 h 5 min"],
+    left: ["5 s", "1 min 0 s"],
+    hours: ["21:00\n2026-11-29", "00:00\n2026-11-30", "03:00"],
+    days: ["2026-11-29", "2026-11-30"],
+    seconds: ["15:04:05\n2026-11-30"],
+  });
+});
+
 test("shouldSayTypesInWords", async (t) => {
   // Given
   const table = newId("typed");

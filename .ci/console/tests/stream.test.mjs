@@ -114,7 +114,7 @@ test("shouldOpenAPageWhoseCodeCouldNotBeFetchedWhenTheServerIsBack", async (t) =
   t.after(() => proxy.up());
   await page.getByRole("link", { name: "Doctor" }).click();
   // Then
-  await page.getByRole("heading", { level: 1, name: "Not there" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Not connected" }).waitFor();
   await page.locator(".banner").waitFor();
   // When
   proxy.up();
@@ -162,6 +162,8 @@ test("shouldAskAgainForEachPartThatWasNotAnswered", async (t) => {
     [`/executions/${encodeURIComponent(executions[0].executionArn)}`, /v1\/executions\/.*\/events/, (page) => page.getByRole("cell", { name: "ExecutionStarted" })],
   ];
   const page = await open(t, "/jobs", { in: browser });
+  // A document that somebody has written is planned.
+  await page.evaluate(() => sessionStorage.setItem("sleeper.draft", '{"tableName": "nowhere", "files": []}'));
   for (const [path, part, found] of parts) {
     // When one part is not answered
     await page.route(part, (route) => route.abort());
@@ -186,6 +188,79 @@ test("shouldTellAFaultOfThePageFromALostNetwork", async (t) => {
   await page.getByText(/This page has a fault of its own/).waitFor();
   await page.getByText("live").waitFor();
   assert.equal(await page.locator(".banner").count(), 0);
+});
+
+/** Has the page follow what a test gives: `{id, name, data}` of an event. */
+async function eventsOf(page, path, now) {
+  await page.route(
+    (url) => url.pathname === "/api/v1/changes" && url.searchParams.get("of") === path,
+    (route) => {
+      const { id, name, data } = now();
+      return route.fulfill({ status: 200, contentType: "text/event-stream", body: `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n` });
+    },
+  );
+}
+
+const VALUE = { id: "1", name: "value", data: { jobs: [{ jobId: "one", status: "COMMITTED", table: "orders", platform: "standard", attempt: 1, rows: 1, received: "2026-11-30T00:00:00Z" }] } };
+
+function errorEvent(code, message) {
+  return { id: code, name: "error", data: { error: { code, message } } };
+}
+
+test("shouldKeepWhatIsShownWhileItCannotBeRenewed", async (t) => {
+  // Given a page with a value, on which somebody writes
+  const page = await open(t, "/tables", { in: browser });
+  let now = VALUE;
+  await eventsOf(page, "/jobs?last=50", () => now);
+  await page.getByRole("link", { name: "Jobs", exact: true }).click();
+  await page.getByRole("link", { name: "one", exact: true }).waitFor();
+  await page.getByLabel("Table", { exact: true }).pressSequentially("half a wo");
+  // When there is an error in the stream
+  now = errorEvent("UNAVAILABLE", "S3 did not answer.");
+  // Then it is told above the page, which stays
+  const notice = page.locator("main .notice");
+  await notice.getByText("S3 did not answer.").waitFor();
+  await page.getByRole("status").getByText("What you see may be old: S3 did not answer.").waitFor({ state: "attached" });
+  await page.getByRole("link", { name: "one", exact: true }).waitFor();
+  await page.keyboard.type("rd");
+  assert.equal(await page.getByLabel("Table", { exact: true }).inputValue(), "half a word");
+  assert.deepEqual(await violations(page), []);
+  // When there is a value again, though it is the same
+  now = VALUE;
+  // Then
+  await notice.waitFor({ state: "detached" });
+  assert.equal(await page.getByLabel("Table", { exact: true }).inputValue(), "half a word");
+});
+
+test("shouldTakeTheProblemAwayWhenTheStreamIsAnsweredAgain", async (t) => {
+  // Given a page with a value, whose stream is then refused
+  const page = await open(t, "/tables/orders", { in: browser });
+  await page.getByRole("slider").waitFor();
+  await page.route(/v1\/changes/, (route) => route.fulfill({ status: 503, json: { error: { code: "UNAVAILABLE", message: "DynamoDB did not answer." } } }));
+  proxy.cut();
+  const notice = page.locator("main .notice");
+  await notice.getByText("DynamoDB did not answer.").waitFor();
+  await page.getByRole("slider").waitFor();
+  // When it is answered, with the same value
+  await page.unroute(/v1\/changes/);
+  // Then
+  await notice.waitFor({ state: "detached" });
+  await page.getByRole("slider").waitFor();
+});
+
+test("shouldNotKeepWhatIsGone", async (t) => {
+  // Given
+  const job = await api("GET", "/jobs/orders?inputs=none");
+  const page = await open(t, "/tables", { in: browser });
+  let now = { id: "1", name: "value", data: job };
+  await eventsOf(page, "/jobs/orders?inputs=none", () => now);
+  await page.goto(`${services().api}/jobs/orders`);
+  await page.locator(".job-status").waitFor();
+  // When
+  now = errorEvent("UNKNOWN_JOB", "No job 'orders'.");
+  // Then
+  await page.locator("main .notice").getByText("No job 'orders'.").waitFor();
+  assert.equal(await page.locator(".job-status").count(), 0);
 });
 
 test("shouldTellAServiceThatDoesNotAnswerFromAServerThatIsGone", async (t) => {

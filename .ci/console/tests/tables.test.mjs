@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open, valueOf, withBrowser } from "../lib/console.mjs";
+import { open, valueOf, valuesOf, withBrowser } from "../lib/console.mjs";
 import { api, ended, input, newId, send, services } from "../lib/sleeper.mjs";
 
 withBrowser();
@@ -8,6 +8,11 @@ withBrowser();
 /** The words of each cell of a row. */
 function cells(row) {
   return row.getByRole("cell").allInnerTexts();
+}
+
+/** A value as its cell shows it. */
+function shown(value) {
+  return value === null ? "∅ null" : String(value);
 }
 
 test("shouldDrawPartitionsOverTheKeySpace", async (t) => {
@@ -148,8 +153,8 @@ test("shouldShowTheFirstRowsOfAllWithoutAKey", async (t) => {
   await page.getByLabel("key from").fill("");
   await page.getByRole("button", { name: "Read" }).click();
   // Then
-  await page.getByText("100 rows, the first of more.").waitFor();
-  assert.deepEqual(await cells(page.getByRole("row").nth(1)), Object.values(rows[0]).map(String));
+  await page.locator("main").getByText("100 rows, the first of more.").waitFor();
+  assert.deepEqual(await cells(page.getByRole("row").nth(1)), Object.values(rows[0]).map(shown));
 });
 
 test("shouldTakeTheAnswerToTheLastQuestion", async (t) => {
@@ -242,7 +247,7 @@ test("shouldReadRowsFromTheLeastKeyOnWhereTheUpperBoundAloneIsGiven", async (t) 
   await page.getByRole("button", { name: "Read" }).click();
   // Then
   await page.getByText(new RegExp(`^${below} rows?\\.`)).waitFor();
-  assert.deepEqual(await cells(page.getByRole("row").nth(1)), Object.values(rows[0]).map(String));
+  assert.deepEqual(await cells(page.getByRole("row").nth(1)), Object.values(rows[0]).map(shown));
 });
 
 test("shouldReadFromTheLeastKeyOnWhateverTypesTheKeysAreOf", async (t) => {
@@ -256,7 +261,7 @@ test("shouldReadFromTheLeastKeyOnWhateverTypesTheKeysAreOf", async (t) => {
     // Then
     const reply = await answered;
     assert.equal(reply.status(), 200, await reply.text());
-    await page.getByText("No rows of this key.").waitFor();
+    await page.getByText("No rows in this range.").waitFor();
   }
 });
 
@@ -285,15 +290,73 @@ async function numbers(t) {
   const made = await api("POST", "/tables", { table, schema: { rowKeyFields: [key("id", "long"), key("word", "string"), key("part", "int")], sortKeyFields: [], valueFields: [] } });
   assert.equal(made.table, table, JSON.stringify(made));
   const page = await open(t, `/tables/${table}?view=rows`);
-  await page.getByText("No rows of this key.").waitFor();
+  await page.getByText("The table has no rows yet.").waitFor();
   assert.equal(await page.getByRole("link", { name: "Rows of the empty key" }).count(), 0);
   return { page };
 }
 
+test("shouldTellNullAndTheEmptyTextFromTextsByASign", async (t) => {
+  // Given
+  const page = await open(t);
+  await page.route("**/tables/orders/rows?**", (route) => route.fulfill({ json: { rows: [{ none: null, word: "null", empty: "" }], complete: true, skipped: "" } }));
+  // When
+  await page.goto(`${services().api}/tables/orders?view=rows`);
+  // Then
+  await page.getByRole("cell", { name: "null", exact: true }).waitFor();
+  assert.deepEqual(await cells(page.getByRole("row").nth(1)), ["∅ null", "null", "∅ empty"]);
+});
+
+test("shouldSayThatTheTableHasChangedSinceItsRowsWereRead", async (t) => {
+  // Given rows that somebody reads
+  let now = await api("GET", "/tables/orders?last=0");
+  const page = await open(t);
+  await valuesOf(page, "/tables/orders?last=0", () => now);
+  await page.goto(`${services().api}/tables/orders?view=rows`);
+  await page.locator("main").getByText("100 rows, the first of more.").waitFor();
+  assert.equal(await page.getByText("The table has changed since.").count(), 0);
+  // When there is another commit
+  now = { ...now, slot: now.slot + 1 };
+  // Then they stay, and the page says as of when they are
+  await page.getByText(/^As of \d\d:\d\d:\d\d .*\. The table has changed since\./).waitFor();
+  await page.locator("main").getByText("100 rows, the first of more.").waitFor();
+  // When
+  await page.getByRole("button", { name: "Read again" }).click();
+  // Then
+  await page.getByText("The table has changed since.").waitFor({ state: "detached" });
+  await page.locator("main").getByText("100 rows, the first of more.").waitFor();
+});
+
+test("shouldSayThatAViewHasAFaultRatherThanThatItLoads", async (t) => {
+  // Given an answer that the view cannot draw
+  const page = await open(t, "/jobs", { expected: /undefined/ });
+  await page.route("**/tables/orders/commits?**", (route) => route.fulfill({ json: {} }));
+  // When
+  await page.goto(`${services().api}/tables/orders?view=commits`);
+  // Then
+  await page.getByText(/This page has a fault of its own/).waitFor();
+  assert.equal(await page.getByText("Loading …").count(), 0);
+  // And the other views are there
+  await page.getByRole("navigation", { name: "Views of the table" }).getByRole("link", { name: "Schema" }).click();
+  await page.getByRole("cell", { name: "timestamp" }).waitFor();
+});
+
+test("shouldNameTheWindowByTheViewAndTellHowMuchItHas", async (t) => {
+  // Given
+  const page = await open(t, "/tables/orders");
+  await page.getByRole("slider").waitFor();
+  assert.equal(await page.title(), "Table orders: Partitions – Sleeper Workflows");
+  // When
+  await page.getByRole("navigation", { name: "Views of the table" }).getByRole("link", { name: "Rows" }).click();
+  // Then
+  await page.getByRole("status").getByText("100 rows, the first of more").waitFor({ state: "attached" });
+  assert.equal(await page.title(), "Table orders: Rows – Sleeper Workflows");
+  assert.equal(await page.locator("main [aria-live='polite']").count(), 0);
+});
+
 test("shouldReadRowsOfTheEmptyKey", async (t) => {
   // Given
   const page = await open(t, "/tables/orders?view=rows");
-  await page.getByText("100 rows, the first of more.").waitFor();
+  await page.locator("main").getByText("100 rows, the first of more.").waitFor();
   // When
   await page.getByRole("link", { name: "Rows of the empty key" }).click();
   // Then

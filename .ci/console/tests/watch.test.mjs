@@ -16,7 +16,7 @@ test("shouldSubmitFromTheFormAndWatchTheJobFromQueueToCommit", async (t) => {
   await page.getByLabel("Files and directories").fill(input(0).file);
   // Then the document follows, and the plan is shown
   assert.deepEqual(JSON.parse(await page.getByLabel("Job document, JSON").inputValue()), { tableName: "orders", files: [input(0).file], id: job });
-  await page.getByText("The job can run.").waitFor();
+  await page.locator("#verdict").getByText("The job can run.").waitFor();
   await page.getByText("8 of 8 touched").waitFor();
   // When it is sent, and its task stands still
   const held = heldTask(t, job);
@@ -71,7 +71,7 @@ test("shouldShowInputOutputAndLogOfAState", async (t) => {
 test("shouldShowPlanFilesAndWhatWasTornDown", async (t) => {
   const page = await open(t, "/jobs/orders");
   await page.getByText("The queue 'standard' stands for this platform.").waitFor();
-  await page.getByRole("row").filter({ hasText: "demo/orders/part-3.parquet" }).getByText("COMMITTED").waitFor();
+  await page.getByRole("row").filter({ hasText: "demo/orders/part-3.parquet" }).getByText("loaded", { exact: true }).waitFor();
   await page.getByText("✓ torn down").waitFor();
 });
 

@@ -38,12 +38,12 @@ async function open(move) {
   const stage = new Stage(main, found?.names ?? {}, { keyless: withoutKey, moved: (heading) => arrived(heading, move) });
   current = stage;
   if (!found) {
-    stage.draw("No such page", h("p", {}, "This address is none of the console's. Choose a page from the list."));
+    stage.draw("No such page", h("p", {}, "The console has no page at this address. Choose a page from the list."));
     return;
   }
-  const page = await codeOf(found, stage);
-  if (!page || !stage.isShown) return;
   try {
+    const page = await codeOf(found, stage);
+    if (!page || !stage.isShown) return;
     page.open(stage);
   } catch (cause) {
     stage.broken("Not shown", cause);
@@ -66,7 +66,7 @@ async function codeOf(found, stage) {
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause;
     link.state(false, 0);
-    stage.draw("Not there", h("p", {}, doesNotAnswer()));
+    stage.draw("Not connected", h("p", {}, doesNotAnswer()));
     stage.onBack(() => open("load"));
     stage.watch();
     return undefined;

@@ -1,13 +1,16 @@
 // What a page gets to show itself: how to draw, follow a value and be told of changes. All of it ends when the page is left.
 
 import { Problem } from "./lib/api.js";
-import { h, show } from "./lib/dom.js";
+import { h, passage, show } from "./lib/dom.js";
 import { say } from "./lib/say.js";
 import { follow } from "./lib/stream.js";
 import { problem } from "./parts/basic.js";
+import { dismiss } from "./parts/confirm.js";
 import { link } from "./parts/shell.js";
 
 const NAME = "Sleeper Workflows";
+const TROUBLE = ":scope > [key='trouble']";
+const MAY_BE_OLD = "What you see may be old:";
 
 export class Stage {
   #main;
@@ -15,9 +18,15 @@ export class Stage {
   #moved;
   #ends = [];
   #backs = [];
-  #heading = "";
+  #title = "";
   #drawn = false;
   #stream = null;
+  /** Whether a value that was followed is shown. */
+  #hasValue = false;
+  /** What keeps the value that is shown from being renewed; null if nothing does. */
+  #trouble = null;
+  /** Whether a problem stands in place of the page: then what the page draws meanwhile is of a value that is gone. */
+  #isReplaced = false;
 
   /**
    * @param main    where pages are drawn
@@ -34,17 +43,21 @@ export class Stage {
     this.abort = new AbortController();
   }
 
-  /** Shows the page's parts under its heading. */
+  /**
+   * Shows the page's parts under its heading.
+   *
+   * @param heading a text, or `{text, node, title}`: the node is shown, and the title, or else the text, names the window
+   */
   draw(heading, ...parts) {
-    if (!this.isShown) return;
+    if (!this.isShown || this.#isReplaced) return;
     const first = !this.#drawn;
     this.#drawn = true;
-    const text = typeof heading === "string" ? heading : heading.text;
+    const { text, node, title = text } = typeof heading === "string" ? { text: heading, node: heading } : heading;
     const held = this.#main.contains(document.activeElement) ? document.activeElement : null;
-    show(this.#main, h("h1", { tabindex: "-1", key: "h1" }, typeof heading === "string" ? heading : heading.node), parts);
-    if (text !== this.#heading) {
-      this.#heading = text;
-      document.title = `${text} – ${NAME}`;
+    show(this.#main, h("h1", { tabindex: "-1", key: "h1" }, node), this.#trouble ? notice(this.#trouble) : null, parts);
+    if (title !== this.#title) {
+      this.#title = title;
+      document.title = `${title} – ${NAME}`;
     }
     if (first) this.#moved(text);
     else if (held && (held.disabled || !held.isConnected) && [held, document.body].includes(document.activeElement)) this.#toHeading();
@@ -62,22 +75,33 @@ export class Stage {
   }
 
   /**
-   * Has `value` called with each value at a path, and problems drawn in place of the page; one path at a time.
+   * Has `value` called with each value at a path; one path at a time. A problem is drawn in place of the page as long as there was no
+   * value, or if what was shown is gone; otherwise it is told above the page, until there is a value again.
    *
-   * @param known called with a problem before; if it gives true, the problem is not drawn
+   * @param known called with a problem before; if it gives true, the problem is not shown
    */
   follow(path, heading, value, known = () => false) {
     this.#unfollow();
+    this.#isReplaced = false;
     this.#stream = follow(path, {
       value: (json) => {
         link.isThere();
+        this.#trouble = null;
+        this.#isReplaced = false;
         try {
           value(json);
+          this.#hasValue = true;
         } catch (cause) {
           this.broken(heading, cause);
         }
+        if (this.isShown) this.#main.querySelector(TROUBLE)?.remove();
       },
-      problem: (found) => (known(found) ? undefined : this.fail(heading, found)),
+      problem: (found) => {
+        this.#isReplaced = false;
+        if (known(found)) return;
+        this.fail(heading, found);
+        this.#isReplaced = !this.#hasValue;
+      },
       link: (isUp, seconds) => link.state(isUp, seconds),
     });
   }
@@ -113,17 +137,38 @@ export class Stage {
     return true;
   }
 
-  /** Shows what went wrong in place of the page. */
+  /** Shows what went wrong: above a page that has a value, which stays as it is, and otherwise in its place. */
   fail(heading, found) {
     if (this.passes(found)) return;
-    if (found instanceof Problem) this.draw(heading, problem(found));
-    else this.broken(heading, found);
+    if (!(found instanceof Problem)) {
+      this.broken(heading, found);
+    } else if (this.#hasValue && !found.isNotFound) {
+      this.#tell(found);
+    } else {
+      this.#hasValue = false;
+      this.#trouble = null;
+      this.draw(heading, problem(found));
+    }
+  }
+
+  #tell(found) {
+    const before = this.#trouble;
+    this.#trouble = found;
+    this.#main.querySelector(TROUBLE)?.remove();
+    this.#main.querySelector("h1").after(notice(found));
+    if (before?.message !== found.message) say(`${MAY_BE_OLD} ${found.message}`);
   }
 
   /** Shows that the page itself has a fault, rather than let it look as if it loaded for ever. */
   broken(heading, cause) {
+    this.#hasValue = false;
+    this.draw(heading, this.fault(cause));
+  }
+
+  /** Reports a fault of the page itself. @returns what is shown of it */
+  fault(cause) {
     reportError(cause);
-    this.draw(heading, problem({ message: `This page has a fault of its own: ${cause.message}. Load it again; if it stays so, report it with what the browser's console says.` }));
+    return problem({ message: `This page has a fault of its own: ${cause.message}. Load it again; if it stays so, report it with what the browser's console says.` });
   }
 
   /** Has something read anew when the server is there again: what was asked for meanwhile was not answered. */
@@ -141,8 +186,14 @@ export class Stage {
 
   leave() {
     this.isShown = false;
+    dismiss();
     this.#unfollow();
     this.abort.abort();
     for (const end of this.#ends) end();
   }
+}
+
+/** What stands above a page that shows the last value there was. */
+function notice(found) {
+  return h("div", { class: "notice bad-edge", key: "trouble" }, h("div", {}, h("span", { class: "glyph bad", "aria-hidden": "true" }, "✕ "), `${MAY_BE_OLD} `, passage(found.message)));
 }

@@ -6,6 +6,9 @@ import { headers, renew, secret } from "./session.js";
 
 const ROOT = "/api/v1";
 
+/** Codes that are answered with status 404: in a stream an error has its code alone. */
+const NOT_FOUND = new Set(["UNKNOWN_ADDRESS", "UNKNOWN_JOB", "UNKNOWN_TABLE", "UNKNOWN_MESSAGE"]);
+
 /** What a call was answered: `status` 0 if nobody answered; `faults` as the API gives them. */
 export class Problem extends Error {
   constructor(status, error) {
@@ -21,6 +24,11 @@ export class Problem extends Error {
 
   get hasNoKey() {
     return this.status === 401;
+  }
+
+  /** Whether the server has no such thing; it may have had it before. */
+  get isNotFound() {
+    return this.status === 404 || NOT_FOUND.has(this.code);
   }
 }
 

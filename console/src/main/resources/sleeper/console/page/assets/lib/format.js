@@ -19,13 +19,21 @@ export function bytes(number) {
   return `${unit === 0 ? value : value.toFixed(1)} ${UNITS[unit]}`;
 }
 
+/** Below it, tenths of a second are told; what is rounded to it has none. */
+const TENTHS_BELOW_SECONDS = 9.95;
+
 /** Such as 0.4 s, 12 s, 3 min 20 s, 2 h 5 min. */
 export function duration(millis) {
   const seconds = Math.max(0, millis) / 1000;
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 60) return `${Math.round(seconds)} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min ${Math.floor(seconds % 60)} s`;
+  return seconds < TENTHS_BELOW_SECONDS ? `${seconds.toFixed(1)} s` : wholeSeconds(seconds);
+}
+
+/** The same without tenths, for what is only known about so well. */
+export function wholeSeconds(seconds) {
+  const all = Math.round(seconds);
+  if (all < 60) return `${all} s`;
+  const minutes = Math.floor(all / 60);
+  if (minutes < 60) return `${minutes} min ${all % 60} s`;
   const hours = Math.floor(minutes / 60);
   return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} days`;
 }
@@ -47,6 +55,35 @@ export function time(instant) {
 export function timeOfDay(instant) {
   const date = new Date(instant);
   return Number.isNaN(date.getTime()) ? String(instant ?? "") : TIME.format(date);
+}
+
+const DAY_SECONDS = 86400;
+const MINUTES = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const SECONDS = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const MILLIS = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3 });
+
+/**
+ * Words for places on an axis of time, in the reader's own time: the time of day, and the day in a second line where it is another one
+ * than before; where places are days apart, the day alone.
+ *
+ * @param seconds the places, since 1970
+ * @param step    seconds from one place to the next
+ */
+export function timeTicks(seconds, step) {
+  const ofDay = step >= 60 ? MINUTES : step >= 1 ? SECONDS : MILLIS;
+  let before = "";
+  return seconds.map((each) => {
+    const date = new Date(each * 1000);
+    const day = DAY.format(date);
+    const words = [step >= DAY_SECONDS ? "" : ofDay.format(date), day === before ? "" : day].filter(Boolean).join("\n");
+    before = day;
+    return words;
+  });
+}
+
+/** The reader's own time zone at an instant, such as CET. */
+export function zone(instant) {
+  return TIME.formatToParts(new Date(instant)).find(({ type }) => type === "timeZoneName").value;
 }
 
 export function percent(part) {

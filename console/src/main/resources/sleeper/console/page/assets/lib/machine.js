@@ -5,7 +5,7 @@ import { between, duration, timeOfDay } from "./format.js";
 const WORDS = {
   running: "running",
   left: "succeeded",
-  caught: "failed, and went on where that is caught",
+  caught: "failed",
   failed: "failed",
   aborted: "aborted",
   timed_out: "timed out",
@@ -13,22 +13,36 @@ const WORDS = {
 /** A sign for each outcome, so that colour is not the only difference. */
 export const GLYPHS = { running: "▶", left: "✓", caught: "↷", failed: "✕", aborted: "■", timed_out: "⧖", none: "" };
 
-/** What is known of one state: its visits, the last one's outcome, and words for people. */
+/** What is known of one state: its visits, the last one's outcome, words for people, and in `brief` what matters most of them, in that order. */
 export function stateNow(graph, state) {
   const visits = (graph.visits ?? []).filter((visit) => visit.state === state);
   const last = visits.at(-1);
   const retries = visits.reduce((sum, visit) => sum + (visit.retries ?? 0), 0);
   const failures = visits.flatMap((visit) => visit.failures ?? []);
   const outcome = last?.outcome ?? "none";
-  return { state, visits, last, retries, failures, outcome, words: words(last, visits.length, retries, failures) };
+  const error = last && last.outcome !== "left" && failures.length > 0 ? errorName(failures.at(-1).error) : "";
+  return { state, visits, last, retries, failures, outcome, words: words(last, visits.length, retries, error), brief: brief(last, error) };
 }
 
-function words(last, visits, retries, failures) {
+/** Of the name of a class its last part: the others are those of its package. */
+function errorName(error) {
+  return String(error ?? "").split(".").at(-1);
+}
+
+/** The sign beside it says how it ended. */
+function brief(last, error) {
+  if (!last) return [];
+  if (last.outcome === "running") return [`running since ${timeOfDay(last.entered)}`];
+  return [error, last.ended ? duration(between(last.entered, last.ended)) : ""].filter(Boolean);
+}
+
+function words(last, visits, retries, error) {
   if (!last) return "not entered";
   const parts = [WORDS[last.outcome] ?? last.outcome];
   if (last.outcome === "running") parts[0] += ` since ${timeOfDay(last.entered)}`;
-  else if (last.ended) parts[0] += ` in ${duration(between(last.entered, last.ended))}`;
-  if (last.outcome !== "left" && failures.length > 0) parts.push(failures.at(-1).error);
+  else if (last.ended) parts[0] += ` ${last.outcome === "left" ? "in" : "after"} ${duration(between(last.entered, last.ended))}`;
+  if (last.outcome === "caught") parts[0] += "; the error was caught";
+  if (error) parts.push(error);
   if (retries > 0) parts.push(`tried again ${retries === 1 ? "once" : `${retries} times`}`);
   if (visits > 1) parts.push(`entered ${visits} times`);
   return parts.join(", ");

@@ -3,20 +3,18 @@
 /**
  * @param ask    asks, given what the question is about
  * @param taken  called with the newest question's answer
- * @param failed called with what went wrong with the newest question
+ * @param failed called with what went wrong with the newest question, be it that it was not answered or that `taken` failed
  * @returns asks a question
  */
 export function newest(ask, taken, failed) {
   let asked = 0;
   return async (...about) => {
     const mine = ++asked;
-    let answer;
     try {
-      answer = await ask(...about);
+      const answer = await ask(...about);
+      if (mine === asked) taken(answer);
     } catch (why) {
       if (mine === asked) failed(why);
-      return;
     }
-    if (mine === asked) taken(answer);
   };
 }

@@ -20,13 +20,20 @@ export function answersAgain() {
   return `${server()} answers again.`;
 }
 
+/** A console of a deployed instance has a new key each time that it is started, and mostly another port. */
+function whatToDo() {
+  if (instance === null) return "This page goes on when it is there again.";
+  if (isDeployed()) return "If it was stopped, run it again and open the address that it prints; otherwise this page goes on by itself.";
+  return "Start it with ./sleeper local. This page goes on when it is there again.";
+}
+
 export function doesNotAnswer() {
-  return `${server()} does not answer. This page goes on when it is there again.`;
+  return `${server()} does not answer. ${whatToDo()}`;
 }
 
 /** Beside a page that still shows something. */
 export function mayBeOld() {
-  return `${server()} does not answer. What you see may be old; this page goes on when it is there again.`;
+  return `${server()} does not answer. What you see may be old. ${whatToDo()}`;
 }
 
 /** After what was said of a job that was sent; nothing where services run, or it is not known. */

@@ -83,6 +83,8 @@ export function follow(path, to) {
     // Without a key nothing more comes; what is not there may come.
     if (problem.hasNoKey) stopped = true;
     failures = Math.max(failures, MANY);
+    // The value is wanted again, though it may be the same as before: it shows that the problem is over.
+    last = null;
     to.problem(problem);
   }
 

@@ -19,7 +19,7 @@ export function open(stage) {
     const more = ended.length - MOST_ENDED;
     stage.draw(
       HEADING,
-      h("div", { key: "list" }, table("Resources", ["Kind", "Id", "Name", "State", "Since", "Asked for", "Has here", "Reason"], rows, "Nothing runs.")),
+      h("div", { key: "list" }, table("Resources", ["Kind", "Id", "Name", "State", "Since", "Asked for", "Given here", "Reason"], rows, "Nothing runs.")),
       more > 0 ? h("p", { class: "quiet", key: "ended" }, `and ${count(more)} that ended before; ./sleeper clusters --all shows them.`) : null,
     );
   });

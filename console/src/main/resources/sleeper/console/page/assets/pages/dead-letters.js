@@ -19,6 +19,8 @@ export function open(stage) {
   let listed = new Set();
   /** Whether there may be others than are listed. */
   let isMore = false;
+  /** Every letter that was listed on this page: one that was hidden for a moment is not new. */
+  const seen = new Set();
   let note = null;
   let isSending = false;
   const chosen = new Set();
@@ -125,28 +127,32 @@ export function open(stage) {
   }
 
   /** Acts on what the dialog names, whatever is chosen or listed by then. */
-  async function confirmed(action, told, { words, ...dialog }) {
+  async function confirmed(action, told, { question, words, ...dialog }) {
     const ids = [...chosen];
     const hidden = notListed(ids, " Of them ");
     const more = hidden ? `${hidden}: if one is gone, nothing is done, and the page says which.` : "";
-    if (await confirm({ ...dialog, named: ids, words: words + more })) await act(action, ids, told);
+    if (await confirm({ ...dialog, question: question(ids), named: ids, words: words + more })) await act(action, ids, told);
   }
 
   function redrive() {
-    return confirmed("redrive", wasSent, { title: "Send again message", yes: "Send again", words: "Each goes to its queue again, as it is. What was wrong with it should be mended before." });
+    return confirmed("redrive", wasSent, { question: (ids) => ["Send ", messages(ids), " again?"], yes: "Send again", words: "Each goes to its queue again, as it is. What was wrong with it should be mended before." });
   }
 
   function remove() {
-    return confirmed("delete", wasDeleted, { title: "Delete message", yes: "Delete", danger: true, words: "What is deleted is gone: no job will come of it." });
+    return confirmed("delete", wasDeleted, { question: (ids) => ["Delete ", messages(ids), "?"], yes: "Delete", danger: true, words: "What is deleted is gone: no job will come of it." });
   }
 
   /** Reads the letters, at once, and from then on as they change. */
   function follow() {
     stage.follow("/dead-letters", HEADING, (json) => {
+      const isFirst = letters === null;
       listed = new Set(json.deadLetters.map((letter) => letter.messageId));
       isMore = json.more === true;
       letters = withKept(json.deadLetters);
       draw();
+      const fresh = [...listed].filter((id) => !seen.has(id));
+      for (const id of fresh) seen.add(id);
+      if (fresh.length > 0 && !isFirst) say(count(fresh.length, "new dead letter"));
     });
   }
 
@@ -163,6 +169,11 @@ export function open(stage) {
 
   draw();
   follow();
+}
+
+/** The one by its name, several by their number. */
+function messages(ids) {
+  return ids.length === 1 ? ["message ", name(ids[0])] : count(ids.length, "message");
 }
 
 function wasDeleted({ deleted = [], stillThere = [] }) {

@@ -49,7 +49,7 @@ export function open(stage) {
 }
 
 function verdict({ ok }) {
-  return ok ? "Nothing keeps jobs from running." : "Something is to be mended before jobs can run.";
+  return ok ? "Nothing keeps jobs from running." : "Fix the errors below before jobs can run.";
 }
 
 function list(checks) {

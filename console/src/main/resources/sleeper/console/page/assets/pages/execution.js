@@ -2,11 +2,12 @@
 
 import { failureWords, get, post, withQuery } from "../lib/api.js";
 import { h, name } from "../lib/dom.js";
+import { count } from "../lib/format.js";
 import { reader } from "../lib/reader.js";
 import { address, query } from "../lib/router.js";
 import { say } from "../lib/say.js";
 import { actButton } from "../parts/act-button.js";
-import { at, facts, json, loading, problem, section, status, text } from "../parts/basic.js";
+import { at, facts, json, loading, section, status, text } from "../parts/basic.js";
 import { confirm } from "../parts/confirm.js";
 import { eventHistory, WINDOW } from "../parts/event-history.js";
 import { Stay, way } from "../parts/way.js";
@@ -30,9 +31,11 @@ export function open(stage) {
 
   const histories = reader(stage, (signal) => get(withQuery(`${path}/events`, { after, last: WINDOW }), signal), {
     taken: (found) => {
+      const isOther = events === null;
       events = found;
       whyNoEvents = null;
       draw();
+      if (isOther) say(count(found.events.length, "event"));
     },
     failed: (found) => {
       whyNoEvents = found;
@@ -54,8 +57,7 @@ export function open(stage) {
       execution.graph ? way(execution.graph, stayed, {}) : null,
       !execution.input ? null : section("Input", "input", json(execution.input, "Input of the execution")),
       !execution.output ? null : section("Output", "output", json(execution.output, "Output of the execution")),
-      whyNoEvents ? problem(whyNoEvents) : null,
-      events === null ? (whyNoEvents ? null : loading()) : eventHistory(path, events),
+      eventHistory(path, events, whyNoEvents),
     );
   }
 
@@ -81,7 +83,7 @@ export function open(stage) {
   }
 
   async function redrive() {
-    const yes = await confirm({ title: "Redrive execution", named: [short], yes: "Redrive", words: "It goes on from the state that failed, with what it had there. The attempt of a job that has ended stays closed: retry the job instead." });
+    const yes = await confirm({ question: ["Redrive execution ", name(short), "?"], yes: "Redrive", words: "It goes on from the state that failed, with what it had there. The attempt of a job that has ended stays closed: retry the job instead." });
     if (!yes) return;
     isSending = true;
     draw();
@@ -105,6 +107,9 @@ export function open(stage) {
   stage.onQuery = () => {
     if (query().get("after") !== after) {
       after = query().get("after");
+      // Those of before are not shown under the new number.
+      events = null;
+      whyNoEvents = null;
       histories.restart();
     }
     stayed.read();

@@ -2,7 +2,9 @@
 
 import { get, withQuery } from "../lib/api.js";
 import { h, name } from "../lib/dom.js";
+import { count } from "../lib/format.js";
 import { address, query, setQuery } from "../lib/router.js";
+import { say } from "../lib/say.js";
 import { at, field, loading, status, table } from "../parts/basic.js";
 import { latestAndOlder } from "../parts/pager.js";
 import "../parts/took.js";
@@ -44,14 +46,21 @@ export function open(stage) {
     const { machine = USUAL, after = null } = Object.fromEntries(query());
     isOld = true;
     draw();
-    stage.follow(withQuery("/executions", { machine, after, last: PAGE }), HEADING, (json) => {
-      const isElsewhere = shownAfter !== after;
-      shownAfter = after;
-      isOld = false;
-      value = json;
-      draw();
-      if (isElsewhere) stage.toBeginning();
-    });
+    stage.follow(
+      withQuery("/executions", { machine, after, last: PAGE }),
+      HEADING,
+      (json) => {
+        const isElsewhere = shownAfter !== after;
+        const isOther = isOld && value !== null;
+        shownAfter = after;
+        isOld = false;
+        value = json;
+        draw();
+        if (isElsewhere) stage.toBeginning();
+        if (isOther) say(`${count(json.executions.length, "execution")}${json.next === undefined ? "" : ", and there are older ones"}`);
+      },
+      unanswered,
+    );
   }
 
   async function readMachines() {
@@ -63,6 +72,15 @@ export function open(stage) {
       // Without the list there is still the machine of the address.
       stage.passes(found);
     }
+  }
+
+  /** What was asked for before is not shown as the answer to what is asked for now. */
+  function unanswered() {
+    if (value === null || !isOld) return false;
+    value = null;
+    isOld = false;
+    draw();
+    return false;
   }
 
   stage.onQuery = begin;

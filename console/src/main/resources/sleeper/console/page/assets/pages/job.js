@@ -9,13 +9,20 @@ import { address, query } from "../lib/router.js";
 import { say } from "../lib/say.js";
 import { json, loading, problem, section, status, text } from "../parts/basic.js";
 import { actions, head, wordsOfRetry } from "../parts/job-head.js";
-import { attempts, created, failed, files, firstFiles, plan, sideBySide } from "../parts/job-parts.js";
+import { attempts, created, failed, faultyFiles, files, firstFiles, plan, sideBySide } from "../parts/job-parts.js";
 import { Stay, way } from "../parts/way.js";
+
+/** As many lines of a log as are read. */
+const LAST_LINES = 500;
 
 export function open(stage) {
   const id = stage.names.job;
   const path = address("jobs", id);
-  const heading = { text: `Job ${id}`, node: ["Job ", name(id)] };
+  const heading = {
+    text: `Job ${id}`,
+    node: ["Job ", name(id)],
+    title: stage.names.attempt === undefined ? `Job ${id}` : `Job ${id}, attempt ${stage.names.attempt}`,
+  };
   let job = null;
   let attemptNow = null;
   let graph = null;
@@ -50,7 +57,7 @@ export function open(stage) {
     },
   });
 
-  const logs = reader(stage, (signal) => get(`${path}/log?attempt=${shown()}`, signal), {
+  const logs = reader(stage, (signal) => get(`${path}/log?attempt=${shown()}&last=${LAST_LINES}`, signal), {
     taken: ({ lines }) => {
       log = { lines, readAt: Date.now() };
       draw();
@@ -104,13 +111,19 @@ export function open(stage) {
       attempts(job, shown()),
       attempt ? failed(attempt) : null,
       machine(attempt),
-      attempt?.reasons ? files(inputs, whyNoInputs) : null,
+      filesOf(attempt),
       attempt?.reasons ? plan(attempt) : null,
       created(job),
       job.attempts.length > 1 ? sideBySide(job) : null,
       attempt ? taskLog() : null,
       job.document ? section("Document", "document", json(job.document, "Document of the job")) : null,
     );
+  }
+
+  /** Files are part of the plan; of an attempt without one, only the faults name some. */
+  function filesOf(attempt) {
+    if (attempt?.reasons) return files(job, attempt, inputs, whyNoInputs);
+    return attempt ? faultyFiles(job, attempt) : null;
   }
 
   function machine(attempt) {
@@ -140,7 +153,7 @@ export function open(stage) {
     return section(
       "Log of the task",
       "log",
-      h("p", { class: "bar", key: "log-bar" }, button, log?.readAt ? h("span", { class: "quiet" }, `read at ${time(log.readAt)}`) : null),
+      h("p", { class: "bar", key: "log-bar" }, button, log?.readAt ? h("span", { class: "quiet" }, `read at ${time(log.readAt)}${lines.length >= LAST_LINES ? `, the last ${LAST_LINES} lines` : ""}`) : null),
       log?.problem ? problem(log.problem) : null,
       log?.readAt && lines.length === 0 ? h("p", { class: "quiet", key: "no-log" }, "No log is kept of this attempt here.") : null,
       lines.length > 0 ? h("div", { key: "lines" }, text(lines.join("\n"), "Lines of the log")) : null,
@@ -182,6 +195,7 @@ export function open(stage) {
     }
     draw();
     if (before && before.status !== job.status) say(`Job ${id} is ${job.status}.`);
+    else if (before && job.progress?.phase && before.progress?.phase !== job.progress.phase) say(`Job ${id}: ${job.progress.phase}`);
     // The picture follows the execution, which runs on after the job's end: where there is no `lastEvent`, both have ended.
     const progressed = JSON.stringify([job.attempts.map((each) => [each.statesVisited, each.status, each.ended, each.waiting]), job.lastEvent]);
     if (progressed !== known && job.attempts.length > 0) {

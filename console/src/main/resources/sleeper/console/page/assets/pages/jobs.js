@@ -3,8 +3,9 @@
 import { withQuery } from "../lib/api.js";
 import { h, name } from "../lib/dom.js";
 import { count } from "../lib/format.js";
-import { noneTakesThem } from "../lib/place.js";
+import { isDeployed, noneTakesThem } from "../lib/place.js";
 import { query, setQuery } from "../lib/router.js";
+import { say } from "../lib/say.js";
 import { at, field, jobLink, loading, status, table, tableLink } from "../parts/basic.js";
 import { latestAndOlder } from "../parts/pager.js";
 import { progressBar } from "../parts/progress.js";
@@ -34,14 +35,30 @@ export function open(stage) {
     const { table, status: statuses, since, after = null } = Object.fromEntries(query());
     isOld = true;
     draw();
-    stage.follow(withQuery("/jobs", { table, status: statuses, since, after, last: PAGE }), HEADING, (json) => {
-      const isElsewhere = shownAfter !== after;
-      shownAfter = after;
-      isOld = false;
-      value = json;
-      draw();
-      if (isElsewhere) stage.toBeginning();
-    });
+    stage.follow(
+      withQuery("/jobs", { table, status: statuses, since, after, last: PAGE }),
+      HEADING,
+      (json) => {
+        const isElsewhere = shownAfter !== after;
+        const isOther = isOld && value !== null;
+        shownAfter = after;
+        isOld = false;
+        value = json;
+        draw();
+        if (isElsewhere) stage.toBeginning();
+        if (isOther) say(`${count(json.jobs.length, "job")}${json.next === undefined ? "" : ", and there are older ones"}`);
+      },
+      unanswered,
+    );
+  }
+
+  /** What was asked for before is not shown as the answer to what is asked for now. */
+  function unanswered() {
+    if (value === null || !isOld) return false;
+    value = null;
+    isOld = false;
+    draw();
+    return false;
   }
 
   stage.onQuery = begin;
@@ -102,7 +119,14 @@ function list({ jobs, searchedBackTo }) {
       at(job.received),
     ],
   }));
-  return h("div", { key: "list" }, table("Jobs", ["Job", "Status", "Table", "Now", "Platform", "#Rows", "#Attempt", "Received"], rows, searchedBackTo ? "None so far." : "No such job. A job that waits in a queue is listed when it is taken."));
+  return h("div", { key: "list" }, table("Jobs", ["Job", "Status", "Table", "Now", "Platform", "#Rows", "#Attempt", "Received"], rows, none(searchedBackTo)));
+}
+
+function none(searchedBackTo) {
+  if (searchedBackTo) return "None so far.";
+  if (["table", "status", "since", "after"].some((each) => query().get(each))) return "No such job. A job that waits in a queue is listed when it is taken.";
+  const demo = isDeployed() ? "." : [", or run ", h("code", {}, "./sleeper demo"), ", which makes a table and loads it."];
+  return ["No jobs yet. Send a ", h("a", { href: "/new" }, "new job"), demo];
 }
 
 /** Among many jobs few may be meant: then a part of them is searched at a time. */

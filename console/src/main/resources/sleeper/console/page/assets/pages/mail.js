@@ -10,14 +10,17 @@ const WAITS = "Mail";
 
 export function open(stage) {
   const { mail: id } = stage.names;
+  let isRead = false;
   const mails = reader(stage, (signal) => get(address("mails", id), signal), {
     taken: (mail) => {
+      isRead = true;
       const subject = mail.subject || id;
       stage.draw({ text: subject, node: name(subject) }, text(mail.text, "Text of the mail"));
     },
     failed: (found) => stage.fail(WAITS, found),
   });
   stage.draw(WAITS, loading());
-  stage.onBack(mails.renew);
+  // A mail stays as it was sent.
+  stage.onBack(() => (isRead ? undefined : mails.renew()));
   mails.renew();
 }

@@ -1,7 +1,7 @@
 // A new job: a document, written or built, with what the plan finds as it is written; then sent.
 
 import { failureWords, get, post } from "../lib/api.js";
-import { h, name } from "../lib/dom.js";
+import { h } from "../lib/dom.js";
 import { bytes, count, duration } from "../lib/format.js";
 import { parse } from "../lib/json.js";
 import { placeOf } from "../lib/json-place.js";
@@ -23,7 +23,10 @@ const QUEUES = ["standard", "auto"];
 const MOST_FAULTS = 100;
 
 export function open(stage) {
-  let text = sessionStorage.getItem(DRAFT) ?? JSON.stringify({ tableName: query().get("table") ?? "", files: [] }, null, 2);
+  const draft = sessionStorage.getItem(DRAFT);
+  /** Whether somebody has written something: what the page begins with is no job, and not planned. */
+  let isWritten = draft !== null;
+  let text = draft ?? JSON.stringify({ tableName: query().get("table") ?? "", files: [] }, null, 2);
   let queue = "standard";
   let queues = QUEUES;
   let tables = [];
@@ -32,6 +35,7 @@ export function open(stage) {
   /** Whether what is shown of the plan is of what stands in the text now. */
   let isPlanned = false;
   let isSending = false;
+  let told = "";
   let timer = 0;
   /** What the form's boxes hold, as it was written: the document says the same, but not letter by letter. */
   let written = texts();
@@ -60,6 +64,13 @@ export function open(stage) {
     failed = why;
     isPlanned = true;
     draw();
+    tell(why ? why.message : isRefused() ? refusal() : "The job can run.");
+  }
+
+  /** Somebody who writes on is not told the same again. */
+  function tell(words) {
+    if (words !== told) say(words);
+    told = words;
   }
 
   function draw() {
@@ -88,7 +99,7 @@ export function open(stage) {
           field("Queue", h("select", { id: "queue", onchange: (event) => queueChanged(event.target.value) }, queues.map(queueOption))),
           actButton({ key: "submit", kind: "main", words: isSending ? "Sending …" : "Submit", isIdle: !isSending, act: send }),
         ),
-        h("div", { id: "verdict", key: "verdict", "aria-live": "polite", "aria-busy": String(!isPlanned) }, verdict(placed)),
+        h("div", { key: "verdict", id: "verdict", "aria-busy": String(isWritten && !isPlanned) }, verdict(placed)),
       ),
     );
   }
@@ -97,20 +108,29 @@ export function open(stage) {
     return h("option", { value: word, selected: word === queue }, word);
   }
 
+  /** A line that sums it up, which describes the document, and what it sums up. */
   function verdict(placed) {
+    const line = (...words) => h("p", { key: "line", id: "verdict-line" }, words);
+    if (!isPlanned && !isWritten) return line("What the job would do is shown here as you write.");
     if (!isPlanned) {
       // What was found is of another text by now: it is not said of this one.
-      const before = plan === null ? null : h("div", { class: "quiet", key: "before" }, h("p", {}, "What follows was found before the last change."), answer(placed));
-      return [h("p", { key: "planning" }, "Planning …"), before];
+      const before = plan === null ? null : h("div", { class: "quiet", key: "before" }, h("p", {}, "What follows was found before the last change."), isRefused() ? h("p", {}, refusal()) : null, answer(placed));
+      return [line("Planning …"), before];
     }
-    if (failed) return problem(failed);
-    return answer(placed);
+    if (failed) return h("div", { key: "line", id: "verdict-line" }, problem(failed));
+    const sign = isRefused() ? h("span", { class: "bad", "aria-hidden": "true" }, "✕ ") : h("span", { "aria-hidden": "true" }, "✓ ");
+    return [line(sign, isRefused() ? refusal() : "The job can run."), answer(placed)];
+  }
+
+  const isRefused = () => plan?.ok === false;
+
+  function refusal() {
+    return `The job would be refused: ${count(plan.faults?.length ?? 0, "fault")}.`;
   }
 
   function answer(placed) {
-    if (plan.ok === false) {
+    if (isRefused()) {
       return [
-        h("p", {}, h("span", { class: "bad" }, "✕ "), `The job would be refused: ${count(plan.faults?.length ?? 0, "fault")}.`),
         faults(
           placed.map(({ fault }) => fault),
           (fault) => place(placed.find((each) => each.fault === fault).place),
@@ -119,7 +139,6 @@ export function open(stage) {
       ];
     }
     return [
-      isPlanned ? h("p", {}, "✓ The job can run.") : null,
       facts([
         ["platform", plan.platform],
         ["why", list(plan.reasons)],
@@ -159,6 +178,7 @@ export function open(stage) {
   }
 
   function changed() {
+    isWritten = true;
     sessionStorage.setItem(DRAFT, text);
     planSoon();
     draw();
@@ -187,9 +207,13 @@ export function open(stage) {
     } catch (why) {
       isSending = false;
       const words = failureWords(why, "look for the job among the jobs");
-      say(words);
+      isWritten = true;
+      told = "";
       const isTold = stage.passes(why);
-      if (isTold && !why.isGone) return;
+      if (isTold && !why.isGone) {
+        if (!stage.isShown) say(words);
+        return;
+      }
       // The text may have been changed since: then no plan of it may hide what is said here, and no line of it is to blame.
       clearTimeout(timer);
       plans.stop();
@@ -211,9 +235,9 @@ export function open(stage) {
   stage.onQuery = draw;
   stage.onBack(() => {
     readChoices();
-    if (!isPlanned && !isSending) planSoon();
+    if (isWritten && !isPlanned && !isSending) planSoon();
   });
-  planSoon();
+  if (isWritten) planSoon();
   draw();
   readChoices();
 }

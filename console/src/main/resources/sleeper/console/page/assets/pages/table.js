@@ -5,6 +5,7 @@ import { h, name } from "../lib/dom.js";
 import { bytes, count } from "../lib/format.js";
 import { doesNotAnswer } from "../lib/place.js";
 import { address, query } from "../lib/router.js";
+import { say } from "../lib/say.js";
 import { facts, loading, problem, section, table, views } from "../parts/basic.js";
 import { typeWords } from "../parts/field-type.js";
 
@@ -21,7 +22,13 @@ const VIEWS = [
 export function open(stage) {
   const of = stage.names.table;
   const path = address("tables", of);
-  const heading = { text: `Table ${of}`, node: ["Table ", name(of)] };
+  const heading = {
+    text: `Table ${of}`,
+    node: ["Table ", name(of)],
+    get title() {
+      return `Table ${of}: ${wordsOf(current())}`;
+    },
+  };
   let description = null;
   let part = null;
   /** The view that is open, `{word, ends}`: each time that one is opened it is another, though it may be of the same word. */
@@ -48,6 +55,8 @@ export function open(stage) {
     return VIEWS.some(([word]) => word === asked) ? asked : "map";
   };
 
+  const wordsOf = (view) => VIEWS.find(([word]) => word === view)[1];
+
   /** What a view gets: where the table is, its description, and how it is drawn; once it was left it draws no more. */
   function placeOf(mine) {
     const place = {
@@ -64,7 +73,8 @@ export function open(stage) {
       fail: (found) => {
         if (mine !== opened) return;
         if (found.isGone) isLost = true;
-        if (!stage.passes(found)) place.draw(problem(found));
+        if (stage.passes(found)) return;
+        place.draw(found instanceof Problem ? problem(found) : stage.fault(found));
       },
     };
     return place;
@@ -81,9 +91,13 @@ export function open(stage) {
     const load = VIEWS.find(([word]) => word === mine.word)[2];
     if (!load) return;
     const place = placeOf(mine);
-    const code = await codeOf(load, place);
-    if (!code || mine !== opened || !stage.isShown) return;
-    part = code.begin(place);
+    try {
+      const code = await codeOf(load, place);
+      if (!code || mine !== opened || !stage.isShown) return;
+      part = code.begin(place);
+    } catch (cause) {
+      place.fail(cause);
+    }
   }
 
   function leaveView() {
@@ -111,8 +125,10 @@ export function open(stage) {
 
   stage.onQuery = () => {
     if (description === null) return;
-    if (current() !== opened?.word) openView();
-    else if (part?.onQuery) part.onQuery();
+    if (current() !== opened?.word) {
+      say(wordsOf(current()));
+      openView();
+    } else if (part?.onQuery) part.onQuery();
     else draw();
   };
 
@@ -123,6 +139,7 @@ export function open(stage) {
     description = json;
     draw();
     if (isFirst) openView();
+    else if (part?.changed) part.changed();
     else part?.renew?.();
   });
 }

@@ -5,7 +5,7 @@ import { address } from "../lib/router.js";
 import { time } from "../lib/format.js";
 import { parse } from "../lib/json.js";
 
-/** A sign and a class for each word that a job, an execution, a state or a check may be in; colour is never the only difference. */
+/** A sign and a class for each word that a job, an execution, a state, a check or a file may be in; colour is never the only difference. */
 const SIGNS = {
   ACCEPTED: ["◌", "wait"],
   RUNNING: ["▶", "run"],
@@ -18,6 +18,8 @@ const SIGNS = {
   ok: ["✓", "good"],
   warning: ["!", "warn"],
   error: ["✕", "bad"],
+  loaded: ["✓", "good"],
+  fault: ["✕", "bad"],
 };
 
 export function status(word) {

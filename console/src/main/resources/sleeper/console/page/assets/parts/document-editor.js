@@ -28,7 +28,7 @@ class DocumentEditor extends HTMLElement {
       autocapitalize: "off",
       wrap: "off",
       "aria-label": "Job document, JSON",
-      "aria-describedby": "verdict",
+      "aria-describedby": "verdict-line",
       // What is written comes back as data, with which the numbers are drawn.
       oninput: () => this.#given.change(this.#area.value),
       onscroll: () => this.#number(),

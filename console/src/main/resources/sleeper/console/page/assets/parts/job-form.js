@@ -36,7 +36,7 @@ const PAIRS = {
 };
 
 const FIELDS = [
-  { key: "id", id: "f-id", label: "Job id (left out: one is made)", as: TEXT },
+  { key: "id", id: "f-id", label: "Job id (optional)", as: TEXT },
   { key: "tableName", id: "f-table", label: "Table", as: CHOICE },
   { key: "files", id: "f-files", label: "Files and directories, bucket/key, one a line", as: LINES },
   { key: "platformSpec", id: "f-spec", label: "Properties of this job, name=value, one a line", as: PAIRS },
@@ -68,7 +68,7 @@ export function jobForm(texts, tables, change) {
     { class: "form-grid", key: "form" },
     FIELDS.map((each) => {
       const text = texts[each.key];
-      if (text === null) return h("div", { class: "field", key: each.key }, h("p", {}, each.label), h("p", { class: "hint" }, "Only in the text: the form cannot show this value."));
+      if (text === null) return h("div", { class: "field", key: each.key }, h("p", {}, each.label), h("p", { class: "hint" }, "Edit this value in the document."));
       const changed = (event) => change(each.key, event.target.value);
       return h("div", { key: each.key }, field(each.label, each.as === CHOICE ? choice(each.id, text, tables, changed) : box(each, text, changed)));
     }),

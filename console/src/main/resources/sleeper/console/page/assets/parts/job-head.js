@@ -1,7 +1,7 @@
 // The head of a job's page: where it stands, and what can be done about it.
 
 import { failureWords, post } from "../lib/api.js";
-import { h } from "../lib/dom.js";
+import { h, name } from "../lib/dom.js";
 import { count } from "../lib/format.js";
 import { noneTakesIt } from "../lib/place.js";
 import { address, go } from "../lib/router.js";
@@ -77,7 +77,7 @@ export function actions(id, { told, again, changed }) {
   }
 
   async function retry(attempt) {
-    const yes = await confirm({ title: "Retry job", named: [id], yes: "Retry", words: "The job is sent to its queue again, as it was: a new attempt under the same id. None of its rows are in the table by now." });
+    const yes = await confirm({ question: ["Retry job ", name(id), "?"], yes: "Retry", words: "The job is sent to its queue again, as it was: a new attempt under the same id. None of its rows are in the table by now." });
     if (!yes) return;
     await send("retry", attempt, ({ queue, servicesRunning }) => `Job ${id} was sent again, to queue ${queue}. Its next attempt is shown as soon as it is taken.${noneTakesIt(servicesRunning)}`);
     // The newest attempt is what the reader wants to see next.
@@ -85,7 +85,7 @@ export function actions(id, { told, again, changed }) {
   }
 
   async function abort(attempt) {
-    const yes = await confirm({ title: "Abort job", named: [id], yes: "Abort", danger: true, words: "Its execution is stopped, and what it has started. If its rows are in the table by then, they stay." });
+    const yes = await confirm({ question: ["Abort job ", name(id), "?"], yes: "Abort", danger: true, words: "Its execution is stopped, and what it has started. If its rows are in the table by then, they stay." });
     if (yes) await send("abort", attempt, () => `Job ${id} is asked to stop.`);
   }
 

@@ -33,23 +33,60 @@ export function firstFiles(inputs) {
 }
 
 /**
- * @param found what `firstFiles` gave; null while it is not known
- * @param why   a problem that kept the files from being read; null if there was none
+ * @param job     with the attempt
+ * @param attempt whose files are shown
+ * @param found   what `firstFiles` gave; null while it is not known
+ * @param why     a problem that kept the files from being read; null if there was none
  */
-export function files(found, why) {
-  return section("Files", "files", why ? problem(why) : null, found ? fileTable(found) : why ? null : loading());
+export function files(job, attempt, found, why) {
+  return section("Files", "files", why ? problem(why) : null, found ? fileTable(job, attempt, found) : why ? null : loading());
 }
 
-function fileTable({ first, more }) {
+function fileTable(job, attempt, { first, more }) {
   const rows = first.map((input) => ({
     key: input.file,
     class: input.error ? "bad-row" : null,
-    cells: [name(input.file), count(input.rows), bytes(input.bytes), status(input.status), input.slot ?? "", input.error ? name(input.error) : ""],
+    cells: [name(input.file), count(input.rows), bytes(input.bytes), status(outcome(attempt, input.error)), input.slot ?? "", input.error ? name(input.error) : ""],
   }));
-  return [
-    table("Files of the attempt", ["File", "#Rows", "#Size", "Status", "#Slot", "Fault"], rows),
-    more > 0 ? h("p", { class: "quiet" }, `and ${count(more, "file")} more; ./sleeper jobs shows all.`) : null,
-  ];
+  return [table("Files of the attempt", ["File", "#Rows", "#Size", "Status", "#Slot", "Fault"], rows), others(job, more)];
+}
+
+/** What became of one file: all files of an attempt are loaded together, or none is. */
+function outcome(attempt, error) {
+  if (attempt.status === "COMMITTED") return "loaded";
+  return error ? "fault" : "not loaded";
+}
+
+function others(job, more) {
+  return more > 0 ? h("p", { class: "quiet", key: "more" }, `and ${count(more, "file")} more; `, h("code", {}, "./sleeper jobs ", name(job.jobId)), " shows all.") : null;
+}
+
+/** The files that the faults of an attempt name: one that was refused has no plan, and so no list of its files. Null if they name none. */
+export function faultyFiles(job, attempt) {
+  const found = new Map();
+  for (const fault of attempt.faults ?? []) {
+    const file = fileOf(fault);
+    if (file) found.set(file, [...(found.get(file) ?? []), fault]);
+  }
+  if (found.size === 0) return null;
+  const rows = [...found].slice(0, MOST_FILES).map(([file, all]) => ({ key: file, class: "bad-row", cells: [name(file), status("fault"), list(all.map(shortly))] }));
+  return section(
+    "Files",
+    "files",
+    h("p", { class: "quiet" }, "Only files with a fault are listed here: this attempt ended before it had a plan."),
+    table("Files with a fault", ["File", "Status", "Fault"], rows),
+    others(job, found.size - rows.length),
+  );
+}
+
+/** The file that a fault is about. One that was stored before faults had their place as fields begins its words with the file. */
+function fileOf({ where = "", location }) {
+  if (location) return location.file;
+  return /^file (.+)$/.exec(where)?.[1] ?? /^([^\s,]+\/[^,]*)(?:, |$)/.exec(where)?.[1];
+}
+
+function shortly({ code, found }) {
+  return found ? `${code}: found ${found}` : code;
 }
 
 export function plan(attempt) {

@@ -1,14 +1,16 @@
 // How far a running job has come.
 
 import { h, name } from "../lib/dom.js";
-import { count, duration } from "../lib/format.js";
+import { count, wholeSeconds } from "../lib/format.js";
 
-/** Such as "1,200 of 5,000 rows, 400 rows/s, 10 s left"; empty where no task tells it. */
+/** Such as "1,200 of 5,000 rows, 400 rows/s, 10 s of reading left"; empty where no task tells it. */
 function words(progress) {
   if (!progress.ofRows) return "";
   const parts = [`${count(progress.rows)} of ${count(progress.ofRows)} rows`];
   if (progress.rowsPerSecond) parts.push(`${count(progress.rowsPerSecond)} rows/s`);
-  if (progress.secondsLeft > 0) parts.push(`${duration(progress.secondsLeft * 1000)} left`);
+  // The other phases come on top of it.
+  const phase = progress.waiting || !progress.phase ? "this phase" : progress.phase;
+  if (progress.secondsLeft > 0) parts.push(`${wholeSeconds(progress.secondsLeft)} of ${phase} left`);
   return parts.join(", ");
 }
 

@@ -96,7 +96,7 @@ const SIGNS = {
   unknown: ["", ""],
   none: ["○", "no key"],
   up: ["●", "live"],
-  down: ["✕", "not there"],
+  down: ["✕", "not connected"],
 };
 
 function sign() {

@@ -58,10 +58,10 @@ function causeText(cause = "") {
 }
 
 function stays(visits) {
-  const heading = h("h4", {}, "Stays");
-  if (visits.length === 0) return [heading, h("p", { class: "quiet" }, "The execution was not here.")];
+  const heading = h("h4", {}, "Visits");
+  if (visits.length === 0) return [heading, h("p", { class: "quiet" }, "Not visited.")];
   const start = Math.max(0, visits.length - MOST_LISTED) + 1;
-  return [heading, before(visits, "stay"), h("ol", { class: "stays", start }, visits.slice(-MOST_LISTED).map(visit))];
+  return [heading, before(visits, "visit"), h("ol", { class: "stays", start }, visits.slice(-MOST_LISTED).map(visit))];
 }
 
 /** Of a long list the last are shown. */

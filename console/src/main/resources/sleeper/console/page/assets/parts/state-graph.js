@@ -143,14 +143,14 @@ class StateGraph extends HTMLElement {
     for (const state of states) {
       const button = this.#nodes.get(state.name);
       const node = button.parentNode;
-      const { outcome, words, retries, visits } = state.now;
+      const { outcome, words, brief, retries, visits } = state.now;
       const others = state.others > 0 ? `+${state.others} other ways` : "";
       const marks = [visits.length > 1 ? `×${visits.length}` : "", retries > 0 ? `↻${retries}` : ""].filter(Boolean).join(" ");
       node.setAttribute("class", `state state-${outcome}${state.now.failures.length > 0 ? " had-failures" : ""}`);
       button.setAttribute("aria-label", `${state.name}: ${words}`);
       button.setAttribute("aria-pressed", String(this.#given.chosen === state.name));
       node.querySelector(".state-glyph").textContent = GLYPHS[outcome] ?? "·";
-      node.querySelector(".state-words").textContent = cut(outcome === "none" ? state.kind : [short(words), marks, others].filter(Boolean).join("  "), MOST_TOLD);
+      node.querySelector(".state-words").textContent = outcome === "none" ? cut(state.kind, MOST_TOLD) : fitting([...brief, marks, others].filter(Boolean));
     }
     for (const edge of edges) {
       const group = this.#lines.get(`${edge.from}\n${edge.to}`);
@@ -219,9 +219,14 @@ function isQuiet(edge) {
   return [...edge.kinds].every((kind) => kind === "catch" || kind === "retry");
 }
 
-/** The words beside the sign, which already says how it ended. */
-function short(words) {
-  return words.replace(/^succeeded in /, "").replace("failed, and went on where that is caught", "caught");
+/** As many of some words as there is room for, the first before the others; all of them are in the button's name. */
+function fitting([first = "", ...rest]) {
+  let told = cut(first, MOST_TOLD);
+  for (const each of rest) {
+    const more = told ? `${told}  ${each}` : each;
+    if (more.length <= MOST_TOLD) told = more;
+  }
+  return told;
 }
 
 function arrow(kind) {

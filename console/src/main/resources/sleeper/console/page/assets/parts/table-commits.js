@@ -36,7 +36,7 @@ function drawn(commits, total) {
     "Commits",
     "commits",
     loads.length > 1 ? h("time-plot", { key: "plot", data: plotted(loads) }) : null,
-    h("p", { class: "quiet" }, commits.length < total ? `Rows of each commit, the last ${count(commits.length)} of ${count(total)}.` : "Rows of each commit."),
+    h("p", { class: "quiet" }, commits.length < total ? `Rows of each commit. Shown are the last ${count(commits.length)} of ${count(total)} commits.` : "Rows of each commit."),
     table("Commits, the latest first", ["#Slot", "At", "Job", "#Attempt", "#Rows", "#Files"], rows, "No commits yet."),
   );
 }

@@ -5,6 +5,7 @@ import { h, name } from "../lib/dom.js";
 import { bytes, count, range } from "../lib/format.js";
 import { newest } from "../lib/newest.js";
 import { query } from "../lib/router.js";
+import { say } from "../lib/say.js";
 import { jobLink, loading, section, table } from "./basic.js";
 import { pager } from "./pager.js";
 
@@ -24,9 +25,11 @@ export function begin(place) {
       return { files, next, leaf, after };
     },
     (part) => {
+      const isAnswer = waits;
       found = part;
       waits = false;
       draw();
+      if (isAnswer) say(`${count(part.files.length, "file")}${part.next === undefined ? "" : ", and there are more"}`);
     },
     place.fail,
   );

@@ -1,6 +1,6 @@
 // The rows of a key, or of a range of keys, with what was skipped to find them.
 
-import { get } from "../lib/api.js";
+import { get, withQuery } from "../lib/api.js";
 import { h, name } from "../lib/dom.js";
 import { count } from "../lib/format.js";
 import { query, setQuery } from "../lib/router.js";
@@ -19,7 +19,8 @@ export function begin(place) {
   const names = fields.map((each) => each.name);
   return askedView(place, {
     ask: () => get(`${place.path}/rows?${asked(fields)}`, place.signal),
-    answer: (found) => answer(found, isOfEmptyKey(fields)),
+    answer: (found) => answer(found, isOfEmptyKey(fields), place.description.table),
+    told: ({ rows, complete }) => `${count(rows.length, "row")}${complete ? "" : ", the first of more"}`,
     refusal: (why) => refusal(why, names),
     drawn: (answered) => section("Rows of a key range", "rows", form(place.path, fields, names), answered),
   });
@@ -92,16 +93,23 @@ function refusal(why, names) {
   return h("div", { class: "notice bad-edge", key: "problem" }, faults(all));
 }
 
-function answer({ rows, skipped, complete }, isEmptyKey) {
+function answer({ rows, skipped, complete }, isEmptyKey, of) {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const cells = rows.map((row) => columns.map((column) => cell(row[column])));
   return [
     h("p", { class: "bar" }, `${count(rows.length, "row")}${isEmptyKey ? " of the empty key" : ""}${complete ? "" : `, the first of more`}.`, skipped ? h("span", { class: "quiet" }, name(skipped)) : null),
-    table("Rows", columns.map((column) => ({ words: name(column) })), cells, "No rows of this key."),
+    table("Rows", columns.map((column) => ({ words: name(column) })), cells, none(of)),
   ];
 }
 
+function none(of) {
+  if (query().get("to")) return "No rows in this range.";
+  return query().has("key") ? "No rows of this key." : ["The table has no rows yet. A ", h("a", { href: withQuery("/new", { table: of }) }, "new job"), " loads some."];
+}
+
+/** What is no text is told from texts by its sign, not by colour alone. */
 function cell(value) {
-  if (value === null || value === undefined) return h("span", { class: "quiet" }, "null");
+  if (value === null || value === undefined) return h("span", { class: "quiet", title: "no value" }, "∅ null");
+  if (value === "") return h("span", { class: "quiet", title: "a text without letters" }, "∅ empty");
   return name(typeof value === "object" ? JSON.stringify(value) : String(value));
 }

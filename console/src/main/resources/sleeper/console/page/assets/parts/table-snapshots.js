@@ -8,7 +8,7 @@ import { at, jobLink, section, table } from "./basic.js";
 
 const MOST = 200;
 const MOST_JOBS = 10;
-const NONE = "None published yet. ./sleeper iceberg publishes one; loads do once they have committed.";
+const NONE = "No snapshot yet: the first load makes one.";
 
 export function begin(place) {
   const renew = newest(

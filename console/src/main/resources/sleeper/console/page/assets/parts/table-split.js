@@ -17,6 +17,7 @@ export function begin(place) {
   return askedView(place, {
     ask: () => get(`${place.path}/split?partitions=${encodeURIComponent(wanted())}`, place.signal),
     answer,
+    told: ({ after: { leaves } }) => `${count(leaves.length, "partition")} after a split`,
     drawn: (answered) =>
       section(
         "Split preview",

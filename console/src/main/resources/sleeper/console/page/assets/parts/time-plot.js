@@ -1,9 +1,11 @@
 // <time-plot data={series}>: bars over time. The same numbers stand in a table beside it, so the plot is hidden from those who hear.
 
 import uPlot from "../vendor/uplot/uPlot.esm.js";
-import { count } from "../lib/format.js";
+import { count, timeTicks, zone } from "../lib/format.js";
 
 const HEIGHT = 240;
+/** Between places on the axis of time: room for a day. */
+const TIME_PIXELS = 84;
 
 class TimePlot extends HTMLElement {
   #given = null;
@@ -52,7 +54,16 @@ class TimePlot extends HTMLElement {
       cursor: { show: false },
       scales: { y: { range: (_, low, high) => [Math.min(0, low), high > 0 ? high * 1.08 : 1] } },
       axes: [
-        { stroke: ink, grid, ticks: grid },
+        {
+          stroke: ink,
+          grid,
+          ticks: grid,
+          space: TIME_PIXELS,
+          values: (_, all, __, ___, step) => timeTicks(all, step),
+          label: zone(this.#given.times.at(-1) * 1000),
+          labelFont: "12px system-ui, sans-serif",
+          labelSize: 18,
+        },
         { stroke: ink, grid, ticks: grid, size: 78, values: (_, all) => all.map((value) => count(value)) },
       ],
       series: [{}, { label: this.#given.label, stroke: run, fill: run, width: 1, paths: uPlot.paths.bars({ size: [0.6, 40, 3] }), points: { show: false } }],

@@ -58,13 +58,13 @@ export class Stay {
  * @param more    `{faults, log}` of the chosen state
  */
 export function way(graph, stayed, { instead, before, after, ...more }) {
-  if (!graph) return section("The way it took", "machine", instead);
+  if (!graph) return section("Path so far", "machine", instead);
   const chosen = query().get("state");
   const whole = query().get("machine") === "whole";
   const toWhole = (event) => setQuery({ machine: event.target.checked ? "whole" : null }, true);
   const told = stayed.problem ? {} : stayed.found;
   return section(
-    "The way it took",
+    "Path so far",
     "machine",
     h("p", { class: "bar", key: "machine-bar" }, before, h("label", { class: "toggle" }, h("input", { type: "checkbox", checked: whole, onchange: toWhole }), "whole machine"), after),
     h(
