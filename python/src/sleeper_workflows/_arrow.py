@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyarrow as pa
 
 from sleeper_workflows._schema import Decimal, Field, ListOf, MapOf, Primitive, Schema, Timestamp, Type
@@ -43,3 +45,8 @@ def field_of(field: Field) -> pa.Field:
 def schema_of(schema: Schema) -> pa.Schema:
     """Give the schema of the files that are written for a table: its fields in column order."""
     return pa.schema([field_of(field) for field in schema.fields])
+
+
+def as_list(maps: Any) -> Any:
+    """Give maps as lists of their entries, structs of ``key`` and ``value``, which pyarrow has more functions for."""
+    return maps.cast(pa.list_(pa.struct([("key", maps.type.key_type), ("value", maps.type.item_type)])))

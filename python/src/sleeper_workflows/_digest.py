@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sleeper_workflows import _arrow
 from sleeper_workflows._schema import Schema
 
 BYTES = 16
@@ -67,7 +68,7 @@ def _update(stream: _Stream, array: Any) -> None:
     stream.any_present = stream.any_present or array.null_count < len(array)
     kind = array.type
     if pa.types.is_map(kind):
-        array = array.cast(pa.list_(pa.struct([("key", kind.key_type), ("value", kind.item_type)])))
+        array = _arrow.as_list(array)
         kind = array.type
     if pa.types.is_list(kind):
         stream.lengths.update(_bytes(pc.fill_null(pc.list_value_length(array), 0)))

@@ -135,8 +135,8 @@ def _mask(array: Any) -> Any:
 def _map(array: Any, kind: MapOf) -> Any:
     if not pa.types.is_map(array.type):
         raise wrong_type(array, kind, "Make the column one of maps: of pyarrow's map type, or dicts in rows of dicts")
-    as_list = array.cast(pa.list_(pa.struct([("key", array.type.key_type), ("value", array.type.item_type)])))
-    pairs, parents = as_list.flatten(), pc.list_parent_indices(as_list)
+    lists = _arrow.as_list(array)
+    pairs, parents = lists.flatten(), pc.list_parent_indices(lists)
     fitted: list[Any] = []
     for index, part in enumerate((Field("key", kind.key), Field("value", kind.value, kind.nullable))):
         try:
@@ -144,7 +144,7 @@ def _map(array: Any, kind: MapOf) -> Any:
         except Misfit as misfit:
             row = None if misfit.row is None else parents[misfit.row].as_py()
             raise misfit.inside(f"[{part.name}]", row) from None
-    return pa.MapArray.from_arrays(_offsets(as_list), fitted[0], fitted[1], type=_arrow.type_of(kind), mask=_mask(array))
+    return pa.MapArray.from_arrays(_offsets(lists), fitted[0], fitted[1], type=_arrow.type_of(kind), mask=_mask(array))
 
 
 def _struct(array: Any, kind: Struct) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sleeper_workflows import _weight
+from sleeper_workflows import _arrow, _weight
 from sleeper_workflows._misfit import Misfit, first
 
 VALUE_BYTES = 64 * 2**20
@@ -28,7 +28,7 @@ def check(array: Any) -> None:
 def _check(array: Any) -> None:
     kind = array.type
     if pa.types.is_map(kind):
-        array = array.cast(pa.list_(pa.struct([("key", kind.key_type), ("value", kind.item_type)])))
+        array = _arrow.as_list(array)
         kind = array.type
     if pa.types.is_struct(kind):
         for position, child in enumerate(array.flatten()):

@@ -7,6 +7,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sleeper_workflows import _arrow
+
 LENGTH_BYTES = 4
 
 
@@ -22,7 +24,7 @@ def of_each(array: Any) -> Any:
     """Give the bytes of each value, as a number where they are all of one width."""
     kind = array.type
     if pa.types.is_map(kind):
-        array = array.cast(pa.list_(pa.struct([("key", kind.key_type), ("value", kind.item_type)])))
+        array = _arrow.as_list(array)
         kind = array.type
     if pa.types.is_struct(kind):
         whole: Any = pa.scalar(0, pa.int64())
