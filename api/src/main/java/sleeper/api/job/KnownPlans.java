@@ -1,12 +1,12 @@
 package sleeper.api.job;
 
 import java.lang.ref.SoftReference;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import sleeper.core.job.AttemptId;
 import sleeper.core.job.JobPlan;
 import sleeper.core.platform.Platform;
+import sleeper.core.util.LatestUsed;
 import sleeper.statestore.job.JobStore;
 
 /**
@@ -19,25 +19,8 @@ final class KnownPlans {
     private static final int MOST_PLATFORMS = 10_000;
 
     private final JobStore jobs;
-    private final Map<AttemptId, SoftReference<JobPlan>> plans = new Latest<>(MOST_PLANS);
-    private final Map<AttemptId, Platform> platforms = new Latest<>(MOST_PLATFORMS);
-
-    /** The entries that were asked for last. */
-    private static final class Latest<V> extends LinkedHashMap<AttemptId, V> {
-        private static final long serialVersionUID = 1;
-
-        private final int most;
-
-        Latest(int most) {
-            super(16, 0.75f, true);
-            this.most = most;
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<AttemptId, V> eldest) {
-            return size() > most;
-        }
-    }
+    private final Map<AttemptId, SoftReference<JobPlan>> plans = new LatestUsed<>(MOST_PLANS);
+    private final Map<AttemptId, Platform> platforms = new LatestUsed<>(MOST_PLATFORMS);
 
     KnownPlans(JobStore jobs) {
         this.jobs = jobs;

@@ -3,11 +3,11 @@ package sleeper.local.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import sleeper.core.job.AttemptId;
+import sleeper.core.util.LatestUsed;
 import sleeper.statestore.instance.ExecutionStory;
 import sleeper.stepfunctions.store.FileStamp;
 
@@ -25,14 +25,7 @@ final class KnownStories {
     private static final int MOST = 200;
 
     private final InstantSource clock;
-    private final Map<AttemptId, Known> known = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<AttemptId, Known> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Map<AttemptId, Known> known = new LatestUsed<>(MOST);
 
     private record Known(FileStamp stamp, ExecutionStory story) {}
 
